@@ -5,7 +5,7 @@ front; nobody translates, shortens or wraps the sentence itself.
 """
 
 
-class BadValue(ValueError):
+class BadValue(ValueError):  # noqa: N818 -- says what is wrong, the suffix would not
     """A value that cannot be true as it was written, with the sentence that says why and what to do."""
 
     def __init__(self, message: str) -> None:
@@ -16,7 +16,7 @@ class BadValue(ValueError):
         return self.message
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- an answer, not an accident
     """An action that was not carried out; nothing was written, and the sentence says why."""
 
     def __init__(self, message: str) -> None:

@@ -39,9 +39,7 @@ def normalise_identity_number(text: str, *, on: date | None = None) -> str:
     if not number:
         raise BadValue("身份证号码没有填写。")
     if _SPREADSHEET.fullmatch(number):
-        raise BadValue(
-            "身份证号码被电子表格改成了科学计数法，后几位已经丢失，请把该列设为“文本”格式后按证件重新填写。"
-        )
+        raise BadValue("身份证号码被电子表格改成了科学计数法，后几位已经丢失，请把该列设为“文本”格式后按证件重新填写。")
     if len(number) not in (15, 18):
         raise BadValue(f"身份证号码应为18位（旧号码为15位），现在是{len(number)}位，请对照证件检查。")
     old = len(number) == 15
@@ -97,7 +95,9 @@ def region_note(number: str, expected: Collection[str]) -> str | None:
         return None
     if is_synthetic(number):
         return f"身份证号码前六位 {SYNTHETIC_REGION} 没有分配给任何地方，这是演示用的虚构号码。"
-    return f"身份证号码前六位 {region(number)} 不是本县（{'、'.join(sorted(expected))}）的代码，可能为婚迁或迁入人员，请核对户口簿。"
+    return (
+        f"身份证号码前六位 {region(number)} 不是本县（{'、'.join(sorted(expected))}）的代码，可能为婚迁或迁入人员，请核对户口簿。"
+    )
 
 
 def mask_identity_number(number: str) -> str:
@@ -116,7 +116,7 @@ def make_identity_number(region: str, birth: date, sequence: int) -> str:
         raise ValueError("a region has six digits")
     if not 0 <= sequence <= 999:
         raise ValueError("a sequence runs from 0 to 999")
-    return _with_check_character(f"{region}{birth:%Y%m%d}{sequence:03d}")
+    return _with_check_character(f"{region}{birth.isoformat().replace('-', '')}{sequence:03d}")
 
 
 def _with_check_character(first_seventeen: str) -> str:

@@ -237,7 +237,13 @@ class Year(Period):
         return f"{self.year}年"
 
 
-_KIND: dict[type[Period], str] = {Month: "月份", Quarter: "季度", HalfYear: "半年", Year: "年份", Period: "期间"}
+_KIND: dict[type[Period], str] = {
+    Month: "月份",
+    Quarter: "季度",
+    HalfYear: "半年",
+    Year: "年份",
+    Period: "期间",
+}
 _EXAMPLE: dict[type[Period], str] = {
     Month: "2024-06",
     Quarter: "2024Q2",

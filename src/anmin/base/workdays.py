@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from holidays.countries import China
+from holidays import country_holidays
 
 from anmin.base.errors import BadValue
 
@@ -32,8 +32,7 @@ class CalendarUnknown(BadValue):
     def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            f"系统中没有{year}年的节假日安排，无法计算工作日。"
-            f"请先载入国务院办公厅关于{year}年部分节假日安排的通知，再重新办理。"
+            f"系统中没有{year}年的节假日安排，无法计算工作日。请先载入国务院办公厅关于{year}年部分节假日安排的通知，再重新办理。"
         )
 
 
@@ -58,8 +57,8 @@ def load_notice(year: int, *, days_off: Mapping[date, str], days_worked: Collect
 
     ``days_off`` names every day off of the notice (ordinary weekends may be among them), ``days_worked`` the make-up days.
 
-    Refuses: a notice without days off, a day of another year (but for the December before), a day both off and worked, a make-up day that is not at a
-    weekend (it would have been a working day anyway, so the list was misread).
+    Refuses: a notice without days off, a day of another year (but for the December before), a day both off and worked, a
+    make-up day that is not at a weekend (it would have been a working day anyway, so the list was misread).
     """
     if not days_off:
         raise BadValue(f"{year}年节假日安排中没有任何放假日期，请检查载入的通知。")
@@ -156,7 +155,7 @@ def _notice(year: int) -> _Notice | None:
 @cache
 def _notice_of_package(year: int) -> _Notice | None:
     # Make-up days are what tells a notice from the package's estimate: every notice since 2001 has some.
-    china = China(years=year, expand=False, language="zh_CN")
+    china = country_holidays("CN", years=year, expand=False, language="zh_CN")
     worked = frozenset(day for day in china.weekend_workdays if day.year == year)
     if year < FIRST_YEAR or not worked:
         return None

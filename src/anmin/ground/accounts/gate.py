@@ -1,0 +1,149 @@
+"""The one way to change the world: who may, all or nothing, and one line in the log.
+
+    @permission("只有受理地的经办人可以受理")
+    def may_accept_case(actor: Actor, case: Case) -> bool: ...
+
+    @action("case.accepted", permission=may_accept_case)
+    def accept_case(*, case: Case, actor: Actor, on: date) -> Case: ...
+
+An action takes keywords only, `actor` and `on` among them, and returns the record it was about.
+"""
+
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+
+from anmin.base.errors import Refused
+from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.audit import chain
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=models.Model)
+
+COUNTY_PATH = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member of staff with the roles held today, or the system itself (`id` is None).
+
+    `roles` pairs each role with the path of the area it is held in.
+    """
+
+    id: int | None
+    name: str
+    roles: tuple[tuple[Role, str], ...] = ()
+
+    def has(self, *roles: Role, at: str | None = None) -> bool:
+        """True when one of the roles is held in the area with path `at` or above it (anywhere when `at` is None)."""
+        return any(held in roles and (at is None or at.startswith(path)) for held, path in self.roles)
+
+    def sees(self, path: str) -> bool:
+        """True when the area with this path lies within what the actor may see."""
+        return any(path.startswith(held) for _, held in self.roles)
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """The paths of the areas the actor may see, none inside another."""
+        paths = {path for _, path in self.roles}
+        return tuple(sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths)))
+
+    @property
+    def is_system(self) -> bool:
+        return self.id is None
+
+
+SYSTEM = Actor(id=None, name="系统", roles=tuple((role, COUNTY_PATH) for role in Role))
+"""Acts for imports at set-up and for scheduled work; it is named in the log like everybody else."""
+
+
+class Permission:
+    """A named predicate with the sentence that is shown when it says no."""
+
+    def __init__(self, predicate: Callable[..., bool], reason: str) -> None:
+        self.predicate = predicate
+        self.reason = reason
+        self.name = predicate.__name__
+        self.asks_for = tuple(inspect.signature(predicate).parameters)
+
+    def __call__(self, **given: Any) -> bool:
+        return self.predicate(**{name: given[name] for name in self.asks_for})
+
+
+def permission(reason: str) -> Callable[[Callable[..., bool]], Permission]:
+    """Turns a predicate over `actor` and an action's other arguments into a Permission with its Chinese reason."""
+    return lambda predicate: Permission(predicate, reason)
+
+
+@dataclass
+class _Remark:
+    summary: str = ""
+    basis: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+_remark: ContextVar[_Remark | None] = ContextVar("remark", default=None)
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action of the house by its audit verb, for the reference pages and the house tests."""
+
+
+def remark(summary: str = "", *, basis: str = "", **details: Any) -> None:
+    """Adds to the audit line of the action that is running: a Chinese sentence, its legal basis, plain details."""
+    current = _remark.get()
+    if current is None:
+        raise RuntimeError("remark() is only for the inside of an action")
+    current.summary = summary or current.summary
+    current.basis = basis or current.basis
+    current.details.update(details)
+
+
+def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Makes a function the action `verb` (such as `case.accepted`).
+
+    Writes all or nothing, with one audit line about the record it returns. Raises Refused with the permission's reason.
+    """
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{function.__name__} takes keywords only")
+            bound = inspect.signature(function).bind(**kwargs)
+            bound.apply_defaults()
+            given = bound.arguments
+            if not permission(**given):
+                raise Refused(permission.reason)
+            token = _remark.set(_Remark())
+            try:
+                with transaction.atomic():
+                    subject = function(**kwargs)
+                    said = _remark.get()
+                    assert said is not None
+                    chain.append(
+                        verb=verb,
+                        subject=subject,
+                        actor_id=given["actor"].id,
+                        actor_name=given["actor"].name,
+                        on=given["on"],
+                        summary=said.summary,
+                        basis=said.basis,
+                        details=said.details,
+                    )
+                return subject
+            finally:
+                _remark.reset(token)
+
+        run.verb = verb  # type: ignore[attr-defined]  # read by the house tests
+        run.permission = permission  # type: ignore[attr-defined]  # read by the house tests
+        if verb in ACTIONS:
+            raise ValueError(f"two actions claim the verb {verb}")
+        ACTIONS[verb] = run
+        return run
+
+    return wrap

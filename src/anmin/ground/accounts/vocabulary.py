@@ -1,0 +1,32 @@
+"""Roles of staff, and which of them no one person may hold together."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    TOWN_CLERK = "town_clerk", "镇（街道）经办人"
+    SECTION_REVIEWER = "section_reviewer", "科室审核人"
+    DECISION_MAKER = "decision_maker", "审核确认人"
+    CASHIER = "cashier", "发放经办人"
+    LEADER = "leader", "局领导"
+    AUDITOR = "auditor", "审计监督"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+_BUSINESS = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.CASHIER, Role.LEADER)
+
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        # 不相容岗位分离（《行政事业单位内部控制规范（试行）》财会〔2012〕21号 第十五条）
+        (Role.TOWN_CLERK, Role.SECTION_REVIEWER),
+        (Role.TOWN_CLERK, Role.DECISION_MAKER),
+        (Role.SECTION_REVIEWER, Role.DECISION_MAKER),
+        (Role.CASHIER, Role.TOWN_CLERK),
+        (Role.CASHIER, Role.SECTION_REVIEWER),
+        (Role.CASHIER, Role.DECISION_MAKER),
+        *((Role.AUDITOR, role) for role in _BUSINESS),
+        *((Role.ADMINISTRATOR, role) for role in _BUSINESS),
+        (Role.AUDITOR, Role.ADMINISTRATOR),
+    )
+)

@@ -1,0 +1,52 @@
+"""Administrative divisions with their history; the tree along which a clerk may see."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from anmin.ground.areas.vocabulary import Level, VillageKind
+from anmin.ground.constraints import NoOverlap
+
+
+class Area(models.Model):
+    """A county, an operating town, street or office, or a village or community.
+
+    `path` spells the chain of ancestors (`1/4/37/`), so that "inside" is a prefix. `code` is ours and never reused; official codes
+    differ between lists and years, so they stand in `AreaCode` and nothing is joined on them.
+    """
+
+    personal_data: ClassVar[str] = "none"
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=60)
+    level = models.PositiveSmallIntegerField(choices=Level)
+    kind = models.CharField(max_length=20, choices=VillageKind, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=60, unique=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    # Schematic map for the home page: invented outlines, never a surveyed boundary.
+    outline = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaCode(models.Model):
+    """An official code of an area, with the list it comes from and the days it held."""
+
+    personal_data: ClassVar[str] = "none"
+
+    area = models.ForeignKey("areas.Area", on_delete=models.CASCADE, related_name="codes")
+    source = models.CharField(max_length=60)
+    code = models.CharField(max_length=12)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [NoOverlap(name="area_code_no_overlap", columns=["source", "code"])]

@@ -1,0 +1,31 @@
+"""Where an entitlement stands and why it, or a person's share in it, began or ended."""
+
+from django.db import models
+
+
+class EntitlementState(models.TextChoices):
+    IN_FORCE = "in_force", "在享"
+    SUSPENDED = "suspended", "暂停"
+    ENDED = "ended", "已停发"
+
+
+class StartReason(models.TextChoices):
+    NEW = "new", "新审核确认"
+    TRANSFERRED = "transferred", "由其他类别转入"
+    JOINED = "joined", "家庭成员增加"
+    MIGRATED = "migrated", "系统启用前已在享"
+
+
+class EndReason(models.TextChoices):
+    DIED = "died", "死亡"
+    INCOME = "income", "收入超过标准"
+    ASSETS = "assets", "财产超过规定"
+    MOVED = "moved", "户籍迁出"
+    TO_TEKUN = "to_tekun", "转特困供养"
+    TO_OTHER = "to_other", "转其他救助"
+    PRISON = "prison", "服刑"
+    WITHDRAWN = "withdrawn", "自愿退出"
+    UNCOOPERATIVE = "uncooperative", "拒不配合复核"
+    FALSE_DECLARATION = "false_declaration", "虚假申报"
+    LEFT_HOUSEHOLD = "left_household", "不再共同生活"
+    OTHER = "other", "其他"

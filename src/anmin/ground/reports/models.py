@@ -1,0 +1,29 @@
+"""Reports as issued: the text and the figures, frozen."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from anmin.ground.constraints import Unchanging
+
+
+class IssuedReport(models.Model):
+    """A report that left the house: its text, and each figure with value and the hash of the rows behind it."""
+
+    personal_data: ClassVar[str] = "none; figures only"
+
+    number = models.CharField(max_length=60, unique=True)
+    period = models.CharField(max_length=10)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    figures = models.JSONField()
+    issued_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    issued_on = models.DateField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [Unchanging(name="issued_report_never_changes")]
+
+    def __str__(self) -> str:
+        return self.title

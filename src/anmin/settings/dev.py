@@ -1,0 +1,10 @@
+"""One machine, no secrets prepared: demonstrations and development. Never for real people."""
+
+from anmin.settings import env
+from anmin.settings.base import *  # noqa: F403  settings are layered by star, as Django reads module globals
+
+SECRET_KEY = env.read("ANMIN_SECRET_KEY", "development-only-development-only-development")
+IDENTITY_KEY: bytes = env.read("ANMIN_IDENTITY_KEY", "0" * 32)
+INDEX_KEY: bytes = env.read("ANMIN_INDEX_KEY", "1" * 32)
+AUDIT_KEY: bytes = env.read("ANMIN_AUDIT_KEY", "2" * 32)
+WHITENOISE_USE_FINDERS = True

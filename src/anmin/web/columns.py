@@ -1,0 +1,92 @@
+"""Columns for django-tables2 that look the same in every table."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from anmin.web.templatetags import anmin as components
+
+_RIGHT = {kind: {"class": "is-number"} for kind in ("th", "td", "tf")}
+
+
+class NumberColumn(tables.Column):
+    """Right-aligned figures with thousands separators; a dash when unknown."""
+
+    def __init__(self, *args: Any, places: int | None = None, **options: Any) -> None:
+        options.setdefault("attrs", _RIGHT)
+        super().__init__(*args, **options)
+        self.places = places
+
+    def render(self, value: Any) -> str:
+        """Return the figure as text."""
+        return components.number(value, self.places)
+
+
+class MoneyColumn(tables.Column):
+    """Right-aligned yuan from whole fen; put 元 into the header (`verbose_name="金额（元）"`)."""
+
+    def __init__(self, *args: Any, signed: bool = False, **options: Any) -> None:
+        options.setdefault("attrs", _RIGHT)
+        super().__init__(*args, **options)
+        self.signed = signed
+
+    def render(self, value: Any) -> SafeString:
+        """Return the amount without its unit."""
+        return components.money(value, unit="", signed=self.signed)
+
+
+class DayColumn(tables.Column):
+    """A day as 2024-06-30, which sorts and compares at a glance."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("attrs", {"td": {"class": "is-date"}})
+        super().__init__(*args, **options)
+
+    def render(self, value: Any) -> str:
+        """Return the day in ISO form."""
+        return f"{value:%Y-%m-%d}"
+
+
+class BadgeColumn(tables.Column):
+    """A status badge. `tones` maps a value to its tone, or is a function of the record; `labels` maps it to words."""
+
+    def __init__(
+        self,
+        *args: Any,
+        tones: Mapping[Any, str] | Callable[[Any], str] | None = None,
+        labels: Mapping[Any, str] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.tones = tones
+        self.labels = labels or {}
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        """Return the badge."""
+        tone = self.tones(record) if callable(self.tones) else (self.tones or {}).get(value, "neutral")
+        text = self.labels.get(value, getattr(value, "label", value))
+        return render_to_string("components/badge.html", components.badge(text, tone))
+
+
+class ClockColumn(tables.Column):
+    """A deadline chip; the cell's value is a mapping with the arguments of the `clock` component, or None."""
+
+    def render(self, value: Mapping[str, Any]) -> SafeString:
+        """Return the chip."""
+        return render_to_string("components/clock.html", components.clock(**value))
+
+
+class LinkColumn(tables.Column):
+    """Text that leads to the record's page; `href` is a function of the record."""
+
+    def __init__(self, *args: Any, href: Callable[[Any], str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.href = href
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        """Return the link."""
+        return format_html('<a href="{}">{}</a>', self.href(record), value)
