@@ -140,7 +140,9 @@ def _folded(character: str) -> str:
     # One character at a time, remembered: opencc's phrases must not join surname and given name.
     if character.isascii():
         return character.lower()
-    return str(_converter().convert(character.translate(_VARIANTS))).casefold()
+    simplified = _converter().convert(character.translate(_VARIANTS))
+    # Twice: 薴 becomes 苧, which as a traditional character is itself written 苎.
+    return str(_converter().convert(simplified)).casefold()
 
 
 @cache
