@@ -1,18 +1,27 @@
-"""`anmin`: every command of the house."""
+"""`anmin`: every command of the house, a module for each room."""
 
 import os
+from importlib import import_module
 
 import typer
 
-app = typer.Typer(name="anmin", no_args_is_help=True, add_completion=False, help="安民: the civil affairs platform of a county.")
+app = typer.Typer(
+    name="anmin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="安民: the platform on which a county civil affairs bureau does its work. Every command explains itself with --help.",
+)
 
+ROOMS = ("accounts", "areas", "audit", "cases", "demo", "figures", "imports", "payments", "policy", "report", "schedules", "settings")
 
-@app.callback()
-def root() -> None:
-    """安民: the civil affairs platform of a county."""
+for _room in ROOMS:
+    _module = import_module(f"anmin.cli.{_room}")
+    app.add_typer(_module.app, name=getattr(_module, "NAME", _room))
 
 
 def main() -> None:
+    """Runs the command that was typed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anmin.settings.dev")
     app()
 
