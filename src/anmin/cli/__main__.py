@@ -5,6 +5,8 @@ from importlib import import_module
 
 import typer
 
+from anmin.cli.serve import migrate, serve
+
 app = typer.Typer(
     name="anmin",
     no_args_is_help=True,
@@ -18,6 +20,10 @@ ROOMS = ("accounts", "areas", "audit", "cases", "demo", "figures", "imports", "p
 for _room in ROOMS:
     _module = import_module(f"anmin.cli.{_room}")
     app.add_typer(_module.app, name=getattr(_module, "NAME", _room))
+
+
+app.command()(serve)
+app.command()(migrate)
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ DATA_DIR: Path = env.read("ANMIN_DATA_DIR")
 COUNTY_DIR: Path = env.read("ANMIN_COUNTY_DIR")
 POLICY_DIR: Path = env.read("ANMIN_POLICY_DIR")
 DEMO: bool = env.read("ANMIN_DEMO")
+# The password of the invented accounts; meaningless unless DEMO, where the sign-in page prints it.
+DEMO_PASSWORD = "demo-anmin-2024"
 TODAY = env.read("ANMIN_TODAY")
 UPLOAD_LIMIT_BYTES: int = env.read("ANMIN_UPLOAD_LIMIT_MB") * 1024 * 1024
 
@@ -105,7 +107,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 # Locking by address as well would shut out a whole town hall behind one router.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -1,5 +1,26 @@
-"""The address of every page."""
+"""The address of every page: each room of the door brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.generic import TemplateView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+ROOMS = ("accounts",)
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Answers when the platform is up and its database can be asked."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    *(path("", include(f"anmin.web.{room}.urls")) for room in ROOMS),
+]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("gallery", TemplateView.as_view(template_name="gallery.html"), name="gallery"))

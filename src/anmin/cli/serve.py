@@ -1,0 +1,42 @@
+"""`anmin serve`: the platform in the browser, from one command on a laptop or a server."""
+
+from typing import Annotated
+
+import typer
+
+from anmin.cli.start import django_ready
+
+
+def run_server(*, host: str, port: int, workers: int = 1) -> None:
+    """Serves until interrupted; SIGTERM ends it as well as Ctrl-C."""
+    from granian import Granian  # type: ignore[attr-defined]  # granian marks its export lazily
+    from granian.constants import Interfaces
+
+    Granian(
+        "anmin.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for a whole office.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; one serves a county bureau on SQLite.")] = 1,
+) -> None:
+    """Serve the platform; the settings say which records, and `anmin migrate` must have run."""
+    django_ready()
+    run_server(host=host, port=port, workers=workers)
+
+
+def migrate() -> None:
+    """Bring the database to this version of the platform; safe to repeat."""
+    django_ready()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=1)
