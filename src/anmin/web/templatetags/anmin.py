@@ -199,7 +199,7 @@ def sparkline(values: Sequence[float | None], width: int = 104, height: int = 28
 
 @register.inclusion_tag("components/facts.html")
 def facts(rows: Iterable[Any], columns: int = 2) -> dict[str, Any]:
-    """A panel of labelled facts. A row is (label, value) or a dictionary: label, value, note, href, wide, copy."""
+    """A panel of labelled facts. A row is (label, value) or a dictionary: label, value, note, href, wide, copyable."""
     listed = [row if isinstance(row, Mapping) else {"label": row[0], "value": row[1]} for row in rows]
     return {"rows": listed, "columns": columns}
 
