@@ -11,8 +11,9 @@ from anmin.ground.constraints import NoOverlap
 class Area(models.Model):
     """A county, an operating town, street or office, or a village or community.
 
-    `path` spells the chain of ancestors (`1/4/37/`), so that "inside" is a prefix. `code` is ours and never reused; official codes
-    differ between lists and years, so they stand in `AreaCode` and nothing is joined on them.
+    `path` spells the chain of our codes (`1/104/10437/`), so that "inside" is a prefix. `code` is ours and never reused; official
+    codes differ between lists and years, so they stand in `AreaCode` and nothing is joined on them. `name` and `parent` are
+    those of now; what they were before stands in `AreaSpell`.
     """
 
     personal_data: ClassVar[str] = "none"
@@ -37,16 +38,35 @@ class Area(models.Model):
         return self.name
 
 
+class AreaSpell(models.Model):
+    """The name an area bore and the area it lay in, during a period; the last one is open as long as the area exists."""
+
+    personal_data: ClassVar[str] = "none"
+
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="spells")
+    name = models.CharField(max_length=60)
+    parent = models.ForeignKey("areas.Area", on_delete=models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [NoOverlap(name="area_spell_no_overlap", columns=["area_id"])]
+
+
 class AreaCode(models.Model):
     """An official code of an area, with the list it comes from and the days it held."""
 
     personal_data: ClassVar[str] = "none"
 
-    area = models.ForeignKey("areas.Area", on_delete=models.CASCADE, related_name="codes")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="codes")
     source = models.CharField(max_length=60)
     code = models.CharField(max_length=12)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        ordering = ["source", "code", "valid_from"]
         constraints = [NoOverlap(name="area_code_no_overlap", columns=["source", "code"])]
