@@ -5,13 +5,15 @@ from typing import ClassVar
 from django.db import models
 
 from anmin.ground.constraints import NoOverlap
-from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, StartReason
+from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, GraceKind, StartReason
 
 
 class Entitlement(models.Model):
     """A benefit granted to a household (or to one person in it) from a month on. Amounts are for the rules and the rolls.
 
-    `valid_from` is the first day of the first month due; `valid_until`, the last day of the last one.
+    `valid_from` is the first day of the first month due; `valid_until`, the last day of the last one. Rolls reckon from
+    `accounted_from` on: a family that held the benefit before the platform was paid for the earlier months elsewhere.
+    `state` repeats what the periods say, for lists.
     """
 
     personal_data: ClassVar[str] = "that a family receives a benefit, since when, and why it ended"
@@ -28,12 +30,12 @@ class Entitlement(models.Model):
     state = models.CharField(max_length=10, choices=EntitlementState, default=EntitlementState.IN_FORCE)
     start_reason = models.CharField(max_length=20, choices=StartReason)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
-    grace_from = models.DateField(null=True)
     review_class = models.CharField(max_length=1)
     review_due_on = models.DateField(null=True)
     decided_on = models.DateField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    accounted_from = models.DateField()
 
     class Meta:
         ordering = ["id"]
@@ -74,4 +76,53 @@ class EntitlementMember(models.Model):
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="entitlement_member_ends_after_start",
             ),
+        ]
+
+
+class Suspension(models.Model):
+    """Months in which a running entitlement is not paid; what was held back is due after all once `released`."""
+
+    personal_data: ClassVar[str] = "that a family's benefit was suspended, and why"
+
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, related_name="suspensions")
+    reason = models.CharField(max_length=200)
+    released = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            NoOverlap(name="entitlement_suspended_once", columns=["entitlement_id"]),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="suspension_ends_after_start",
+            ),
+        ]
+
+
+class GracePeriod(models.Model):
+    """Months in which a family that has risen above the standard by work keeps the benefit (缓退) or loses it in steps (渐退).
+
+    It is data: what is due in each month of it is for the rule.
+    """
+
+    personal_data: ClassVar[str] = "that a family has found work and leaves a benefit gradually"
+
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, related_name="grace_periods")
+    kind = models.CharField(max_length=10, choices=GraceKind)
+    previous_amount = models.BigIntegerField()
+    extension_months = models.PositiveSmallIntegerField(default=0)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            NoOverlap(name="one_grace_period_at_a_time", columns=["entitlement_id"]),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="grace_period_ends_after_start",
+            ),
+            models.CheckConstraint(condition=models.Q(previous_amount__gte=0), name="grace_amount_is_not_negative"),
         ]

@@ -29,3 +29,10 @@ class EndReason(models.TextChoices):
     FALSE_DECLARATION = "false_declaration", "虚假申报"
     LEFT_HOUSEHOLD = "left_household", "不再共同生活"
     OTHER = "other", "其他"
+
+
+class GraceKind(models.TextChoices):
+    """缓退 and 渐退: the amount stays for a while, or goes down in steps."""
+
+    DELAYED = "delayed", "缓退"
+    GRADUAL = "gradual", "渐退"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from anmin.ground.constraints import Unchanging
-from anmin.ground.payments.vocabulary import LineKind, PaymentState, RollState
+from anmin.ground.payments.vocabulary import LineKind, NoticeKind, PaymentState, RollState
 
 _ROLL_IS_FROZEN = "EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')"
 
@@ -37,6 +37,10 @@ class Roll(models.Model):
         ordering = ["benefit", "month"]
         constraints = [
             models.UniqueConstraint(fields=["benefit", "month"], name="one_roll_per_benefit_and_month"),
+            # Two open rolls would each count the other's months as unpaid, and pay them twice.
+            models.UniqueConstraint(
+                fields=["benefit"], condition=~models.Q(state="approved"), name="one_open_roll_per_benefit"
+            ),
             Unchanging(name="approved_roll_never_changes", while_="{row}state = 'approved'"),
         ]
 
@@ -75,6 +79,26 @@ class RollLine(models.Model):
         ]
 
 
+class RollNotice(models.Model):
+    """An entitlement that the roll passes over, or that somebody should look at, with the reason in words."""
+
+    personal_data: ClassVar[str] = "what is not known about a family"
+
+    roll = models.ForeignKey("payments.Roll", on_delete=models.CASCADE, related_name="notices")
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=NoticeKind)
+    months = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["roll_id", "kind", "entitlement_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["roll", "entitlement", "kind"], name="one_notice_of_a_kind"),
+            Unchanging(name="frozen_notice_never_changes", while_=_ROLL_IS_FROZEN),
+        ]
+
+
 class Recovery(models.Model):
     """Money to be got back from a family: opened by an approved recovery line, closed by offsets or repayment."""
 
@@ -95,6 +119,25 @@ class Recovery(models.Model):
                 condition=models.Q(recovered__gte=0) & models.Q(recovered__lte=models.F("amount")),
                 name="recovery_within_amount",
             )
+        ]
+
+
+class Repayment(models.Model):
+    """Part of a recovery that came back: held back from a payment, or paid in by the family."""
+
+    personal_data: ClassVar[str] = "that a family paid money back"
+
+    recovery = models.ForeignKey("payments.Recovery", on_delete=models.PROTECT, related_name="repayments")
+    payment = models.ForeignKey("payments.Payment", on_delete=models.PROTECT, null=True, related_name="offsets")
+    amount = models.BigIntegerField()
+    on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="repayment_is_positive"),
+            Unchanging(name="repayment_never_changes"),
         ]
 
 
@@ -161,6 +204,14 @@ class BankFileLine(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            # Only what the bank refused may go out again: a payment is paid at most once.
+            models.UniqueConstraint(
+                fields=["payment"],
+                condition=models.Q(succeeded__isnull=True) | models.Q(succeeded=True),
+                name="payment_sent_once",
+            )
+        ]
 
 
 class BankReturn(models.Model):

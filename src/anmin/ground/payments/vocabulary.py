@@ -9,13 +9,17 @@ class RollState(models.TextChoices):
     APPROVED = "approved", "已审批"
 
 
-FROZEN_STATES = (RollState.APPROVED,)
-
-
 class LineKind(models.TextChoices):
     REGULAR = "regular", "当月应发"
     BACK_PAY = "back_pay", "补发"
     RECOVERY = "recovery", "扣回"
+
+
+class NoticeKind(models.TextChoices):
+    UNDETERMINED = "undetermined", "资料不全，暂不能认定"
+    NOTHING_DUE = "nothing_due", "在享但本月无应发金额"
+    COVERAGE = "coverage", "认定人数与保障对象人数不一致"
+    SUSPENDED = "suspended", "暂停发放"
 
 
 class PaymentState(models.TextChoices):
