@@ -1,0 +1,31 @@
+"""Files that were brought in, and the forms they may have."""
+
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas.models import Area
+from anmin.ground.areas.vocabulary import Level
+from anmin.ground.imports.forms import FORMS, ImportForm
+from anmin.ground.imports.models import ImportBatch
+from django.db.models import Q, QuerySet
+
+
+def batches(actor: Actor) -> QuerySet[ImportBatch]:
+    """The files the actor brought, the latest first; of everybody for those who see the whole county."""
+    rows = ImportBatch.objects.select_related("brought_by").order_by("-id")
+    if _sees_county(actor):
+        return rows
+    return rows.filter(brought_by_id=actor.id) if actor.id is not None else rows.none()
+
+
+def batch(actor: Actor, batch_id: int) -> ImportBatch | None:
+    """One of them, or None."""
+    return batches(actor).filter(pk=batch_id).first()
+
+
+def forms(actor: Actor) -> list[ImportForm]:
+    """The forms the actor may bring, in the order in which they build on one another."""
+    return [form for form in FORMS.values() if actor.has(*form.roles)]
+
+
+def _sees_county(actor: Actor) -> bool:
+    scope = actor.scope
+    return "" in scope or Area.objects.filter(Q(path__in=scope), level=Level.COUNTY).exists()
