@@ -110,11 +110,14 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        _refuse_signature(function.__name__, signature, permission)
+
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if args:
                 raise TypeError(f"{function.__name__} takes keywords only")
-            bound = inspect.signature(function).bind(**kwargs)
+            bound = signature.bind(**kwargs)
             bound.apply_defaults()
             given = bound.arguments
             if not permission(**given):
@@ -147,3 +150,13 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
         return run
 
     return wrap
+
+
+def _refuse_signature(name: str, signature: inspect.Signature, permission: Permission) -> None:
+    """A mistake in how an action is written shows when the house is started, not when somebody is served."""
+    parameters = signature.parameters
+    if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in parameters.values()):
+        raise TypeError(f"the action {name} must take keywords only")
+    for needed in ("actor", "on", *permission.asks_for):
+        if needed not in parameters:
+            raise TypeError(f"the action {name} has no parameter {needed!r}")

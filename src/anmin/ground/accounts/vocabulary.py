@@ -1,4 +1,4 @@
-"""Roles of staff, and which of them no one person may hold together."""
+"""Roles of staff, where each is held, and which of them no one person may hold together."""
 
 from django.db import models
 
@@ -13,12 +13,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
+HELD_IN_A_TOWN = frozenset({Role.TOWN_CLERK})
+"""The roles held in one town; every other is held for the county."""
+
+SEPARATION_BASIS = "《行政事业单位内部控制规范（试行）》（财会〔2012〕21号）不相容岗位相互分离"
+
 _BUSINESS = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.CASHIER, Role.LEADER)
 
 INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
     frozenset(pair)
     for pair in (
-        # 不相容岗位分离（《行政事业单位内部控制规范（试行）》财会〔2012〕21号 第十五条）
         (Role.TOWN_CLERK, Role.SECTION_REVIEWER),
         (Role.TOWN_CLERK, Role.DECISION_MAKER),
         (Role.SECTION_REVIEWER, Role.DECISION_MAKER),

@@ -1,7 +1,7 @@
 """Lines are appended to the chain inside the transaction of the action they record, and checked by walking it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,6 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from anmin.ground.audit.models import AuditHead, AuditLine
-
-_LOCK = 0x616E6D696E  # "anmin": the advisory lock under which PostgreSQL orders the chain
 
 
 def _seal(line: AuditLine) -> str:
@@ -59,10 +57,8 @@ def append(
     """One more line at the end of the chain, in the running transaction; lines of other transactions wait for it."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit line is written with what it records, or not at all")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    head, _ = AuditHead.objects.get_or_create(id=1)
+    # Writers wait for each other at the head. SQLite knows no such lock and needs none: its transactions begin IMMEDIATE.
+    head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
     line = AuditLine(
         sequence=head.length + 1,
         at=at or timezone.now(),
@@ -71,12 +67,11 @@ def append(
         actor_name=actor_name,
         verb=verb,
         subject_kind=subject._meta.label_lower,
-        subject_id=str(subject.pk),
+        subject_id="" if subject.pk is None else str(subject.pk),
         area_id=_area_of(subject),
-        summary=summary or str(subject),
-        basis=basis,
-        # As it will be read back: dates as text, keys as text.
-        details=json.loads(json.dumps(details or {}, default=str)),
+        summary=_shortened(summary or str(subject), 400),
+        basis=_shortened(basis, 200),
+        details=_plain(details or {}),
         previous_seal=head.seal,
     )
     line.seal = _seal(line)
@@ -84,6 +79,20 @@ def append(
     head.length, head.seal = line.sequence, line.seal
     head.save(update_fields=["length", "seal"])
     return line
+
+
+def _plain(value: Any) -> Any:
+    """The details as both databases give them back, so that the seal still fits: keys, dates and fractions as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    # PostgreSQL rewrites 1e16 as a whole number, and knows no NaN.
+    return value if value is None or type(value) in (bool, int, str) else str(value)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _area_of(subject: models.Model) -> int | None:
@@ -101,10 +110,21 @@ class Break:
     problem: str
 
 
-def breaks() -> Iterator[Break]:
-    """Each place where a line was changed, removed or inserted; nothing when the chain is whole."""
+def length() -> int:
+    """How many lines the chain has by its head."""
+    head = AuditHead.objects.filter(id=1).first()
+    return head.length if head else 0
+
+
+def breaks(passed: Callable[[int], None] | None = None) -> Iterator[Break]:
+    """Each place where a line was changed, removed or inserted; nothing when the chain is whole.
+
+    `passed` is told the number of each line that has been looked at.
+    """
     expected, seal = 1, ""
-    for line in AuditLine.objects.order_by("sequence", "id").iterator(chunk_size=2000):
+    for line in AuditLine.objects.order_by("sequence").iterator(chunk_size=2000):
+        if passed is not None:
+            passed(line.sequence)
         if line.sequence > expected:
             yield Break(expected, f"缺少第 {expected} 至 {line.sequence - 1} 条记录")
         elif line.sequence < expected:
@@ -116,10 +136,10 @@ def breaks() -> Iterator[Break]:
             yield Break(line.sequence, f"第 {line.sequence} 条记录的内容被改动")
         expected, seal = line.sequence + 1, line.seal
     head = AuditHead.objects.filter(id=1).first()
-    length, last = (head.length, head.seal) if head else (0, "")
-    if expected - 1 < length:
-        yield Break(expected, f"缺少第 {expected} 至 {length} 条记录")
-    elif expected - 1 > length:
-        yield Break(length + 1, f"链尾之后多出 {expected - 1 - length} 条记录")
+    said, last = (head.length, head.seal) if head else (0, "")
+    if expected - 1 < said:
+        yield Break(expected, f"缺少第 {expected} 至 {said} 条记录")
+    elif expected - 1 > said:
+        yield Break(said + 1, f"链尾之后多出 {expected - 1 - said} 条记录")
     elif last != seal:
-        yield Break(length, "链尾封印与最后一条记录不一致")
+        yield Break(said, "链尾封印与最后一条记录不一致")
