@@ -1,9 +1,9 @@
-"""Columns for django-tables2 that look the same in every table."""
+"""The table and the columns that look the same on every page; django-tables2 itself publishes no types."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import django_tables2 as tables
+import django_tables2
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +13,15 @@ from anmin.web.templatetags import anmin as components
 _RIGHT = {kind: {"class": "is-number"} for kind in ("th", "td", "tf")}
 
 
-class NumberColumn(tables.Column):
+class Table(django_tables2.Table):  # type: ignore[misc]  # publishes no types
+    """A list; its template comes from the setting DJANGO_TABLES2_TEMPLATE."""
+
+
+class Column(django_tables2.Column):  # type: ignore[misc]  # publishes no types
+    """Text as it is; a dash when unknown."""
+
+
+class NumberColumn(Column):
     """Right-aligned figures with thousands separators; a dash when unknown."""
 
     def __init__(self, *args: Any, places: int | None = None, **options: Any) -> None:
@@ -26,7 +34,7 @@ class NumberColumn(tables.Column):
         return components.number(value, self.places)
 
 
-class MoneyColumn(tables.Column):
+class MoneyColumn(Column):
     """Right-aligned yuan from whole fen; put 元 into the header (`verbose_name="金额（元）"`)."""
 
     def __init__(self, *args: Any, signed: bool = False, **options: Any) -> None:
@@ -39,7 +47,7 @@ class MoneyColumn(tables.Column):
         return components.money(value, unit="", signed=self.signed)
 
 
-class DayColumn(tables.Column):
+class DayColumn(Column):
     """A day as 2024-06-30, which sorts and compares at a glance."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -51,7 +59,7 @@ class DayColumn(tables.Column):
         return f"{value:%Y-%m-%d}"
 
 
-class BadgeColumn(tables.Column):
+class BadgeColumn(Column):
     """A status badge. `tones` maps a value to its tone, or is a function of the record; `labels` maps it to words."""
 
     def __init__(
@@ -72,7 +80,7 @@ class BadgeColumn(tables.Column):
         return render_to_string("components/badge.html", components.badge(text, tone))
 
 
-class ClockColumn(tables.Column):
+class ClockColumn(Column):
     """A deadline chip; the cell's value is a mapping with the arguments of the `clock` component, or None."""
 
     def render(self, value: Mapping[str, Any]) -> SafeString:
@@ -80,7 +88,7 @@ class ClockColumn(tables.Column):
         return render_to_string("components/clock.html", components.clock(**value))
 
 
-class LinkColumn(tables.Column):
+class LinkColumn(Column):
     """Text that leads to the record's page; `href` is a function of the record."""
 
     def __init__(self, *args: Any, href: Callable[[Any], str], **options: Any) -> None:

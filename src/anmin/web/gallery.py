@@ -1,17 +1,16 @@
 """The living style page: every component with invented data. Served at /gallery in development only."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from anmin.web.columns import BadgeColumn, ClockColumn, DayColumn, LinkColumn, MoneyColumn, NumberColumn
+from anmin.web.columns import BadgeColumn, ClockColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -107,7 +106,9 @@ class SampleForm(forms.Form):
     applied_on = forms.DateField(label="申请日期")
     town = forms.ChoiceField(label="乡镇（街道）", choices=[("", "请选择"), ("1", "示例镇"), ("2", "示例街道")])
     route = forms.ChoiceField(
-        label="申请方式", choices=[("a", "窗口"), ("b", "村（居）代办"), ("c", "线上")], widget=forms.RadioSelect
+        label="申请方式",
+        choices=[("a", "窗口"), ("b", "村（居）代办"), ("c", "线上")],
+        widget=forms.RadioSelect,
     )
     income = forms.DecimalField(label="月工资性收入", required=False)
     consent = forms.BooleanField(label="已签署家庭经济状况核对授权书")
@@ -123,12 +124,12 @@ class SampleFilter(forms.Form):
     due = forms.DateField(label="截止日期不晚于", required=False)
 
 
-class SampleTable(tables.Table):
+class SampleTable(Table):
     """A worklist."""
 
     name = LinkColumn(verbose_name="申请人", href=lambda record: f"#{record['id']}")
-    number = tables.Column(verbose_name="编号")
-    town = tables.Column(verbose_name="乡镇（街道）")
+    number = Column(verbose_name="编号")
+    town = Column(verbose_name="乡镇（街道）")
     step = BadgeColumn(
         verbose_name="环节",
         tones={"入户调查": "info", "公示": "accent", "补正材料": "warning", "审核确认": "success"},
@@ -139,12 +140,11 @@ class SampleTable(tables.Table):
     clock = ClockColumn(verbose_name="时限", orderable=False)
 
     class Meta:
-        attrs = {"label": "待办事项"}
-        row_attrs = {
+        attrs: ClassVar = {"label": "待办事项"}
+        row_attrs: ClassVar = {
             "data-href": lambda record: f"#{record['id']}",
             "class": lambda record: "is-late" if (record["clock"].get("working_days_left") or 0) < 0 else "",
         }
-        template_name = "components/table.html"
 
 
 ROWS = [
@@ -161,10 +161,24 @@ ROWS = [
     }
     for place, (name, town, step, persons, amount, clock) in enumerate(
         [
-            ("钱示例", "示例街道", "入户调查", 2, 109000, {"working_days_left": -3, "due_on": date(2024, 6, 25)}),
+            (
+                "钱示例",
+                "示例街道",
+                "入户调查",
+                2,
+                109000,
+                {"working_days_left": -3, "due_on": date(2024, 6, 25)},
+            ),
             ("陆样本", "示例镇", "公示", 1, 82000, {"working_days_left": 0, "due_on": date(2024, 6, 28)}),
             ("阿依·样例", "东示例镇", "补正材料", 4, None, {"state": "stopped"}),
-            ("顾演示", "西示例镇", "审核确认", 3, 165400, {"working_days_left": 2, "due_on": date(2024, 7, 2)}),
+            (
+                "顾演示",
+                "西示例镇",
+                "审核确认",
+                3,
+                165400,
+                {"working_days_left": 2, "due_on": date(2024, 7, 2)},
+            ),
             ("沈虚构", "示例镇", "入户调查", 2, 57350, {"working_days_left": 9, "due_on": date(2024, 7, 11)}),
             ("周举例", "示例街道", "审核确认", 1, 82000, {"state": "done"}),
         ]
@@ -177,7 +191,13 @@ MONTHS = ["1月", "2月", "3月", "4月", "5月", "6月"]
 
 
 def _tile(name: str, column: int, row: int) -> dict[str, Any]:
-    corners = [[column, row], [column + 0.96, row], [column + 0.96, row + 0.96], [column, row + 0.96], [column, row]]
+    corners = [
+        [column, row],
+        [column + 0.96, row],
+        [column + 0.96, row + 0.96],
+        [column, row + 0.96],
+        [column, row],
+    ]
     return {
         "type": "Feature",
         "properties": {"name": name},
@@ -204,9 +224,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     table = SampleTable(ROWS, order_by=request.GET.get("sort", "applied_on"))
     table.paginate(page=int(request.GET.get("page", 1)), per_page=6)
     form = SampleForm(
-        {"name": "", "number": "320699199902300011", "route": "a", "income": "12.5"}
-        if "faults" in request.GET
-        else None
+        {"name": "", "number": "320699199902300011", "route": "a", "income": "12.5"} if "faults" in request.GET else None
     )
     return render(
         request,
@@ -217,13 +235,21 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "demo_notice": "演示数据，纯属虚构：人物、地址、金额均为编造，不对应任何真实个人或家庭。",
             "business_date": date(2024, 6, 28),
             "county": "示例县民政局",
-            "breadcrumbs": [{"label": "工作台", "url": "/"}, {"label": "社会救助", "url": "#"}, {"label": "组件样张"}],
+            "breadcrumbs": [
+                {"label": "工作台", "url": "/"},
+                {"label": "社会救助", "url": "#"},
+                {"label": "组件样张"},
+            ],
             "tones": ["neutral", "accent", "info", "success", "warning", "danger"],
             "late_on": date(2024, 6, 25),
             "spark": [4367, 4402, 4391, 4455, 4520, 4533, 4601, 4667],
             "facts": [
                 ("户主", "钱示例"),
-                {"label": "公民身份号码", "value": "3206**********001X", "note": "查看完整号码将记入审计日志"},
+                {
+                    "label": "公民身份号码",
+                    "value": "3206**********001X",
+                    "note": "查看完整号码将记入审计日志",
+                },
                 {"label": "家庭编号", "value": "HH-320699-000123", "copyable": True},
                 ("户籍地址", "示例县示例镇示例村 3 组 12 号"),
                 {"label": "共同生活家庭成员", "value": "2 人", "href": "#"},

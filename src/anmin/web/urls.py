@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.views.generic import TemplateView
+
+from anmin.web.gallery import gallery
 
 ROOMS = ("accounts",)
 
@@ -23,4 +24,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    urlpatterns.append(path("gallery", TemplateView.as_view(template_name="gallery.html"), name="gallery"))
+    urlpatterns.append(path("gallery", gallery, name="gallery"))

@@ -83,7 +83,16 @@ def fetch() -> None:
     with tempfile.TemporaryDirectory(prefix="anmin-vendor-") as scratch:
         wanted = [f"{package['name']}@{package['version']}" for package in lock["packages"]]
         # --ignore-scripts: a package gets to hand us files, not to run code on this machine.
-        command = [npm, "install", "--prefix", scratch, "--ignore-scripts", "--no-audit", "--no-fund", *wanted]
+        command = [
+            npm,
+            "install",
+            "--prefix",
+            scratch,
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            *wanted,
+        ]
         subprocess.run(command, check=True, cwd=scratch)  # noqa: S603  fixed command, versions from our own lock
         modules = Path(scratch) / "node_modules"
         for package in lock["packages"]:

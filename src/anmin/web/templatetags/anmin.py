@@ -11,7 +11,15 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, DateField, FileInput, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    DateField,
+    FileInput,
+    RadioSelect,
+    Select,
+)
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -226,30 +234,33 @@ def why(node: Mapping[str, Any], open_levels: int = 2) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/empty_state.html")
-def empty_state(
-    title: str, text: str = "", icon: str = "inbox", action_label: str = "", action_href: str = ""
-) -> dict[str, Any]:
+def empty_state(title: str, text: str = "", icon: str = "inbox", action_label: str = "", action_href: str = "") -> dict[str, Any]:
     """What stands where a list would, when there is nothing to list."""
-    return {"title": title, "text": text, "icon": icon, "action_label": action_label, "action_href": action_href}
+    return {
+        "title": title,
+        "text": text,
+        "icon": icon,
+        "action_label": action_label,
+        "action_href": action_href,
+    }
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page", target: str = "") -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any], parameter: str = "page", target: str = "", label: str = "") -> dict[str, Any]:
     """The pages of a list, keeping the rest of the query string; with `target` (a CSS selector) htmx swaps only that."""
     return {
         "request": context.get("request"),
         "page": page,
         "parameter": parameter,
         "target": target,
+        "label": f"{label}翻页",
         "gap": page.paginator.ELLIPSIS,
         "range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
     }
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(
-    kind: str, data: Mapping[str, Any], id: str, title: str, height: int = 280, table: bool = True
-) -> dict[str, Any]:
+def chart(kind: str, data: Mapping[str, Any], id: str, title: str, height: int = 280, table: bool = True) -> dict[str, Any]:
     """A chart with its table beneath. `kind`: line, bar, map. `data`: categories, series=[{name, values}], unit.
 
     A map's data: areas (GeoJSON, each feature's properties.name), values=[{name, value, href}], unit.
@@ -280,7 +291,12 @@ def chart(
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, label: str = "", help: str = "", suffix: str = "", hide_label: bool = False, css: str = ""
+    bound: BoundField,
+    label: str = "",
+    help: str = "",
+    suffix: str = "",
+    hide_label: bool = False,
+    css: str = "",
 ) -> dict[str, Any]:
     """One form field with its label, help and error. Django itself ties help and error to the input (aria-describedby)."""
     widget = bound.field.widget
@@ -290,14 +306,14 @@ def field(
         style = "form-check-input"
     elif choice:
         style = ""
+        widget.attrs["class"] = "form-check-input"
     elif isinstance(widget, Select):
         style = "form-select"
     else:
         style = "form-control"
     if isinstance(bound.field, DateField) and getattr(widget, "input_type", "") in ("text", "date"):
-        attributes["type"] = "date"
         # A browser's date input understands ISO days only; the Chinese locale would write slashes.
-        widget.format = "%Y-%m-%d"  # type: ignore[attr-defined]  every DateInput has a format
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
     if bound.errors:
         style += " is-invalid"
     given = widget.attrs.get("class", "")

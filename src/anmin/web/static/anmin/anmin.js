@@ -75,7 +75,7 @@
     };
     return {
       legend: many ? { top: 0, right: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: words } : undefined,
-      grid: { left: 4, right: 12, top: many || data.unit ? 36 : 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: sideways ? 32 : 14, top: many || (data.unit && !sideways) ? 36 : 8, bottom: 4, containLabel: true },
       tooltip: {
         trigger: "axis", axisPointer: { type: kind === "bar" ? "shadow" : "line" },
         valueFormatter: (value) => `${shown(value)}${data.unit ? ` ${data.unit}` : ""}`,
@@ -101,17 +101,18 @@
       tooltip: { trigger: "item", formatter: (item) => `${echarts.format.encodeHTML(item.name)}<br><b>${shown(item.value)}</b> ${echarts.format.encodeHTML(data.unit || "")}` },
       visualMap: {
         min: Math.min(...values), max: Math.max(...values), left: 0, bottom: 0, itemWidth: 12, itemHeight: 90, text: ["多", "少"],
-        textStyle: { color: INK, fontFamily: FONT }, inRange: { color: ["#e4f0ef", "#8fc0bc", "#3f8d8a", "#0f5f5e"] }, calculable: false,
+        textStyle: { color: INK, fontFamily: FONT }, inRange: { color: ["#e4f0ef", "#a5cdca", "#5fa7a3"] }, calculable: false,
       },
       series: [{
         // A degree of longitude is shorter than one of latitude: 0.86 at 30 degrees north. A schematic map says 1.
         type: "map", map: id, aspectScale: data.aspect || 0.86, data: data.values.map((item) => ({ name: item.name, value: item.value, href: item.href })),
-        roam: false, selectedMode: false, label: { show: true, color: "#1d2829", fontSize: 11, fontFamily: FONT, textBorderColor: "#fff", textBorderWidth: 2 },
+        roam: false, selectedMode: false, label: { show: true, color: "#1d2829", fontSize: 11, fontFamily: FONT },
         itemStyle: { borderColor: "#fff", borderWidth: 1.25, areaColor: "#ebeeed" }, emphasis: { itemStyle: { areaColor: "#e2b866" }, label: { color: "#1d2829" } },
       }],
     };
   }
 
+  const charts = new Set();
   async function drawChart(box) {
     if (box.dataset.drawn) return;
     box.dataset.drawn = "yes";
@@ -126,9 +127,11 @@
         const href = item.data?.href || data.hrefs?.[item.dataIndex];
         if (href) location.assign(href);
       });
-      new ResizeObserver(() => chart.resize()).observe(box);
-      addEventListener("beforeprint", () => chart.resize({ width: Math.min(box.clientWidth, 680) }));
-      addEventListener("afterprint", () => chart.resize({ width: "auto" }));
+      charts.add(chart);
+      new ResizeObserver((_, watcher) => {
+        // htmx may have taken the box away; a chart without a box cannot be measured.
+        if (!box.isConnected) { watcher.disconnect(); charts.delete(chart); chart.dispose(); } else if (box.clientWidth) chart.resize();
+      }).observe(box);
     } catch (fault) {
       box.textContent = "图表暂时无法显示，请查看下方数据表。";
       console.error(fault);
@@ -336,12 +339,14 @@
   });
 
   addEventListener("beforeprint", () => {
+    for (const chart of charts) if (chart.getDom().clientWidth) chart.resize({ width: Math.min(chart.getDom().clientWidth, 640) });
     const now = new Date();
     const two = (value) => String(value).padStart(2, "0");
     for (const spot of all("[data-print-time]")) spot.textContent = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}`;
     for (const details of all("details.why-node:not([open]), details.chart-data:not([open])")) { details.open = true; details.dataset.forPrint = ""; }
   });
   addEventListener("afterprint", () => {
+    for (const chart of charts) if (chart.getDom().clientWidth) chart.resize({ width: "auto" });
     for (const details of all("details[data-for-print]")) { details.open = false; delete details.dataset.forPrint; }
   });
 
