@@ -19,3 +19,8 @@ class Assembly(AppConfig):
         from anmin.base import clock
 
         clock.freeze(settings.TODAY)
+
+        from anmin.ground.indicators.declarations import INDICATORS
+        from anmin.lines.assistance.dibao import indicators as dibao_indicators
+
+        INDICATORS.register(dibao_indicators.INDICATORS, dibao_indicators.BALANCES)
