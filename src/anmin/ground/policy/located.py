@@ -27,14 +27,14 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Located:
     made.line = node.start_mark.line + 1
     made.lines = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]  # pyyaml's stub has no types here
+        key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
         if not isinstance(key, str):
             raise BadValue(f"第 {line} 行的键“{key}”应为文字，请加上引号。")
         if key in made:
             raise BadValue(f"第 {line} 行重复填写了“{key}”，请删去一处。")
         made.lines[key] = line
-        made[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]  # as above
+        made[key] = loader.construct_object(value_node, deep=True)
     return made
 
 

@@ -17,7 +17,7 @@ from anmin.ground.policy.vocabulary import CONFIDENCE, ISSUERS, PURPOSES, UNITS
 LARGEST_RATE = 10_000
 """Rates stay below ten thousand per mille, so that amount times rate stays far inside 64 bits."""
 
-_FILE_KEYS = {"label", "unit", "purpose", "note", "values"}
+_FILE_KEYS = {"label", "unit", "purpose", "note", "rows", "values"}
 _ROW_KEYS = {"from", "value", "issuer", "document", "published", "confidence", "note"}
 _DOCUMENT_KEYS = {"title", "number", "article"}
 
@@ -46,34 +46,41 @@ class _Reader:
         label = self._text(content, "label")
         unit = self._choice(content, "unit", UNITS)
         purpose = self._choice(content, "purpose", PURPOSES) if "purpose" in content else "amount"
+        labels = self._labels(content)
         rows = content.get("values")
         if not isinstance(rows, list) or not rows or not all(isinstance(row, Located) for row in rows):
             self._refuse(content, "values", "应至少有一条带日期的数值")
-        entries = tuple(self._entry(row, label, unit) for row in rows)
+        entries = tuple(self._entry(row, label, unit, labels) for row in rows)
         for row, earlier, later in zip(rows[1:], entries, entries[1:], strict=False):
             if earlier.valid_from == later.valid_from:
                 self._refuse(row, "from", f"{later.valid_from} 重复，同一天只能有一个数值")
             if earlier.valid_from > later.valid_from:
                 self._refuse(row, "from", "日期应从早到晚排列")
-            if _keys(earlier.value) != _keys(later.value):
-                self._refuse(row, "value", "各时期的分类应相同")
         note = self._text(content, "note") if "note" in content else ""
-        return Parameter(self.address, label, unit, entries, purpose, note, str(self.path))
+        return Parameter(self.address, label, unit, entries, purpose, note, labels, str(self.path))
 
-    def _entry(self, row: Located, label: str, unit: str) -> Entry:
+    def _entry(self, row: Located, label: str, unit: str, labels: Mapping[str, str]) -> Entry:
         self._only(row, _ROW_KEYS)
         return Entry(
             address=self.address,
             label=label,
             unit=unit,
-            value=self._value(row, unit),
+            value=self._value(row, unit, labels),
             valid_from=self._date(row, "from"),
             issuer=self._choice(row, "issuer", ISSUERS),
             document=self._document(row),
             published=self._date(row, "published"),
             confidence=self._choice(row, "confidence", CONFIDENCE),
             note=self._text(row, "note") if "note" in row else "",
+            rows=labels,
         )
+
+    def _labels(self, content: Located) -> dict[str, str]:
+        """The Chinese names of a table's rows; none for a single value."""
+        found = content.get("rows", Located())
+        if not isinstance(found, Located):
+            self._refuse(content, "rows", "应逐行写明分类的中文名称")
+        return {key: self._text(found, key) for key in found}
 
     def _document(self, row: Located) -> Document:
         found = row.get("document")
@@ -83,14 +90,16 @@ class _Reader:
         article = self._text(found, "article") if "article" in found else ""
         return Document(self._text(found, "title"), self._text(found, "number"), article)
 
-    def _value(self, row: Located, unit: str) -> Value:
+    def _value(self, row: Located, unit: str, labels: Mapping[str, str]) -> Value:
         if "value" not in row:
             self._refuse(row, "value", "没有填写数值")
         raw = row["value"]
         if isinstance(raw, Located):
-            if not raw:
-                self._refuse(row, "value", "分类表是空的")
+            if not raw or set(raw) != set(labels):
+                self._refuse(row, "value", "的分类应与 rows 中写明的各项相同")
             return {key: self._scalar(raw, key, each, unit) for key, each in raw.items()}
+        if labels:
+            self._refuse(row, "value", "的分类应与 rows 中写明的各项相同")
         return self._scalar(row, "value", raw, unit)
 
     def _scalar(self, where: Located, key: str, raw: Any, unit: str) -> Scalar:
@@ -142,7 +151,3 @@ class _Reader:
     def _refuse(self, where: Located, key: str, why: str) -> NoReturn:
         line = where.lines.get(key, where.line)
         raise BadValue(f"{self.path}：第 {line} 行“{key}”{why.rstrip('。')}。")
-
-
-def _keys(value: Value) -> frozenset[str] | None:
-    return frozenset(value) if isinstance(value, Mapping) else None

@@ -5,7 +5,7 @@ published in August as of July is in force in July and unknown in July: ask with
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -44,12 +44,13 @@ class Entry:
     published: date
     confidence: str
     note: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, key: str | None = None) -> str:
         """The value as an officer reads it: ``820.00元/人·月``."""
         if isinstance(self.value, Mapping):
             if key is None:
-                return "；".join(f"{each} {self.shown(each)}" for each in self.value)
+                return "；".join(f"{self.rows.get(each, each)} {self.shown(each)}" for each in self.value)
             return shown_value(self.value[key], self.unit)
         return shown_value(self.value, self.unit)
 
@@ -80,6 +81,7 @@ class Parameter:
     entries: tuple[Entry, ...]
     purpose: str = "amount"
     note: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
     source_file: str = ""
 
     def entry(self, *, on: date, known_on: date | None = None) -> Entry:
@@ -117,7 +119,7 @@ class Parameters(Mapping[str, Parameter]):
 
         Refuses: every fault a file can have, with file, line and field (see ``parameter_files``).
         """
-        from anmin.ground.policy.parameter_files import read_parameter  # noqa: PLC0415  # cycle: it makes what is defined here
+        from anmin.ground.policy.parameter_files import read_parameter  # cycle: it makes what is defined here
 
         if not root.is_dir():
             raise BadValue(f"没有找到政策文件夹 {root}，请检查安装或设置。")
@@ -200,7 +202,7 @@ class Parameters(Mapping[str, Parameter]):
             isinstance(last, Mapping) and isinstance(value, Mapping) and set(last) != set(value)
         ):
             raise BadValue(f"“{old.label}”的新数值与原有分类不一致，请逐项填写。")
-        row = Entry(address, old.label, old.unit, value, valid_from, issuer, document, published, confidence, note)
+        row = Entry(address, old.label, old.unit, value, valid_from, issuer, document, published, confidence, note, old.rows)
         kept = [each for each in old.entries if each.valid_from != valid_from]
         rows = tuple(sorted([*kept, row], key=lambda each: each.valid_from))
         return Parameters({**self._parameters, address: replace(old, entries=rows)})

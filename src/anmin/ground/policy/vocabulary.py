@@ -14,6 +14,7 @@ UNITS: dict[str, str] = {
     "persons": "人",
     "times": "次",
     "count": "个",
+    "grade": "级",
     "code": "",
     "truth": "",
     "date": "",
@@ -48,7 +49,7 @@ ENTITIES: dict[str, str] = {
     "person": "成员",
     "supporter": "义务人",
 }
-"""The levels a fact or a rule may stand on, from the outermost in: a month, its households, their persons, those who owe them support."""
+"""The levels a fact or a rule may stand on, from the outermost in; a supporter owes support to a person and lives elsewhere."""
 
 OUTCOMES: dict[str, str] = {
     "not_eligible": "不符合条件",

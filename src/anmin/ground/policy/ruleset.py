@@ -1,0 +1,281 @@
+"""The rules of one programme, wired by names and checked before anything runs.
+
+Order, circles, unknown names, parameters nobody uses and the reach of a change are known from the signatures alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from string import Formatter
+from types import ModuleType
+
+from anmin.base.errors import BadValue
+from anmin.base.periods import Month
+from anmin.ground.policy.facts import Codes, Fact, Undetermined
+from anmin.ground.policy.parameters import Entry, Parameter, Parameters, Scalar
+from anmin.ground.policy.rules import Aggregate, Rule, any_of
+from anmin.ground.policy.symbols import SYMBOLS, Symbol
+from anmin.ground.policy.vocabulary import ENTITIES
+
+LEVELS: tuple[str, ...] = tuple(ENTITIES)
+FIRST_DAY = "first_day"
+LIFTED = "__somewhere"
+
+
+class UnfitRuleSetError(ValueError):
+    """The rules do not fit together: a mistake of whoever wrote them, found before any household is assessed."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The value of a parameter in the month of a run, and the row it comes from."""
+
+    name: str
+    value: int
+    entry: Entry
+    key: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules of one month in the order in which they run, with the parameters of that month."""
+
+    rules: "RuleSet"
+    month: Month
+    known_on: date | None
+    order: tuple[Rule, ...]
+    given: Mapping[str, Given]
+    constants: Mapping[str, int]
+
+    def inputs(self, rule: Rule) -> tuple[str, ...]:
+        """The names a rule needs in this month."""
+        return rule.inputs_for(self.month)
+
+    def reduced_to(self, wanted: Collection[str]) -> "Plan":
+        """Only what the wanted values need."""
+        needed = self.rules.needed_for(wanted, self.month)
+        return replace(self, order=tuple(each for each in self.order if each.name in needed))
+
+
+class RuleSet:
+    """Facts, rules and parameters of one programme under one dotted address."""
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        label: str,
+        facts: Iterable[Fact],
+        modules: Sequence[ModuleType],
+        codes: Mapping[str, Codes] | None = None,
+        outputs: Collection[str],
+    ) -> None:
+        self.address = address
+        self.label = label
+        self.facts = {fact.name: fact for fact in facts}
+        self.codes = dict(codes or {})
+        self.outputs = frozenset(outputs)
+        self.rules: dict[str, Rule] = {}
+        for module in modules:
+            for name, found in vars(module).items():
+                if isinstance(found, Rule) and found.name in {"", name}:
+                    self._add(name, found)
+        for made in list(self.rules.values()):
+            self._settle(made)
+        self.findings = tuple(each for each in self.rules.values() if each.finding is not None)
+        for each in self.findings:
+            for name in said(each):
+                if LEVELS.index(self.entity_of(name)) > LEVELS.index(each.entity):
+                    raise UnfitRuleSetError(f"{self.address}: the sentence of {each.name} names {name} of an inner level")
+            self._lift(each)
+
+    def _add(self, name: str, found: Rule) -> None:
+        found.name = name
+        if self.rules.get(name, found) is not found:
+            raise UnfitRuleSetError(f"{self.address}: two rules are called {name}")
+        if name in self.facts or name == FIRST_DAY:
+            raise UnfitRuleSetError(f"{self.address}: {name} is both a fact and a rule")
+        self.rules[name] = found
+
+    def _settle(self, made: Rule) -> None:
+        """An aggregate learns its level: the one around what it is an aggregate of."""
+        if made.entity:
+            return
+        assert made.aggregate is not None
+        inner = made.aggregate.of
+        if inner in self.rules:
+            self._settle(self.rules[inner])
+        level = LEVELS.index(self.entity_of(inner))
+        if level < LEVELS.index("person"):
+            raise UnfitRuleSetError(
+                f"{self.address}: {made.name} is an aggregate of {inner}, which has no level inside a household"
+            )
+        made.entity = LEVELS[level - 1]
+
+    def _lift(self, found: Rule) -> None:
+        """A finding about a member or a supporter is also one about their household."""
+        name, entity = found.name, found.entity
+        while LEVELS.index(entity) > LEVELS.index("household"):
+            lifted = any_of(name, source=found.source, label=found.label)
+            self._add(name + LIFTED, lifted)
+            self._settle(lifted)
+            name, entity = name + LIFTED, lifted.entity
+
+    def household_name(self, found: Rule) -> str:
+        """The name under which a finding is known for the household as a whole."""
+        return found.name + LIFTED * (LEVELS.index(found.entity) - LEVELS.index("household"))
+
+    def entity_of(self, name: str) -> str:
+        """The level a name stands on; parameters stand on the month."""
+        if name in self.rules:
+            return self.rules[name].entity
+        fact = self.facts.get(name) or self.facts.get(name.removesuffix("_known"))
+        return fact.entity if fact else "month"
+
+    def label_of(self, name: str, given: Mapping[str, Given]) -> str:
+        """The Chinese label of any name a rule may use."""
+        if name in self.rules:
+            return self.rules[name].label
+        if name in self.facts:
+            return self.facts[name].label
+        if name == FIRST_DAY:
+            return "当月首日"
+        if name in given:
+            row = given[name]
+            return row.entry.label + (f"·{row.entry.rows[row.key]}" if row.key else "")
+        return f"“{self.facts[name.removesuffix('_known')].label}”有记录"
+
+    # ── checks, and the plan of a month ──────────────────────────────────────────────────────────────────────────────
+
+    def plan(self, month: Month, parameters: Parameters, known_on: date | None = None) -> Plan:
+        """The rules of a month in order, with the parameters in force on its first day.
+
+        Refuses: a month before the first value of a parameter, in a Chinese sentence; rules that do not fit together.
+        """
+        given = self._given(month, parameters, known_on)
+        order = self._order(month, given)
+        constants = {name: each.value for name, each in given.items()}
+        first = month.first_day
+        constants[FIRST_DAY] = first.year * 10_000 + first.month * 100 + first.day
+        return Plan(self, month, known_on, order, given, constants)
+
+    def _given(self, month: Month, parameters: Parameters, known_on: date | None) -> dict[str, Given]:
+        made: dict[str, Given] = {}
+        for parameter in parameters.under(self.address).values():
+            if parameter.purpose != "amount":
+                continue
+            entry = parameter.entry(on=month.first_day, known_on=known_on)
+            for name, key, value in self._named(parameter, entry):
+                made[name] = Given(name, self._encoded(name, parameter, value), entry, key)
+        return made
+
+    def _named(self, parameter: Parameter, entry: Entry) -> Iterable[tuple[str, str | None, Scalar]]:
+        short = parameter.address.removeprefix(self.address + ".").replace(".", "_")
+        if isinstance(entry.value, Mapping):
+            return [(f"{short}_{key}", key, value) for key, value in entry.value.items()]
+        return [(short, None, entry.value)]
+
+    def _encoded(self, name: str, parameter: Parameter, value: Scalar) -> int:
+        if isinstance(value, int):
+            return value
+        short = parameter.address.removeprefix(self.address + ".")
+        codes = self.codes.get(short)
+        if codes is None or value not in codes:
+            raise BadValue(f"“{parameter.label}”的取值“{value}”不在代码表中，请检查 {parameter.source_file or name}。")
+        return codes[value]
+
+    def _order(self, month: Month, given: Mapping[str, Given]) -> tuple[Rule, ...]:
+        graph: dict[str, tuple[str, ...]] = {}
+        for made in self.rules.values():
+            inputs = made.inputs_for(month)
+            if made.aggregate is None and made.version_for(month) is None:
+                continue  # not yet law in this month; whoever needs it is found below
+            for name in inputs:
+                self._check_input(made, name, month, given)
+            graph[made.name] = tuple(each for each in inputs if each in self.rules)
+        try:
+            names = list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            raise UnfitRuleSetError(f"{self.address}: rules in a circle: {' -> '.join(error.args[1])}") from error
+        return tuple(self.rules[name] for name in names)
+
+    def _check_input(self, made: Rule, name: str, month: Month, given: Mapping[str, Given]) -> None:
+        if name in given and (name in self.rules or name in self.facts):
+            raise UnfitRuleSetError(f"{self.address}: {name} is both a parameter and a rule or a fact")
+        known = name in given or name in self.facts or name == FIRST_DAY or name.removesuffix("_known") in self.facts
+        if name in self.rules:
+            known = self.rules[name].aggregate is not None or self.rules[name].version_for(month) is not None
+        if not known:
+            raise UnfitRuleSetError(f"{self.address}: rule {made.name} needs {name}, which is nothing in {month}")
+        inner = LEVELS.index(self.entity_of(name)) - LEVELS.index(made.entity)
+        if inner > (1 if made.aggregate else 0):
+            raise UnfitRuleSetError(f"{self.address}: rule {made.name} needs {name} of an inner level: use an aggregate")
+
+    def needed_for(self, wanted: Collection[str], month: Month) -> frozenset[str]:
+        """The names of all rules that the wanted values rest on, themselves included."""
+        needed: set[str] = set()
+        left = [name for name in wanted if name in self.rules]
+        while left:
+            name = left.pop()
+            if name in needed:
+                continue
+            needed.add(name)
+            for each in self.rules[name].inputs_for(month):
+                if each in self.rules:
+                    left.append(each)
+                elif (fact := self.facts.get(each)) and isinstance(fact.missing, Undetermined) and fact.missing.when:
+                    left.append(fact.missing.when)
+        return frozenset(needed)
+
+    def reached_by(self, name: str, month: Month) -> frozenset[str]:
+        """The rules that a change of this fact, parameter or rule reaches."""
+        reached: set[str] = {name}
+        before = 0
+        while before != len(reached):
+            before = len(reached)
+            reached |= {each.name for each in self.rules.values() if reached & set(each.inputs_for(month))}
+        return frozenset(reached - {name})
+
+    def unused(self, month: Month, parameters: Parameters) -> frozenset[str]:
+        """Facts, rules and parameters that reach no output in a month; a test keeps it empty."""
+        plan = self.plan(month, parameters)
+        findings = {self.household_name(each) for each in self.findings}
+        gates = {f.missing.when for f in self.facts.values() if isinstance(f.missing, Undetermined) and f.missing.when}
+        needed = self.needed_for(self.outputs | findings | gates, month)
+        used = {name for each in needed for name in self.rules[each].inputs_for(month)}
+        used |= {name.removesuffix("_known") for name in used}
+        used |= {name for each in self.findings for name in said(each)}
+        needed |= self.needed_for(used, month)
+        return frozenset((set(plan.given) | set(self.facts)) - used | (set(self.rules) - needed))
+
+    # ── a formula in words ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def formula(self, made: Rule, plan: Plan, values: Mapping[str, Symbol] | None = None) -> Symbol:
+        """What the rule says, in Chinese words: its body run on symbols (the labels of its inputs, or the given ones)."""
+        symbols = {name: self.symbol(name, plan) for name in plan.inputs(made)} | dict(values or {})
+        if made.aggregate is not None:
+            return Symbol(aggregate_text(made.aggregate, symbols), truth=made.unit == "truth")
+        version = made.version_for(plan.month)
+        assert version is not None  # the plan holds only what is in force
+        found = version.body(SYMBOLS, *(symbols[name] for name in version.inputs))
+        return found if isinstance(found, Symbol) else Symbol(str(found))
+
+    def symbol(self, name: str, plan: Plan) -> Symbol:
+        """The label of a name as a symbol."""
+        truth = name.endswith("_known") or (name in self.rules and self.rules[name].unit == "truth")
+        return Symbol(self.label_of(name, plan.given), truth=truth)
+
+
+def said(found: Rule) -> tuple[str, ...]:
+    """The names of the values a finding's sentence is filled with."""
+    assert found.finding is not None
+    return tuple(name for _, name, _, _ in Formatter().parse(found.finding.text) if name and name != "who")
+
+
+def aggregate_text(aggregate: Aggregate, symbols: Mapping[str, Symbol]) -> str:
+    """An aggregate in words: 各成员的计入收入合计（其中：保障对象）."""
+    words = {"total": "合计", "count": "的人数", "any": "中有任一", "maximum": "的最大值"}
+    of = symbols[aggregate.of].text
+    where = f"（限{symbols[aggregate.where].text}）" if aggregate.where else ""
+    return f"各人“{of}”{words[aggregate.how]}{where}"
