@@ -12,13 +12,13 @@ from anmin.ground.imports.forms import FORMS, Counts, ImportForm, Incoming, Prob
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.imports.parsing import parse
 from anmin.ground.imports.permissions import may_import_file
-from anmin.ground.imports.reading import Source, digest_of, plain_name, read_table
+from anmin.ground.imports.reading import Source, plain_name, read_table
 from anmin.ground.imports.vocabulary import ImportState
 
 
 @action("file.imported", permission=may_import_file)
 def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -> ImportBatch:
-    """The file's rows are loaded, all of them; or none is, and the returned batch (`refused`) lists what to mend.
+    """The file's rows are loaded, all of them; or none is, and the returned batch, whose `is_refused` is true, lists what to mend.
 
     Basis: 《社会救助暂行办法》 第五十八条 (records are kept complete and true).
     `path` may be a file on disk, its bytes, or an open binary file. Refuses a form that does not exist, and a file that was
@@ -28,7 +28,7 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
     try:
         table = read_table(path, name)
     except BadValue as error:
-        return _refused(declared, path, name, [error.message], 1, rows=0, actor=actor, on=on)
+        return _refused(declared, plain_name(name), "", [error.message], 1, rows=0, actor=actor, on=on)
     before = ImportBatch.objects.filter(form=form, sha256=table.sha256, state=ImportState.LOADED).first()
     if before is not None:
         raise Refused(
@@ -59,7 +59,14 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
         remark(_told_refusal(declared, table.name, problems.count), form=form)
         return batch
     return _refused(
-        declared, path, name, problems.sentences, problems.count, rows=len(table.lines), actor=actor, on=on
+        declared,
+        table.name,
+        table.sha256,
+        problems.sentences,
+        problems.count,
+        rows=len(table.lines),
+        actor=actor,
+        on=on,
     )
 
 
@@ -89,12 +96,12 @@ def _add_refusal_of_database(problems: Problems, error: IntegrityError) -> None:
 
 
 def _refused(
-    form: ImportForm, path: Source, name: str, sentences: list[str], count: int, *, rows: int, actor: Actor, on: date
+    form: ImportForm, name: str, sha256: str, sentences: list[str], count: int, *, rows: int, actor: Actor, on: date
 ) -> ImportBatch:
     batch = ImportBatch.objects.create(
         form=form.name,
-        file_name=plain_name(name),
-        sha256="" if _unreadable(path) else digest_of(path),
+        file_name=name,
+        sha256=sha256,
         state=ImportState.REFUSED,
         rows=rows,
         problems=sentences,
@@ -105,10 +112,6 @@ def _refused(
     )
     remark(_told_refusal(form, batch.file_name, count), form=form.name)
     return batch
-
-
-def _unreadable(path: Source) -> bool:
-    return hasattr(path, "is_file") and not path.is_file()
 
 
 def _told(counts: Counts) -> str:

@@ -33,3 +33,7 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == ImportState.REFUSED

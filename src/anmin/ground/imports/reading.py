@@ -102,12 +102,6 @@ def plain_name(name: str) -> str:
     return _CONTROL.sub("", last)[-200:] or "未命名"
 
 
-def digest_of(source: Source) -> str:
-    """The SHA-256 of the file, read in pieces."""
-    with _opened(source) as file:
-        return _digest(file)
-
-
 class _Kept:
     """An open file that belongs to somebody else: rewound, not closed."""
 

@@ -23,14 +23,19 @@ class Person(models.Model):
     identity_mask = models.CharField(max_length=18)
     birth_on = models.DateField()
     sex = models.CharField(max_length=6, choices=Sex)
-    hukou_kind = models.CharField(max_length=5, choices=HukouKind)
+    # Blank means unknown, as for a supporter who lives in another county.
+    hukou_kind = models.CharField(max_length=5, choices=HukouKind, blank=True)
+    # Who lives in another county hangs on the county itself.
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=200, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True, db_index=True)
     bank_name = models.CharField(max_length=60, blank=True)
     bank_account_cipher = models.BinaryField(null=True)
     bank_account_mask = models.CharField(max_length=24, blank=True)
     died_on = models.DateField(null=True)
+
+    # In clear, only on the instance that `reveal_identity_number` hands back; never a column.
+    identity_number: str | None = None
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,187 @@
+"""Facts are recorded, corrected and withdrawn; what was known before stays readable."""
+
+from datetime import date
+from typing import Any
+
+from anmin.base.errors import BadValue
+from anmin.base.money import format_yuan
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.people.models import Fact, Person
+from anmin.ground.people.permissions import may_change_person, may_correct_fact
+from anmin.ground.people.timeline import Change, Overlap, Spell, correct, record, shown
+from anmin.ground.people.vocabulary import FACT_KINDS, FactKind
+from anmin.ground.people.writing import Writing, pieces, spell_of_fact, told_in_chinese
+
+Value = int | bool | str
+
+UNCHANGED = object()
+
+
+@action("fact.recorded", permission=may_change_person)
+def record_fact(
+    *,
+    person: Person,
+    kind: str,
+    value: Value,
+    valid_from: date,
+    valid_until: date | None = None,
+    source: str,
+    actor: Actor,
+    on: date,
+) -> Fact:
+    """The fact is known from now on; one that held until further notice ends the day before where the new one differs.
+
+    Basis: 《最低生活保障审核确认办法》（民发〔2021〕57号）第三十二条 (changes are reported and recorded).
+    `value` is fen, a count, a yes/no or a code, as the kind asks. Refuses an unknown kind or code, a negative amount, an end
+    before its beginning, a time after death, and days for which something else is recorded (that takes `correct_fact`).
+    """
+    declared, kept = check_fact(person, kind, value, valid_from, valid_until, source)
+    current = _current(person.pk, kind)
+    try:
+        change = record([spell_of_fact(row) for row in current], Spell(valid_from, valid_until, kept))
+    except Overlap as overlap:
+        raise BadValue(contradiction(declared, overlap.kept)) from None
+    remark(f"记录 {person.name} 的{declared.label}：{fact_words(declared, kept)}，{shown(Spell(valid_from, valid_until, kept))}", kind=kind)
+    return _carried_out(person.pk, kind, current, change, source=source, on=on, around=valid_from)
+
+
+@action("fact.corrected", permission=may_correct_fact)
+def correct_fact(
+    *,
+    fact: Fact,
+    value: Value,
+    valid_from: date | None = None,
+    valid_until: Any = UNCHANGED,
+    source: str,
+    actor: Actor,
+    on: date,
+) -> Fact:
+    """The fact was wrong: for its days, or for those given, the new value is known; outside them the old one stays.
+
+    What was paid on the old value is settled by the next roll as back-pay or recovery.
+    Refuses what `record_fact` refuses, and a fact that was already corrected.
+    """
+    if fact.superseded_at is not None:
+        raise BadValue("这条记录已被更正过，请刷新后更正最新的一条。")
+    since = fact.valid_from if valid_from is None else valid_from
+    until = fact.valid_until if valid_until is UNCHANGED else valid_until
+    declared, kept = check_fact(fact.person, fact.kind, value, since, until, source)
+    current = _current(fact.person_id, fact.kind)
+    others = [row for row in current if row.pk != fact.pk]
+    new = Spell(since, until, kept)
+    for row in others:
+        if spell_of_fact(row).overlaps(new):
+            raise BadValue(contradiction(declared, spell_of_fact(row)))
+    change = correct([spell_of_fact(row) for row in current], new)
+    remark(
+        f"更正 {fact.person.name} 的{declared.label}：{fact_words(declared, spell_of_fact(fact).value)}"
+        f" 改为 {fact_words(declared, kept)}，{shown(new)}",
+        kind=fact.kind,
+        corrected=fact.pk,
+    )
+    return _carried_out(fact.person_id, fact.kind, current, change, source=source, on=on, around=since)
+
+
+@action("fact.withdrawn", permission=may_correct_fact)
+def withdraw_fact(*, fact: Fact, reason: str, actor: Actor, on: date) -> Fact:
+    """The fact should never have been recorded and counts no more: for its days nothing is known.
+
+    Refuses a fact that is superseded already, one without a reason, and a death.
+    """
+    if fact.superseded_at is not None:
+        raise BadValue("这条记录已被更正过，无需撤回。")
+    if not reason.strip():
+        raise BadValue("请填写撤回的理由。")
+    if fact.kind == "status.dead":
+        raise BadValue("死亡记录不能撤回，请联系科室核实处理。")
+    fact.superseded_at = Writing(Fact, [fact], []).carry_out(on)
+    declared = FACT_KINDS[fact.kind]
+    remark(f"撤回 {fact.person.name} 的{declared.label}（{shown(spell_of_fact(fact))}），理由：{reason.strip()}", kind=fact.kind)
+    return fact
+
+
+def check_fact(
+    person: Person, kind: str, value: Value, valid_from: date, valid_until: date | None, source: str
+) -> tuple[FactKind, Value]:
+    """The declaration of the kind and the value as it is kept. Refuses everything that needs no other fact to be seen."""
+    declared = FACT_KINDS.get(kind)
+    if declared is None:
+        raise BadValue(f"没有名为“{kind}”的情况种类。")
+    if kind == "status.dead":
+        raise BadValue("死亡请使用死亡登记，不能作为一般情况记录。")
+    if not source.strip():
+        raise BadValue("请填写来源。")
+    if valid_until is not None and valid_until < valid_from:
+        raise BadValue(f"截止日期 {valid_until} 早于起始日期 {valid_from}，请检查后重新填写。")
+    if person.died_on is not None and valid_from > person.died_on:
+        raise BadValue(f"{person.name} 已于 {person.died_on} 死亡，不能记录此后的情况。")
+    return declared, kept_value(declared, value)
+
+
+def kept_value(declared: FactKind, value: Value) -> Value:
+    """The value as a row keeps it: a code, or a whole number. Refuses what does not fit the kind."""
+    if declared.shape == "code":
+        if declared.codes is None or value not in declared.codes.values:
+            raise BadValue(f"“{value}”不是{declared.label}可选的内容。")
+        return str(value)
+    if isinstance(value, str) or not isinstance(value, int):
+        raise BadValue(f"{declared.label}应为数字。")
+    if declared.shape == "yes_no" and value not in (0, 1):
+        raise BadValue(f"{declared.label}应为“是”或“否”。")
+    if value < 0:
+        raise BadValue(f"{declared.label}不能为负数。")
+    if declared.name == "disability.grade" and not 1 <= value <= 4:
+        raise BadValue("残疾等级应为一级至四级。")
+    return int(value)
+
+
+def fact_words(declared: FactKind, value: Any) -> str:
+    """The value in Chinese."""
+    if declared.codes is not None:
+        return str(declared.codes(value).label)
+    if declared.shape == "fen":
+        return f"{format_yuan(value)} 元"
+    if declared.shape == "yes_no":
+        return "是" if value else "否"
+    return str(value)
+
+
+def contradiction(declared: FactKind, kept: Spell) -> str:
+    """The sentence for days that are taken."""
+    return (
+        f"{shown(kept)} 已记录{declared.label}为 {fact_words(declared, kept.value)}，与新填写的期间重叠；"
+        "情况有变化的，起始日期应在其后；原来记错的，请使用更正。"
+    )
+
+
+def _current(person_id: int, kind: str) -> list[Fact]:
+    return list(Fact.objects.filter(person_id=person_id, kind=kind, superseded_at__isnull=True).order_by("valid_from"))
+
+
+def new_fact(person_id: int, kind: str, spell: Spell, source: str, batch_id: int | None = None) -> Fact:
+    """An unsaved row for a spell."""
+    value = spell.value
+    return Fact(
+        person_id=person_id,
+        kind=kind,
+        amount=None if isinstance(value, str) else value,
+        code=value if isinstance(value, str) else None,
+        valid_from=spell.valid_from,
+        valid_until=spell.valid_until,
+        source=source,
+        batch_id=batch_id,
+    )
+
+
+def _carried_out(
+    person_id: int, kind: str, current: list[Fact], change: Change, *, source: str, on: date, around: date
+) -> Fact:
+    if change.is_nothing:
+        return next(row for row in current if row.valid_from <= around <= (row.valid_until or date.max))
+    gone = {spell.id for spell in change.supersede}
+    superseded = [row for row in current if row.pk in gone]
+    written = [row for old in superseded for row in pieces(old, change)]
+    fresh = [new_fact(person_id, kind, spell, source) for spell in change.write if spell.id is None]
+    with told_in_chinese():
+        Writing(Fact, superseded, [*written, *fresh]).carry_out(on)
+    return fresh[0]

@@ -1,0 +1,263 @@
+"""Households are opened, and people join and leave them; so are the duties of those who live elsewhere."""
+
+from datetime import date
+from typing import Any
+
+from anmin.base.errors import BadValue
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.areas.models import Area
+from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
+from anmin.ground.people.permissions import (
+    may_add_supporter,
+    may_change_household,
+    may_end_membership,
+    may_end_supporter,
+    may_open_household,
+)
+from anmin.ground.people.timeline import Change, Overlap, Spell, end, record, shown
+from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Relation
+from anmin.ground.people.writing import Writing, pieces, spell_of_member, spell_of_supporter, told_in_chinese
+
+
+@action("household.opened", permission=may_open_household)
+def open_household(
+    *,
+    head: Person,
+    area: Area,
+    hukou_kind: HukouKind | str,
+    opened_on: date,
+    address: str = "",
+    number: str = "",
+    actor: Actor,
+    on: date,
+) -> Household:
+    """The household exists, and its head is its first member, counted, from the day it was opened.
+
+    Basis: 《最低生活保障审核确认办法》（民发〔2021〕57号）第四条. Without a number the next free one of the village is taken.
+    Refuses a number in use, a day in the future, a head who is dead or counted in another household.
+    """
+    if opened_on > on:
+        raise BadValue(f"立户日期 {opened_on} 晚于 {on}，请检查。")
+    if number and Household.objects.filter(number=number).exists():
+        raise BadValue(f"户编号“{number}”已经使用。")
+    household = Household(
+        number=number or _next_number(area),
+        head=head,
+        area=area,
+        address=address,
+        hukou_kind=hukou_kind,
+        opened_on=opened_on,
+    )
+    member = _checked_member(household, head, Relation.HEAD, True, True, "", opened_on, None)
+    with told_in_chinese():
+        household.save(force_insert=True)
+        member.household = household
+        Writing(HouseholdMember, [], [member]).carry_out(on)
+    remark(f"登记家庭 {household.number}，户主 {head.name}")
+    return household
+
+
+@action("household.member_added", permission=may_change_household)
+def add_member(
+    *,
+    household: Household,
+    person: Person,
+    relation: Relation | str,
+    same_hukou: bool = True,
+    counted: bool = True,
+    absence: AbsenceReason | str = "",
+    valid_from: date,
+    valid_until: date | None = None,
+    actor: Actor,
+    on: date,
+) -> HouseholdMember:
+    """The person is in the household from that day, counted as living together or not, and why.
+
+    Basis: 《江苏省居民最低生活保障工作规程》（苏民规〔2020〕5号）. For somebody already in it, what changed holds from that day.
+    Refuses a person counted in another household in the same days, one who died before, a missing or needless reason of
+    absence, an end before the beginning, and days that contradict what is recorded.
+    """
+    new = _checked_member(household, person, relation, same_hukou, counted, absence, valid_from, valid_until)
+    current = list(
+        HouseholdMember.objects.filter(household=household, person=person, superseded_at__isnull=True).order_by("valid_from")
+    )
+    try:
+        change = record([spell_of_member(row) for row in current], spell_of_member(new))
+    except Overlap as overlap:
+        raise BadValue(f"{person.name} 在本户 {shown(overlap.kept)} 已有记录，与新填写的期间重叠，请检查日期。") from None
+    remark(f"{person.name} 自 {valid_from} 起为家庭 {household.number} 成员（{Relation(relation).label}）", person=person.pk)
+    written = _carried_out(HouseholdMember, current, change, new, on)
+    return written
+
+
+@action("household.member_left", permission=may_end_membership)
+def end_membership(*, member: HouseholdMember, valid_until: date, reason: str = "", actor: Actor, on: date) -> HouseholdMember:
+    """The person was in the household until that day, which is the last one.
+
+    Refuses a membership that was superseded, and an end before its beginning or after its end.
+    """
+    change = _ending(member, valid_until)
+    remark(f"{member.person.name} 自 {valid_until} 后不再为家庭 {member.household.number} 成员{f'：{reason}' if reason else ''}")
+    return _ended(HouseholdMember, member, change, on)
+
+
+@action("supporter.added", permission=may_add_supporter)
+def add_supporter(
+    *,
+    dependant: Person,
+    obligor: Person,
+    duty: DutyOfSupport | str,
+    household_income: int | None = None,
+    household_size: int | None = None,
+    dependants: int = 1,
+    court_amount: int | None = None,
+    actual_amount: int | None = None,
+    exempt: bool = False,
+    valid_from: date,
+    valid_until: date | None = None,
+    actor: Actor,
+    on: date,
+) -> Supporter:
+    """It is known who owes the person support from that day, and with what means; None is not known.
+
+    Basis: 《民法典》 第一千零六十七条至第一千零七十五条. For somebody already known, what changed holds from that day.
+    Refuses the person themself, anybody dead by then, negative amounts, a household or a number of dependants of none,
+    an end before the beginning, days that contradict what is recorded.
+    """
+    new = Supporter(
+        dependant=dependant,
+        obligor=obligor,
+        duty=duty,
+        household_income=household_income,
+        household_size=household_size,
+        dependants=dependants,
+        court_amount=court_amount,
+        actual_amount=actual_amount,
+        exempt=exempt,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    refuse_supporter(new)
+    current = list(
+        Supporter.objects.filter(dependant=dependant, obligor=obligor, superseded_at__isnull=True).order_by("valid_from")
+    )
+    try:
+        change = record([spell_of_supporter(row) for row in current], spell_of_supporter(new))
+    except Overlap as overlap:
+        raise BadValue(f"义务人 {obligor.name} {shown(overlap.kept)} 已有记录，与新填写的期间重叠，请检查日期。") from None
+    remark(f"{obligor.name} 为 {dependant.name} 的{DutyOfSupport(duty).label}义务人，自 {valid_from} 起", obligor=obligor.pk)
+    return _carried_out(Supporter, current, change, new, on)
+
+
+@action("supporter.ended", permission=may_end_supporter)
+def end_supporter(*, supporter: Supporter, valid_until: date, reason: str = "", actor: Actor, on: date) -> Supporter:
+    """The duty lasted until that day. Refuses one that was superseded, and an end outside its days."""
+    change = _ending(supporter, valid_until)
+    remark(f"{supporter.obligor.name} 对 {supporter.dependant.name} 的义务于 {valid_until} 终止{f'：{reason}' if reason else ''}")
+    return _ended(Supporter, supporter, change, on)
+
+
+def refuse_member(person: Person, counted: bool, absence: str, valid_from: date, valid_until: date | None) -> None:
+    """Refuses what needs nothing but the membership itself to be seen."""
+    if valid_until is not None and valid_until < valid_from:
+        raise BadValue(f"截止日期 {valid_until} 早于起始日期 {valid_from}，请检查后重新填写。")
+    if counted and absence:
+        raise BadValue("已计入共同生活的成员不应填写不计入原因。")
+    if not counted and not absence:
+        raise BadValue("不计入共同生活的成员须填写不计入原因。")
+    if person.died_on is not None and valid_from > person.died_on:
+        raise BadValue(f"{person.name} 已于 {person.died_on} 死亡，不能自 {valid_from} 起加入家庭。")
+
+
+def refuse_supporter(row: Supporter) -> None:
+    """Refuses what needs nothing but the duty itself and its two persons to be seen."""
+    if row.dependant_id == row.obligor_id:
+        raise BadValue("义务人不能是被赡养、抚养、扶养人自己。")
+    if row.valid_until is not None and row.valid_until < row.valid_from:
+        raise BadValue(f"截止日期 {row.valid_until} 早于起始日期 {row.valid_from}，请检查后重新填写。")
+    for amount, label in (
+        (row.household_income, "义务人家庭月收入"),
+        (row.court_amount, "裁判文书月金额"),
+        (row.actual_amount, "实际给付月金额"),
+    ):
+        if amount is not None and amount < 0:
+            raise BadValue(f"{label}不能为负数。")
+    if row.household_size is not None and row.household_size < 1:
+        raise BadValue("义务人家庭人数至少为 1；不清楚的请留空。")
+    if row.dependants < 1:
+        raise BadValue("被赡养、抚养、扶养人数至少为 1。")
+    for person in (row.dependant, row.obligor):
+        if person.died_on is not None and row.valid_from > person.died_on:
+            raise BadValue(f"{person.name} 已于 {person.died_on} 死亡，不能登记此后的义务。")
+
+
+def _checked_member(
+    household: Household,
+    person: Person,
+    relation: Relation | str,
+    same_hukou: bool,
+    counted: bool,
+    absence: AbsenceReason | str,
+    valid_from: date,
+    valid_until: date | None,
+) -> HouseholdMember:
+    refuse_member(person, counted, absence, valid_from, valid_until)
+    if counted:
+        elsewhere = HouseholdMember.objects.filter(
+            person=person, counted=True, superseded_at__isnull=True
+        ).select_related("household")
+        new = Spell(valid_from, valid_until, None)
+        for row in elsewhere.exclude(household_id=household.pk):
+            if spell_of_member(row).overlaps(new):
+                raise BadValue(
+                    f"{person.name} {shown(spell_of_member(row))} 已在户 {row.household.number} 计入共同生活成员，请先在该户结束。"
+                )
+    return HouseholdMember(
+        household=household,
+        person=person,
+        relation=relation,
+        same_hukou=same_hukou,
+        counted=counted,
+        absence=absence,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+
+
+def _next_number(area: Area) -> str:
+    prefix = f"H{area.code}-"
+    last = Household.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+
+
+def _ending(row: Any, last_day: date) -> Change:
+    spell = Spell(row.valid_from, row.valid_until, None, row.pk)
+    if row.superseded_at is not None:
+        raise BadValue("这条记录已被更正过，请刷新后处理最新的一条。")
+    if last_day < row.valid_from:
+        raise BadValue(f"截止日期 {last_day} 早于起始日期 {row.valid_from}，请检查后重新填写。")
+    change = end(spell, last_day)
+    if change.is_nothing:
+        raise BadValue(f"该记录已于 {row.valid_until} 结束，不能再延后。")
+    return change
+
+
+def _ended(model: type[Any], row: Any, change: Change, on: date) -> Any:
+    written = pieces(row, change)
+    with told_in_chinese():
+        Writing(model, [row], written).carry_out(on)
+    return written[0]
+
+
+def _carried_out(model: type[Any], current: list[Any], change: Change, new: Any, on: date) -> Any:
+    if change.is_nothing:
+        return next(row for row in current if row.valid_from <= new.valid_from <= (row.valid_until or date.max))
+    gone = {spell.id for spell in change.supersede}
+    superseded = [row for row in current if row.pk in gone]
+    written = [piece for row in superseded for piece in pieces(row, change)]
+    # What is new may reach further than asked for, where it continues an equal spell.
+    spell = next(spell for spell in change.write if spell.id is None or spell.id not in gone)
+    new.valid_from, new.valid_until = spell.valid_from, spell.valid_until
+    with told_in_chinese():
+        Writing(model, superseded, [*written, new]).carry_out(on)
+    return new

@@ -1,0 +1,99 @@
+"""What ends with a life, for one death or for a month's list from the crematorium."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
+from anmin.ground.people.timeline import Change, end
+from anmin.ground.people.writing import (
+    Writing,
+    chunks,
+    pieces,
+    spell_of_fact,
+    spell_of_member,
+    spell_of_supporter,
+)
+
+DEAD = "status.dead"
+
+
+@dataclass(frozen=True)
+class Death:
+    """A death as it was told: who, when, by whom."""
+
+    person: Person
+    died_on: date
+    source: str
+    batch_id: int | None = None
+
+    def problem(self, on: date) -> str | None:
+        """Why this cannot be, or None."""
+        if self.died_on > on:
+            return f"死亡日期 {self.died_on} 晚于 {on}，请检查。"
+        if self.died_on < self.person.birth_on:
+            return f"死亡日期 {self.died_on} 早于出生日期，请检查。"
+        if self.person.died_on is not None and self.person.died_on != self.died_on:
+            return f"已记录死亡日期为 {self.person.died_on}，与此不一致，请核实后由科室更正。"
+        return None
+
+
+def bury(deaths: Sequence[Death], *, on: date) -> int:
+    """The deaths not yet known are recorded, and what ended with them has ended; how many were new is returned."""
+    new = {death.person.pk: death for death in deaths if death.person.died_on is None}
+    for death in new.values():
+        death.person.died_on = death.died_on
+    Person.objects.bulk_update([death.person for death in new.values()], ["died_on"], batch_size=500)
+    facts, memberships, duties = Writing(Fact, [], []), Writing(HouseholdMember, [], []), Writing(Supporter, [], [])
+    for ids in chunks(sorted(new)):
+        for fact in Fact.objects.filter(person_id__in=ids, superseded_at__isnull=True, valid_until__isnull=True):
+            # What was true until further notice was true until death; what had an end is left as it was told.
+            _end(facts, fact, end(spell_of_fact(fact), new[fact.person_id].died_on))
+        for member in HouseholdMember.objects.filter(person_id__in=ids, superseded_at__isnull=True):
+            _end(memberships, member, end(spell_of_member(member), new[member.person_id].died_on))
+        bound = Supporter.objects.filter(Q(dependant_id__in=ids) | Q(obligor_id__in=ids), superseded_at__isnull=True)
+        for duty in bound:
+            if duty.pk not in {row.pk for row in duties.supersede}:
+                last = min(new[each].died_on for each in (duty.dependant_id, duty.obligor_id) if each in new)
+                _end(duties, duty, end(spell_of_supporter(duty), last))
+    for death in new.values():
+        facts.write.append(
+            Fact(
+                person=death.person,
+                kind=DEAD,
+                amount=1,
+                valid_from=death.died_on,
+                source=death.source,
+                batch_id=death.batch_id,
+            )
+        )
+    for writing in (facts, memberships, duties):
+        writing.carry_out(on)
+    _close_empty_households({row.household_id for row in memberships.supersede}, new)
+    return len(new)
+
+
+def _end(writing: Writing, row: Fact | HouseholdMember | Supporter, change: Change) -> None:
+    if not change.is_nothing:
+        writing.supersede.append(row)
+        writing.write.extend(pieces(row, change))
+
+
+def _close_empty_households(ids: set[int], deaths: dict[int, Death]) -> None:
+    # One update a day of death at most, never one a household.
+    last: dict[date, list[int]] = {}
+    members: dict[int, list[tuple[int, date | None]]] = {}
+    for some in chunks(sorted(ids)):
+        rows = HouseholdMember.objects.filter(household_id__in=some, superseded_at__isnull=True)
+        for household_id, person_id, valid_until in rows.values_list("household_id", "person_id", "valid_until"):
+            members.setdefault(household_id, []).append((person_id, valid_until))
+    for household_id, rows_of_it in members.items():
+        ends = [until for _, until in rows_of_it]
+        known = [until for until in ends if until is not None]
+        if len(known) == len(ends):
+            last.setdefault(max(known), []).append(household_id)
+    for day, empty in last.items():
+        for some in chunks(empty):
+            Household.objects.filter(pk__in=some, closed_on__isnull=True).update(closed_on=day)
