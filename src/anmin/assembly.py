@@ -17,8 +17,13 @@ class Assembly(AppConfig):
         from django.conf import settings
 
         from anmin.base import clock
+        from anmin.ground.policy import book
+        from anmin.ground.policy.calendars import load_calendars
+        from anmin.ground.policy.parameters import Parameters
 
         clock.freeze(settings.TODAY)
+        load_calendars(settings.POLICY_DIR / "calendars")
+        book.install(lambda: Parameters.load(settings.POLICY_DIR))
 
         from anmin.ground.indicators.declarations import INDICATORS
         from anmin.lines.assistance.dibao import indicators as dibao_indicators
