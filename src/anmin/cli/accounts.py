@@ -5,7 +5,7 @@ Whoever may run these commands holds the server's files, so they act as the syst
 
 import json
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,7 @@ def list_staff(
 
     actor, today = acting(username), clock.today()
     locked = set(queries.locked_usernames(actor))
-    said = [
+    said: list[dict[str, Any]] = [
         {
             "username": member.username,
             "name": member.name,
@@ -79,7 +79,7 @@ def create(
 @with_records
 def assign(
     username: Username,
-    role: Annotated[str, typer.Option(help="town_clerk, section_reviewer, decision_maker, cashier, leader, auditor, administrator.")],
+    role: Annotated[str, typer.Option(help="town_clerk, section_reviewer, decision_maker, cashier, leader, …")],
     area: Annotated[str, typer.Option(help="Our code of the town (for a town clerk) or of the county.")],
     valid_from: Annotated[str, typer.Option("--from", help="First day, 2024-01-01; today when not given.")] = "",
     by: As = None,

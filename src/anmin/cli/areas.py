@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,7 +45,7 @@ def list_areas(
     from anmin.ground.areas import queries
 
     today = clock.today()
-    said = []
+    said: list[dict[str, Any]] = []
     for town in queries.towns(SYSTEM, on=today):
         below = list(queries.villages(SYSTEM, town, on=today).values_list("code", "name"))
         entry = {"code": town.code, "name": town.name, "villages": len(below), "note": town.note}

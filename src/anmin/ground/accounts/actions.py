@@ -55,9 +55,9 @@ def assign_role(
 ) -> RoleAssignment:
     """The person holds the role in the area during the period.
 
-    Basis: 《行政事业单位内部控制规范（试行）》（财会〔2012〕21号） on incompatible posts. Refuses a role that is incompatible with one held at
-    any time of the period, a town's role held elsewhere than in a town and a county's elsewhere than in the county, an
-    account at rest, a period that ends before it begins or overlaps the same role in the same area.
+    Basis: 《行政事业单位内部控制规范（试行）》（财会〔2012〕21号） on incompatible posts. Refuses a role that is incompatible
+    with one held at any time of the period, a town's role held elsewhere than in a town and a county's elsewhere than in
+    the county, an account at rest, a period that ends before it begins or overlaps the same role in the same area.
     """
     role = Role(role)
     if not staff.is_active:
@@ -79,7 +79,12 @@ def assign_role(
     except IntegrityError as error:
         raise BadValue(f"{staff.name}在这段时间内已经是“{area.name}”的{role.label}，无须重复分配。") from error
     until = f"至 {valid_until}" if valid_until else "起"
-    remark(f"{staff.name}任“{area.name}”{role.label}，{valid_from} {until}", basis=SEPARATION_BASIS, role=role.value, area=area.code)
+    remark(
+        f"{staff.name}任“{area.name}”{role.label}，{valid_from} {until}",
+        basis=SEPARATION_BASIS,
+        role=role.value,
+        area=area.code,
+    )
     return assignment
 
 
@@ -87,8 +92,8 @@ def assign_role(
 def end_role(*, assignment: RoleAssignment, valid_until: date, actor: Actor, on: date) -> RoleAssignment:
     """The role is held until `valid_until`, that day included, and no longer.
 
-    Basis: 《行政事业单位内部控制规范（试行）》（财会〔2012〕21号）. Refuses a last day before the first, a later day than already fixed, a past day (what
-    was done with the role stays done), the administrator's own role.
+    Basis: 《行政事业单位内部控制规范（试行）》（财会〔2012〕21号）. Refuses a last day before the first, a later day than
+    already fixed, a past day (what was done with the role stays done), the administrator's own role.
     """
     role = Role(assignment.role)
     if actor.id is not None and actor.id == assignment.staff_id:

@@ -125,7 +125,7 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
             token = _remark.set(_Remark())
             try:
                 with transaction.atomic():
-                    subject = function(**kwargs)
+                    subject = function(*args, **kwargs)
                     said = _remark.get()
                     assert said is not None
                     chain.append(

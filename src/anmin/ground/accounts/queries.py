@@ -18,10 +18,10 @@ _EVERYBODY = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 def actor_of(*, staff_id: int, on: date) -> Actor:
     """The member of staff as an actor with the roles held on that day; an account at rest holds none."""
-    in_force = Q(assignments__valid_from__lte=on) & (Q(assignments__valid_until__isnull=True) | Q(assignments__valid_until__gte=on))
+    open_on = Q(assignments__valid_until__isnull=True) | Q(assignments__valid_until__gte=on)
     # One question, asked at every request: the roles come along in an outer join, so that who holds none is found too.
     rows = list(
-        Staff.objects.annotate(held=FilteredRelation("assignments", condition=in_force))
+        Staff.objects.annotate(held=FilteredRelation("assignments", condition=Q(assignments__valid_from__lte=on) & open_on))
         .filter(pk=staff_id)
         .values_list("name", "is_active", "held__role", "held__area__path")
         .order_by("held__role", "held__area__path")
@@ -48,7 +48,7 @@ def staff(actor: Actor) -> QuerySet[Staff]:
 
     An administrator and an auditor see all accounts, those without a role and those at rest among them.
     """
-    rows = Staff.objects.prefetch_related(
+    rows: QuerySet[Staff] = Staff.objects.prefetch_related(
         Prefetch("assignments", RoleAssignment.objects.select_related("area").order_by("-valid_from", "role"))
     )
     if actor.has(*_EVERYBODY):
@@ -117,7 +117,7 @@ def sign_in_names(*, actor: Actor, on: date) -> list[SignInName]:
 
 
 def locked_usernames(actor: Actor) -> list[str]:
-    """The sign-in names that repeated wrong passwords keep locked at this moment, as far as they are accounts the actor may see."""
+    """The sign-in names that repeated wrong passwords keep locked at this moment, of the accounts the actor may see."""
     # The count of failures per name within the time of the lock is what django-axes itself judges by.
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
     failed = (

@@ -31,8 +31,8 @@ def open_area(
 ) -> Area:
     """The area exists from `valid_from`, inside `parent`.
 
-    Basis: 《行政区划管理条例》（国务院令第704号）. Refuses a code that was ever used, a level that does not follow the parent's, a name another
-    area of the same parent bears, a parent that does not exist on that day.
+    Basis: 《行政区划管理条例》（国务院令第704号）. Refuses a code that was ever used, a level that does not follow the
+    parent's, a name another area of the same parent bears, a parent that does not exist on that day.
     """
     area = _open(code=code, name=name, level=level, parent=parent, kind=kind, valid_from=valid_from, note=note)
     remark(f"登记{Level(level).label}“{area.name}”，自 {valid_from} 起", basis=_BASIS, code=code)
@@ -43,8 +43,8 @@ def open_area(
 def rename_area(*, area: Area, name: str, valid_from: date, basis: str = "", actor: Actor, on: date) -> Area:
     """The area bears the new name from `valid_from`; the old name stays in its history and still finds it.
 
-    Basis: 《行政区划管理条例》（国务院令第704号）. Refuses an empty name, the name it has, one that another area of the same parent bears, a day
-    before the present name began, an area that no longer exists.
+    Basis: 《行政区划管理条例》（国务院令第704号）. Refuses an empty name, the name it has, one that another area of the same
+    parent bears, a day before the present name began, an area that no longer exists.
     """
     name = name.strip()
     if name == area.name:
@@ -92,7 +92,15 @@ def merge_area(*, area: Area, into: Area, valid_from: date, basis: str = "", act
 
 @action("area.code_recorded", permission=may_change_areas)
 def record_code(
-    *, area: Area, source: str, code: str, valid_from: date, valid_until: date | None = None, note: str = "", actor: Actor, on: date
+    *,
+    area: Area,
+    source: str,
+    code: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    note: str = "",
+    actor: Actor,
+    on: date,
 ) -> AreaCode:
     """The area bears an official code of the list `source` during the period.
 
@@ -106,11 +114,11 @@ def record_code(
 
 @action("area.loaded", permission=may_change_areas)
 def load_areas(*, path: Path, actor: Actor, on: date) -> Area:
-    """The areas are those of the county's file, with the codes and schematic outlines that lie beside it; returns the county.
+    """The areas are those of the county's file, with the codes and outlines that lie beside it; returns the county.
 
-    What is the same is left alone, what is new is opened, a new name is a renaming as of the file's day; the audit line
-    says how many of each. An area missing from the file stays: areas end by `merge_area`. Refuses the whole file when a row is wrong,
-    naming row and column.
+    What is the same is left alone, what is new is opened, another name is a renaming from the day after `former_until`,
+    else from `on`; the audit line says how many of each. An area missing from the file stays: areas end by `merge_area`.
+    Basis: 《行政区划管理条例》（国务院令第704号）. Refuses the whole file when a row is wrong, naming row and column.
     """
     county = county_file.read_county(path)
     opened: list[str] = []
@@ -129,27 +137,20 @@ def load_areas(*, path: Path, actor: Actor, on: date) -> Area:
                 kind=row.kind,
                 valid_from=row.valid_from,
                 note=row.note,
+                former_name=row.former_name,
+                former_until=row.former_until,
                 # Into an empty county the file alone decides, and its reader has checked it: 500 questions fewer.
                 ask=not first_time,
             )
             known[row.code] = area
             opened.append(row.name)
         elif area.name != row.name:
-            _next_spell(area, name=row.name, parent=area.parent, valid_from=max(row.valid_from, on), basis="")
+            said_when = row.former_until if row.former_name == area.name else None
+            begins = said_when + timedelta(days=1) if said_when else on
+            _next_spell(area, name=row.name, parent=area.parent, valid_from=begins, basis=row.note)
             renamed.append(f"{area.name}→{row.name}")
             area.name = row.name
             area.save(update_fields=["name"])
-    for former in county.former_names:
-        area = known[former.code]
-        if not AreaSpell.objects.filter(area=area, name=former.name).exists():
-            AreaSpell.objects.create(
-                area=area,
-                name=former.name,
-                parent=area.parent,
-                valid_from=former.valid_from,
-                valid_until=former.valid_until,
-                basis=former.note,
-            )
     held = set(AreaCode.objects.values_list("source", "code", "area_id"))
     for code in county.codes:
         area = known[code.area]
@@ -186,6 +187,8 @@ def _open(
     kind: VillageKind,
     valid_from: date,
     note: str,
+    former_name: str = "",
+    former_until: date | None = None,
     ask: bool = True,
 ) -> Area:
     name = name.strip()
@@ -211,7 +214,13 @@ def _open(
         valid_from=valid_from,
         note=note,
     )
-    AreaSpell.objects.create(area=area, name=name, parent=parent, valid_from=valid_from)
+    begins = valid_from
+    if former_name and former_until is not None:
+        begins = former_until + timedelta(days=1)
+        AreaSpell.objects.create(
+            area=area, name=former_name, parent=parent, valid_from=valid_from, valid_until=former_until
+        )
+    AreaSpell.objects.create(area=area, name=name, parent=parent, valid_from=begins)
     return area
 
 

@@ -6,14 +6,14 @@ Nothing is written here. Every refusal names the file, the row and the column.
 import csv
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from anmin.base.errors import BadValue
 from anmin.ground.areas.vocabulary import Level, VillageKind
 
-AREA_COLUMNS = ["code", "level", "name", "kind", "parent", "valid_from", "former_name", "former_from", "assumed", "note"]
+AREA_COLUMNS = ["code", "level", "name", "kind", "parent", "valid_from", "former_name", "former_until", "assumed", "note"]
 CODE_COLUMNS = ["source", "code", "listed_name", "area", "valid_from", "valid_until", "note"]
 
 _LEVELS = {"county": Level.COUNTY, "town": Level.TOWN, "village": Level.VILLAGE}
@@ -22,7 +22,7 @@ _YES_NO = {"yes": True, "no": False}
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One area; `valid_from` is the first day under any name."""
+    """One area; `former_until` is the last day of a former name, where there is one."""
 
     code: str
     level: Level
@@ -30,17 +30,8 @@ class AreaRow:
     kind: VillageKind
     parent: str
     valid_from: date
-    note: str
-
-
-@dataclass(frozen=True)
-class FormerName:
-    """What an area was called before; `valid_until` is the last day of it."""
-
-    code: str
-    name: str
-    valid_from: date
-    valid_until: date
+    former_name: str
+    former_until: date | None
     note: str
 
 
@@ -61,7 +52,6 @@ class CountyFile:
     """Everything the county's files say about its areas; the county itself comes first."""
 
     areas: list[AreaRow]
-    former_names: list[FormerName] = field(default_factory=list)
     codes: list[CodeRow] = field(default_factory=list)
     outlines: dict[str, Any] = field(default_factory=dict)
 
@@ -74,7 +64,6 @@ def read_county(path: Path) -> CountyFile:
     an unknown area.
     """
     areas: list[AreaRow] = []
-    former: list[FormerName] = []
     levels: dict[str, Level] = {}
     names: set[tuple[str, str]] = set()
     for number, cells in _rows(path, AREA_COLUMNS):
@@ -91,11 +80,6 @@ def read_county(path: Path) -> CountyFile:
         levels[row.code] = row.level
         names.add((row.parent, row.name))
         areas.append(row)
-        if cells["former_name"]:
-            begun = _day(cells["former_from"], where, "former_from")
-            if begun >= row.valid_from:
-                raise BadValue(f"{where}“former_from”：旧名的起始日期应早于“valid_from”。")
-            former.append(FormerName(row.code, cells["former_name"], begun, row.valid_from - timedelta(days=1), row.note))
     if not areas:
         raise BadValue(f"{path.name} 没有任何区划。")
     codes_path, outlines_path = path.with_name("area_codes.csv"), path.with_name("outlines.json")
@@ -104,7 +88,7 @@ def read_county(path: Path) -> CountyFile:
         for number, cells in (_rows(codes_path, CODE_COLUMNS) if codes_path.exists() else [])
         if (code := _code(cells, f"{codes_path.name} 第 {number} 行", levels)) is not None
     ]
-    return CountyFile(areas, former, codes, _outlines(outlines_path, levels) if outlines_path.exists() else {})
+    return CountyFile(areas, codes, _outlines(outlines_path, levels) if outlines_path.exists() else {})
 
 
 def _area(cells: dict[str, str], where: str) -> AreaRow:
@@ -117,6 +101,10 @@ def _area(cells: dict[str, str], where: str) -> AreaRow:
         raise BadValue(f"{where}“kind”：应为 village、community 或空白，现在是“{cells['kind']}”。")
     if cells["assumed"] not in _YES_NO:
         raise BadValue(f"{where}“assumed”：应为 yes 或 no，现在是“{cells['assumed']}”。")
+    begins = _day(cells["valid_from"], where, "valid_from")
+    former_until = _day(cells["former_until"], where, "former_until") if cells["former_name"] else None
+    if former_until is not None and former_until < begins:
+        raise BadValue(f"{where}“former_until”：旧名的最后一天早于“valid_from”。")
     note = cells["note"]
     return AreaRow(
         code=cells["code"],
@@ -124,7 +112,9 @@ def _area(cells: dict[str, str], where: str) -> AreaRow:
         name=cells["name"],
         kind=VillageKind(cells["kind"]),
         parent=cells["parent"],
-        valid_from=_day(cells["valid_from"], where, "valid_from"),
+        valid_from=begins,
+        former_name=cells["former_name"],
+        former_until=former_until,
         note=f"（设定）{note}" if _YES_NO[cells["assumed"]] else note,
     )
 

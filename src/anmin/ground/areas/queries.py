@@ -1,6 +1,7 @@
 """Areas as they are and as they were, and the filter that keeps a clerk inside the own area."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -117,6 +118,21 @@ def codes(actor: Actor, area: Area, on: date | None = None) -> QuerySet[AreaCode
     """The official codes of an area, by list; those that hold on a day where one is given."""
     rows = AreaCode.objects.filter(within(actor), area=area)
     return rows if on is None else rows.filter(in_force(on))
+
+
+def outlines(actor: Actor, on: date | None = None) -> dict[str, Any]:
+    """The schematic outlines of the towns the actor may see, as a GeoJSON FeatureCollection for the map of the home page.
+
+    The shapes are invented; no boundary may be read from them.
+    """
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"code": town.code, "name": town.name}, "geometry": town.outline}
+            for town in towns(actor, on=on)
+            if town.outline is not None
+        ],
+    }
 
 
 def _names(area: Area) -> set[str]:
