@@ -231,8 +231,8 @@ def add_member(
 ) -> EntitlementMember:
     """One more person is covered from the first day of a month on.
 
-    Refuses: an entitlement that has ended, a start within a month or before the entitlement's, a person not of the household, dead, or
-    covered already.
+    Refuses: an entitlement that has ended, a start within a month or before the entitlement's, a person not of the household,
+    dead, or covered already.
     """
     first = _first_day(valid_from, "开始日期")
     if entitlement.valid_until is not None:
@@ -299,7 +299,7 @@ def change_payee(*, entitlement: Entitlement, payee: Person, reason: str, actor:
 def set_review(
     *, entitlement: Entitlement, review_class: str, review_due_on: date | None, actor: Actor, on: date
 ) -> Entitlement:
-    """The next review of the entitlement is due on a day, by the class the last one put the family in. Refuses: an ended entitlement."""
+    """The next review is due on a day, by the class the last one put the family in. Refuses: an ended entitlement."""
     if entitlement.valid_until is not None:
         raise Refused(f"{entitlement.number} 已停发，不再复核。")
     entitlement.review_class, entitlement.review_due_on = review_class, review_due_on
@@ -386,7 +386,10 @@ def start_grace(
 
 @action("entitlement.grace_extended", permission=may_change_grace)
 def extend_grace(*, grace: GracePeriod, months: int, reason: str, actor: Actor, on: date) -> GracePeriod:
-    """The grace period is so many months longer, for a family with severe disability or illness. Refuses: no reason, no months."""
+    """The grace period is so many months longer, for a family with severe disability or illness.
+
+    Refuses: no reason, no months.
+    """
     if months < 1:
         raise BadValue("延长月数应至少为 1。")
     if not reason.strip():

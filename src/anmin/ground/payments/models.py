@@ -180,6 +180,7 @@ class BankFile(models.Model):
     made_on = models.DateField()
     count = models.PositiveIntegerField()
     total = models.BigIntegerField()
+    held_back = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
 
     class Meta:

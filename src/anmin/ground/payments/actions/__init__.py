@@ -1,0 +1,17 @@
+"""The verbs of payments: the roll's way from generated to approved, the bank's files, what must be got back."""
+
+from anmin.ground.payments.actions.bank import bring_return_file, make_bank_file, release_payment
+from anmin.ground.payments.actions.recoveries import agree_offset, record_repayment
+from anmin.ground.payments.actions.rolls import approve_roll, check_roll, discard_roll, generate_roll
+
+__all__ = [
+    "agree_offset",
+    "approve_roll",
+    "bring_return_file",
+    "check_roll",
+    "discard_roll",
+    "generate_roll",
+    "make_bank_file",
+    "record_repayment",
+    "release_payment",
+]
