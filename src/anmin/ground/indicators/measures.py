@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 
 from anmin.base.money import half_up
 
-Rows: TypeAlias = "QuerySet[Any]"
+Rows: TypeAlias = QuerySet[Any]
 
 
 @dataclass(frozen=True)

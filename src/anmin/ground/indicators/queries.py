@@ -37,6 +37,11 @@ def figures(
     ]
 
 
+def ids() -> list[str]:
+    """The id of every declared figure, in the order of declaration; the parts too, which `figures` leaves out."""
+    return list(INDICATORS)
+
+
 def figure(actor: Actor, id: str, period: Period, *, on: date | None = None) -> Figure:
     """One figure of the period with last year's value."""
     return figures(actor, period, on=on, ids=[id])[0]

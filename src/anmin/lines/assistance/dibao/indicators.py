@@ -7,7 +7,7 @@ opening + entries − exits = closing holds for persons and for households, exac
 
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Expression, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import Actor
