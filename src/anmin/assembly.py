@@ -29,3 +29,8 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.dibao import indicators as dibao_indicators
 
         INDICATORS.register(dibao_indicators.INDICATORS, dibao_indicators.BALANCES)
+
+        from anmin.ground.imports import forms
+        from anmin.ground.people import imports as people_files
+
+        forms.register(people_files.FORMS)

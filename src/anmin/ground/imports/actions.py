@@ -18,7 +18,7 @@ from anmin.ground.imports.vocabulary import ImportState
 
 @action("file.imported", permission=may_import_file)
 def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -> ImportBatch:
-    """The file's rows are loaded, all of them; or none is, and the returned batch, whose `is_refused` is true, lists what to mend.
+    """The file's rows are loaded, all of them; or none, and the returned batch, whose `is_refused` is true, lists what to mend.
 
     Basis: 《社会救助暂行办法》 第五十八条 (records are kept complete and true).
     `path` may be a file on disk, its bytes, or an open binary file. Refuses a form that does not exist, and a file that was
@@ -31,9 +31,7 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
         return _refused(declared, plain_name(name), "", [error.message], 1, rows=0, actor=actor, on=on)
     before = ImportBatch.objects.filter(form=form, sha256=table.sha256, state=ImportState.LOADED).first()
     if before is not None:
-        raise Refused(
-            f"这个文件已于 {before.brought_on} 导入过（文件名“{before.file_name}”，{before.rows} 行），没有再次导入。"
-        )
+        raise Refused(f"这个文件已于 {before.brought_on} 导入过（文件名“{before.file_name}”，{before.rows} 行），没有再次导入。")
     rows, problems = parse(table, declared, actor=actor, on=on)
     incoming = Incoming(declared, rows, problems, actor, on)
     plan = declared.check(incoming) if rows else None
@@ -51,6 +49,8 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
         incoming.batch = batch
         counts = _loaded(declared, plan, incoming)
         if counts is not None:
+            batch.counts = counts
+            batch.save(update_fields=["counts"])
             remark(f"导入“{declared.label}”{table.name}：{len(rows)} 行{_told(counts)}", form=form, counts=counts)
             return batch
         batch.state = ImportState.REFUSED

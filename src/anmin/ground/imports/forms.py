@@ -54,12 +54,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Place:
-    """Two columns that together name a village; the row carries it under `into`. Without `required` both may be blank."""
+    """Two columns that together name a village; the row carries it under `into`. Without `required` both may be blank;
+    without `in_scope` it may be anywhere in the county.
+    """
 
     town: str = "town"
     village: str = "village"
     into: str = "area"
     required: bool = True
+    in_scope: bool = True
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=ImportState)
     rows = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     problem_count = models.PositiveIntegerField(default=0)
     brought_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
@@ -26,9 +27,7 @@ class ImportBatch(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["form", "sha256"], condition=models.Q(state="loaded"), name="import_same_file_once"
-            )
+            models.UniqueConstraint(fields=["form", "sha256"], condition=models.Q(state="loaded"), name="import_same_file_once")
         ]
 
     def __str__(self) -> str:

@@ -94,7 +94,7 @@ def _find(place: Place, row: Row, form: ImportForm, book: AreaBook, problems: Pr
         problems.add(row, form.header(place.town), error.message)
         return
     try:
-        row.values[place.into] = book.village(found, village)
+        row.values[place.into] = book.village(found, village, in_scope=place.in_scope)
     except BadValue as error:
         problems.add(row, form.header(place.village), error.message)
 
@@ -117,9 +117,7 @@ def _columns(table: Table, form: ImportForm, problems: Problems) -> dict[int, Co
             problems.add_sentence(f"第 {position + 1} 列“{header[:30]}”不是本表的列{hint}；请改名或删除该列。")
         elif column in found.values():
             first = next(place for place, other in found.items() if other is column)
-            problems.add_sentence(
-                f"“{column.header}”列出现了两次（第 {first + 1} 列和第 {position + 1} 列），请只保留一列。"
-            )
+            problems.add_sentence(f"“{column.header}”列出现了两次（第 {first + 1} 列和第 {position + 1} 列），请只保留一列。")
         else:
             found[position] = column
     for column in form.columns:

@@ -50,9 +50,10 @@ class AreaBook:
             if area.level == Level.TOWN:
                 self._towns[name] = alive
             elif area.level == Level.VILLAGE:
-                for parent_id in {area.parent_id, alive.parent_id} - {None}:
+                for parent_id in {area.parent_id, alive.parent_id}:
                     # A village of a merged town is asked for under either town.
-                    self._villages[_survivor(areas[parent_id], areas).pk, name] = alive
+                    if parent_id is not None:
+                        self._villages[_survivor(areas[parent_id], areas).pk, name] = alive
         for name, town in list(self._towns.items()):
             self._towns.setdefault(bare(name), town)
         for (town_id, name), village in list(self._villages.items()):
@@ -60,7 +61,6 @@ class AreaBook:
         for village in areas.values():
             if village.level == Level.VILLAGE and village.parent_id is not None:
                 self._town_names.setdefault(village.name, []).append(areas[village.parent_id].name)
-        self._areas = areas
         self._kept: dict[tuple[str, str], Village] = {}
 
     def town(self, name: str) -> Area:
@@ -70,11 +70,17 @@ class AreaBook:
             raise BadValue(f"没有名为“{name}”的镇街{_nearest(name, {area.name for area in self._towns.values()})}。")
         return found
 
-    def village(self, town: Area, name: str) -> Village:
-        """The village of the town, within what the actor may see. Refuses an unknown one, with the nearest names."""
+    def village(self, town: Area, name: str, *, in_scope: bool = True) -> Village:
+        """The village of the town. Refuses an unknown one, with the nearest names, and one outside what the actor may see."""
         key = (town.name, name)
-        if key in self._kept:
-            return self._kept[key]
+        if key not in self._kept:
+            self._kept[key] = self._found(town, name)
+        village = self._kept[key]
+        if in_scope and not self.actor.sees(village.path):
+            raise BadValue(f"{town.name}{village.name}不在您负责的范围内，请由当地经办人导入。")
+        return village
+
+    def _found(self, town: Area, name: str) -> Village:
         found = self._villages.get((town.pk, name)) or self._villages.get((town.pk, bare(name)))
         if found is None:
             elsewhere = [other for other in self._town_names.get(name, []) if other != town.name]
@@ -82,14 +88,7 @@ class AreaBook:
                 raise BadValue(f"{town.name}没有“{name}”，同名的村居在{'、'.join(elsewhere)}，请检查镇街是否填错。")
             names = {area.name for (town_id, _), area in self._villages.items() if town_id == town.pk}
             raise BadValue(f"{town.name}没有名为“{name}”的村居{_nearest(name, names)}。")
-        if not self.actor.sees(found.path):
-            raise BadValue(f"{town.name}{found.name}不在您负责的范围内，请由当地经办人导入。")
-        self._kept[key] = Village(found.pk, found.path, found.name, town.name)
-        return self._kept[key]
-
-    def county(self) -> Area:
-        """The county itself, under which people who live elsewhere are kept."""
-        return next(area for area in self._areas.values() if area.level == Level.COUNTY)
+        return Village(found.pk, found.path, found.name, town.name)
 
 
 def _survivor(area: Area, areas: dict[int, Area]) -> Area:

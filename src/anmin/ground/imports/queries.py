@@ -1,11 +1,12 @@
 """Files that were brought in, and the forms they may have."""
 
+from django.db.models import Q, QuerySet
+
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.imports.forms import FORMS, ImportForm
 from anmin.ground.imports.models import ImportBatch
-from django.db.models import Q, QuerySet
 
 
 def batches(actor: Actor) -> QuerySet[ImportBatch]:

@@ -5,9 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError  # only its error; nothing is parsed with it here
 
-from lxml.etree import LxmlError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -37,8 +35,7 @@ _BAD_WORKBOOK = (
     OSError,
     EOFError,
     NotImplementedError,
-    ParseError,
-    LxmlError,
+    SyntaxError,  # what both XML parsers raise
 )
 
 

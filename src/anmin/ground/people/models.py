@@ -94,9 +94,7 @@ class HouseholdMember(models.Model):
                 columns=["person_id"],
                 condition=CURRENT + " AND {row}counted",
             ),
-            NoOverlap(
-                name="household_member_no_overlap", columns=["household_id", "person_id"], condition=CURRENT
-            ),
+            NoOverlap(name="household_member_no_overlap", columns=["household_id", "person_id"], condition=CURRENT),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="household_member_ends_after_start",
@@ -127,9 +125,7 @@ class Supporter(models.Model):
         ordering = ["id"]
         constraints = [
             NoOverlap(name="supporter_no_overlap", columns=["dependant_id", "obligor_id"], condition=CURRENT),
-            models.CheckConstraint(
-                condition=~models.Q(dependant=models.F("obligor")), name="supporter_is_another_person"
-            ),
+            models.CheckConstraint(condition=~models.Q(dependant=models.F("obligor")), name="supporter_is_another_person"),
             models.CheckConstraint(condition=models.Q(dependants__gte=1), name="supporter_has_a_dependant"),
         ]
 

@@ -29,7 +29,7 @@ def encrypt(text: str) -> bytes:
     return head + nonce + encryptor.tag + secret
 
 
-def decrypt(cipher: bytes) -> str:
+def decrypt(cipher: bytes | memoryview) -> str:
     """The text in the ciphertext. Refuses one made with another key, and one that was changed by a single bit."""
     kept = bytes(cipher)  # PostgreSQL hands out memory views
     if len(kept) <= 1 + _NONCE + _TAG:

@@ -4,7 +4,7 @@ A row that is no longer what we know is superseded, never changed; the pieces of
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +13,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A value during a period whose last day is included; `id` is that of the row it was read from."""
+    """A value during a period whose last day is included; `id` is that of the row it was read from.
+
+    `origin` goes along with a new spell, such as the row of the file it came from; it does not tell two spells apart.
+    """
 
     valid_from: date
     valid_until: date | None
     value: Any
     id: int | None = None
+    origin: Any = field(default=None, compare=False)
 
     @property
     def last(self) -> date:
@@ -61,7 +65,7 @@ def record(current: Iterable[Spell], new: Spell) -> Change:
     """The change that makes `new` known, where it continues what is recorded.
 
     - Nothing recorded for these days: it is written.
-    - The same value for days that touch it: one spell over both. With the same beginning and an end for what had none: it ends there.
+    - The same value for days that touch it: one spell over both. The same beginning, and an end for what had none: it ends there.
     - Another value from a later day on than something "until further notice": that one ends the day before, and goes on after
       `new` where `new` has an end.
 
@@ -79,9 +83,7 @@ def record(current: Iterable[Spell], new: Spell) -> Change:
         if old.valid_from <= new.valid_from and new.last <= old.last:
             return Change()
         last = max(old.last, new.last)
-        union = replace(
-            new, valid_from=min(old.valid_from, new.valid_from), valid_until=None if last == date.max else last
-        )
+        union = replace(new, valid_from=min(old.valid_from, new.valid_from), valid_until=None if last == date.max else last)
         return Change((old,), (union,))
     if old.valid_until is None and old.valid_from < new.valid_from:
         return Change((old,), (*old.without(new), new))
@@ -103,6 +105,13 @@ def end(old: Spell, last_day: date) -> Change:
     if last_day < old.valid_from:
         return Change((old,), ())
     return Change((old,), (replace(old, valid_until=last_day),))
+
+
+def difference(before: Iterable[Spell], after: Iterable[Spell]) -> Change:
+    """The one change that leads from what was recorded to what is known after several changes."""
+    recorded, known = list(before), list(after)
+    gone = tuple(spell for spell in recorded if spell not in known)
+    return Change(gone, tuple(spell for spell in known if spell not in recorded))
 
 
 def shown(spell: Spell) -> str:

@@ -45,10 +45,11 @@ def spell_of_supporter(row: Supporter) -> Spell:
 
 def pieces(row: Any, change: Change) -> list[Any]:
     """The rows to write for a change to this row's person: each piece is a copy of the row with another period."""
-    return [_copy(row, spell) for spell in change.write if spell.id == row.pk]
+    return [copy_of(row, spell) for spell in change.write if spell.id == row.pk]
 
 
-def _copy(row: Any, spell: Spell) -> Any:
+def copy_of(row: Any, spell: Spell) -> Any:
+    """An unsaved row that says the same for another period."""
     values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -69,7 +70,8 @@ class Writing:
         """They are superseded and written; the instant at which this was learned is returned."""
         at = clock.instant(on)
         # A demonstration's clock may stand still or start anew: what replaces a row is never known before the row.
-        at = max([at, *(row.recorded_at for row in self.supersede)])
+        for row in self.supersede:
+            at = max(at, row.recorded_at)
         ids = [row.pk for row in self.supersede]
         for start in range(0, len(ids), _AT_ONCE):
             self.model.objects.filter(pk__in=ids[start : start + _AT_ONCE]).update(superseded_at=at)

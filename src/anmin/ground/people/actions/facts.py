@@ -41,7 +41,8 @@ def record_fact(
         change = record([spell_of_fact(row) for row in current], Spell(valid_from, valid_until, kept))
     except Overlap as overlap:
         raise BadValue(contradiction(declared, overlap.kept)) from None
-    remark(f"记录 {person.name} 的{declared.label}：{fact_words(declared, kept)}，{shown(Spell(valid_from, valid_until, kept))}", kind=kind)
+    period = shown(Spell(valid_from, valid_until, kept))
+    remark(f"记录 {person.name} 的{declared.label}：{fact_words(declared, kept)}，{period}", kind=kind)
     return _carried_out(person.pk, kind, current, change, source=source, on=on, around=valid_from)
 
 
@@ -173,9 +174,7 @@ def new_fact(person_id: int, kind: str, spell: Spell, source: str, batch_id: int
     )
 
 
-def _carried_out(
-    person_id: int, kind: str, current: list[Fact], change: Change, *, source: str, on: date, around: date
-) -> Fact:
+def _carried_out(person_id: int, kind: str, current: list[Fact], change: Change, *, source: str, on: date, around: date) -> Fact:
     if change.is_nothing:
         return next(row for row in current if row.valid_from <= around <= (row.valid_until or date.max))
     gone = {spell.id for spell in change.supersede}

@@ -1,7 +1,7 @@
 """Households are opened, and people join and leave them; so are the duties of those who live elsewhere."""
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import Actor, action, remark
@@ -17,6 +17,8 @@ from anmin.ground.people.permissions import (
 from anmin.ground.people.timeline import Change, Overlap, Spell, end, record, shown
 from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Relation
 from anmin.ground.people.writing import Writing, pieces, spell_of_member, spell_of_supporter, told_in_chinese
+
+T = TypeVar("T", HouseholdMember, Supporter)
 
 
 @action("household.opened", permission=may_open_household)
@@ -86,8 +88,7 @@ def add_member(
     except Overlap as overlap:
         raise BadValue(f"{person.name} 在本户 {shown(overlap.kept)} 已有记录，与新填写的期间重叠，请检查日期。") from None
     remark(f"{person.name} 自 {valid_from} 起为家庭 {household.number} 成员（{Relation(relation).label}）", person=person.pk)
-    written = _carried_out(HouseholdMember, current, change, new, on)
-    return written
+    return _carried_out(current, change, new, on)
 
 
 @action("household.member_left", permission=may_end_membership)
@@ -98,7 +99,7 @@ def end_membership(*, member: HouseholdMember, valid_until: date, reason: str = 
     """
     change = _ending(member, valid_until)
     remark(f"{member.person.name} 自 {valid_until} 后不再为家庭 {member.household.number} 成员{f'：{reason}' if reason else ''}")
-    return _ended(HouseholdMember, member, change, on)
+    return _ended(member, change, on)
 
 
 @action("supporter.added", permission=may_add_supporter)
@@ -146,7 +147,7 @@ def add_supporter(
     except Overlap as overlap:
         raise BadValue(f"义务人 {obligor.name} {shown(overlap.kept)} 已有记录，与新填写的期间重叠，请检查日期。") from None
     remark(f"{obligor.name} 为 {dependant.name} 的{DutyOfSupport(duty).label}义务人，自 {valid_from} 起", obligor=obligor.pk)
-    return _carried_out(Supporter, current, change, new, on)
+    return _carried_out(current, change, new, on)
 
 
 @action("supporter.ended", permission=may_end_supporter)
@@ -154,7 +155,7 @@ def end_supporter(*, supporter: Supporter, valid_until: date, reason: str = "", 
     """The duty lasted until that day. Refuses one that was superseded, and an end outside its days."""
     change = _ending(supporter, valid_until)
     remark(f"{supporter.obligor.name} 对 {supporter.dependant.name} 的义务于 {valid_until} 终止{f'：{reason}' if reason else ''}")
-    return _ended(Supporter, supporter, change, on)
+    return _ended(supporter, change, on)
 
 
 def refuse_member(person: Person, counted: bool, absence: str, valid_from: date, valid_until: date | None) -> None:
@@ -203,15 +204,14 @@ def _checked_member(
 ) -> HouseholdMember:
     refuse_member(person, counted, absence, valid_from, valid_until)
     if counted:
-        elsewhere = HouseholdMember.objects.filter(
-            person=person, counted=True, superseded_at__isnull=True
-        ).select_related("household")
+        elsewhere = HouseholdMember.objects.filter(person=person, counted=True, superseded_at__isnull=True).select_related(
+            "household"
+        )
         new = Spell(valid_from, valid_until, None)
         for row in elsewhere.exclude(household_id=household.pk):
             if spell_of_member(row).overlaps(new):
-                raise BadValue(
-                    f"{person.name} {shown(spell_of_member(row))} 已在户 {row.household.number} 计入共同生活成员，请先在该户结束。"
-                )
+                days = shown(spell_of_member(row))
+                raise BadValue(f"{person.name} {days} 已在户 {row.household.number} 计入共同生活成员，请先在该户结束。")
     return HouseholdMember(
         household=household,
         person=person,
@@ -230,7 +230,7 @@ def _next_number(area: Area) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
 
 
-def _ending(row: Any, last_day: date) -> Change:
+def _ending(row: HouseholdMember | Supporter, last_day: date) -> Change:
     spell = Spell(row.valid_from, row.valid_until, None, row.pk)
     if row.superseded_at is not None:
         raise BadValue("这条记录已被更正过，请刷新后处理最新的一条。")
@@ -242,14 +242,14 @@ def _ending(row: Any, last_day: date) -> Change:
     return change
 
 
-def _ended(model: type[Any], row: Any, change: Change, on: date) -> Any:
-    written = pieces(row, change)
+def _ended(row: T, change: Change, on: date) -> T:
+    written: list[T] = pieces(row, change)
     with told_in_chinese():
-        Writing(model, [row], written).carry_out(on)
+        Writing(type(row), [row], written).carry_out(on)
     return written[0]
 
 
-def _carried_out(model: type[Any], current: list[Any], change: Change, new: Any, on: date) -> Any:
+def _carried_out(current: list[T], change: Change, new: T, on: date) -> T:
     if change.is_nothing:
         return next(row for row in current if row.valid_from <= new.valid_from <= (row.valid_until or date.max))
     gone = {spell.id for spell in change.supersede}
@@ -259,5 +259,5 @@ def _carried_out(model: type[Any], current: list[Any], change: Change, new: Any,
     spell = next(spell for spell in change.write if spell.id is None or spell.id not in gone)
     new.valid_from, new.valid_until = spell.valid_from, spell.valid_until
     with told_in_chinese():
-        Writing(model, superseded, [*written, new]).carry_out(on)
+        Writing(type(new), superseded, [*written, new]).carry_out(on)
     return new

@@ -33,14 +33,10 @@ IDENTITY = Column(
     synonyms=("身份证号码", "公民身份号码", "身份证", "证件号码"),
     example="320699195003120010",
 )
-NAME_CHECK = Column(
-    "name", "姓名", "name", example="张三", note="可不填；填写时与已登记的姓名核对", longest=60
-)
+NAME_CHECK = Column("name", "姓名", "name", example="张三", note="可不填；填写时与已登记的姓名核对", longest=60)
 TOWN = Column("town", "镇街", "town", required=True, synonyms=("镇（街道）", "乡镇", "镇", "街道"), example="曲塘镇")
 VILLAGE = Column("village", "村居", "village", required=True, synonyms=("村（社区）", "村", "社区"), example="刘桥村")
-SINCE = Column(
-    "valid_from", "起始日期", "date", required=True, synonyms=("开始日期", "生效日期"), example="2024-01-01"
-)
+SINCE = Column("valid_from", "起始日期", "date", required=True, synonyms=("开始日期", "生效日期"), example="2024-01-01")
 UNTIL = Column(
     "valid_until",
     "截止日期",
@@ -72,15 +68,11 @@ PERSONS = (
     Column("bank_account", "银行账号", "account", synonyms=("银行卡号", "一卡通账号", "社保卡账号")),
 )
 
-HOUSEHOLD_NUMBER = Column(
-    "number", "户编号", required=True, synonyms=("家庭编号", "户号"), longest=30, example="HA10101001"
-)
+HOUSEHOLD_NUMBER = Column("number", "户编号", required=True, synonyms=("家庭编号", "户号"), longest=30, example="HA10101001")
 
 HOUSEHOLDS = (
     HOUSEHOLD_NUMBER,
-    Column(
-        "head", "户主身份证号", "identity_number", required=True, synonyms=("户主身份证号码",), example="320699195003120010"
-    ),
+    Column("head", "户主身份证号", "identity_number", required=True, synonyms=("户主身份证号码",), example="320699195003120010"),
     TOWN,
     VILLAGE,
     Column("address", "住址", synonyms=("家庭住址",), example="刘桥村3组12号"),
@@ -141,7 +133,7 @@ SUPPORTERS = (
     Column("duty", "类型", "choice", required=True, choices=words(DutyOfSupport), synonyms=("义务类型",), example="赡养"),
     Column("household_income", "义务人家庭月收入", "yuan", note="不清楚的留空，不要填 0"),
     Column("household_size", "义务人家庭人数", "count", most=30, note="不清楚的留空"),
-    Column("dependants", "被赡养扶养人数", "count", most=30, note="义务人要赡养、抚养、扶养的人数（不含其本人家庭）；不填按 1 人"),
+    Column("dependants", "被赡养扶养人数", "count", most=30, note="义务人须赡养、抚养、扶养的人数，不填按 1 人"),
     Column("court_amount", "裁判文书月金额", "yuan", note="判决、调解或协议确定的每月金额，没有的留空"),
     Column("actual_amount", "实际给付月金额", "yuan", note="不清楚的留空"),
     Column("exempt", "无给付能力", "yes_no", note="义务人为低保、特困、重度残疾、服刑、在校学生等", example="否"),
@@ -176,9 +168,7 @@ ASSETS = (
     Column("assets.financial", "金融资产", "yuan"),
     Column("assets.homes", "住房套数", "count", most=100),
     Column("assets.homes_relocation", "住房因拆迁取得", "yes_no"),
-    Column(
-        "assets.vehicles", "机动车数", "count", most=100, synonyms=("机动车",), note="不含残疾人代步车和唯一谋生小型车"
-    ),
+    Column("assets.vehicles", "机动车数", "count", most=100, synonyms=("机动车",), note="不含残疾人代步车和唯一谋生小型车"),
     Column("assets.company", "持有经营企业", "yes_no", note="持有经营中的企业股份或任其法定代表人"),
     *PERIOD,
     SOURCE,
