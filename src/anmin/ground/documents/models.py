@@ -1,4 +1,4 @@
-"""Files the bureau made or received, each with its number, its hash and what it is about."""
+"""Papers the bureau made or received, each with its number, what it is about, and its files under their hashes."""
 
 from typing import ClassVar
 
@@ -8,12 +8,13 @@ from anmin.ground.constraints import Unchanging
 
 
 class Document(models.Model):
-    """A file: a form or notice generated from a template, or a paper that was handed in.
+    """A form or notice that was issued, or a paper that was handed in. What was issued never changes.
 
-    The content lies in the data folder under its hash; what was issued never changes.
+    `content` is the model from which an issued paper was written, so that it can be shown and written again; it is empty for
+    what was handed in.
     """
 
-    personal_data: ClassVar[str] = "whatever the paper says: names, income, illness; kept in the data folder"
+    personal_data: ClassVar[str] = "whatever the paper says: names, income, illness"
 
     number = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=80)
@@ -21,10 +22,7 @@ class Document(models.Model):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    content = models.JSONField(null=True)
     made_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     made_on = models.DateField()
 
@@ -35,6 +33,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+
+class DocumentFile(models.Model):
+    """One file of a document; its bytes lie in the data folder under their hash."""
+
+    personal_data: ClassVar[str] = "the name under which a file was handed in"
+
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="files")
+    file_name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [Unchanging(name="document_file_never_changes")]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class NumberSeries(models.Model):

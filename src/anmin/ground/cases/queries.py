@@ -1,0 +1,481 @@
+"""Cases as staff look at them: the worklist, one case with its course and its clocks, counts by town."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import overload
+
+from django.db.models import Count, Q, QuerySet
+
+from anmin.base.errors import Refused
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas.models import Area
+from anmin.ground.areas.queries import within
+from anmin.ground.areas.vocabulary import Level
+from anmin.ground.cases.answers import shown
+from anmin.ground.cases.casetypes import CASE_TYPES, Need, Step
+from anmin.ground.cases.clocks import Reading, count, read_clocks
+from anmin.ground.cases.models import Case, CaseAction
+from anmin.ground.cases.progress import refusal_of, situation_of
+from anmin.ground.cases.situation import Situation
+from anmin.ground.documents.models import Document
+from anmin.ground.documents.paper import Paper
+
+SOON_WORKING_DAYS = 3
+
+
+# --- for the steps of a case ----------------------------------------------------------------------------------------
+
+
+def open_case_of(*, household_id: int, kind: str) -> str | None:
+    """The number of the household's open case of a kind, for checks."""
+    return (
+        Case.objects.filter(household_id=household_id, kind=kind, closed_on__isnull=True)
+        .values_list("number", flat=True)
+        .first()
+    )
+
+
+def end_of_wait(situation: Situation, clock: str) -> date | None:
+    """The last day of a clock that must be waited out, in the case as it stands; None while it stands still."""
+    readings = read_clocks(situation.case_type, situation.actions)
+    return next((reading.due_on for reading in readings if reading.clock.name == clock), None)
+
+
+# --- the worklist ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the worklist is narrowed to; empty means everything that is open."""
+
+    kind: str = ""
+    state: str = ""
+    town: int | None = None
+    overdue: bool = False
+    soon: bool = False
+    mine: bool = False
+    text: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One line of the worklist."""
+
+    number: str
+    kind: str
+    kind_label: str
+    household_id: int
+    household_number: str
+    applicant_id: int
+    applicant: str
+    area: str
+    town: str
+    state: str
+    state_label: str
+    opened_on: date
+    closed_on: date | None
+    clock_label: str
+    clock_stopped: bool
+    waiting: bool
+    due_on: date | None
+    days_left: int | None
+    """Working days left; negative when overdue."""
+    overdue: bool
+    special: bool
+
+
+class Worklist(Sequence[WorkRow]):
+    """The rows of a worklist, fetched as they are asked for; a paginator can cut it."""
+
+    def __init__(self, cases: QuerySet[Case], on: date) -> None:
+        self.cases = cases
+        self.on = on
+
+    def __len__(self) -> int:
+        return self.cases.count()
+
+    def count(self, value: object = None) -> int:
+        """How many cases there are; what a paginator asks."""
+        return len(self)
+
+    @overload
+    def __getitem__(self, place: int) -> WorkRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[WorkRow]: ...
+    def __getitem__(self, place: int | slice) -> WorkRow | list[WorkRow]:
+        if isinstance(place, slice):
+            return [_row(case, self.on) for case in self.cases[place]]
+        return _row(self.cases[place], self.on)
+
+    def __iter__(self) -> Iterator[WorkRow]:
+        return (_row(case, self.on) for case in self.cases)
+
+
+def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist:
+    """The cases the actor may see, what is due first on top, those without a due date last; one query to read, one to count."""
+    chosen = filters or Filters()
+    rows = (
+        Case.objects.filter(within(actor), closed_on__isnull=not chosen.closed)
+        .select_related("household", "applicant", "area__parent")
+        .order_by("due_on", "id") if not chosen.closed else
+        Case.objects.filter(within(actor), closed_on__isnull=False)
+        .select_related("household", "applicant", "area__parent")
+        .order_by("-closed_on", "-id")
+    )
+    if chosen.kind:
+        rows = rows.filter(kind=chosen.kind)
+    if chosen.state:
+        rows = rows.filter(state=chosen.state)
+    if chosen.town is not None:
+        rows = rows.filter(Q(area_id=chosen.town) | Q(area__parent_id=chosen.town))
+    if chosen.overdue:
+        rows = rows.filter(_overdue(on))
+    if chosen.soon:
+        rows = rows.filter(due_on__gte=on, due_on__lte=_soon(on))
+    if chosen.mine:
+        rows = rows.filter(_for_roles(actor))
+    if text := chosen.text.strip():
+        rows = rows.filter(
+            Q(number__iexact=text)
+            | Q(household__number__iexact=text)
+            | Q(applicant__name__startswith=text)
+            | Q(applicant__initials__startswith=text.lower())
+        )
+    return Worklist(_undated_last(rows, chosen), on)
+
+
+def _undated_last(rows: QuerySet[Case], chosen: Filters) -> QuerySet[Case]:
+    if chosen.closed:
+        return rows
+    from django.db.models import F  # noqa: PLC0415
+
+    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def _waits() -> list[str]:
+    return sorted({name for case_type in CASE_TYPES.values() for name in case_type.waiting_clocks})
+
+
+def _overdue(on: date) -> Q:
+    return Q(closed_on__isnull=True, due_on__lt=on) & ~Q(clock__in=_waits())
+
+
+def _soon(on: date) -> date:
+    from anmin.base.workdays import CalendarUnknown, add_workdays  # noqa: PLC0415
+
+    try:
+        return add_workdays(on, SOON_WORKING_DAYS)
+    except CalendarUnknown:
+        return on
+
+
+def _for_roles(actor: Actor) -> Q:
+    """Cases in a state from which one of the actor's roles has a step other than giving up."""
+    held = {role for role, _ in actor.roles}
+    found = Q(pk__in=[])
+    for case_type in CASE_TYPES.values():
+        states = {
+            state
+            for step in case_type.steps
+            if held & set(step.roles) and step.to_state is not None and step.to_state not in _ways_out(case_type.kind)
+            for state in step.from_states
+        }
+        found |= Q(kind=case_type.kind, state__in=sorted(states))
+    return found
+
+
+def _ways_out(kind: str) -> frozenset[str]:
+    """Final states reachable from nearly everywhere (withdrawn, terminated): being able to end a case is not being asked to."""
+    case_type = CASE_TYPES[kind]
+    return frozenset(
+        str(step.to_state)
+        for step in case_type.steps
+        if step.to_state in case_type.final and len(step.from_states) > 3
+    )
+
+
+def _row(case: Case, on: date) -> WorkRow:
+    case_type = CASE_TYPES[case.kind]
+    waiting = case.clock in case_type.waiting_clocks
+    clock = next((clock for clock in case_type.clocks if clock.name == case.clock), None)
+    town = case.area if case.area.level == Level.TOWN else case.area.parent
+    return WorkRow(
+        number=case.number,
+        kind=case.kind,
+        kind_label=case_type.label,
+        household_id=case.household_id,
+        household_number=case.household.number,
+        applicant_id=case.applicant_id,
+        applicant=case.applicant.name,
+        area=case.area.name,
+        town=town.name if town else "",
+        state=case.state,
+        state_label=case_type.state_label(case.state),
+        opened_on=case.opened_on,
+        closed_on=case.closed_on,
+        clock_label=clock.label if clock else "",
+        clock_stopped=case.clock_stopped,
+        waiting=waiting,
+        due_on=case.due_on,
+        days_left=_days_left(case.due_on, on),
+        overdue=case.closed_on is None and case.due_on is not None and case.due_on < on and not waiting,
+        special=case.special,
+    )
+
+
+def _days_left(due_on: date | None, on: date) -> int | None:
+    if due_on is None:
+        return None
+    from anmin.base.workdays import CalendarUnknown  # noqa: PLC0415
+
+    try:
+        return count("working_days", on, due_on)
+    except CalendarUnknown:
+        return None
+
+
+# --- counts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TownCounts:
+    """What lies in one town: open cases, those due soon, those overdue, those waiting with the clock stopped."""
+
+    town_id: int
+    town: str
+    open: int
+    soon: int
+    overdue: int
+    stopped: int
+
+
+def due_counts_by_town(actor: Actor, on: date, kind: str = "") -> list[TownCounts]:
+    """Open cases by town, the most overdue first; two queries however many there are."""
+    rows = Case.objects.filter(within(actor), closed_on__isnull=True)
+    if kind:
+        rows = rows.filter(kind=kind)
+    counted = (
+        rows.order_by()
+        .values("area_id", "area__level", "area__parent_id")
+        .annotate(
+            open=Count("id"),
+            soon=Count("id", filter=Q(due_on__gte=on, due_on__lte=_soon(on))),
+            overdue=Count("id", filter=_overdue(on)),
+            stopped=Count("id", filter=Q(clock_stopped=True)),
+        )
+    )
+    sums: dict[int, list[int]] = {}
+    for row in counted:
+        town = row["area__parent_id"] if row["area__level"] == Level.VILLAGE else row["area_id"]
+        found = sums.setdefault(town, [0, 0, 0, 0])
+        for place, name in enumerate(("open", "soon", "overdue", "stopped")):
+            found[place] += row[name]
+    names = dict(Area.objects.filter(pk__in=sums).values_list("pk", "name"))
+    counts = [TownCounts(town, names[town], *numbers) for town, numbers in sums.items()]
+    return sorted(counts, key=lambda each: (-each.overdue, -each.soon, -each.open, each.town_id))
+
+
+# --- one case -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PossibleStep:
+    """A step of the case in its present state; `refusal` says why this person may not take it now."""
+
+    name: str
+    label: str
+    needs: tuple[Need, ...]
+    hint: str
+    basis: str
+    roles: str
+    refusal: str | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper the case has given rise to; `document` once it was issued."""
+
+    kind: str
+    label: str
+    on: date
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action as it is read: what was done, by whom, with which answers."""
+
+    sequence: int
+    step: str
+    label: str
+    state_label: str
+    actor: str
+    on: date
+    at: datetime
+    note: str
+    basis: str
+    answers: tuple[tuple[str, str], ...]
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One clock as it is read."""
+
+    name: str
+    label: str
+    of: str
+    basis: str
+    limit: str
+    started_on: date
+    stopped_on: date | None
+    due_on: date | None
+    suspended: bool
+    suspended_days: int
+    days_left: int | None
+    late_days: int
+    waits: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything about one case."""
+
+    case: Case
+    row: WorkRow
+    basis: str
+    actions: tuple[ActionLine, ...]
+    clocks: tuple[ClockLine, ...]
+    steps: tuple[PossibleStep, ...]
+    papers: tuple[PaperLine, ...]
+
+    @property
+    def overdue_clocks(self) -> tuple[ClockLine, ...]:
+        return tuple(clock for clock in self.clocks if clock.late_days and clock.stopped_on is None)
+
+
+def find(actor: Actor, number: str) -> Case | None:
+    """The case with this number, where the actor may see it; for the doors to hand to an action."""
+    return (
+        Case.objects.filter(within(actor), number=number)
+        .select_related("household__area", "applicant", "area__parent", "entitlement__area")
+        .first()
+    )
+
+
+def case(actor: Actor, number: str, on: date) -> CasePage:
+    """One case with its course, its clocks and what this person may do next. Refuses: a number not in the actor's scope."""
+    found = find(actor, number)
+    if found is None:
+        raise Refused(f"没有编号为“{number}”的事项，或者不在您的管辖范围内。")
+    situation = situation_of(found, actor, on)
+    issued = {
+        (document.kind, document.subject_id): document
+        for document in Document.objects.filter(subject_kind="cases.case", subject_id__startswith=f"{found.pk}/")
+    }
+    actions = tuple(_action_line(situation, taken, issued) for taken in situation.actions)
+    return CasePage(
+        case=found,
+        row=_row(found, on),
+        basis=situation.case_type.basis,
+        actions=actions,
+        clocks=tuple(_clock_line(reading, on) for reading in read_clocks(situation.case_type, situation.actions)),
+        steps=tuple(_possible(situation)),
+        papers=tuple(paper for line in actions for paper in line.papers),
+    )
+
+
+def possible_steps(actor: Actor, case: Case, on: date) -> list[PossibleStep]:
+    """The steps that start from the present state, each with the reason why this person may not take it, if so."""
+    return _possible(situation_of(case, actor, on))
+
+
+def paper_preview(actor: Actor, case: Case, kind: str, on: date) -> Paper:
+    """A paper as it would be issued, without number. Refuses: a kind the case type does not have, a step not taken."""
+    situation = situation_of(case, actor, on)
+    paper = situation.case_type.paper(kind)
+    giving = [step.name for step in situation.case_type.steps if kind in step.papers]
+    last = situation.last(*giving)
+    if paper is None or last is None:
+        raise Refused("尚未办理相应的步骤，没有可以预览的文书。")
+    situation.on = last.on
+    built: Paper = paper.build(situation)
+    return built
+
+
+def of_household(actor: Actor, household_id: int, on: date) -> list[WorkRow]:
+    """Every case of a household, the latest first."""
+    rows = Case.objects.filter(within(actor), household_id=household_id)
+    return [_row(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("-id")]
+
+
+def _possible(situation: Situation) -> list[PossibleStep]:
+    state = situation.actions[-1].to_state
+    return [
+        PossibleStep(
+            name=step.name,
+            label=step.label,
+            needs=step.needs,
+            hint=step.hint,
+            basis=step.basis,
+            roles="、".join(str(role.label) for role in step.roles),
+            refusal=refusal_of(situation, step),
+        )
+        for step in situation.case_type.steps
+        if state in step.from_states
+    ]
+
+
+def _action_line(
+    situation: Situation, taken: CaseAction, issued: dict[tuple[str, str], Document]
+) -> ActionLine:
+    case_type = situation.case_type
+    step = case_type.step(taken.step)
+    assert step is not None  # steps once declared stay declared
+    papers = []
+    for kind in step.papers:
+        paper = case_type.paper(kind)
+        assert paper is not None  # checked when the type was declared
+        papers.append(PaperLine(kind, paper.label, taken.on, issued.get((kind, f"{taken.case_id}/{taken.sequence}"))))
+    return ActionLine(
+        sequence=taken.sequence,
+        step=taken.step,
+        label=step.label,
+        state_label=case_type.state_label(taken.to_state),
+        actor=taken.actor_name,
+        on=taken.on,
+        at=taken.at,
+        note=taken.note,
+        basis=step.basis,
+        answers=tuple((need.label, shown(need, taken.data)) for need in step.needs if need.name in taken.data),
+        papers=tuple(papers),
+    )
+
+
+def _clock_line(reading: Reading, on: date) -> ClockLine:
+    return ClockLine(
+        name=reading.clock.name,
+        label=reading.clock.label,
+        of=reading.clock.of,
+        basis=reading.clock.basis,
+        limit=reading.limit_label,
+        started_on=reading.started_on,
+        stopped_on=reading.stopped_on,
+        due_on=reading.due_on,
+        suspended=reading.suspended,
+        suspended_days=reading.suspended_days,
+        days_left=reading.days_left(on) if reading.is_running else None,
+        late_days=reading.late_days(on),
+        waits=reading.clock.waits,
+    )
+
+
+def step_of(case: Case, name: str) -> Step | None:
+    """The declaration of a step, for the form of a door."""
+    return CASE_TYPES[case.kind].step(name)

@@ -1,0 +1,256 @@
+"""What a step of dibao casework brings about, in the transaction of the step; what is returned stays with the step."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from anmin.base.errors import Refused
+from anmin.base.periods import Month
+from anmin.ground.cases.situation import Situation
+from anmin.ground.entitlements import actions as entitlements
+from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.entitlements.vocabulary import GraceKind, StartReason
+from anmin.ground.people.models import Person
+from anmin.ground.policy.book import policy
+from anmin.ground.verification import actions as verification
+from anmin.ground.verification import queries as verifications
+from anmin.lines.assistance.dibao.casework import assessment, entitled
+from anmin.lines.assistance.dibao.vocabulary import (
+    APPLICATION,
+    BENEFIT,
+    NATIONAL,
+
+    RefusalReason,
+    Route,
+)
+
+CASEWORK = "assistance.dibao.casework."
+
+
+def _months(address: str, on: date) -> int:
+    value = policy().value(CASEWORK + address, on=on)
+    assert isinstance(value, int)  # the unit is months
+    return value
+
+
+def review_due_on(review_class: str, since: date) -> date:
+    """The last day of the month in which a household of this class must be looked at again."""
+    return (Month.from_date(since) + _months(f"review_months_{review_class.lower()}", since)).last_day
+
+
+# --- verification ----------------------------------------------------------------------------------------------------
+
+
+def request_verification(situation: Situation) -> Mapping[str, Any]:
+    request = verification.request_verification(
+        case=situation.case,
+        purpose=situation.case.kind,
+        person_ids=list(situation.data["consented_by"]),
+        consent_on=date.fromisoformat(situation.data["consent_on"]),
+        actor=situation.actor,
+        on=situation.on,
+    )
+    return {"verification": request.pk, "source": request.source}
+
+
+def record_verification_report(situation: Situation) -> Mapping[str, Any]:
+    request = next(each for each in reversed(verifications.requests_of(situation.case)) if each.answered_on is None)
+    validity = "report_months_application" if situation.case.kind == APPLICATION else "report_months_review"
+    request = verification.record_report(
+        request=request,
+        result=str(situation.data["result"]),
+        sources=str(situation.data["sources"]),
+        as_of=date.fromisoformat(situation.data["as_of"]),
+        summary=str(situation.data["summary"]),
+        report_number=str(situation.data.get("report_number") or ""),
+        valid_months=_months(validity, situation.on),
+        actor=situation.actor,
+        on=situation.on,
+    )
+    return {"verification": request.pk, "report_number": request.report_number, "valid_until": str(request.valid_until)}
+
+
+# --- the application -------------------------------------------------------------------------------------------------
+
+
+def record_opinion(situation: Situation) -> Mapping[str, Any]:
+    """What the rules say stands beside the town's opinion, for the notice and for the county."""
+    return {"assessment": assessment.of(situation).as_data()}
+
+
+def mask_for_notice(situation: Situation) -> Mapping[str, Any]:
+    """What hangs on the board: the applicant's masked name, how many are covered, the amount. Minors are never named."""
+    covered = situation.answer("examine", "covered") or []
+    said = situation.answer("examine", "assessment") or {}
+    applicant = situation.case.applicant
+    of_age = _is_of_age(applicant.birth_on, situation.on)
+    name = applicant.name if of_age else next(
+        (row.person.name for row in situation.members if _is_of_age(row.person.birth_on, situation.on)), ""
+    )
+    return {"shown_name": masked(name) if name else "（未成年人，不公示姓名）", "shown_persons": len(covered), "shown_amount": said.get("amount")}
+
+
+ADULT = 18
+
+
+def _is_of_age(birth_on: date, on: date) -> bool:
+    return (on.year - birth_on.year - ((on.month, on.day) < (birth_on.month, birth_on.day))) >= ADULT
+
+
+def masked(name: str) -> str:
+    """张三 becomes 张*, 欧阳小明 欧**明: the first character, the last of three or more, stars between."""
+    if len(name) < 3:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def start_entitlement(situation: Situation) -> Mapping[str, Any]:
+    """The household holds dibao from the first day of the next month."""
+    case = situation.case
+    covered = set(situation.answer("examine", "covered") or ())
+    members = [row.person for row in situation.members if row.person_id in covered]
+    if len(members) != len(covered):
+        raise Refused("拟保障的成员中有人已不在该家庭（死亡或迁出），请退回镇（街道）重新提出意见。")
+    payees = situation.answer("examine", "payee") or []
+    payee = next((row.person for row in situation.members if row.person_id in payees), case.applicant)
+    route = str(situation.answer("examine", "route"))
+    holder = members[0] if route == Route.SINGLE else case.applicant
+    review_class = str(situation.answer("examine", "review_class"))
+    first = (Month.from_date(situation.on) + 1).first_day
+    entitlement = entitlements.start_entitlement(
+        benefit=BENEFIT,
+        household=case.household,
+        holder=holder,
+        payee=payee,
+        route=route,
+        members=members,
+        case=case,
+        review_class=review_class,
+        review_due_on=review_due_on(review_class, first),
+        valid_from=first,
+        start_reason=StartReason.NEW,
+        actor=situation.actor,
+        on=situation.on,
+    )
+    return {
+        "entitlement": entitlement.pk,
+        "entitlement_number": entitlement.number,
+        "valid_from": str(first),
+        "covered_names": [person.name for person in members],
+        "assessment": assessment.of(situation).as_data(),
+    }
+
+
+_ARTICLES = {
+    RefusalReason.INCOME: f"《最低生活保障审核确认办法》（{NATIONAL}）关于家庭人均收入的规定",
+    RefusalReason.ASSETS: f"《最低生活保障审核确认办法》（{NATIONAL}）第十四条及《江苏省居民最低生活保障工作规程》关于家庭财产的规定",
+    RefusalReason.NOT_LIVING_TOGETHER: f"《最低生活保障审核确认办法》（{NATIONAL}）第七条",
+    RefusalReason.CONCEALED: f"《社会救助暂行办法》和《最低生活保障审核确认办法》（{NATIONAL}）关于如实申报的规定",
+    RefusalReason.OTHER_PROGRAMME: f"《最低生活保障审核确认办法》（{NATIONAL}）和特困人员救助供养的有关规定",
+    RefusalReason.OTHER: f"《最低生活保障审核确认办法》（{NATIONAL}）",
+}
+
+
+def cite_article(situation: Situation) -> Mapping[str, Any]:
+    """The refusal names the article it rests on, and hints at the margin register where the income is just above."""
+    reason = RefusalReason(situation.data["reason"])
+    said: dict[str, Any] = {"article": situation.data.get("article") or _ARTICLES[reason]}
+    if reason is RefusalReason.INCOME and (hint := assessment.of(situation).margin_hint()):
+        said["hint"] = hint
+    return said
+
+
+# --- the review ------------------------------------------------------------------------------------------------------
+
+
+def _entitlement(situation: Situation) -> Entitlement:
+    assert situation.case.entitlement is not None  # a review is opened about one
+    return situation.case.entitlement
+
+
+def _this_months_end(situation: Situation) -> date:
+    return Month.from_date(situation.on).last_day
+
+
+def record_proposal(situation: Situation) -> Mapping[str, Any]:
+    """What the rules say of the family now stands beside the proposal, where somebody is left to be assessed."""
+    said: dict[str, Any] = {
+        "covered_names": entitled.covered_names(situation.case.entitlement, on=situation.on),
+        "removed_names": [person.name for person in Person.objects.filter(pk__in=situation.data.get("removed") or [])],
+    }
+    if not entitled.everyone_died(situation.case.entitlement, on=situation.on):
+        said["assessment"] = assessment.of(situation).as_data()
+    return said
+
+
+def _next_review(situation: Situation) -> Mapping[str, Any]:
+    entitlement = _entitlement(situation)
+    review_class = situation.answer("propose", "review_class") or entitlement.review_class
+    due = review_due_on(review_class, situation.on)
+    entitlements.set_review(
+        entitlement=entitlement, review_class=review_class, review_due_on=due, actor=situation.actor, on=situation.on
+    )
+    return {"review_due_on": str(due), "review_class": review_class}
+
+
+def keep_entitlement(situation: Situation) -> Mapping[str, Any]:
+    """The entitlement goes on; the next review is due by its class."""
+    return _next_review(situation)
+
+
+def change_entitlement(situation: Situation) -> Mapping[str, Any]:
+    """Members leave with the end of this month and join with the next; the next review is due by the class."""
+    entitlement = _entitlement(situation)
+    removed, added = situation.answer("propose", "removed") or [], situation.answer("propose", "added") or []
+    people = Person.objects.in_bulk([*removed, *added])
+    first = (Month.from_date(situation.on) + 1).first_day
+    # Joining comes first: an entitlement must never be without members.
+    for person_id in added:
+        entitlements.add_member(
+            entitlement=entitlement,
+            person=people[person_id],
+            valid_from=first,
+            reason=StartReason.JOINED,
+            actor=situation.actor,
+            on=situation.on,
+        )
+    for person_id in removed:
+        entitlements.remove_member(
+            entitlement=entitlement,
+            person=people[person_id],
+            valid_until=_this_months_end(situation),
+            reason=situation.answer("propose", "end_reason"),
+            actor=situation.actor,
+            on=situation.on,
+        )
+    return _next_review(situation)
+
+
+def end_entitlement(situation: Situation) -> Mapping[str, Any]:
+    """The entitlement ends with this month."""
+    last = _this_months_end(situation)
+    entitlements.end_entitlement(
+        entitlement=_entitlement(situation),
+        valid_until=last,
+        reason=situation.answer("propose", "end_reason"),
+        actor=situation.actor,
+        on=situation.on,
+    )
+    return {"valid_until": str(last), "end_reason": situation.answer("propose", "end_reason")}
+
+
+def start_grace(situation: Situation) -> Mapping[str, Any]:
+    """From the next month the family leaves in steps or with a delay; what is still due is for the rule."""
+    first = (Month.from_date(situation.on) + 1).first_day
+    kind = GraceKind(situation.answer("propose", "grace_kind"))
+    entitlements.start_grace(
+        entitlement=_entitlement(situation),
+        kind=kind,
+        valid_from=first,
+        previous_amount=int(situation.answer("propose", "previous_amount")),
+        actor=situation.actor,
+        on=situation.on,
+    )
+    return {"valid_from": str(first), **_next_review(situation)}
+
+
