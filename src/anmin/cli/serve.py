@@ -9,7 +9,7 @@ from anmin.cli.start import django_ready
 
 def run_server(*, host: str, port: int, workers: int = 1) -> None:
     """Serves until interrupted; SIGTERM ends it as well as Ctrl-C."""
-    from granian import Granian  # type: ignore[attr-defined]  # granian marks its export lazily
+    from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
