@@ -44,9 +44,9 @@ class Benefit:
     """A benefit as its room declares it.
 
     `address` is its place everywhere (`assistance.dibao`); `letters` begin its entitlement numbers. `pay_day` and
-    `recovery_share` are addresses of parameters: the day of the month on which it is paid, and the largest share of a payment (in thousandths)
-    that may be held back against a recovery. `routes` and `labels` are the Chinese names of its routes and of the parts of
-    an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
+    `recovery_share` are addresses of parameters: the day of the month on which it is paid, and the largest share of a payment
+    (in thousandths) that may be held back against a recovery. `routes` and `labels` are the Chinese names of its routes and of
+    the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
     """
 
     address: str

@@ -1,7 +1,8 @@
 """The file that goes to the bank: one line for each payment with its reference, control totals at the end, as CSV and XLSX.
 
-UTF-8 with a byte order mark, not GBK: names hold characters that GBK has not (䶮, 㛃, 𠅤), and a name altered on the way fails
-at the bank; the mark lets a spreadsheet read it right. Accounts are text in the XLSX, since as numbers they lose their last digits.
+UTF-8 with a byte order mark, not GBK: names hold characters that GBK has not (䶮, 㛃, 𠅤), and a name altered on the way
+fails at the bank; the mark lets a spreadsheet read it right. Accounts are text in the XLSX, since as numbers they lose their
+last digits.
 """
 
 import csv
