@@ -25,6 +25,11 @@ class Assembly(AppConfig):
         load_calendars(settings.POLICY_DIR / "calendars")
         book.install(lambda: Parameters.load(settings.POLICY_DIR))
 
+        from anmin.ground.policy.programmes import RULE_SETS
+        from anmin.lines.assistance.dibao.rules.assess import RULES as DIBAO_RULES
+
+        RULE_SETS.register(DIBAO_RULES)
+
         from anmin.ground.indicators.declarations import INDICATORS
         from anmin.lines.assistance.dibao import indicators as dibao_indicators
 
@@ -34,3 +39,8 @@ class Assembly(AppConfig):
         from anmin.ground.people import imports as people_files
 
         forms.register(people_files.FORMS)
+
+        from anmin.ground.cases import casetypes
+        from anmin.lines.assistance.dibao import casework as dibao_casework
+
+        casetypes.register(dibao_casework.CASE_TYPES)
