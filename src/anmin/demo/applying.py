@@ -1,0 +1,198 @@
+"""Those who apply: granted, refused, given up, and still under way on the business day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from anmin.base.periods import Month
+from anmin.base.workdays import workdays_between
+from anmin.demo import courses
+from anmin.demo.calendar import first_workday, on_or_after, workdays_before, workdays_of
+from anmin.demo.county import Family, Known
+from anmin.demo.courses import APPLICATION, Course, Event
+from anmin.demo.families import make_family, sizes
+from anmin.demo.maker import Maker
+
+if TYPE_CHECKING:
+    from anmin.demo.plan import Plan
+
+_DAY = timedelta(days=1)
+_TRIES = 400
+
+_REACHED: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {
+    # The step reached, and how many working days ago: some clocks still run, some end today, some are over.
+    "applied": (("apply", (0, 1, 2, 3, 6)),),
+    "papers_requested": (("request_papers", (1, 3, 5, 9)),),
+    "accepted": (("accept", (0, 2, 3, 5)),),
+    "surveying": (
+        ("request_verification", (0, 2, 3, 5)),
+        ("start_verification", (2, 7, 10, 12)),
+        ("receive_verification", (1, 2, 4)),
+        ("start_survey", (0, 4)),
+        ("record_visit", (0, 1, 3)),
+    ),
+    "examined": (("examine", (0, 1, 2, 4)),),
+    "on_notice": (("post_notice", (0, 1, 2, 3, 4, 5, 6, 8)),),
+    "objected": (("raise_objection", (2, 11)),),
+    "notice_closed": (("close_notice", (0, 1, 3)),),
+    "submitted": (("submit", (1, 4, 8, 10, 12)),),
+    "reviewed": (("review_file", (0, 1, 3, 5)),),
+    "refused": (("refuse", (1, 5)),),
+}
+
+
+def apply_all(plan: "Plan", make: Maker, rng: Random) -> None:
+    """Every application of the half-year."""
+    office = _Office(plan, make, rng)
+    scenario = plan.scenario
+    months = scenario.period.months
+    entering = sizes(scenario.admitted.households, scenario.admitted.persons - scenario.joined, rng)
+    later = sizes(scenario.granted_later, scenario.granted_later + scenario.granted_later // 3, rng)
+    for month, count in zip(months, (*scenario.granted_by_month, scenario.granted_later), strict=True):
+        source = later if month == months[-1] else entering
+        for _ in range(count):
+            office.grant(month, source.pop())
+    for ending, start, length in (("refused", 0, 24), ("declined", 0, 2), ("withdrawn", 0, 6), ("terminated", 0, 14)):
+        for _ in range(scenario.applications[ending]):
+            office.give_up(ending, months[start:], length)
+    for state, count in scenario.open_cases.items():
+        choices = _REACHED[state]
+        for place in range(count):
+            step, ages = choices[place % len(choices)]
+            office.leave_open(state, step, ages[(place // len(choices)) % len(ages)])
+
+
+class _Office:
+    """Lays out one application after another."""
+
+    def __init__(self, plan: "Plan", make: Maker, rng: Random) -> None:
+        self.plan = plan
+        self.make = make
+        self.rng = rng
+        self.count = 0
+
+    def family(self, applies_on: date, size: int) -> Family:
+        """A new family whose papers arrive with the first parcel of the month in which it applies."""
+        month = Month.from_date(applies_on)
+        self.make.today = self.make.since = (month - 1).first_day
+        self.make.arrives = first_workday(month)
+        self.count += 1
+        family = make_family(self.make, f"HA9{self.count:05d}", size, self.plan.scenario.families)
+        self.plan.families.append(family)
+        return family
+
+    def course(self, family: Family, start: date) -> Course:
+        return Course(self.rng, self.plan.staff, family, APPLICATION, start, self.count)
+
+    def grant(self, month: Month, size: int) -> None:
+        """An application that is confirmed in the month."""
+        rng = self.rng
+        first = first_workday(self.plan.scenario.period.months[0])
+        family = self.family(max(first, month.first_day - 25 * _DAY), size)
+        papers, objection, relative = rng.random() < 0.2, rng.random() < 0.03, rng.random() < 0.02
+        target = rng.choice(workdays_of(month))
+        start = max(first, workdays_before(target, 23))
+        for attempt in range(_TRIES):
+            laid = courses.application(self.course(family, start), papers=papers, objection=objection, relative=relative)
+            if Month.from_date(laid.day) == month and Month.from_date(start) >= Month.from_date(family.arrives):
+                break
+            late = Month.from_date(laid.day) > month
+            start = max(first, on_or_after(start + (-2 if late else 2) * _DAY) if not late else workdays_before(start, 1))
+            start = max(start, first_workday(Month.from_date(family.arrives)))
+            papers, objection, relative = (papers, objection, relative) if attempt < 5 else (False, False, False)
+        else:
+            raise RuntimeError(f"no application can be confirmed in {month}")
+        family.covered_from = (month + 1).first_day
+        self.plan.events.extend(laid.events)
+
+    def give_up(self, ending: str, months: tuple[Month, ...], length: int) -> None:
+        """An application that ends without a grant, well before the business day."""
+        month = self.rng.choice(months)
+        days = [day for day in workdays_of(month) if workdays_between(day, self.plan.scenario.business_day) > length + 14]
+        if not days:
+            self.give_up(ending, months, length)
+            return
+        start = self.rng.choice(days)
+        family = self.family(start, 1 if self.rng.random() < 0.6 else 2)
+        if ending == "refused":
+            reason, explanation = _spoil(family, self.rng)
+            laid = courses.application(
+                self.course(family, start), papers=False, objection=False, relative=False, refuse=reason, explanation=explanation
+            )
+        else:
+            if ending == "declined":
+                _spoil(family, self.rng)
+            shape: Callable[[Course], Course] = {
+                "declined": courses.declined,
+                "withdrawn": courses.withdrawn,
+                "terminated": courses.terminated,
+            }[ending]
+            laid = shape(self.course(family, start))
+        self.plan.events.extend(laid.events)
+
+    def leave_open(self, state: str, step: str, age: int) -> None:
+        """An application that has reached a step so many working days ago."""
+        scenario, rng = self.plan.scenario, self.rng
+        reached = workdays_before(scenario.business_day, age)
+        family = self.family(workdays_before(reached, 26), 1 if rng.random() < 0.7 else 2)
+        reason = explanation = ""
+        if state == "refused":
+            reason, explanation = _spoil(family, rng)
+        start = workdays_before(reached, 20)
+        events: list[Event] = []
+        for _ in range(_TRIES):
+            laid = courses.application(
+                self.course(family, start),
+                papers=state == "papers_requested",
+                objection=state == "objected",
+                relative=False,
+                refuse=reason,
+                explanation=explanation,
+            )
+            tried = courses.cut(laid.events, step)
+            distance = workdays_between(tried[-1].on, reached)
+            # Not every day can be met exactly: nothing is taken down from the board on the day after a holiday.
+            if distance >= 0 and (not events or tried[-1].on > events[-1].on):
+                events = tried
+            if distance == 0:
+                break
+            start = on_or_after(start + _DAY) if distance > 0 else workdays_before(start, max(1, -distance))
+        arrives = first_workday(Month.from_date(events[0].on))
+        _bring_forward(family, min(arrives, family.arrives))
+        self.plan.events.extend(events)
+
+
+def _spoil(family: Family, rng: Random) -> tuple[str, str]:
+    """The family has too much; what verification finds, as a reason and in words."""
+    person = family.applicant
+    if rng.random() < 0.6:
+        wage = rng.randint(19, 34) * 100
+        _replace(family, "income.wage", wage * 100 * (2 if len(family.members) > 1 else 1))
+        _replace(family, "work.status", "employed")
+        return "income", f"税务和社保数据显示{person.name}月工资收入约{wage}元，家庭人均收入高于低保标准。"
+    savings = rng.randint(70, 160) * 1000
+    _replace(family, "assets.financial", savings * 100)
+    return "assets", f"银行核对显示家庭金融资产合计约{savings}元，超过规定限额。"
+
+
+def _replace(family: Family, kind: str, value: int | str) -> None:
+    person = family.applicant
+    before = next((known for known in person.known if known.kind == kind), None)
+    if before is None:
+        before = Known(kind, value, person.known[0].since, person.known[0].source, family.arrives)
+        person.known.append(before)
+    before.value, before.tunable = value, False
+
+
+def _bring_forward(family: Family, arrives: date) -> None:
+    """All the family's papers arrive on an earlier day."""
+    family.arrives = arrives
+    for person in family.people():
+        person.arrives = arrives
+        for known in person.known:
+            known.arrives = arrives
+        for support in person.supporters:
+            support.arrives = arrives
+    for member in family.members:
+        member.arrives = arrives
