@@ -1,14 +1,13 @@
 """A file is loaded whole or not at all."""
 
 from datetime import date
-from difflib import get_close_matches
 
 from django.db import IntegrityError, transaction
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
-from anmin.ground.imports.forms import FORMS, Counts, ImportForm, Incoming, Problems
+from anmin.ground.imports.forms import Counts, ImportForm, Incoming, Problems, form_named
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.imports.parsing import parse
 from anmin.ground.imports.permissions import may_import_file
@@ -24,7 +23,7 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
     `path` may be a file on disk, its bytes, or an open binary file. Refuses a form that does not exist, and a file that was
     loaded before.
     """
-    declared = _form(form)
+    declared = form_named(form)
     try:
         table = read_table(path, name)
     except BadValue as error:
@@ -68,14 +67,6 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
         actor=actor,
         on=on,
     )
-
-
-def _form(name: str) -> ImportForm:
-    if name not in FORMS:
-        near = get_close_matches(name, FORMS, n=3, cutoff=0.3)
-        hint = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(FORMS)}"
-        raise BadValue(f"没有名为“{name}”的导入表，{hint}。")
-    return FORMS[name]
 
 
 def _loaded(form: ImportForm, plan: object, incoming: Incoming) -> Counts | None:

@@ -7,8 +7,10 @@ form is about.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Literal
 
+from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.imports.models import ImportBatch
@@ -160,3 +162,12 @@ def register(forms: Iterable[ImportForm]) -> None:
         if FORMS.get(form.name, form) is not form:
             raise ValueError(f"two forms claim the name {form.name}")
         FORMS[form.name] = form
+
+
+def form_named(name: str) -> ImportForm:
+    """The form with that name. Refuses one that does not exist, with the nearest names."""
+    if name not in FORMS:
+        near = get_close_matches(name, FORMS, n=3, cutoff=0.3)
+        hint = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(FORMS)}"
+        raise BadValue(f"没有名为“{name}”的导入表，{hint}。")
+    return FORMS[name]

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
-from anmin.ground.imports.forms import FORMS, ImportForm
+from anmin.ground.imports.forms import FORMS, ImportForm, form_named
 from anmin.ground.imports.models import ImportBatch
 
 
@@ -25,6 +25,11 @@ def batch(actor: Actor, batch_id: int) -> ImportBatch | None:
 def forms(actor: Actor) -> list[ImportForm]:
     """The forms the actor may bring, in the order in which they build on one another."""
     return [form for form in FORMS.values() if actor.has(*form.roles)]
+
+
+def form(name: str) -> ImportForm:
+    """The form with that name. Refuses one that does not exist, with the nearest names."""
+    return form_named(name)
 
 
 def _sees_county(actor: Actor) -> bool:

@@ -254,10 +254,10 @@ def _carried_out(current: list[T], change: Change, new: T, on: date) -> T:
         return next(row for row in current if row.valid_from <= new.valid_from <= (row.valid_until or date.max))
     gone = {spell.id for spell in change.supersede}
     superseded = [row for row in current if row.pk in gone]
-    written = [piece for row in superseded for piece in pieces(row, change)]
+    rest: list[T] = [piece for row in superseded for piece in pieces(row, change)]
     # What is new may reach further than asked for, where it continues an equal spell.
     spell = next(spell for spell in change.write if spell.id is None or spell.id not in gone)
     new.valid_from, new.valid_until = spell.valid_from, spell.valid_until
     with told_in_chinese():
-        Writing(type(new), superseded, [*written, new]).carry_out(on)
+        Writing(type(new), superseded, [*rest, new]).carry_out(on)
     return new

@@ -1,0 +1,286 @@
+"""Many households at once, as columns of whole numbers: what the rules of a month are run on.
+
+The state is that of one day, as known now or as known at an instant. Four queries, however many households. Not scoped: columns
+feed calculations whose results are scoped where they are shown.
+"""
+
+# ruff: noqa: S608  names of tables and words of code lists are put together here; values are always parameters
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from anmin.ground.people.vocabulary import FACT_KINDS, AbsenceReason, DutyOfSupport, HukouKind, Relation, Sex
+
+Ints: TypeAlias = NDArray[np.int64]
+
+UNKNOWN = -1
+
+CodeLists: TypeAlias = Mapping[str, Mapping[str, int]]
+
+
+def _numbered(values: Iterable[str]) -> dict[str, int]:
+    return {value: number for number, value in enumerate(values)}
+
+
+CODES: dict[str, dict[str, int]] = {
+    "sex": _numbered(Sex.values),
+    "hukou": _numbered(HukouKind.values),
+    "relation": _numbered(Relation.values),
+    "absence": _numbered(AbsenceReason.values),
+    "duty": _numbered(DutyOfSupport.values),
+    **{kind.name: _numbered(kind.codes.values) for kind in FACT_KINDS.values() if kind.codes is not None},
+}
+"""The number of each code in a column, unless the caller brings lists of its own: its place in `vocabulary`."""
+
+
+@dataclass(frozen=True)
+class PeopleColumns:
+    """Households, their members sorted by household, those who owe support sorted by member.
+
+    The members of household `h` are the rows `person_offsets[h]` to before `person_offsets[h + 1]`, the head first; the
+    supporters of member `p` are the rows `supporter_offsets[p]` to before `supporter_offsets[p + 1]`. Members who do not count
+    are among them (`counted` is 0). Money is in fen, dates are written as 20240701, -1 is not known.
+    """
+
+    on: date
+    known_at: datetime | None
+
+    household_ids: Ints
+    household_area: Ints
+    household_hukou: Ints
+    household_head: Ints
+    person_offsets: Ints
+
+    person_ids: Ints
+    birth_on: Ints
+    sex: Ints
+    hukou: Ints
+    relation: Ints
+    same_hukou: Ints
+    counted: Ints
+    absence: Ints
+    supporter_offsets: Ints
+
+    supporter_ids: Ints
+    obligor_ids: Ints
+    duty: Ints
+    supporter_income: Ints
+    supporter_members: Ints
+    supporter_dependants: Ints
+    supporter_court_amount: Ints
+    supporter_actual_amount: Ints
+    supporter_exempt: Ints
+
+    facts: dict[str, Ints] = field(default_factory=dict)
+    """One column for each kind of fact, by its dotted name."""
+
+    fact_ids: dict[str, Ints] = field(default_factory=dict)
+    """The number of the row each fact was read from, when asked for."""
+
+
+def load(
+    household_ids: Sequence[int] | Ints | None = None,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    codes: CodeLists | None = None,
+    with_fact_ids: bool = False,
+) -> PeopleColumns:
+    """The columns of these households (of all, when None) on a day, in the order given.
+
+    With `known_at`, as they were known at that instant; otherwise as they are known now. `codes` replaces the numbering of code
+    lists by name: a kind of fact, `relation`, `absence`, `duty`, `sex`, `hukou`; a code its list does not hold is not known.
+    """
+    return _Reading(household_ids, on, known_at, {**CODES, **(codes or {})}).columns(with_fact_ids)
+
+
+class _Reading:
+    """One reading of the register: the same day, the same instant and the same households in four queries."""
+
+    def __init__(self, household_ids: Sequence[int] | Ints | None, on: date, known_at: datetime | None, codes: CodeLists) -> None:
+        self.on, self.known_at, self.codes = on, known_at, codes
+        self.wanted = None if household_ids is None else np.asarray(household_ids, dtype=np.int64)
+        self.is_sqlite = connection.vendor == "sqlite"
+
+    def columns(self, with_fact_ids: bool) -> PeopleColumns:
+        ids, area, hukou, head = self._households()
+        members = self._members()
+        place, there = _places(members[:, 0], ids)
+        members, place = members[there], place[there]
+        is_head = members[:, 1] == head[place]
+        order = np.lexsort((members[:, 9], ~is_head, place))
+        members, place = members[order], place[order]
+        person_ids = members[:, 1]
+        distinct, back = np.unique(person_ids, return_inverse=True)
+        facts, fact_ids = self._facts(distinct, back, with_fact_ids)
+        supporters, supporter_offsets = self._supporters(distinct, back)
+        return PeopleColumns(
+            on=self.on,
+            known_at=self.known_at,
+            household_ids=ids,
+            household_area=area,
+            household_hukou=hukou,
+            household_head=head,
+            person_offsets=_offsets(np.bincount(place, minlength=len(ids))),
+            person_ids=person_ids,
+            birth_on=members[:, 2],
+            sex=members[:, 3],
+            hukou=members[:, 4],
+            relation=members[:, 5],
+            same_hukou=members[:, 6],
+            counted=members[:, 7],
+            absence=members[:, 8],
+            supporter_offsets=supporter_offsets,
+            supporter_ids=supporters[:, 1],
+            obligor_ids=supporters[:, 2],
+            duty=supporters[:, 3],
+            supporter_income=supporters[:, 4],
+            supporter_members=supporters[:, 5],
+            supporter_dependants=supporters[:, 6],
+            supporter_court_amount=supporters[:, 7],
+            supporter_actual_amount=supporters[:, 8],
+            supporter_exempt=supporters[:, 9],
+            facts=facts,
+            fact_ids=fact_ids,
+        )
+
+    def _households(self) -> tuple[Ints, Ints, Ints, Ints]:
+        chosen, values = self._chosen("h.id")
+        rows = _fetched(
+            f"SELECT h.id, h.area_id, {self._case('h.hukou_kind', 'hukou')}, h.head_id FROM people_household h "
+            f"WHERE {chosen} ORDER BY h.id",
+            values,
+            4,
+        )
+        if self.wanted is not None:
+            place, there = _places(self.wanted, rows[:, 0])
+            rows = rows[place[there]]
+        return rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3]
+
+    def _members(self) -> Ints:
+        chosen, values = self._chosen("m.household_id")
+        valid, times = self._valid("m")
+        born = (
+            "CAST(replace(p.birth_on, '-', '') AS INTEGER)"
+            if self.is_sqlite
+            else "CAST(to_char(p.birth_on, 'YYYYMMDD') AS INTEGER)"
+        )
+        return _fetched(
+            f"SELECT m.household_id, m.person_id, {born}, {self._case('p.sex', 'sex')}, {self._case('p.hukou_kind', 'hukou')}, "
+            f"{self._case('m.relation', 'relation')}, CAST(m.same_hukou AS INTEGER), CAST(m.counted AS INTEGER), "
+            f"{self._case('m.absence', 'absence')}, m.id "
+            f"FROM people_householdmember m JOIN people_person p ON p.id = m.person_id WHERE {chosen} AND {valid}",
+            [*values, *times],
+            10,
+        )
+
+    def _facts(self, distinct: Ints, back: Ints, with_ids: bool) -> tuple[dict[str, Ints], dict[str, Ints]]:
+        kinds = list(FACT_KINDS)
+        valid, times = self._valid("f")
+        chosen, values = self._chosen("m.household_id")
+        number = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(kinds))
+        coded = " ".join(
+            f"WHEN '{kind.name}' THEN {self._case('f.code', kind.name)}" for kind in FACT_KINDS.values() if kind.codes
+        )
+        # Whoever was ever in these households: a few too many persons cost less than a second look at the periods.
+        rows = _fetched(
+            f"SELECT f.person_id, CASE f.kind {number} END, COALESCE(f.amount, CASE f.kind {coded} ELSE {UNKNOWN} END)"
+            f"{', f.id' if with_ids else ''} FROM people_fact f "
+            f"WHERE f.person_id IN (SELECT m.person_id FROM people_householdmember m WHERE {chosen}) "
+            f"AND f.kind IN ({', '.join(['%s'] * len(kinds))}) AND {valid}",
+            [*values, *kinds, *times],
+            4 if with_ids else 3,
+        )
+        place, there = _places(rows[:, 0], distinct)
+        rows, place = rows[there], place[there]
+        table = np.full((len(kinds), len(distinct)), UNKNOWN, dtype=np.int64)
+        table[rows[:, 1], place] = rows[:, 2]
+        facts = {kind: table[row][back] for row, kind in enumerate(kinds)}
+        if not with_ids:
+            return facts, {}
+        table[:] = UNKNOWN
+        table[rows[:, 1], place] = rows[:, 3]
+        return facts, {kind: table[row][back] for row, kind in enumerate(kinds)}
+
+    def _supporters(self, distinct: Ints, back: Ints) -> tuple[Ints, Ints]:
+        valid, times = self._valid("s")
+        chosen, values = self._chosen("m.household_id")
+        unknown = ", ".join(
+            f"COALESCE(s.{column}, {UNKNOWN})"
+            for column in ("household_income", "household_size", "dependants", "court_amount", "actual_amount")
+        )
+        rows = _fetched(
+            f"SELECT s.dependant_id, s.id, s.obligor_id, {self._case('s.duty', 'duty')}, {unknown}, CAST(s.exempt AS INTEGER) "
+            f"FROM people_supporter s WHERE s.dependant_id IN "
+            f"(SELECT m.person_id FROM people_householdmember m WHERE {chosen}) AND {valid} ORDER BY s.dependant_id, s.id",
+            [*values, *times],
+            10,
+        )
+        place, there = _places(rows[:, 0], distinct)
+        rows, place = rows[there], place[there]
+        counts = np.bincount(place, minlength=len(distinct)).astype(np.int64)
+        starts = _offsets(counts)[:-1]
+        # A person in two households brings the same supporters to both.
+        of_member = counts[back]
+        offsets = _offsets(of_member)
+        taken = np.repeat(starts[back] - offsets[:-1], of_member) + np.arange(offsets[-1], dtype=np.int64)
+        return rows[taken], offsets
+
+    def _chosen(self, column: str) -> tuple[str, list[Any]]:
+        if self.wanted is None:
+            return "1 = 1", []
+        if self.is_sqlite:
+            return f"{column} IN (SELECT value FROM json_each(%s))", [str(self.wanted.tolist())]
+        return f"{column} = ANY(%s)", [self.wanted.tolist()]
+
+    def _valid(self, row: str) -> tuple[str, list[Any]]:
+        on = connection.ops.adapt_datefield_value(self.on)
+        in_force = f"{row}.valid_from <= %s AND ({row}.valid_until IS NULL OR {row}.valid_until >= %s)"
+        if self.known_at is None:
+            return f"{in_force} AND {row}.superseded_at IS NULL", [on, on]
+        # Raw parameters pass Django by: instants must be written the way the columns are.
+        at = connection.ops.adapt_datetimefield_value(self.known_at)
+        known = f"{row}.recorded_at <= %s AND ({row}.superseded_at IS NULL OR {row}.superseded_at > %s)"
+        return f"{in_force} AND {known}", [on, on, at, at]
+
+    def _case(self, column: str, name: str) -> str:
+        # The words come from code lists in the source, never from a user.
+        codes = dict(self.codes[name])
+        if name == "absence" and "none" in codes:
+            codes.setdefault("", codes["none"])  # the table leaves blank what a list of codes calls none
+        whens = " ".join(f"WHEN '{_word(code)}' THEN {int(number)}" for code, number in codes.items())
+        return f"CASE {column} {whens} ELSE {UNKNOWN} END"
+
+
+def _word(code: str) -> str:
+    if not code.replace("_", "").isalnum() and code != "":
+        raise ValueError(f"{code!r} is no code")
+    return code
+
+
+def _fetched(sql: str, values: list[Any], width: int) -> Ints:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        flat = np.fromiter(chain.from_iterable(iter(cursor)), dtype=np.int64)
+    return flat.reshape(-1, width)
+
+
+def _places(values: Ints, ascending: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each value stands among distinct ascending ones (or in any order), and whether it is there at all."""
+    order = np.argsort(ascending, kind="stable")
+    found = np.searchsorted(ascending, values, sorter=order)
+    found = np.minimum(found, max(len(ascending) - 1, 0))
+    place = order[found] if len(ascending) else np.zeros(len(values), dtype=np.int64)
+    there = ascending[place] == values if len(ascending) else np.zeros(len(values), dtype=np.bool_)
+    return place.astype(np.int64), there
+
+
+def _offsets(counts: NDArray[Any]) -> Ints:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
