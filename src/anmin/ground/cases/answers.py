@@ -178,7 +178,7 @@ def shown(need: Need, data: Mapping[str, Any]) -> str:
         return "、".join(data.get(need.name + "_names") or [])
     if need.shape == "choice":
         assert need.choices is not None
-        return str(need.choices(value).label)
+        return str(need.choices(str(value)).label)
     if need.shape == "checklist":
         assert need.choices is not None
         return "；".join(str(need.choices(each).label) for each in value or [])

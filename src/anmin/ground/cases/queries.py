@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import overload
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from anmin.base.errors import Refused
+from anmin.base.workdays import CalendarUnknown, add_workdays, workdays_between
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.cases.answers import shown
 from anmin.ground.cases.casetypes import CASE_TYPES, Need, Step
-from anmin.ground.cases.clocks import Reading, count, read_clocks
+from anmin.ground.cases.clocks import Reading, read_clocks
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import refusal_of, situation_of
 from anmin.ground.cases.situation import Situation
@@ -116,13 +117,8 @@ class Worklist(Sequence[WorkRow]):
 def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist:
     """The cases the actor may see, what is due first on top, those without a due date last; one query to read, one to count."""
     chosen = filters or Filters()
-    rows = (
-        Case.objects.filter(within(actor), closed_on__isnull=not chosen.closed)
-        .select_related("household", "applicant", "area__parent")
-        .order_by("due_on", "id") if not chosen.closed else
-        Case.objects.filter(within(actor), closed_on__isnull=False)
-        .select_related("household", "applicant", "area__parent")
-        .order_by("-closed_on", "-id")
+    rows = Case.objects.filter(within(actor), closed_on__isnull=not chosen.closed).select_related(
+        "household", "applicant", "area__parent"
     )
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
@@ -143,15 +139,9 @@ def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist
             | Q(applicant__name__startswith=text)
             | Q(applicant__initials__startswith=text.lower())
         )
-    return Worklist(_undated_last(rows, chosen), on)
-
-
-def _undated_last(rows: QuerySet[Case], chosen: Filters) -> QuerySet[Case]:
-    if chosen.closed:
-        return rows
-    from django.db.models import F  # noqa: PLC0415
-
-    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+    # Databases disagree on where rows without a date go.
+    order = ("-closed_on", "-id") if chosen.closed else (F("due_on").asc(nulls_last=True), "id")
+    return Worklist(rows.order_by(*order), on)
 
 
 def _waits() -> list[str]:
@@ -163,8 +153,6 @@ def _overdue(on: date) -> Q:
 
 
 def _soon(on: date) -> date:
-    from anmin.base.workdays import CalendarUnknown, add_workdays  # noqa: PLC0415
-
     try:
         return add_workdays(on, SOON_WORKING_DAYS)
     except CalendarUnknown:
@@ -228,10 +216,8 @@ def _row(case: Case, on: date) -> WorkRow:
 def _days_left(due_on: date | None, on: date) -> int | None:
     if due_on is None:
         return None
-    from anmin.base.workdays import CalendarUnknown  # noqa: PLC0415
-
     try:
-        return count("working_days", on, due_on)
+        return workdays_between(on, due_on)
     except CalendarUnknown:
         return None
 
@@ -269,9 +255,8 @@ def due_counts_by_town(actor: Actor, on: date, kind: str = "") -> list[TownCount
     sums: dict[int, list[int]] = {}
     for row in counted:
         town = row["area__parent_id"] if row["area__level"] == Level.VILLAGE else row["area_id"]
-        found = sums.setdefault(town, [0, 0, 0, 0])
-        for place, name in enumerate(("open", "soon", "overdue", "stopped")):
-            found[place] += row[name]
+        here = (row["open"], row["soon"], row["overdue"], row["stopped"])
+        sums[town or row["area_id"]] = [a + b for a, b in zip(sums.get(town or row["area_id"], (0, 0, 0, 0)), here, strict=True)]
     names = dict(Area.objects.filter(pk__in=sums).values_list("pk", "name"))
     counts = [TownCounts(town, names[town], *numbers) for town, numbers in sums.items()]
     return sorted(counts, key=lambda each: (-each.overdue, -each.soon, -each.open, each.town_id))

@@ -15,11 +15,12 @@ from anmin.ground.documents.docx_writer import to_docx
 from anmin.ground.documents.models import Document, DocumentFile
 from anmin.ground.documents.numbers import next_number, next_plain_number
 from anmin.ground.documents.paper import Paper
-from anmin.ground.documents.pdf_writer import to_pdf
+from anmin.ground.documents.pdf_writer import MissingGlyph, to_pdf
 from anmin.ground.documents.permissions import may_issue_document, may_receive_document
 from anmin.ground.documents.vocabulary import DOCX, FILE_KINDS, PDF, UPLOADED, FileKind
 
 LONGEST_NAME = 200
+SUFFIXES = {DOCX: ".docx", PDF: ".pdf"}
 
 
 @action("document.issued", permission=may_issue_document)
@@ -37,7 +38,10 @@ def issue_document(
 ) -> Document:
     """The paper has its number and lies on disk as .docx and PDF, written from one model; it never changes.
 
-    `series` begins the number (海民低受), `part` says which part of the subject it is about. Basis: 党政机关公文格式 GB/T 9704-2012.
+    A paper with a character our PDF typeface lacks lies there as .docx alone, and the log says so.
+
+    `series` begins the number (海民低受), `part` says which part of the subject it is about.
+    Basis: 党政机关公文格式 GB/T 9704-2012.
     """
     number = content.number or next_number(series or authority().mark, year=on.year)
     paper = content.numbered(number)
@@ -52,15 +56,21 @@ def issue_document(
         made_by_id=actor.id,
         made_on=on,
     )
-    for media_type, suffix, written in ((DOCX, ".docx", to_docx(paper)), (PDF, ".pdf", to_pdf(paper))):
+    written = {DOCX: to_docx(paper)}
+    try:
+        written[PDF] = to_pdf(paper)
+        remark(f"出具{title} {number}", kind=kind)
+    except MissingGlyph as fault:
+        # A rare character in a name must not keep a family from its notice.
+        remark(f"出具{title} {number}（仅 Word 格式：{fault.message}）", kind=kind)
+    for media_type, content_of_file in written.items():
         DocumentFile.objects.create(
             document=document,
-            file_name=f"{title}（{number}）{suffix}",
+            file_name=f"{title}（{number}）{SUFFIXES[media_type]}",
             media_type=media_type,
-            size=len(written),
-            sha256=storage.keep(written),
+            size=len(content_of_file),
+            sha256=storage.keep(content_of_file),
         )
-    remark(f"出具{title} {number}", kind=kind)
     return document
 
 

@@ -7,7 +7,7 @@ East Asian text as American English, so that Chinese punctuation is set wrongly;
 from io import BytesIO
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -28,6 +28,7 @@ from anmin.ground.documents.paper import (
 BODY, HEADING, SUBHEADING, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 WESTERN = "Times New Roman"
 SIZE_2, SIZE_3, SIZE_4 = Pt(22), Pt(16), Pt(12)
+NO_SPACE = Pt(0)
 LINE = Pt(28.95)
 """22 lines to the page."""
 
@@ -36,7 +37,7 @@ _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "centre": WD_ALIGN_PARAGRAPH.CENTER, 
 
 def to_docx(paper: Paper) -> bytes:
     """The bytes of a .docx that says what the paper says; the same paper gives the same text in every format."""
-    document = new_document()
+    document = docx.Document()
     _page(document)
     _styles(document)
     document.core_properties.title = paper.title
@@ -99,7 +100,7 @@ def _run(paragraph: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, bol
 
 
 def _line(
-    document: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, align: str = "left", after: Any = Pt(0)
+    document: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, align: str = "left", after: Any = NO_SPACE
 ) -> Any:
     paragraph = document.add_paragraph()
     paragraph.alignment = _ALIGN[align]

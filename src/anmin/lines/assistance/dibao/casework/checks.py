@@ -4,6 +4,7 @@ from datetime import date
 
 from anmin.ground.cases import queries as cases
 from anmin.ground.cases.situation import Situation
+from anmin.ground.policy.book import policy
 from anmin.ground.verification import queries as verification
 from anmin.ground.verification.models import VerificationRequest
 from anmin.lines.assistance.dibao.casework import assessment, entitled
@@ -124,8 +125,10 @@ def has_valid_report(situation: Situation) -> str | None:
 def two_investigators(situation: Situation) -> str | None:
     staff = set(situation.data.get("investigators") or ())
     others = 1 if str(situation.data.get("other_investigator") or "").strip() else 0
-    if len(staff) + others < 2:
-        return "入户调查每组不得少于两人，其中至少一名工作人员，请补充另一名调查人员。"
+    fewest = policy().value("assistance.dibao.casework.visit_investigators", on=situation.on)
+    assert isinstance(fewest, int)  # the unit is persons
+    if len(staff) + others < fewest:
+        return f"入户调查每组不得少于{fewest}人，其中至少一名工作人员，请补充另一名调查人员。"
     return None
 
 

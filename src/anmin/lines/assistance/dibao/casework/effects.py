@@ -17,9 +17,8 @@ from anmin.ground.verification import queries as verifications
 from anmin.lines.assistance.dibao.casework import assessment, entitled
 from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
+    BASIS,
     BENEFIT,
-    NATIONAL,
-
     RefusalReason,
     Route,
 )
@@ -82,19 +81,19 @@ def mask_for_notice(situation: Situation) -> Mapping[str, Any]:
     """What hangs on the board: the applicant's masked name, how many are covered, the amount. Minors are never named."""
     covered = situation.answer("examine", "covered") or []
     said = situation.answer("examine", "assessment") or {}
-    applicant = situation.case.applicant
-    of_age = _is_of_age(applicant.birth_on, situation.on)
-    name = applicant.name if of_age else next(
-        (row.person.name for row in situation.members if _is_of_age(row.person.birth_on, situation.on)), ""
-    )
-    return {"shown_name": masked(name) if name else "（未成年人，不公示姓名）", "shown_persons": len(covered), "shown_amount": said.get("amount")}
-
-
-ADULT = 18
+    people = [situation.case.applicant, *(row.person for row in situation.members)]
+    adult = next((person for person in people if _is_of_age(person.birth_on, situation.on)), None)
+    return {
+        "shown_name": masked(adult.name) if adult else "（未成年人，不公示姓名）",
+        "shown_persons": len(covered),
+        "shown_amount": said.get("amount"),
+    }
 
 
 def _is_of_age(birth_on: date, on: date) -> bool:
-    return (on.year - birth_on.year - ((on.month, on.day) < (birth_on.month, birth_on.day))) >= ADULT
+    adult = policy().value("assistance.dibao.adult_age", on=on)
+    assert isinstance(adult, int)  # the unit is years
+    return on.year - birth_on.year - ((on.month, on.day) < (birth_on.month, birth_on.day)) >= adult
 
 
 def masked(name: str) -> str:
@@ -142,12 +141,12 @@ def start_entitlement(situation: Situation) -> Mapping[str, Any]:
 
 
 _ARTICLES = {
-    RefusalReason.INCOME: f"《最低生活保障审核确认办法》（{NATIONAL}）关于家庭人均收入的规定",
-    RefusalReason.ASSETS: f"《最低生活保障审核确认办法》（{NATIONAL}）第十四条及《江苏省居民最低生活保障工作规程》关于家庭财产的规定",
-    RefusalReason.NOT_LIVING_TOGETHER: f"《最低生活保障审核确认办法》（{NATIONAL}）第七条",
-    RefusalReason.CONCEALED: f"《社会救助暂行办法》和《最低生活保障审核确认办法》（{NATIONAL}）关于如实申报的规定",
-    RefusalReason.OTHER_PROGRAMME: f"《最低生活保障审核确认办法》（{NATIONAL}）和特困人员救助供养的有关规定",
-    RefusalReason.OTHER: f"《最低生活保障审核确认办法》（{NATIONAL}）",
+    RefusalReason.INCOME: f"{BASIS}关于家庭人均收入的规定",
+    RefusalReason.ASSETS: f"{BASIS}第十四条和《江苏省居民最低生活保障工作规程》关于家庭财产的规定",
+    RefusalReason.NOT_LIVING_TOGETHER: f"{BASIS}第七条",
+    RefusalReason.CONCEALED: f"《社会救助暂行办法》和{BASIS}关于如实申报的规定",
+    RefusalReason.OTHER_PROGRAMME: f"{BASIS}和特困人员救助供养的有关规定",
+    RefusalReason.OTHER: BASIS,
 }
 
 

@@ -7,6 +7,7 @@ from anmin.base.money import format_yuan
 from anmin.ground.areas.queries import town_of
 from anmin.ground.cases.casetypes import PaperKind
 from anmin.ground.cases.models import CaseAction
+from anmin.ground.cases.queries import end_of_wait
 from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Block, Paper, Signature, chinese_date, fields, table, text
@@ -23,7 +24,7 @@ from anmin.lines.assistance.dibao.vocabulary import (
 
 MEASURES = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 INTERIM = "《社会救助暂行办法》"
-PROVINCIAL_RULES = "《江苏省最低生活保障工作规程》（苏民规〔2020〕5号）"
+PROVINCIAL_RULES = "《江苏省居民最低生活保障工作规程》（苏民规〔2020〕5号）"
 
 
 def _said(situation: Situation, *steps: str) -> CaseAction:
@@ -176,7 +177,8 @@ def _decline_notice(situation: Situation) -> Paper:
 
 def _visit_form(situation: Situation) -> Paper:
     action = _said(situation, "record_visit", "record_county_visit")
-    investigators = [*action.data.get("investigators_names", []), *([action.data["other_investigator"]] if action.data.get("other_investigator") else [])]
+    other = action.data.get("other_investigator")
+    investigators = [*action.data["investigators_names"], *([other] if other else [])]
     return Paper(
         title="家庭经济状况入户调查表",
         blocks=(
@@ -206,8 +208,6 @@ def _visit_form(situation: Situation) -> Paper:
 
 def _notice_sheet(situation: Situation) -> Paper:
     action = _said(situation, "post_notice")
-    from anmin.ground.cases.queries import end_of_wait  # noqa: PLC0415
-
     end = end_of_wait(situation, "notice")
     rows = ((action.data["shown_name"], f"{action.data['shown_persons']}人", _yuan(action.data["shown_amount"])),)
     return Paper(
