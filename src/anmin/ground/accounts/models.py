@@ -50,4 +50,10 @@ class RoleAssignment(models.Model):
     valid_until = models.DateField(null=True)
 
     class Meta:
-        constraints = [NoOverlap(name="role_assignment_no_overlap", columns=["staff_id", "role", "area_id"])]
+        constraints = [
+            NoOverlap(name="role_assignment_no_overlap", columns=["staff_id", "role", "area_id"]),
+            models.CheckConstraint(
+                name="role_assignment_ends_after_it_begins",
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+            ),
+        ]

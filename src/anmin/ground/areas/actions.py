@@ -74,6 +74,7 @@ def merge_area(*, area: Area, into: Area, valid_from: date, basis: str = "", act
         )
     _refuse_closed(area, valid_from)
     _refuse_closed(into, valid_from)
+    _refuse_before_present(area, valid_from)
     last = valid_from - timedelta(days=1)
     for child in Area.objects.filter(parent=area, valid_until__isnull=True):
         _refuse_name(child.name, into, besides=child)
@@ -226,17 +227,25 @@ def _open(
 
 def _next_spell(area: Area, *, name: str, parent: Area | None, valid_from: date, basis: str) -> None:
     """Closes the present name and parent on the day before, and opens the next."""
-    present = AreaSpell.objects.filter(area=area, valid_until__isnull=True).first()
-    begun = present.valid_from if present else area.valid_from
-    if valid_from <= begun:
-        raise BadValue(f"“{area.name}”的现状自 {begun} 起，变更日期应晚于该日。")
+    present = _refuse_before_present(area, valid_from)
     last = valid_from - timedelta(days=1)
     if present is None:
-        AreaSpell.objects.create(area=area, name=area.name, parent=area.parent, valid_from=begun, valid_until=last)
+        AreaSpell.objects.create(
+            area=area, name=area.name, parent=area.parent, valid_from=area.valid_from, valid_until=last
+        )
     else:
         present.valid_until = last
         present.save(update_fields=["valid_until"])
     AreaSpell.objects.create(area=area, name=name, parent=parent, valid_from=valid_from, basis=basis)
+
+
+def _refuse_before_present(area: Area, valid_from: date) -> AreaSpell | None:
+    """The running spell, which must have held for a day at least before the next begins."""
+    present = AreaSpell.objects.filter(area=area, valid_until__isnull=True).first()
+    begun = present.valid_from if present else area.valid_from
+    if valid_from <= begun:
+        raise BadValue(f"“{area.name}”的现状自 {begun} 起，变更日期应晚于该日。")
+    return present
 
 
 def _move(area: Area, into: Area) -> None:

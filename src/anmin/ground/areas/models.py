@@ -7,6 +7,8 @@ from django.db import models
 from anmin.ground.areas.vocabulary import Level, VillageKind
 from anmin.ground.constraints import NoOverlap
 
+_ENDS_AFTER_IT_BEGINS = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from"))
+
 
 class Area(models.Model):
     """A county, an operating town, street or office, or a village or community.
@@ -33,6 +35,7 @@ class Area(models.Model):
 
     class Meta:
         ordering = ["code"]
+        constraints = [models.CheckConstraint(name="area_ends_after_it_begins", condition=_ENDS_AFTER_IT_BEGINS)]
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +55,10 @@ class AreaSpell(models.Model):
 
     class Meta:
         ordering = ["valid_from"]
-        constraints = [NoOverlap(name="area_spell_no_overlap", columns=["area_id"])]
+        constraints = [
+            NoOverlap(name="area_spell_no_overlap", columns=["area_id"]),
+            models.CheckConstraint(name="area_spell_ends_after_it_begins", condition=_ENDS_AFTER_IT_BEGINS),
+        ]
 
 
 class AreaCode(models.Model):
@@ -69,4 +75,7 @@ class AreaCode(models.Model):
 
     class Meta:
         ordering = ["source", "code", "valid_from"]
-        constraints = [NoOverlap(name="area_code_no_overlap", columns=["source", "code"])]
+        constraints = [
+            NoOverlap(name="area_code_no_overlap", columns=["source", "code"]),
+            models.CheckConstraint(name="area_code_ends_after_it_begins", condition=_ENDS_AFTER_IT_BEGINS),
+        ]

@@ -49,6 +49,12 @@ def villages(actor: Actor, town: Area, on: date | None = None) -> QuerySet[Area]
     return areas(actor, level=Level.VILLAGE, on=on).filter(path__startswith=town.path)
 
 
+def names_of_roles(actor: Actor) -> dict[str, str]:
+    """The names, by path, of the county and of the areas in which the actor holds a role; one question."""
+    held = {path for _, path in actor.roles}
+    return dict(Area.objects.filter(Q(level=Level.COUNTY) | Q(path__in=held)).values_list("path", "name"))
+
+
 def town_of(area: Area) -> Area | None:
     """The town an area lies in (a town lies in itself); None for the county."""
     step: Area | None = area

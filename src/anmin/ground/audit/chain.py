@@ -116,6 +116,20 @@ def length() -> int:
     return head.length if head else 0
 
 
+def holds_seal(seal: str) -> bool:
+    """Whether a seal that was noted elsewhere is still in the chain.
+
+    Whoever has the database can put an older state of it back, head and all; only what was noted outside shows that.
+    """
+    return AuditLine.objects.filter(seal=seal).exists()
+
+
+def last_seal() -> str:
+    """The seal at the end of the chain, to be noted elsewhere; empty for an empty log."""
+    head = AuditHead.objects.filter(id=1).first()
+    return head.seal if head else ""
+
+
 def breaks(passed: Callable[[int], None] | None = None) -> Iterator[Break]:
     """Each place where a line was changed, removed or inserted; nothing when the chain is whole.
 

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [anmin.ground.constraints.NoOverlap(columns=['staff_id', 'role', 'area_id'], condition='', name='role_assignment_no_overlap')],
+                'constraints': [anmin.ground.constraints.NoOverlap(columns=['staff_id', 'role', 'area_id'], condition='', name='role_assignment_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='role_assignment_ends_after_it_begins')],
             },
         ),
     ]

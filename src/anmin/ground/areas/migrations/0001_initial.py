@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['source', 'code', 'valid_from'],
-                'constraints': [anmin.ground.constraints.NoOverlap(columns=['source', 'code'], condition='', name='area_code_no_overlap')],
+                'constraints': [anmin.ground.constraints.NoOverlap(columns=['source', 'code'], condition='', name='area_code_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_code_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['valid_from'],
-                'constraints': [anmin.ground.constraints.NoOverlap(columns=['area_id'], condition='', name='area_spell_no_overlap')],
+                'constraints': [anmin.ground.constraints.NoOverlap(columns=['area_id'], condition='', name='area_spell_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_spell_ends_after_it_begins')],
             },
         ),
     ]
