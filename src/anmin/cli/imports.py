@@ -5,12 +5,25 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from anmin.cli.start import acting, with_records
 
 NAME = "import"
 
-app = typer.Typer(no_args_is_help=True, help="Files that towns and departments send: bring them in, all of it or nothing.")
+
+class FormFirst(TyperGroup):
+    """`anmin import people.persons FILE` is `anmin import file people.persons FILE`: what is no subcommand is a form."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["file", *args]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=FormFirst, no_args_is_help=True, help="Files that towns and departments send: bring them in, all of it or nothing."
+)
 
 _SHOWN = 30
 
@@ -20,9 +33,7 @@ _SHOWN = 30
 def import_file(
     form: Annotated[str, typer.Argument(help="The form, such as people.persons; see `anmin import forms`.")],
     path: Annotated[Path, typer.Argument(help="A .csv (UTF-8 or GBK) or .xlsx file.")],
-    username: Annotated[
-        str | None, typer.Option("--as", help="Sign-in name of who brings it; the system itself if none.")
-    ] = None,
+    username: Annotated[str | None, typer.Option("--as", help="Sign-in name of who brings it; if none, the system.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: one object.")] = False,
 ) -> None:
     """Bring in a file. Exit status 1 when it is refused; every row to mend is listed, nothing of it is loaded."""
