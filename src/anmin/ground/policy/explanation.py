@@ -115,6 +115,24 @@ class Explanation:
         """The step of a rule for the household, or for its so-many-eth member or supporter."""
         return next(each for each in self.steps if each.id == f"{name}@{row}")
 
+    def essential(self) -> tuple[Step, ...]:
+        """The steps that made the result, for a page: what added to the amount, or what stood in the way of one."""
+        by_id = {each.id: each for each in self.steps}
+        granted = self.outcome == "eligible"
+        left = ["amount@0"] if granted else [each.step for each in self.findings if each.severity == "block"]
+        kept: set[str] = set()
+        while left:
+            step = by_id[left.pop()]
+            if step.id in kept:
+                continue
+            kept.add(step.id)
+            for each in step.inputs:
+                followed = by_id.get(str(each.reference)) if each.kind == "step" else None
+                against = not granted and followed is not None and (followed.entity, followed.unit) == ("household", "truth")
+                if followed is not None and (each.value or against):
+                    left.append(followed.id)
+        return tuple(each for each in self.steps if each.id in kept)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: what a decision stores and a page shows."""
         plain = {

@@ -79,9 +79,17 @@ def single_claim(o: Operators, claim_type: Number) -> Truth:
     return claim_type != CLAIM["household"]
 
 
+@rule("person", source=MEASURES + "第八条", label="注明为单独申请人")
+def named_claimant(o: Operators, claimant: Number) -> Truth:
+    return claimant == YES
+
+
+claimant_named = any_of("named_claimant", source=MEASURES + "第八条", label="已注明单独申请人")
+
+
 @rule("person", source=MEASURES + "第八条", label="申请人本人")
-def is_claimant(o: Operators, claimant: Number, claimant_known: Truth, relation: Number) -> Truth:
-    return o.whichever(claimant_known, claimant == YES, relation == RELATION["head"])
+def is_claimant(o: Operators, claimant_named: Truth, named_claimant: Truth, relation: Number) -> Truth:
+    return o.whichever(claimant_named, named_claimant, relation == RELATION["head"])
 
 
 @rule("person", source=MEASURES + "第七条、第八条", label="保障对象")

@@ -31,8 +31,8 @@ def income_below(o: Operators, within_income: Truth) -> Truth:
     label="收入达到或超过标准",
     sentence="月人均收入{income_per_capita}，不低于低保标准{standard}。",
 )
-def income_over(o: Operators, within_income: Truth) -> Truth:
-    return o.is_not(within_income)
+def income_over(o: Operators, within_income: Truth, in_grace: Truth) -> Truth:
+    return o.is_not(within_income | in_grace)
 
 
 @finding(
@@ -95,7 +95,7 @@ def refused_work(o: Operators, refuses_work: Truth) -> Truth:
     "person",
     severity="info",
     source=EXTRAS,
-    label="分类增发",
+    label="已分类增发",
     sentence="{who}按低保标准的{extra_rate}增发{extra}。",
 )
 def extra_given(o: Operators, extra: Number, eligible: Truth, in_grace: Truth) -> Truth:
