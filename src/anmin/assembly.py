@@ -44,3 +44,8 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.dibao import casework as dibao_casework
 
         casetypes.register(dibao_casework.CASE_TYPES)
+
+        from anmin.ground.entitlements.benefits import BENEFITS
+        from anmin.lines.assistance.dibao.benefit import DIBAO
+
+        BENEFITS.register(DIBAO)
