@@ -1,57 +1,102 @@
-"""What the rules say of the family of a case, in the month from which it would be paid."""
+"""What the rules say of the family of a case, for the first month a decision of that day would pay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from anmin.base.periods import Month
 from anmin.ground.cases.situation import Situation
+from anmin.ground.people.models import Person
+from anmin.ground.policy.book import policy
+from anmin.lines.assistance.dibao.columns import Claims, claims_of, load, one_claim
+from anmin.lines.assistance.dibao.rules import explain
+from anmin.lines.assistance.dibao.vocabulary import Route
+
+MARGIN = "margin_suggested"
 
 
 @dataclass(frozen=True)
 class Assessed:
     """The outcome of the rules for one household, with the paragraph that explains it."""
 
+    month: str
     outcome: str
     route: str
     amount: int | None
+    covered: tuple[int, ...]
+    covered_names: tuple[str, ...]
     paragraph: str
-    income_per_person: int | None = None
-    standard: int | None = None
-    margin: int | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data kept with the step."""
-        return vars(self).copy()
+        return {**vars(self), "covered": list(self.covered), "covered_names": list(self.covered_names)}
 
-    def refusal(self, route: str, covered: Sequence[int]) -> str | None:
-        """Why the rules do not carry a proposal to grant."""
+    def refusal(self, covered: Sequence[int]) -> str | None:
+        """Why the rules do not carry a proposal to grant; a list of covered persons must be the rules' own."""
         if self.outcome == "undetermined":
-            return f"现有事实不足，规则暂不能认定，请补录后再提出意见。{self.paragraph}"
+            return f"现有事实不足，规则暂不能认定，请补录后再办理。{self.paragraph}"
         if self.outcome == "not_eligible":
-            return f"按现行规则测算不符合最低生活保障条件，不能拟同意确认。{self.paragraph}"
+            return f"按现行规则测算不符合最低生活保障条件，不能同意确认。{self.paragraph}"
+        if covered and set(covered) != set(self.covered):
+            return f"所选保障成员与规则认定的不一致。按规则应保障：{'、'.join(self.covered_names)}。请核对家庭成员登记。"
         return None
 
+    @property
     def margin_hint(self) -> str:
-        """Where the household might apply instead."""
-        if self.income_per_person is None or self.standard is None or self.margin is None:
-            return ""
-        if self.standard <= self.income_per_person <= self.margin:
-            return "家庭人均收入高于最低生活保障标准，但在低保边缘家庭认定范围内，可告知其申请低保边缘家庭认定。"
-        return ""
+        """Where the family might apply instead; nothing when its income is not in between."""
+        return self.findings.get(MARGIN, "")
 
 
-def of(situation: Situation) -> Assessed:
-    """The assessment, computed once for a question."""
-    if "assessment" not in situation.memo:
-        situation.memo["assessment"] = _assess(situation)
-    found: Assessed = situation.memo["assessment"]
+def of_application(situation: Situation, route: str, claimants: Sequence[int] = ()) -> Assessed:
+    """The family of an application, claimed by a route; computed once for a question."""
+    claimed = (Route(route), tuple(claimants) if route == Route.SINGLE else ())
+    if claimed not in situation.memo:
+        situation.memo[claimed] = _assessed(one_claim(situation.case.household_id, *claimed), _first_month(situation))
+    found: Assessed = situation.memo[claimed]
     return found
 
 
-def _assess(situation: Situation) -> Assessed:
-    raise NotImplementedError
+def of_entitlement(situation: Situation) -> Assessed:
+    """The family of a review, by the entitlement it holds."""
+    if "entitlement" not in situation.memo:
+        month = _first_month(situation)
+        held = np.array([situation.case.entitlement_id], dtype=np.int64)
+        situation.memo["entitlement"] = _assessed(claims_of(held, month), month)
+    found: Assessed = situation.memo["entitlement"]
+    return found
 
 
-def from_data(data: Mapping[str, Any]) -> Assessed:
-    """The assessment that `as_data` kept."""
-    return Assessed(**data)
+def _first_month(situation: Situation) -> Month:
+    return Month.from_date(situation.on) + 1
+
+
+def _assessed(claims: Claims, month: Month) -> Assessed:
+    loaded = load(claims, month, None)
+    ids = loaded.person_ids.tolist()
+    names = _names([*ids, *loaded.obligor_ids.tolist()])
+    members = [names[each] for each in ids]
+    said = explain(
+        loaded.facts,
+        month,
+        policy(),
+        members=members,
+        supporters=[names[each] for each in loaded.obligor_ids.tolist()],
+    )
+    places = [place for place, covered in enumerate(said.values["covered"]) if covered] if not said.lacking else []
+    return Assessed(
+        month=said.month,
+        outcome=said.outcome,
+        route=said.route,
+        amount=said.amount_fen,
+        covered=tuple(ids[place] for place in places),
+        covered_names=tuple(members[place] for place in places),
+        paragraph=said.paragraph,
+        findings={finding.code: finding.sentence for finding in said.findings},
+    )
+
+
+def _names(ids: Sequence[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -187,26 +187,27 @@ def opinion_is_complete(situation: Situation) -> str | None:
     data = situation.data
     if data["opinion"] == Opinion.REFUSE:
         return None if data.get("refusal_reason") else "拟不予确认的，请选择“不予确认的理由”。"
-    for name, label in (("route", "保障方式"), ("covered", "保障成员"), ("review_class", "复核类别")):
+    for name, label in (("route", "保障方式"), ("review_class", "复核类别")):
         if not data.get(name):
             return f"拟同意确认的，请填写“{label}”。"
-    if data["route"] == Route.SINGLE and len(data["covered"]) != 1:
-        return "单人保只能选择一名保障成员。"
+    if data["route"] == Route.SINGLE and len(data.get("covered") or ()) != 1:
+        return "单人保请选择一名保障成员。"
     if len(data.get("payee") or ()) > 1:
         return "领款人只能选择一人。"
     return None
 
 
 def rules_allow_the_opinion(situation: Situation) -> str | None:
-    if situation.data["opinion"] != Opinion.GRANT:
+    data = situation.data
+    if data["opinion"] != Opinion.GRANT:
         return None
-    return assessment.of(situation).refusal(situation.data["route"], situation.data["covered"])
+    covered = data.get("covered") or []
+    return assessment.of_application(situation, data["route"], covered).refusal(covered)
 
 
 def rules_still_grant(situation: Situation) -> str | None:
-    return assessment.of(situation).refusal(
-        str(situation.answer("examine", "route")), situation.answer("examine", "covered") or []
-    )
+    route, covered = str(situation.answer("examine", "route")), situation.answer("examine", "covered") or []
+    return assessment.of_application(situation, route, covered).refusal(covered)
 
 
 def proposed_to_grant(situation: Situation) -> str | None:

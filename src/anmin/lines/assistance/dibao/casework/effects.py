@@ -19,6 +19,7 @@ from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
     BASIS,
     BENEFIT,
+    Opinion,
     RefusalReason,
     Route,
 )
@@ -74,7 +75,13 @@ def record_verification_report(situation: Situation) -> Mapping[str, Any]:
 
 def record_opinion(situation: Situation) -> Mapping[str, Any]:
     """What the rules say stands beside the town's opinion, for the notice and for the county."""
-    return {"assessment": assessment.of(situation).as_data()}
+    data = situation.data
+    route, covered = data.get("route") or Route.HOUSEHOLD, data.get("covered") or []
+    said = assessment.of_application(situation, route, covered)
+    kept: dict[str, Any] = {"assessment": said.as_data()}
+    if data["opinion"] == Opinion.GRANT:
+        kept |= {"covered": list(said.covered), "covered_names": list(said.covered_names)}
+    return kept
 
 
 def mask_for_notice(situation: Situation) -> Mapping[str, Any]:
@@ -106,13 +113,12 @@ def masked(name: str) -> str:
 def start_entitlement(situation: Situation) -> Mapping[str, Any]:
     """The household holds dibao from the first day of the next month."""
     case = situation.case
-    covered = set(situation.answer("examine", "covered") or ())
-    members = [row.person for row in situation.members if row.person_id in covered]
+    covered, route = situation.answer("examine", "covered"), str(situation.answer("examine", "route"))
+    members = [row.person for row in situation.members if row.person_id in set(covered)]
     if len(members) != len(covered):
         raise Refused("拟保障的成员中有人已不在该家庭（死亡或迁出），请退回镇（街道）重新提出意见。")
     payees = situation.answer("examine", "payee") or []
     payee = next((row.person for row in situation.members if row.person_id in payees), case.applicant)
-    route = str(situation.answer("examine", "route"))
     holder = members[0] if route == Route.SINGLE else case.applicant
     review_class = str(situation.answer("examine", "review_class"))
     first = (Month.from_date(situation.on) + 1).first_day
@@ -136,7 +142,7 @@ def start_entitlement(situation: Situation) -> Mapping[str, Any]:
         "entitlement_number": entitlement.number,
         "valid_from": str(first),
         "covered_names": [person.name for person in members],
-        "assessment": assessment.of(situation).as_data(),
+        "assessment": assessment.of_application(situation, route, covered).as_data(),
     }
 
 
@@ -154,7 +160,7 @@ def cite_article(situation: Situation) -> Mapping[str, Any]:
     """The refusal names the article it rests on, and hints at the margin register where the income is just above."""
     reason = RefusalReason(situation.data["reason"])
     said: dict[str, Any] = {"article": situation.data.get("article") or _ARTICLES[reason]}
-    if reason is RefusalReason.INCOME and (hint := assessment.of(situation).margin_hint()):
+    if hint := assessment.of_application(situation, Route.HOUSEHOLD).margin_hint:
         said["hint"] = hint
     return said
 
@@ -178,7 +184,7 @@ def record_proposal(situation: Situation) -> Mapping[str, Any]:
         "removed_names": [person.name for person in Person.objects.filter(pk__in=situation.data.get("removed") or [])],
     }
     if not entitled.everyone_died(situation.case.entitlement, on=situation.on):
-        said["assessment"] = assessment.of(situation).as_data()
+        said["assessment"] = assessment.of_entitlement(situation).as_data()
     return said
 
 
