@@ -8,7 +8,11 @@ from anmin.ground.constraints import Unchanging
 
 
 class IssuedReport(models.Model):
-    """A report that left the house: its text, and each figure with value and the hash of the rows behind it."""
+    """A report that left the house: its text, and each figure with its value and the hash of the rows behind it.
+
+    `figures` holds, by id, what the figure was; `scope` are the paths of the areas it was counted over; `paper` is the text with
+    its headings, to be written in any format again; `seal` is the hash of all of it.
+    """
 
     personal_data: ClassVar[str] = "none; figures only"
 
@@ -16,7 +20,9 @@ class IssuedReport(models.Model):
     period = models.CharField(max_length=10)
     title = models.CharField(max_length=200)
     text = models.TextField()
+    paper = models.JSONField()
     figures = models.JSONField()
+    scope = models.JSONField()
     issued_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     issued_on = models.DateField()
     seal = models.CharField(max_length=64)
@@ -26,4 +32,4 @@ class IssuedReport(models.Model):
         constraints = [Unchanging(name="issued_report_never_changes")]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title}（{self.number}）"
