@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
 
@@ -24,8 +25,6 @@ def unlocked() -> Iterator[None]:
                 for _, sql in triggers:
                     cursor.execute(sql)
 
-    DatabaseOperations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]  # for the suite alone
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
         yield
-    finally:
-        DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]  # and back

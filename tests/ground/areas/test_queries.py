@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.areas import actions, queries
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
-from tests.conftest import TODAY, Cast, County
 
 NOBODY = Actor(id=0, name="无角色")
 
@@ -50,6 +50,11 @@ def test_town_of_a_village_a_town_and_the_county(county: County) -> None:
     assert queries.town_of(county.liuqiao) == county.qutang
     assert queries.town_of(county.qutang) == county.qutang
     assert queries.town_of(county.county) is None
+
+
+def test_names_of_roles_gives_the_county_and_the_own_town(cast: Cast, county: County) -> None:
+    assert queries.names_of_roles(cast.clerk) == {county.county.path: "海安市", county.qutang.path: "曲塘镇"}
+    assert queries.names_of_roles(NOBODY) == {county.county.path: "海安市"}
 
 
 def test_by_code_refuses_an_unknown_code(county: County) -> None:

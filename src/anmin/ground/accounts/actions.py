@@ -19,7 +19,13 @@ from anmin.ground.accounts.permissions import (
     may_deactivate,
     may_keep_accounts,
 )
-from anmin.ground.accounts.vocabulary import HELD_IN_A_TOWN, INCOMPATIBLE, SEPARATION_BASIS, Role
+from anmin.ground.accounts.vocabulary import (
+    HELD_IN_A_TOWN,
+    INCOMPATIBLE,
+    PASSWORD_WEAKNESSES,
+    SEPARATION_BASIS,
+    Role,
+)
 from anmin.ground.areas.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -178,8 +184,14 @@ def _give_password(staff: Staff, password: str) -> None:
     try:
         validate_password(password, staff)
     except ValidationError as error:
-        raise BadValue("".join(error.messages)) from error
+        # In our own words: Django's Chinese catalogue leaves some of them in English.
+        raise BadValue("".join(_in_words(each) for each in error.error_list)) from error
     staff.set_password(password)
+
+
+def _in_words(weakness: ValidationError) -> str:
+    words = PASSWORD_WEAKNESSES.get(weakness.code or "")
+    return words.format(**(weakness.params or {})) if words else "密码不符合要求，请换一个。"
 
 
 def _held_from(on: date) -> Q:

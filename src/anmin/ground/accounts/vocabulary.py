@@ -34,3 +34,11 @@ INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
         (Role.AUDITOR, Role.ADMINISTRATOR),
     )
 )
+
+PASSWORD_WEAKNESSES = {
+    "password_too_short": "密码太短，至少应有 {min_length} 位。",
+    "password_too_common": "密码过于常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字，请加上字母或符号。",
+    "password_too_similar": "密码与账号或姓名过于相近，请换一个。",
+}
+"""What is wrong with a password, by the name the check gives it."""
