@@ -1,0 +1,117 @@
+"""Builds a demonstration from nothing: files, an empty database, areas and staff, and the half-year day by day."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test.utils import override_settings
+
+from anmin.demo import story
+from anmin.demo.files import write_files
+from anmin.demo.paydays import money_entries
+from anmin.demo.place import Place
+from anmin.demo.plan import Plan, make_plan
+from anmin.demo.player import Player
+from anmin.demo.scenario import Scenario
+from anmin.demo.staff import StaffMember
+from anmin.demo.tuning import tune
+from anmin.demo.villages import read_villages
+from anmin.ground.accounts import actions as accounts
+from anmin.ground.accounts.gate import SYSTEM
+from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.areas import actions as areas
+from anmin.ground.areas import queries as places
+from anmin.ground.policy.book import policy
+
+PASSWORD = "anmin-demo-2024"  # noqa: S105  printed on the screen; it guards invented people only
+_IN_POST_SINCE = date(2020, 1, 1)
+_HASHED_QUICKLY = ["anmin.demo.hashing.DemoHasher"]
+
+Tell = Callable[[str, int, int], None]
+"""Told what is going on, how far it is, and how much there is."""
+
+DIARY, ANSWERS, STAFF = "events.csv", "bank_answers.csv", "staff.csv"
+
+
+@dataclass(frozen=True)
+class Login:
+    """An account with which somebody may look around."""
+
+    username: str
+    name: str
+    role: str
+    area: str
+
+
+def clear(place: Place) -> None:
+    """What an earlier build left is gone."""
+    for path in place.contents:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def plan_and_write(scenario: Scenario, place: Place) -> Plan:
+    """The files of the scenario lie in the folder: what the county sends, the diary, the bank's answers, the staff list."""
+    county, villages = read_villages(Path(settings.COUNTY_DIR) / "areas.csv")
+    plan = make_plan(scenario, county, villages)
+    tune(plan, policy())
+    parcels = write_files(plan, place.files)
+    story.write_diary(story.diary(plan, parcels, list(money_entries(plan))), place.files / DIARY)
+    story.write_bank_answers(plan, place.files / ANSWERS)
+    story.write_staff(plan.staff.members, place.files / STAFF)
+    return plan
+
+
+def play_files(scenario: Scenario, place: Place, tell: Tell) -> None:
+    """A fresh database holds what the files tell: areas, staff, and everything that was done until the business day."""
+    tell("建立数据库", 0, 1)
+    place.data.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    tell("装载区划和工作人员", 0, 1)
+    areas.load_areas(path=Path(settings.COUNTY_DIR) / "areas.csv", actor=SYSTEM, on=scenario.opens_on)
+    employ(story.read_staff(place.files / STAFF), scenario.opens_on)
+    player = Player(place.files, story.read_bank_answers(place.files / ANSWERS))
+    entries = story.read_diary(place.files / DIARY)
+    for done, entry in enumerate(entries):
+        tell(_caption(entry), done, len(entries))
+        player.play(entry)
+    tell("完成", len(entries), len(entries))
+
+
+def _caption(entry: story.Entry) -> str:
+    if entry.what == story.IMPORT:
+        return f"{entry.on} 导入 {entry.about.partition('|')[2].split('_', 2)[-1]}"
+    if entry.what == story.STEP:
+        return f"{entry.on} 办理低保申请和复核"
+    return f"{entry.on} {entry.what} {entry.about}"
+
+
+def employ(members: Sequence[StaffMember], on: date) -> None:
+    """Everybody on the staff list has an account and a post."""
+    roles = {str(role.label): role for role in Role}
+    # A printed password needs no slow hash; signing in replaces it by an ordinary one.
+    with override_settings(PASSWORD_HASHERS=_HASHED_QUICKLY):
+        for member in members:
+            area = places.by_name(SYSTEM, member.area)
+            staff = accounts.create_staff(
+                username=member.username, name=member.name, password=PASSWORD, phone=member.phone, actor=SYSTEM, on=on
+            )
+            accounts.assign_role(
+                staff=staff, role=roles[member.role], area=area, valid_from=_IN_POST_SINCE, actor=SYSTEM, on=on
+            )
+            accounts.set_password(staff=staff, password=PASSWORD, must_change=False, actor=SYSTEM, on=on)
+
+
+def logins(place: Place) -> Iterator[Login]:
+    """One account for each post."""
+    seen: set[str] = set()
+    for member in story.read_staff(place.files / STAFF):
+        if member.role not in seen:
+            seen.add(member.role)
+            yield Login(member.username, member.name, member.role, member.area)
