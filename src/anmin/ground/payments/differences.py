@@ -103,7 +103,7 @@ def differences(benefit: Benefit, ledger: Ledger, month: Month, since: Month, kn
         held_back = ledger.suspended_in(number) & in_force
         asked = np.flatnonzero(in_force & ~held_back)
         already = sums.get(number, np.zeros(len(ledger.ids), dtype=np.int64))
-        if not asked.size and not already.any():
+        if not asked.size and not held_back.any() and not already.any():
             continue
         columns = benefit.due(ledger.ids[asked], as_month(number), known_at) if asked.size else None
         _add_month(made, benefit, ledger, columns, asked, held_back, already, number, current)
