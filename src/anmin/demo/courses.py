@@ -115,7 +115,7 @@ class Course:
             investigators=[self.clerk, self.second],
             conditions=list(conditions) or [rng.choice(("bare_home", "bare_home", "plain_home")), "consistent"],
             findings=said,
-            neighbours="邻居反映该户确有困难。",
+            **({"neighbours": "邻居反映该户确有困难。"} if self.kind == APPLICATION else {}),
         )
 
 

@@ -207,13 +207,13 @@ def _register(families: Sequence[Family]) -> Sheet:
     for family in families:
         register = family.register
         assert register is not None
-        covered = family.covered(register.since) if family.single else [member.person for member in family.members]
+        covered = [family.single] if family.single else [m.person for m in family.members if m.arrives == family.arrives]
         lines.append(
             (
                 family.number,
                 family.applicant.identity_number,
                 "单人保" if family.single else "整户保",
-                "、".join(person.identity_number for person in covered if person in {m.person for m in family.members}),
+                "、".join(person.identity_number for person in covered),
                 f"{family.review_class}类",
                 str(register.review_due_on),
                 str(register.decided_on),

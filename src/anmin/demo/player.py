@@ -35,8 +35,8 @@ _PERSONS = ("consented_by", "applied_for", "covered", "payee", "removed", "added
 _STAFF = ("investigators",)
 
 
-class StoryRefused(Exception):  # noqa: N818  the platform's answer, told with the line it answers
-    """An entry of the diary was refused by the platform."""
+class StoryRefused(Refused):
+    """An entry of the diary was refused by the platform; the message is its sentence, with the line it answers."""
 
     def __init__(self, entry: Entry, why: str) -> None:
         super().__init__(f"{entry.on} {entry.what} {entry.about} {entry.step} {entry.household}：{why}")
@@ -111,7 +111,14 @@ class Player:
         for name in _STAFF:
             if name in answers:
                 answers[name] = [self.actor_named(username, entry.on).id for username in answers[name]]
+        if answers.get("proposal") == "grace":
+            answers["previous_amount"] = self.latest_amount(entry)
         return answers
+
+    def latest_amount(self, entry: Entry) -> int:
+        """What the latest roll gave the family for its own month, as the clerk reads it from the page of the household."""
+        lines = paid.lines_of_household(SYSTEM, self.household(entry.household).pk)
+        return max((line for line in lines if line.for_month == line.roll.month), key=lambda line: line.for_month).due
 
     # ── money ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
