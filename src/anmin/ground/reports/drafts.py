@@ -70,7 +70,9 @@ def written(template: Template, actor: Actor, period: Period, names: Mapping[str
     ids = tuple(dict.fromkeys([*printed_ids, *wholes]))
     figures = {figure.id: figure for figure in indicators.figures(actor, period, on=on, ids=ids)}
     day = next((figure.as_of for figure in figures.values()), period.last_day)
-    said = {"period": period.label, "year": f"{period.first_day.year}年", "as_of": _day_said(day), **names}
+    year = f"{period.first_day.year}年"
+    part = period.label.removeprefix(year) or year
+    said = {"period": period.label, "part": part, "year": year, "as_of": _day_said(day), **names}
     writer = _Writer(figures, said, period)
     blocks: list[Heading | Paragraph] = []
     place = 0

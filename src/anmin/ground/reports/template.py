@@ -20,7 +20,7 @@ from anmin.ground.reports.wording import PLAIN, Format
 
 Unknown = Literal["leave_out", "say"]
 PERIODS: dict[str, type[Period]] = {"half_year": HalfYear, "quarter": Quarter, "month": Month, "year": Year}
-NAMES = ("period", "year", "as_of", "county", "authority")
+NAMES = ("period", "part", "year", "as_of", "county", "authority")
 CLAUSES = "clauses"
 _PLACE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 

@@ -81,6 +81,17 @@ def test_removal_by_reason_adds_up_to_the_whole(register: SmallRegister, county:
 
 
 @pytest.mark.capability("SA-11")
+def test_family_that_gives_up_two_certificates_on_one_day_left_once(register: SmallRegister, county: County) -> None:
+    register.family(county.zoufeng)
+    one = register.family(county.liuqiao, until=date(2024, 3, 31), reason=EndReason.INCOME)
+    register.family(county.liuqiao, household=one.household, until=date(2024, 3, 31), reason=EndReason.DIED)
+    removed = "assistance.removal.dibao"
+    assert [value(f"{removed}.households{part}") for part in ("", ".income", ".died")] == [1, 1, 0]
+    assert value(f"{removed}.persons") == 2
+    assert all(check.holds for check in queries.balances(SYSTEM, H1))
+
+
+@pytest.mark.capability("SA-11")
 def test_family_that_goes_on_under_another_certificate_neither_came_nor_left(register: SmallRegister, county: County) -> None:
     before = register.family(county.liuqiao, 1, until=date(2024, 3, 31), reason=EndReason.OTHER)
     register.family(county.liuqiao, since=date(2024, 4, 1), route="single", household=before.household, members=[before.holder])
