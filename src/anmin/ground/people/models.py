@@ -152,7 +152,9 @@ class Fact(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["kind", "valid_from"], name="fact_kind_from")]
+        # Every look for an overlap goes through this index. With one on (kind, valid_from) SQLite prefers that, and a file of
+        # 90,000 facts takes minutes instead of seconds.
+        indexes = [models.Index(fields=["person", "kind", "valid_from"], name="fact_of_person")]
         constraints = [
             NoOverlap(name="fact_no_overlap", columns=["person_id", "kind"], condition=CURRENT),
             Unchanging(name="fact_never_changes", but=["superseded_at"]),

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="fact",
-            index=models.Index(fields=["kind", "valid_from"], name="fact_kind_from"),
+            index=models.Index(fields=["person", "kind", "valid_from"], name="fact_of_person"),
         ),
         migrations.AddConstraint(
             model_name="fact",
