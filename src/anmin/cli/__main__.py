@@ -1,10 +1,12 @@
-"""`anmin`: every command of the house, a module for each room."""
+"""`anmin`: every command of the house; each module of this folder brings the commands of its room."""
 
 import os
 from importlib import import_module
+from pkgutil import iter_modules
 
 import typer
 
+from anmin import cli
 from anmin.cli.serve import migrate, serve
 
 app = typer.Typer(
@@ -15,12 +17,9 @@ app = typer.Typer(
     help="安民: the platform on which a county civil affairs bureau does its work. Every command explains itself with --help.",
 )
 
-ROOMS = ("accounts", "areas", "audit", "cases", "demo", "figures", "imports", "payments", "policy", "report", "schedules", "settings")
-
-for _room in ROOMS:
-    _module = import_module(f"anmin.cli.{_room}")
-    app.add_typer(_module.app, name=getattr(_module, "NAME", _room))
-
+for _found in iter_modules(cli.__path__):
+    if _found.name not in {"__main__", "serve", "start"}:
+        app.add_typer(import_module(f"anmin.cli.{_found.name}").app, name=_found.name)
 
 app.command()(serve)
 app.command()(migrate)
