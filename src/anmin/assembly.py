@@ -47,6 +47,11 @@ class Assembly(AppConfig):
 
         casetypes.register(dibao_casework.CASE_TYPES)
 
+        from anmin.ground.schedules import declarations as schedules
+        from anmin.lines.assistance.dibao import schedules as dibao_schedules
+
+        schedules.register(dibao_schedules.SCHEDULES)
+
         from anmin.ground.entitlements.benefits import BENEFITS
         from anmin.lines.assistance.dibao.benefit import DIBAO
 

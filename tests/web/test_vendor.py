@@ -31,8 +31,8 @@ def test_changed_file_is_named(copied_folder: Path) -> None:
 
 
 def test_missing_file_is_named(copied_folder: Path) -> None:
-    (copied_folder / "alpine" / "alpine-csp.min.js").unlink()
-    assert vendor.faults(copied_folder) == ["alpine/alpine-csp.min.js: missing (@alpinejs/csp 3.17.4)"]
+    (copied_folder / "htmx" / "htmx.min.js").unlink()
+    assert vendor.faults(copied_folder) == ["htmx/htmx.min.js: missing (htmx.org 2.0.11)"]
 
 
 def test_unlocked_file_is_named(copied_folder: Path) -> None:

@@ -107,7 +107,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
+# Half an hour from the fifth failure: whoever keeps trying must not keep the owner out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 # Locking by address as well would shut out a whole town hall behind one router.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
@@ -144,7 +146,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [SOURCE / "web" / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 
 # Uploads beyond this are spooled to disk by Django; what is too large for an import is refused by its reader.

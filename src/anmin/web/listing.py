@@ -26,6 +26,14 @@ def wants_xlsx(request: HttpRequest) -> bool:
     return request.GET.get("export") == "xlsx"
 
 
+def export_address(request: HttpRequest) -> str:
+    """The address of this very list, filtered as it is, as a file."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["export"] = "xlsx"
+    return f"?{query.urlencode()}"
+
+
 def as_xlsx(table: Table, title: str) -> HttpResponse:
     """All rows of the table, in its order, as a workbook named by title and business day.
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
@@ -14,6 +15,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.queries import actor_of
 
 OPEN_PATHS = ("/sign-in", "/static/", "/health")
+_BEFORE_A_NEW_PASSWORD = ("/my/password", "/sign-out")
 
 
 class ActingRequest(HttpRequest):
@@ -38,6 +40,9 @@ class SignedInMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.actor = actor_of(staff_id=request.user.pk, on=clock.today())  # type: ignore[attr-defined]  # see ActingRequest
+        # The password of a demonstration is printed at its door, so there it guards nothing and need not be changed.
+        if request.user.must_change_password and not settings.DEMO and not request.path.startswith(_BEFORE_A_NEW_PASSWORD):
+            return redirect("own-password")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

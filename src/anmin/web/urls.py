@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from anmin.web.gallery import gallery
 
-ROOMS = ("accounts",)
+ROOMS = ("accounts", "policy", "audit")
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from anmin.base.errors import BadValue
@@ -117,6 +117,7 @@ class RuleCard:
     card: Card
     terms: tuple[Term, ...]
     used_by: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
 
 
 def rules(programme: str, month: Month, *, text: str = "", level: str = "", findings: bool | None = None) -> list[RuleCard]:
@@ -143,17 +144,7 @@ def rule(programme: str, name: str, month: Month) -> RuleCard:
         raise BadValue(f"{month.label}没有这条规则，请从规则列表中选择。")
     made = _card(programme, name, plan)
     users = tuple((each.name, each.label) for each in plan.order if name in plan.inputs(each) and not each.name.endswith(LIFTED))
-    return RuleCard(made.programme, made.name, made.card, made.terms, users)
-
-
-def sentence(found: RuleCard) -> str:
-    """What a finding says, with the names of the values in place of their figures: 超过〔金融资产限额〕."""
-    plan_of = RULE_SETS[found.programme]
-    return re.sub(
-        r"\{(\w+)\}",
-        lambda match: "〔当事人〕" if match[1] == "who" else f"〔{plan_of.label_of(match[1], {})}〕",
-        found.card.sentence,
-    )
+    return replace(made, used_by=users)
 
 
 def rules_with(address: str, month: Month) -> list[RuleCard]:
@@ -190,7 +181,16 @@ def _card(programme: str, name: str, plan: Plan) -> RuleCard:
             terms.append(Term(each, label, "parameter", given.entry.address, shown))
         else:
             terms.append(Term(each, label, "rule" if each in plan.rules.rules else "fact"))
-    return RuleCard(programme, name, card, tuple(terms))
+    return RuleCard(programme, name, card, tuple(terms), sentence=_sentence(card, plan))
+
+
+def _sentence(card: Card, plan: Plan) -> str:
+    """What a finding says, with the names of the values in place of their figures: 超过〔金融资产限额〕."""
+
+    def named(match: re.Match[str]) -> str:
+        return "〔当事人〕" if match[1] == "who" else f"〔{plan.rules.label_of(match[1], plan.given)}〕"
+
+    return re.sub(r"\{(\w+)\}", named, card.sentence)
 
 
 def _figure(parameter: Parameter, on: date) -> Figure:

@@ -148,7 +148,6 @@
         if (!select.tomselect) new window.TomSelect(select, { maxOptions: 200, render: { no_results: () => '<div class="no-results">没有相符的选项</div>' } });
       });
     });
-    if (here("[x-data]").length) library("alpine");
     here("[data-rows] tbody tr").forEach((row) => {
       const link = row.dataset.href || one("a[href]", row);
       if (link) row.tabIndex = -1;

@@ -1,0 +1,12 @@
+"""Addresses of the policy browser."""
+
+from django.urls import path
+
+from anmin.web.policy import views
+
+urlpatterns = [
+    path("policy", views.figures, name="policy"),
+    path("policy/figures/<str:address>", views.figure, name="policy-figure"),
+    path("policy/rules", views.rules, name="policy-rules"),
+    path("policy/rules/<str:programme>/<slug:name>", views.rule, name="policy-rule"),
+]
