@@ -44,6 +44,9 @@ def open_case(
     Basis: that of the case type. Refuses: an unknown type, whatever the opening step refuses.
     """
     case_type = _case_type(kind)
+    if entitlement is not None:
+        # It may have ended since the caller read it.
+        entitlement.refresh_from_db(fields=["valid_until"])
     case = Case(
         kind=kind,
         household=household,

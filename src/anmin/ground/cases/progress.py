@@ -68,3 +68,18 @@ def refusal_of(situation: Situation, step: Step) -> str | None:
         if reason := check(situation):
             return reason
     return None
+
+
+def open_case_of(*, household_id: int, kind: str) -> str | None:
+    """The number of the household's open case of a kind, for the checks of a step; not scoped."""
+    return (
+        Case.objects.filter(household_id=household_id, kind=kind, closed_on__isnull=True)
+        .values_list("number", flat=True)
+        .first()
+    )
+
+
+def end_of_wait(situation: Situation, clock: str) -> date | None:
+    """The last day of a clock that must be waited out, in the case as it stands; None while it stands still."""
+    readings = read_clocks(situation.case_type, situation.actions)
+    return next((reading.due_on for reading in readings if reading.clock.name == clock), None)

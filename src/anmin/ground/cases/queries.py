@@ -14,7 +14,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.cases.answers import shown
-from anmin.ground.cases.casetypes import CASE_TYPES, Need, Step
+from anmin.ground.cases.casetypes import CASE_TYPES, Need
 from anmin.ground.cases.clocks import Reading, read_clocks
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import refusal_of, situation_of
@@ -23,24 +23,6 @@ from anmin.ground.documents.models import Document
 from anmin.ground.documents.paper import Paper
 
 SOON_WORKING_DAYS = 3
-
-
-# --- for the steps of a case ----------------------------------------------------------------------------------------
-
-
-def open_case_of(*, household_id: int, kind: str) -> str | None:
-    """The number of the household's open case of a kind, for checks."""
-    return (
-        Case.objects.filter(household_id=household_id, kind=kind, closed_on__isnull=True)
-        .values_list("number", flat=True)
-        .first()
-    )
-
-
-def end_of_wait(situation: Situation, clock: str) -> date | None:
-    """The last day of a clock that must be waited out, in the case as it stands; None while it stands still."""
-    readings = read_clocks(situation.case_type, situation.actions)
-    return next((reading.due_on for reading in readings if reading.clock.name == clock), None)
 
 
 # --- the worklist ---------------------------------------------------------------------------------------------------
@@ -459,8 +441,3 @@ def _clock_line(reading: Reading, on: date) -> ClockLine:
         late_days=reading.late_days(on),
         waits=reading.clock.waits,
     )
-
-
-def step_of(case: Case, name: str) -> Step | None:
-    """The declaration of a step, for the form of a door."""
-    return CASE_TYPES[case.kind].step(name)

@@ -1,5 +1,6 @@
 """Papers are issued with a number and frozen; papers handed in are kept as they came."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -20,6 +21,7 @@ from anmin.ground.documents.permissions import may_issue_document, may_receive_d
 from anmin.ground.documents.vocabulary import DOCX, FILE_KINDS, PDF, UPLOADED, FileKind
 
 LONGEST_NAME = 200
+DEMO_FOOTER = "演示数据，人物和情节均为虚构"
 SUFFIXES = {DOCX: ".docx", PDF: ".pdf"}
 
 
@@ -45,6 +47,8 @@ def issue_document(
     """
     number = content.number or next_number(series or authority().mark, year=on.year)
     paper = content.numbered(number)
+    if settings.DEMO and not paper.footer:
+        paper = replace(paper, footer=DEMO_FOOTER)
     document = Document.objects.create(
         number=number,
         kind=kind,

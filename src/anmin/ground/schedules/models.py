@@ -20,13 +20,37 @@ class Task(models.Model):
     laid_on = models.DateField()
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=TaskState, default=TaskState.OPEN)
-    done_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["state", "due_on"], name="task_open_due")]
         constraints = [
             models.UniqueConstraint(fields=["schedule", "subject_id", "due_on"], name="task_laid_once"),
+            models.CheckConstraint(
+                condition=models.Q(state=TaskState.OPEN, closed_on__isnull=True)
+                | (~models.Q(state=TaskState.OPEN) & models.Q(closed_on__isnull=False)),
+                name="task_closed_with_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+
+class Laying(models.Model):
+    """One time that a schedule was laid: how many tasks were added and how many found closed."""
+
+    personal_data: ClassVar[str] = "none"
+
+    schedule = models.CharField(max_length=80)
+    on = models.DateField()
+    laid = models.PositiveIntegerField()
+    done = models.PositiveIntegerField()
+    dropped = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.schedule} {self.on}"

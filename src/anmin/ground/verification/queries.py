@@ -2,22 +2,11 @@
 
 from datetime import date
 
-from django.db import models
 from django.db.models import QuerySet
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.verification.models import VerificationRequest
-from anmin.ground.verification.vocabulary import SourceName
-
-
-def requests_of(subject: models.Model) -> list[VerificationRequest]:
-    """The requests made for one record, oldest first; for the steps of its case, not for doors."""
-    return list(
-        VerificationRequest.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).select_related(
-            "area"
-        )
-    )
 
 
 def requests(
@@ -30,8 +19,3 @@ def requests(
     if since is not None:
         rows = rows.filter(requested_on__gte=since)
     return rows if until is None else rows.filter(requested_on__lte=until)
-
-
-def source_notice() -> str:
-    """What every page that shows a report must say about where its answers come from."""
-    return str(SourceName.BY_HAND.label)

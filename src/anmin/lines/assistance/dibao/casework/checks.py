@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from anmin.ground.cases import queries as cases
+from anmin.ground.cases import progress
 from anmin.ground.cases.situation import Situation
 from anmin.ground.policy.book import policy
-from anmin.ground.verification import queries as verification
 from anmin.ground.verification.models import VerificationRequest
+from anmin.ground.verification.requests import requests_of
 from anmin.lines.assistance.dibao.casework import assessment, entitled
 from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
@@ -27,7 +27,7 @@ def _day(value: object) -> date:
 
 
 def no_open_application(situation: Situation) -> str | None:
-    open_one = cases.open_case_of(household_id=situation.case.household_id, kind=APPLICATION)
+    open_one = progress.open_case_of(household_id=situation.case.household_id, kind=APPLICATION)
     return f"该家庭已有正在办理的低保申请（{open_one}），不能重复申请。" if open_one else None
 
 
@@ -41,7 +41,7 @@ def applicant_is_alive_member(situation: Situation) -> str | None:
 
 
 def no_open_review(situation: Situation) -> str | None:
-    open_one = cases.open_case_of(household_id=situation.case.household_id, kind=REVIEW)
+    open_one = progress.open_case_of(household_id=situation.case.household_id, kind=REVIEW)
     return f"该家庭已有正在办理的低保复核（{open_one}），请在原复核中办理。" if open_one else None
 
 
@@ -70,7 +70,7 @@ def every_missing_paper_supplied(situation: Situation) -> str | None:
 
 def _requests(situation: Situation) -> list[VerificationRequest]:
     if "verifications" not in situation.memo:
-        situation.memo["verifications"] = verification.requests_of(situation.case) if situation.case.pk else []
+        situation.memo["verifications"] = requests_of(situation.case) if situation.case.pk else []
     found: list[VerificationRequest] = situation.memo["verifications"]
     return found
 
@@ -229,14 +229,14 @@ def grant_rests_on_the_town(situation: Situation) -> str | None:
 
 
 def notice_still_hangs(situation: Situation) -> str | None:
-    end = cases.end_of_wait(situation, "notice")
+    end = progress.end_of_wait(situation, "notice")
     if end is not None and situation.on > end:
         return f"公示期已于{end}届满。此后的反映请按信访举报处理，或由县级退回重新调查。"
     return None
 
 
 def notice_is_over(situation: Situation) -> str | None:
-    end = cases.end_of_wait(situation, "notice")
+    end = progress.end_of_wait(situation, "notice")
     if end is not None and situation.on <= end:
         return f"公示期至{end}届满，次日起方可办理。"
     return None

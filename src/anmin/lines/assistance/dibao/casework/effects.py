@@ -13,7 +13,7 @@ from anmin.ground.entitlements.vocabulary import GraceKind, StartReason
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
 from anmin.ground.verification import actions as verification
-from anmin.ground.verification import queries as verifications
+from anmin.ground.verification.requests import requests_of
 from anmin.lines.assistance.dibao.casework import assessment, entitled
 from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
@@ -54,7 +54,7 @@ def request_verification(situation: Situation) -> Mapping[str, Any]:
 
 
 def record_verification_report(situation: Situation) -> Mapping[str, Any]:
-    request = next(each for each in reversed(verifications.requests_of(situation.case)) if each.answered_on is None)
+    request = next(each for each in reversed(requests_of(situation.case)) if each.answered_on is None)
     validity = "report_months_application" if situation.case.kind == APPLICATION else "report_months_review"
     request = verification.record_report(
         request=request,

@@ -7,7 +7,7 @@ from anmin.base.money import format_yuan
 from anmin.ground.areas.queries import town_of
 from anmin.ground.cases.casetypes import PaperKind
 from anmin.ground.cases.models import CaseAction
-from anmin.ground.cases.queries import end_of_wait
+from anmin.ground.cases.progress import end_of_wait
 from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Block, Paper, Signature, chinese_date, fields, table, text
