@@ -130,9 +130,20 @@ class SmallRegister:
         )
 
     def pay(
-        self, roll: Roll, held: Entitlement, fen: int, *, on: date | None = None, persons: int = 1, state: str = "paid"
+        self,
+        roll: Roll,
+        held: Entitlement,
+        fen: int,
+        *,
+        on: date | None = None,
+        persons: int = 1,
+        state: str = "paid",
+        **parts: int,
     ) -> Payment:
-        """A payment out of a roll with the line it rests on; made on the roll's day unless another is given."""
+        """A payment out of a roll with the line it rests on; made on the roll's day unless another is given.
+
+        `parts` stand in the frozen copy of the line.
+        """
         RollLine.objects.create(
             roll=roll,
             entitlement=held,
@@ -143,7 +154,7 @@ class SmallRegister:
             due=fen,
             already=0,
             amount=fen,
-            snapshot={},
+            snapshot={"parts": parts},
             seal="",
         )
         return Payment.objects.create(

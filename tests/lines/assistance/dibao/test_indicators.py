@@ -16,6 +16,7 @@ from anmin.ground.entitlements.vocabulary import EndReason, StartReason
 from anmin.ground.indicators import queries
 from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.policy.book import use
+from anmin.lines.assistance.dibao.rules.codes import ROUTE
 
 pytestmark = [pytest.mark.capability("SA-01"), pytest.mark.django_db]
 
@@ -151,6 +152,20 @@ def test_average_topup_is_due_by_person_and_month(register: SmallRegister, count
 
 
 @pytest.mark.capability("SA-06")
+def test_extras_are_those_of_the_lines_that_were_reckoned_with_them(register: SmallRegister, county: County) -> None:
+    extra, none, grace = (register.family(county.liuqiao) for _ in range(3))
+    for month in ("2024-05", "2024-06"):
+        roll = register.roll(month)
+        register.pay(roll, extra, 60_000, route=ROUTE["single_a"], extras=24_600)
+        register.pay(roll, none, 60_000, route=ROUTE["household"], extras=0)
+        register.pay(roll, grace, 60_000, route=ROUTE["grace_delayed"], extras=8_200)
+        register.approve(roll)
+    assert (value("assistance.dibao.extras.households"), value("assistance.dibao.extras.funds")) == (1, 49_200)
+    shown = queries.listing(SYSTEM, "assistance.dibao.extras.households", H1)[0]
+    assert (shown[0].shown, shown[-1].shown) == ("2024-06", "246.00")
+
+
+@pytest.mark.capability("SA-06")
 def test_grace_households_are_those_in_a_grace_period_and_still_covered(register: SmallRegister, county: County) -> None:
     register.grace(register.family(county.liuqiao), date(2024, 5, 1), date(2024, 7, 31))
     register.grace(register.family(county.liuqiao), date(2024, 1, 1), date(2024, 5, 31))
@@ -203,7 +218,7 @@ def busy(register: SmallRegister, county: County) -> SmallRegister:
     register.check(came.household, 2, date(2024, 1, 15))
     roll = register.roll("2024-06")
     register.pay(roll, came, 120_000, persons=2)
-    register.pay(roll, stays, 60_050)
+    register.pay(roll, stays, 60_050, route=ROUTE["single_a"], extras=24_600)
     register.approve(roll)
     return register
 
@@ -216,8 +231,8 @@ def test_every_figure_is_measured_on_the_very_rows_it_lists(busy: SmallRegister)
         assert (id, len(listing), len(listing[:])) == (id, figure.row_count, figure.row_count)
         if indicator.rows is None or indicator.measure is None:
             continue
-        listed = list(queries.rows(SYSTEM, id, H1).values())
-        again = queries.rows(SYSTEM, id, H1).model._default_manager.filter(pk__in=[row["id"] for row in listed])
+        listed = [row.pk for row in queries.rows(SYSTEM, id, H1)]
+        again = queries.rows(SYSTEM, id, H1).filter(pk__in=listed)
         selects = indicator.measure.selects(again)
         assert (id, indicator.measure.value(queries.answers(selects))) == (id, figure.value)
 
