@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from anmin.ground.imports.forms import Counts, Incoming, Row
-from anmin.ground.people.actions.facts import contradiction, new_fact
+from anmin.ground.people.actions.facts import contradiction
 from anmin.ground.people.imports.plans import Plan, copies, lay, period_problem
 from anmin.ground.people.imports.register import Register
 from anmin.ground.people.models import Fact
 from anmin.ground.people.timeline import Spell
 from anmin.ground.people.vocabulary import FACT_KINDS
-from anmin.ground.people.writing import Writing, chunks
+from anmin.ground.people.writing import Writing, chunks, write_facts
 
 Key = tuple[int, str]
 
@@ -101,10 +101,11 @@ def load_facts(facts: Facts, incoming: Incoming) -> Counts:
         rows.update(Fact.objects.in_bulk(list(some)))
     batch_id = incoming.batch.pk if incoming.batch else None
     sender = incoming.form.sender
-    fresh = [
-        new_fact(person_id, kind, spell, spell.origin.get("source") or sender, batch_id)
+    at = Writing(Fact, list(rows.values()), copies(rows, plan)).carry_out(incoming.on)
+    fresh = (
+        (person_id, kind, spell, spell.origin.get("source") or sender)
         for (person_id, kind), spell in plan.write
         if spell.id is None
-    ]
-    Writing(Fact, list(rows.values()), [*copies(rows, plan), *fresh]).carry_out(incoming.on)
+    )
+    write_facts(fresh, recorded_at=at, batch_id=batch_id)
     return {**plan.counts, "不在册": facts.unregistered}

@@ -43,6 +43,11 @@ def lay(
     plan: Plan[K] = Plan()
     for key, spells in by_key.items():
         before = recorded.get(key, [])
+        if not before and len(spells) == 1:
+            # Nearly all of a first file: nothing to lay it over.
+            plan.write.append((key, spells[0]))
+            plan.known[key] = spells
+            continue
         if len(spells) > 1:
             spells = _apart(incoming, spells)
         after = before
