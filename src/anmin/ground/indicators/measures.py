@@ -100,7 +100,9 @@ def answers(selects: Sequence[Select]) -> list[int]:
     if not selects:
         return []
     connection = connections[selects[0].rows.db]
-    pieces: dict[tuple[str, tuple[Any, ...]], int] = {}
+    pieces: list[str] = []
+    values: list[Any] = []
+    known: dict[tuple[str, str], int] = {}
     places: list[int | None] = []
     for select in selects:
         try:
@@ -109,14 +111,17 @@ def answers(selects: Sequence[Select]) -> list[int]:
             places.append(None)
             continue
         # The text comes from Django's compiler and from the constants above; values travel as parameters.
-        piece = (f"(SELECT {select.function} FROM ({sql}) measured_rows)", tuple(parameters))  # noqa: S608
-        places.append(pieces.setdefault(piece, len(pieces)))
+        piece = f"(SELECT {select.function} FROM ({sql}) measured_rows)"  # noqa: S608
+        # Figures share rows (and always their evidence); by repr, since a path into JSON is a list on PostgreSQL.
+        key = (piece, repr(parameters))
+        if key not in known:
+            known[key] = len(pieces)
+            pieces.append(piece)
+            values.extend(parameters)
+        places.append(known[key])
     if not pieces:
         return [0] * len(selects)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(sql for sql, _ in pieces),
-            [parameter for _, parameters in pieces for parameter in parameters],
-        )
+        cursor.execute("SELECT " + ", ".join(pieces), values)
         row = cursor.fetchone()
     return [0 if place is None else int(row[place]) for place in places]

@@ -58,13 +58,20 @@ def rows(actor: Actor, id: str, period: Period, *, on: date | None = None) -> Ro
     return indicator.rows(actor, Window.of(period, on))
 
 
-def listing(actor: Actor, id: str, period: Period, *, on: date | None = None) -> Listing:
-    """The figure with its rows cell by cell, ready to be paged through."""
+def listing(actor: Actor, id: str, period: Period, *, on: date | None = None, sort: int = 0) -> Listing:
+    """The figure with its rows cell by cell, ready to be paged through.
+
+    `sort` is the number of the column, counted from 1, by which the rows are ordered; negative for the other way round.
+    """
     indicator = INDICATORS[id]
     window = Window.of(period, on)
     asked = figure(actor, id, period, on=on)
     if indicator.rows is not None:
-        return Listing(asked, indicator.rows(actor, window))
+        found = indicator.rows(actor, window)
+        if 0 < abs(sort) <= len(indicator.columns):
+            field = indicator.columns[abs(sort) - 1].field
+            found = found.order_by(f"-{field}" if sort < 0 else field, "pk")
+        return Listing(asked, found)
     stated = indicator.stated(window) if indicator.stated else None
     return Listing(asked, None, stated.line if stated else (), stated.headers if stated else ())
 
