@@ -14,8 +14,13 @@ app = typer.Typer(no_args_is_help=True, help="The log of who did what, on what b
 
 @app.command()
 @with_records
-def verify() -> None:
-    """Walk the whole chain; list each place where a line was changed, removed or inserted, and exit with status 1."""
+def verify(
+    seal: Annotated[str, typer.Option(help="A seal noted earlier, which must still be in the log.")] = "",
+) -> None:
+    """Walk the whole chain; list each place where a line was changed, removed or inserted, and exit with status 1.
+
+    Ends with the last seal: note it outside this machine, and give it with --seal the next time.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -26,12 +31,15 @@ def verify() -> None:
         task = progress.add_task("核对审计日志", total=total)
         # A screen cannot show more than a few steps a second, and asking costs more than checking a line.
         found = list(queries.breaks(lambda number: progress.update(task, completed=number) if number % 500 == 0 else None))
-    for each in found:
-        typer.echo(each.problem)
-    if found:
-        typer.echo(f"审计日志不完整：共 {total} 条，发现 {len(found)} 处问题。", err=True)
+    problems = [each.problem for each in found]
+    if seal and not queries.holds_seal(seal):
+        problems.append("记下的封印不在日志中：日志可能被换成了较早的状态")
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        typer.echo(f"审计日志不完整：共 {total} 条，发现 {len(problems)} 处问题。", err=True)
         raise typer.Exit(1)
-    typer.echo(f"审计日志完整：共 {total} 条，逐条相接。")
+    typer.echo(f"审计日志完整：共 {total} 条，逐条相接。链尾封印：{queries.last_seal() or '（空）'}")
 
 
 @app.command("list")

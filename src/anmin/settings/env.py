@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[3]
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
-def as_text(raw: str) -> str:
+def as_secret(raw: str) -> str:
+    if len(raw) < 32:
+        raise ValueError("expected at least 32 characters")
     return raw
 
 
@@ -129,19 +131,83 @@ class Variable:
 VARIABLES = {
     variable.name: variable
     for variable in (
-        Variable("ANMIN_SECRET_KEY", as_text, None, "Signs sessions and forms; at least 32 characters.", secret=True),
-        Variable("ANMIN_IDENTITY_KEY", as_key, None, "SM4 key for identity numbers and bank accounts at rest; losing it loses them.", secret=True),
-        Variable("ANMIN_INDEX_KEY", as_key, None, "HMAC-SM3 key of the blind index by which identity numbers are found.", secret=True),
-        Variable("ANMIN_AUDIT_KEY", as_key, None, "HMAC-SM3 key of the audit chain; kept away from the database it protects.", secret=True),
-        Variable("ANMIN_DATABASE_URL", as_database, "sqlite:///var/anmin.sqlite3", "Where the records live: sqlite:///… or postgresql://…"),
-        Variable("ANMIN_DATA_DIR", as_new_folder, str(ROOT / "var"), "Folder for generated documents, bank files and uploads."),
-        Variable("ANMIN_COUNTY_DIR", as_folder, str(ROOT / "counties" / "haian"), "The county as data: areas, report template, scenarios."),
-        Variable("ANMIN_POLICY_DIR", as_folder, str(ROOT / "policy"), "The law as data: dated parameters with their documents."),
-        Variable("ANMIN_ALLOWED_HOSTS", as_hosts, "127.0.0.1,localhost", "Host names under which the platform may be reached."),
-        Variable("ANMIN_TRUSTED_ORIGINS", as_origins, "", "Origins allowed to send forms behind a proxy, such as https://minzheng.example."),
+        Variable(
+            "ANMIN_SECRET_KEY",
+            as_secret,
+            None,
+            "Signs sessions and forms; at least 32 characters.",
+            secret=True,
+        ),
+        Variable(
+            "ANMIN_IDENTITY_KEY",
+            as_key,
+            None,
+            "SM4 key for identity numbers and bank accounts at rest; losing it loses them.",
+            secret=True,
+        ),
+        Variable(
+            "ANMIN_INDEX_KEY",
+            as_key,
+            None,
+            "HMAC-SM3 key of the blind index by which identity numbers are found.",
+            secret=True,
+        ),
+        Variable(
+            "ANMIN_AUDIT_KEY",
+            as_key,
+            None,
+            "HMAC-SM3 key of the audit chain; kept away from the database it protects.",
+            secret=True,
+        ),
+        Variable(
+            "ANMIN_DATABASE_URL",
+            as_database,
+            "sqlite:///var/anmin.sqlite3",
+            "Where the records live: sqlite:///… or postgresql://…",
+        ),
+        Variable(
+            "ANMIN_DATA_DIR",
+            as_new_folder,
+            str(ROOT / "var"),
+            "Folder for generated documents, bank files and uploads.",
+        ),
+        Variable(
+            "ANMIN_COUNTY_DIR",
+            as_folder,
+            str(ROOT / "counties" / "haian"),
+            "The county as data: areas, report template, scenarios.",
+        ),
+        Variable(
+            "ANMIN_POLICY_DIR",
+            as_folder,
+            str(ROOT / "policy"),
+            "The law as data: dated parameters with their documents.",
+        ),
+        Variable(
+            "ANMIN_ALLOWED_HOSTS",
+            as_hosts,
+            "127.0.0.1,localhost",
+            "Host names under which the platform may be reached.",
+        ),
+        Variable(
+            "ANMIN_TRUSTED_ORIGINS",
+            as_origins,
+            "",
+            "Origins allowed to send forms behind a proxy, such as https://minzheng.example.",
+        ),
         Variable("ANMIN_DEMO", as_flag, "0", "Marks every page as a demonstration with invented people."),
-        Variable("ANMIN_TODAY", as_day, "", "Holds the business day still at this date (demonstrations only); empty means the real day."),
-        Variable("ANMIN_UPLOAD_LIMIT_MB", as_positive_int, "50", "Largest file that an import accepts, in megabytes."),
+        Variable(
+            "ANMIN_TODAY",
+            as_day,
+            "",
+            "Holds the business day still at this date (demonstrations only); empty means the real day.",
+        ),
+        Variable(
+            "ANMIN_UPLOAD_LIMIT_MB",
+            as_positive_int,
+            "50",
+            "Largest file that an import accepts, in megabytes.",
+        ),
         Variable("ANMIN_LOG_LEVEL", as_level, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )
 }

@@ -60,3 +60,13 @@ def breaks(passed: Callable[[int], None] | None = None) -> Iterator[Break]:
 def length() -> int:
     """How many lines the log has."""
     return chain.length()
+
+
+def last_seal() -> str:
+    """The seal at the end of the log: noted elsewhere, it shows later that nobody put an older state back."""
+    return chain.last_seal()
+
+
+def holds_seal(seal: str) -> bool:
+    """Whether a seal noted elsewhere is still in the log."""
+    return chain.holds_seal(seal)
