@@ -1,14 +1,12 @@
 """Cases as staff look at them: the worklist, one case with its course and its clocks, counts by town."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import overload
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from anmin.base.errors import Refused
-from anmin.base.workdays import CalendarUnknown, add_workdays, workdays_between
+from anmin.base.workdays import CalendarUnknown, add_workdays
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
@@ -18,82 +16,20 @@ from anmin.ground.cases.casetypes import CASE_TYPES, Need
 from anmin.ground.cases.clocks import Reading, read_clocks
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import refusal_of, situation_of
+from anmin.ground.cases.rows import Filters, Worklist, WorkRow, row_of
 from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.models import Document
 from anmin.ground.documents.paper import Paper
+
+__all__ = [
+    "ActionLine", "CasePage", "ClockLine", "Filters", "PaperLine", "PossibleStep", "TownCounts", "WorkRow", "Worklist",
+    "case", "due_counts_by_town", "find", "of_household", "paper_preview", "possible_steps", "worklist",
+]  # fmt: skip
 
 SOON_WORKING_DAYS = 3
 
 
 # --- the worklist ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the worklist is narrowed to; empty means everything that is open."""
-
-    kind: str = ""
-    state: str = ""
-    town: int | None = None
-    overdue: bool = False
-    soon: bool = False
-    mine: bool = False
-    text: str = ""
-    closed: bool = False
-
-
-@dataclass(frozen=True)
-class WorkRow:
-    """One line of the worklist."""
-
-    number: str
-    kind: str
-    kind_label: str
-    household_id: int
-    household_number: str
-    applicant_id: int
-    applicant: str
-    area: str
-    town: str
-    state: str
-    state_label: str
-    opened_on: date
-    closed_on: date | None
-    clock_label: str
-    clock_stopped: bool
-    waiting: bool
-    due_on: date | None
-    days_left: int | None
-    """Working days left; negative when overdue."""
-    overdue: bool
-    special: bool
-
-
-class Worklist(Sequence[WorkRow]):
-    """The rows of a worklist, fetched as they are asked for; a paginator can cut it."""
-
-    def __init__(self, cases: QuerySet[Case], on: date) -> None:
-        self.cases = cases
-        self.on = on
-
-    def __len__(self) -> int:
-        return self.cases.count()
-
-    def count(self, value: object = None) -> int:
-        """How many cases there are; what a paginator asks."""
-        return len(self)
-
-    @overload
-    def __getitem__(self, place: int) -> WorkRow: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[WorkRow]: ...
-    def __getitem__(self, place: int | slice) -> WorkRow | list[WorkRow]:
-        if isinstance(place, slice):
-            return [_row(case, self.on) for case in self.cases[place]]
-        return _row(self.cases[place], self.on)
-
-    def __iter__(self) -> Iterator[WorkRow]:
-        return (_row(case, self.on) for case in self.cases)
 
 
 def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist:
@@ -164,44 +100,6 @@ def _ways_out(kind: str) -> frozenset[str]:
         for step in case_type.steps
         if step.to_state in case_type.final and len(step.from_states) > 3
     )
-
-
-def _row(case: Case, on: date) -> WorkRow:
-    case_type = CASE_TYPES[case.kind]
-    waiting = case.clock in case_type.waiting_clocks
-    clock = next((clock for clock in case_type.clocks if clock.name == case.clock), None)
-    town = case.area if case.area.level == Level.TOWN else case.area.parent
-    return WorkRow(
-        number=case.number,
-        kind=case.kind,
-        kind_label=case_type.label,
-        household_id=case.household_id,
-        household_number=case.household.number,
-        applicant_id=case.applicant_id,
-        applicant=case.applicant.name,
-        area=case.area.name,
-        town=town.name if town else "",
-        state=case.state,
-        state_label=case_type.state_label(case.state),
-        opened_on=case.opened_on,
-        closed_on=case.closed_on,
-        clock_label=clock.label if clock else "",
-        clock_stopped=case.clock_stopped,
-        waiting=waiting,
-        due_on=case.due_on,
-        days_left=_days_left(case.due_on, on),
-        overdue=case.closed_on is None and case.due_on is not None and case.due_on < on and not waiting,
-        special=case.special,
-    )
-
-
-def _days_left(due_on: date | None, on: date) -> int | None:
-    if due_on is None:
-        return None
-    try:
-        return workdays_between(on, due_on)
-    except CalendarUnknown:
-        return None
 
 
 # --- counts ---------------------------------------------------------------------------------------------------------
@@ -349,7 +247,7 @@ def case(actor: Actor, number: str, on: date) -> CasePage:
     actions = tuple(_action_line(situation, taken, issued) for taken in situation.actions)
     return CasePage(
         case=found,
-        row=_row(found, on),
+        row=row_of(found, on),
         basis=situation.case_type.basis,
         actions=actions,
         clocks=tuple(_clock_line(reading, on) for reading in read_clocks(situation.case_type, situation.actions)),
@@ -379,7 +277,7 @@ def paper_preview(actor: Actor, case: Case, kind: str, on: date) -> Paper:
 def of_household(actor: Actor, household_id: int, on: date) -> list[WorkRow]:
     """Every case of a household, the latest first."""
     rows = Case.objects.filter(within(actor), household_id=household_id)
-    return [_row(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("-id")]
+    return [row_of(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("-id")]
 
 
 def _possible(situation: Situation) -> list[PossibleStep]:

@@ -18,7 +18,8 @@ from anmin.ground.documents.numbers import next_number, next_plain_number
 from anmin.ground.documents.paper import Paper
 from anmin.ground.documents.pdf_writer import MissingGlyph, to_pdf
 from anmin.ground.documents.permissions import may_issue_document, may_receive_document
-from anmin.ground.documents.vocabulary import DOCX, FILE_KINDS, PDF, UPLOADED, FileKind
+from anmin.ground.documents.uploads import sniff
+from anmin.ground.documents.vocabulary import DOCX, PDF, UPLOADED
 
 LONGEST_NAME = 200
 DEMO_FOOTER = "演示数据，人物和情节均为虚构"
@@ -112,17 +113,3 @@ def receive_document(
     )
     remark(f"收到材料：{document.title}")
     return document
-
-
-def sniff(name: str, content: bytes) -> FileKind:
-    """The kind of a file by its first bytes. Refuses what is none of the kinds, or another kind than its name says."""
-    allowed = "、".join(kind.label for kind in FILE_KINDS)
-    found = next((kind for kind in FILE_KINDS if content.startswith(kind.begins)), None)
-    # Every office file is a zip; a Word document has this part in it.
-    if found is not None and found.media_type == DOCX and b"word/document.xml" not in content:
-        found = None
-    if found is None:
-        raise BadValue(f"文件“{name}”的内容不是允许的格式，只能上传：{allowed}。")
-    if PurePath(name).suffix.lower() not in found.suffixes:
-        raise BadValue(f"文件“{name}”的内容是{found.label}，与扩展名不符，请改正文件名后再上传。")
-    return found

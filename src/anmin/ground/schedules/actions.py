@@ -3,7 +3,6 @@
 from datetime import date
 
 from anmin.base.errors import BadValue
-from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.schedules.declarations import SCHEDULES, Schedule
 from anmin.ground.schedules.models import Laying, Task
@@ -13,7 +12,7 @@ from anmin.ground.schedules.vocabulary import TaskState
 BATCH = 2000
 
 
-@action("tasks.laid", permission=may_lay_tasks)
+@action("schedule.laid", permission=may_lay_tasks)
 def lay_tasks(*, schedule: str, actor: Actor, on: date) -> Laying:
     """Every task the schedule asks for as of the day is there, once; what is not due any more is done or dropped.
 
@@ -63,19 +62,3 @@ def _close(declared: Schedule, over: dict[int, int], on: date) -> tuple[int, int
         for place in range(0, len(ids), BATCH):
             Task.objects.filter(pk__in=ids[place : place + BATCH]).update(state=state, closed_on=on)
     return len(done), len(dropped)
-
-
-def lay_all(*, actor: Actor, on: date, start: bool = True) -> dict[str, tuple[Laying, int]]:
-    """Every schedule is laid, and the work of those that fall due this month is begun; by schedule, what was laid and begun.
-
-    Not one transaction: each schedule is laid whole, each piece of work is begun by its own action.
-    """
-    said: dict[str, tuple[Laying, int]] = {}
-    for schedule in SCHEDULES.values():
-        laying = lay_tasks(schedule=schedule.name, actor=actor, on=on)
-        ready = Task.objects.filter(schedule=schedule.name, state=TaskState.OPEN, due_on__lte=Month.from_date(on).last_day).values_list(
-            "subject_id", flat=True
-        )
-        begun = schedule.start(list(ready), actor, on) if start and schedule.start is not None else 0
-        said[schedule.name] = (laying, begun)
-    return said

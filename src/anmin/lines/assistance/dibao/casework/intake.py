@@ -1,0 +1,189 @@
+"""The first half of the application: at the counter, verification, visits."""
+
+from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.cases.casetypes import Need, Step
+from anmin.ground.verification.vocabulary import VerificationResult
+from anmin.lines.assistance.dibao.casework import checks, effects, papers
+from anmin.lines.assistance.dibao.vocabulary import (
+    NATIONAL,
+    NATIONAL_18,
+    ApplicationState,
+    AppraisalResult,
+    DeclineReason,
+    LivingConditions,
+    MissingPaper,
+    NearRelative,
+)
+
+S = ApplicationState
+TOWN = (Role.TOWN_CLERK,)
+SECTION = (Role.SECTION_REVIEWER,)
+COUNTY = (Role.DECISION_MAKER,)
+
+BEFORE_ACCEPTANCE = (S.APPLIED, S.PAPERS_REQUESTED)
+AT_THE_TOWN = (S.ACCEPTED, S.SURVEYING, S.EXAMINED, S.ON_NOTICE, S.OBJECTED, S.NOTICE_CLOSED)
+AT_THE_COUNTY = (S.SUBMITTED, S.REVIEWED)
+UNDECIDED = (*BEFORE_ACCEPTANCE, *AT_THE_TOWN, *AT_THE_COUNTY)
+
+INTAKE_STEPS = (
+    Step(
+        "apply",
+        "提出申请",
+        TOWN,
+        (),
+        S.APPLIED,
+        needs=(
+            Need("reason", "申请理由", "long_text"),
+            Need("applied_for", "申请保障的成员", "people", required=False, hint="不选即为全体共同生活的家庭成员"),
+            Need("delegate", "受托人姓名", "text", required=False, hint="委托他人代办时填写，并留存委托书"),
+            Need("files", "申请材料", "files", required=False),
+        ),
+        papers=(papers.APPLICATION_FORM.kind,),
+        checks=(checks.no_open_application,),
+        data_checks=(checks.applicant_is_alive_member,),
+        basis=NATIONAL,
+    ),
+    Step(
+        "request_papers",
+        "一次性告知补正",
+        TOWN,
+        (S.APPLIED,),
+        S.PAPERS_REQUESTED,
+        needs=(
+            Need("missing", "需要补正的材料", "checklist", choices=MissingPaper),
+            Need("other", "其他需要补正的材料", "text", required=False),
+        ),
+        papers=(papers.MISSING_PAPERS.kind,),
+        once=True,
+        hint="应当一次性告知全部需要补正的材料；能够通过平台查询的，不得要求提供。",
+        basis=NATIONAL,
+    ),
+    Step(
+        "supply_papers",
+        "补正材料",
+        TOWN,
+        (S.PAPERS_REQUESTED,),
+        S.APPLIED,
+        needs=(
+            Need("supplied", "已经补正的材料", "checklist", choices=MissingPaper),
+            Need("files", "补正的材料", "files", required=False),
+        ),
+        data_checks=(checks.every_missing_paper_supplied,),
+        basis=NATIONAL,
+    ),
+    Step(
+        "decline",
+        "不予受理",
+        TOWN,
+        BEFORE_ACCEPTANCE,
+        S.DECLINED,
+        needs=(
+            Need("reason", "不予受理的理由", "choice", choices=DeclineReason),
+            Need("explanation", "说明", "long_text", required=False),
+        ),
+        papers=(papers.DECLINE_NOTICE.kind,),
+        basis=NATIONAL,
+    ),
+    Step(
+        "accept",
+        "受理",
+        TOWN,
+        (S.APPLIED,),
+        S.ACCEPTED,
+        papers=(papers.ACCEPTANCE_NOTICE.kind,),
+        basis=NATIONAL,
+    ),
+    Step(
+        "file_near_relative",
+        "近亲属备案",
+        TOWN,
+        (*BEFORE_ACCEPTANCE, *AT_THE_TOWN),
+        None,
+        needs=(
+            Need("relation_kind", "类别", "choice", choices=NearRelative),
+            Need("relative", "经办人员或村（居）委会成员姓名", "text"),
+            Need("kinship", "亲属关系", "text"),
+        ),
+        once=True,
+        hint="备案后，县级民政部门须入户调查。",
+        basis=NATIONAL,
+    ),
+    Step("start_survey", "启动家庭经济状况调查", TOWN, (S.ACCEPTED,), S.SURVEYING, basis=NATIONAL),
+    Step(
+        "request_verification",
+        "提请信息核对",
+        TOWN,
+        (S.SURVEYING,),
+        None,
+        needs=(
+            Need("consented_by", "已签署核对授权书的成员", "people", hint="全体家庭成员均须授权；未成年人由监护人签署"),
+            Need("consent_on", "授权日期", "date"),
+        ),
+        checks=(checks.no_verification_under_way,),
+        data_checks=(checks.every_member_consented, checks.consent_is_not_later),
+        effect=effects.request_verification,
+        basis=NATIONAL_18,
+    ),
+    Step(
+        "start_verification",
+        "启动信息核对",
+        SECTION,
+        (S.SURVEYING,),
+        None,
+        checks=(checks.verification_requested, checks.verification_not_started),
+        basis=NATIONAL_18,
+    ),
+    Step(
+        "receive_verification",
+        "出具核对报告",
+        SECTION,
+        (S.SURVEYING,),
+        None,
+        needs=(
+            Need("result", "核对结果", "choice", choices=VerificationResult),
+            Need("sources", "查询的部门和单位", "text"),
+            Need("as_of", "数据截至日期", "date"),
+            Need("summary", "核对情况摘要", "long_text"),
+            Need("report_number", "核对报告编号", "text", required=False, hint="不填则由系统编号"),
+        ),
+        checks=(checks.verification_requested,),
+        data_checks=(checks.as_of_is_not_later,),
+        effect=effects.record_verification_report,
+        basis=NATIONAL_18,
+    ),
+    Step(
+        "record_visit",
+        "入户调查",
+        TOWN,
+        (S.SURVEYING, S.OBJECTED),
+        None,
+        needs=(
+            Need("visited_on", "入户日期", "date"),
+            Need("investigators", "调查人员（工作人员）", "staff"),
+            Need("other_investigator", "参加调查的村（居）工作人员", "text", required=False),
+            Need("conditions", "居住和生活状况", "checklist", choices=LivingConditions),
+            Need("findings", "调查情况", "long_text"),
+            Need("neighbours", "邻里访问情况", "long_text", required=False),
+            Need("files", "调查照片和签字表", "files", required=False),
+        ),
+        papers=(papers.VISIT_FORM.kind,),
+        data_checks=(checks.two_investigators, checks.visited_in_the_case),
+        basis=NATIONAL,
+    ),
+    Step(
+        "appraise",
+        "民主评议",
+        TOWN,
+        (S.SURVEYING, S.OBJECTED),
+        None,
+        needs=(
+            Need("held_on", "评议日期", "date"),
+            Need("attendance", "参加人数", "count"),
+            Need("result", "评议结果", "choice", choices=AppraisalResult),
+            Need("opinion", "评议意见", "long_text", required=False),
+        ),
+        data_checks=(checks.held_in_the_case,),
+        hint="对调查结果有异议或难以核实的，可以组织民主评议。",
+        basis=NATIONAL,
+    ),
+)
