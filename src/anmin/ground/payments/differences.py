@@ -3,7 +3,7 @@
 Set-wise: the rules run once for each month over all entitlements; a month is a row of numbers here, counted from the year 0.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -89,7 +89,14 @@ def as_month(number: int) -> Month:
     return Month(number // 12, number % 12 + 1)
 
 
-def differences(benefit: Benefit, ledger: Ledger, month: Month, since: Month, known_at: datetime) -> Differences:
+def differences(
+    benefit: Benefit,
+    ledger: Ledger,
+    month: Month,
+    since: Month,
+    known_at: datetime,
+    told: Callable[[Month], None] | None = None,
+) -> Differences:
     """The lines for all months from `since` to the roll's own, and the notices.
 
     Whoever is undetermined in a month has no line for it: unknown is not zero, and nothing is taken back on a guess.
@@ -99,6 +106,8 @@ def differences(benefit: Benefit, ledger: Ledger, month: Month, since: Month, kn
     sums = _already_by_month(ledger)
     made = Differences([], {})
     for number in range(index(since.first_day), current + 1):
+        if told is not None:
+            told(as_month(number))
         in_force = (ledger.first <= number) & (number <= ledger.last)
         held_back = ledger.suspended_in(number) & in_force
         asked = np.flatnonzero(in_force & ~held_back)

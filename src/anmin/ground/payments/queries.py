@@ -7,6 +7,7 @@ in it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -15,6 +16,7 @@ from anmin.base.money import Fen
 from anmin.base.periods import Month, Period
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
+from anmin.ground.areas.vocabulary import Level
 from anmin.ground.payments import bank_files, ledger
 from anmin.ground.payments.bank_files import account_problem
 from anmin.ground.payments.models import (
@@ -194,14 +196,14 @@ def totals_by_town(actor: Actor, roll: Roll) -> list[tuple[str, int, int, Fen]]:
         # A village's parent is its town; a line of the town itself stands under the town.
         .values_list("area__level", "area__name", "area__parent__name", "area__parent__code", "area__code")
         .annotate(
-            Count("id", filter=Q(for_month=roll.month, due__gt=0)),
-            Sum("persons", filter=Q(for_month=roll.month, due__gt=0), default=0),
-            Sum("amount"),
+            households=Count("id", filter=Q(for_month=roll.month, due__gt=0)),
+            heads=Sum("persons", filter=Q(for_month=roll.month, due__gt=0), default=0),
+            total=Sum("amount"),
         )
     )
     order: dict[str, str] = {}
     for level, name, parent, parent_code, code, households, persons, amount in rows:
-        town, key = (parent, parent_code) if level == 3 else (name, code)
+        town, key = (parent, parent_code) if level == Level.VILLAGE else (name, code)
         order[town] = key
         sums = made.setdefault(town, [0, 0, 0])
         for place, value in enumerate((households, persons, amount)):
@@ -309,6 +311,13 @@ def bank_file_content(actor: Actor, number: str, ending: str = "csv") -> bytes |
     if ending not in {"csv", "xlsx"} or not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
         return None
     return bank_files.content(number, ending)
+
+
+def bank_file_paths(actor: Actor, number: str) -> list[Path]:
+    """Where a bank file lies; nowhere for whoever does not deal with the whole county."""
+    if not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
+        return []
+    return [bank_files.folder() / f"{number}.{ending}" for ending in ("csv", "xlsx")]
 
 
 def recoveries(actor: Actor, *, open_only: bool = True) -> QuerySet[Recovery]:

@@ -1,6 +1,7 @@
 """A roll is generated, checked, approved, by three people; or discarded before approval."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 
 from django.db import IntegrityError
@@ -23,11 +24,14 @@ HORIZON = "payments.rolls.horizon_months"
 
 
 @action("roll.generated", permission=may_generate_roll)
-def generate_roll(*, benefit: str, month: Month | str, actor: Actor, on: date) -> Roll:
+def generate_roll(
+    *, benefit: str, month: Month | str, actor: Actor, on: date, told: Callable[[Month], None] | None = None
+) -> Roll:
     """The roll of the month is there with all its lines, by what is known now; complete, or not at all.
 
     Each line is the difference between what is due and what stands on approved rolls, for the month and for those before it as
-    far back as the policy says. Basis: 财办〔2020〕37号; the rules of the benefit.
+    far back as the policy says; `told` hears of each month before it is reckoned.
+    Basis: 财办〔2020〕37号; the rules of the benefit.
     Refuses: a month that has its roll, one before a later roll, one further off than next month, a month before the first policy
     value, and any month while another roll of the benefit waits for approval.
     """
@@ -51,7 +55,7 @@ def generate_roll(*, benefit: str, month: Month | str, actor: Actor, on: date) -
     except IntegrityError as error:  # somebody else was quicker
         raise Refused(f"{declared.label}{month.label}名册刚刚由他人生成，请刷新后查看。") from error
     ledger, since = load_ledger(benefit, month, month - horizon)
-    write_lines(roll, differences(declared, ledger, month, since, known_at))
+    write_lines(roll, differences(declared, ledger, month, since, known_at, told))
     roll.save(update_fields=["line_count", "household_count", "person_count", "total", "seal"])
     remark(
         f"生成{declared.label}{month.label}名册：{roll.household_count} 户、{roll.person_count} 人、"
