@@ -107,7 +107,7 @@ class _Writer:
         """The sentence in spans; nothing, or a sentence that says so, when a figure that is not optional is unknown."""
         unknown = self.unknown(piece for piece in sentence.pieces if not piece.optional)
         if unknown:
-            labels = "、".join(dict.fromkeys(self.figures[id].label for id in unknown))
+            labels = "、".join(dict.fromkeys(unknown))
             self.left_out.append(f"{labels}{NOTHING_RECORDED}")
             return [Span(f"{labels}尚无数据。")] if sentence.unknown == "say" else []
         clauses = [clause for clause in sentence.clauses if self.counts(clause)]
@@ -137,7 +137,12 @@ class _Writer:
         return Span(self.names[piece.name] if piece.name else piece.text)
 
     def unknown(self, pieces: Iterable[Piece]) -> list[str]:
-        return [piece.figure for piece in pieces if piece.figure and printed(self.figures[piece.figure], piece.form) is None]
+        """What the figures that have no words are called; a change is missing when only last year's value is."""
+        return [
+            figure.label + ("上年同期" if piece.form.change and figure.value is not None else "")
+            for piece in pieces
+            if piece.figure and printed(figure := self.figures[piece.figure], piece.form) is None
+        ]
 
     def counts(self, clause: Sequence[Piece]) -> bool:
         """Whether the clause has something to tell: its figure is known and not zero."""

@@ -15,6 +15,7 @@ from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.entitlements.vocabulary import EndReason, StartReason
 from anmin.ground.indicators import queries
 from anmin.ground.indicators.declarations import INDICATORS
+from anmin.ground.indicators.measures import answers
 from anmin.ground.policy.book import use
 from anmin.lines.assistance.dibao.rules.codes import ROUTE
 
@@ -234,7 +235,7 @@ def test_every_figure_is_measured_on_the_very_rows_it_lists(busy: SmallRegister)
         listed = [row.pk for row in queries.rows(SYSTEM, id, H1)]
         again = queries.rows(SYSTEM, id, H1).filter(pk__in=listed)
         selects = indicator.measure.selects(again)
-        assert (id, indicator.measure.value(queries.answers(selects))) == (id, figure.value)
+        assert (id, indicator.measure.value(answers(selects))) == (id, figure.value)
 
 
 def test_every_figure_with_an_area_adds_up_over_the_towns(busy: SmallRegister, county: County) -> None:
