@@ -1,7 +1,7 @@
 """Worked cases as caseworkers write them: a story, a family, a month, and what it should get, all by Chinese labels.
 
-Facts are written under the labels of their declarations, codes by theirs, money in yuan, dates as dates; ``未知`` is not known. A sum an adult must
-state and the case does not mention is 0: a story tells what matters.
+Facts are written under the labels of their declarations, codes by theirs, money in yuan, dates as dates;
+``未知`` is not known. A sum a member must state and the case does not mention is 0: a story tells what matters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ class _Reader:
             return parse_yuan(value)
         if isinstance(value, bool) or not isinstance(value, int):
             self._refuse(where, label, "应为整数")
-        return value
+        return int(value)
 
     def _change(self, written: Located) -> PolicyChange:
         return PolicyChange(written["参数"], written["自"], written["数值"], written["公布"])

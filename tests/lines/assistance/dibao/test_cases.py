@@ -1,4 +1,4 @@
-"""Every worked case of ``policy/assistance/dibao/cases`` is one test: the batch and the explanation both give what the case says."""
+"""Every worked case of ``policy/assistance/dibao/cases`` is one test: batch and explanation both give what it says."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -50,9 +50,7 @@ def _changed(parameters: Parameters, case: WorkedCase) -> Parameters:
         address = next(p.address for p in parameters.values() if p.label == change.label)
         money = is_money(parameters[address].unit)
         value = parse_yuan(change.value) if money else change.value
-        parameters = parameters.with_change(
-            address, change.valid_from, value, Document("案例假设", "案例"), change.published
-        )
+        parameters = parameters.with_change(address, change.valid_from, value, Document("案例假设", "案例"), change.published)
     return parameters
 
 
