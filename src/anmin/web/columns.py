@@ -20,6 +20,10 @@ class Table(django_tables2.Table):  # type: ignore[misc]  # publishes no types
 class Column(django_tables2.Column):  # type: ignore[misc]  # publishes no types
     """Text as it is; a dash when unknown."""
 
+    def value(self, value: Any) -> Any:
+        """Return what a spreadsheet is given: the value itself, without markup."""
+        return value
+
 
 class NumberColumn(Column):
     """Right-aligned figures with thousands separators; a dash when unknown."""
@@ -45,6 +49,11 @@ class MoneyColumn(Column):
     def render(self, value: Any) -> SafeString:
         """Return the amount without its unit."""
         return components.money(value, unit="", signed=self.signed)
+
+    def value(self, value: Any) -> float | None:
+        """Return the amount in yuan, as a number."""
+        fen = getattr(value, "fen", value)
+        return None if fen is None else fen / components.FEN_PER_YUAN
 
 
 class DayColumn(Column):
@@ -79,6 +88,10 @@ class BadgeColumn(Column):
         text = self.labels.get(value, getattr(value, "label", value))
         return render_to_string("components/badge.html", components.badge(text, tone))
 
+    def value(self, value: Any) -> Any:
+        """Return the words of the badge."""
+        return self.labels.get(value, getattr(value, "label", value))
+
 
 class ClockColumn(Column):
     """A deadline chip; the cell's value is a mapping with the arguments of the `clock` component, or None."""
@@ -86,6 +99,10 @@ class ClockColumn(Column):
     def render(self, value: Mapping[str, Any]) -> SafeString:
         """Return the chip."""
         return render_to_string("components/clock.html", components.clock(**value))
+
+    def value(self, value: Mapping[str, Any]) -> str:
+        """Return the words of the chip."""
+        return str(components.clock(**value)["text"])
 
 
 class LinkColumn(Column):

@@ -55,8 +55,10 @@ def xlsx_response(rows: list[list[Any]], title: str, *, note: str = "") -> HttpR
             widths[column] = max(widths.get(column, 0), sum(2 if ord(c) > 0xFF else 1 for c in str(value or "")))
             if line == 0:
                 sheet.write_string(line, column, str(value), heading)
-            elif isinstance(value, bool) or value is None:
-                sheet.write_string(line, column, {True: "是", False: "否", None: ""}[value])
+            elif value is None:
+                continue
+            elif isinstance(value, bool):
+                sheet.write_string(line, column, "是" if value else "否")
             elif isinstance(value, int | float):
                 sheet.write_number(line, column, value)
             elif isinstance(value, date):

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from anmin.web.gallery import gallery
 
-ROOMS = ("accounts", "policy", "audit")
+ROOMS = ("accounts", "policy", "audit", "figures")
 
 
 def health(request: HttpRequest) -> HttpResponse:
