@@ -105,8 +105,9 @@ class NoOverlap(_TwoDatabases):
 class Unchanging(_TwoDatabases):
     """A row, once written, is neither deleted nor changed, save for the columns in `but`.
 
-    With `while_` (SQL in which `{row}` stands for the row as it was) it holds only for rows that meet it. A migration that
-    adds a column to such a table removes the constraint and adds it again: SQLite's trigger lists the columns it watches.
+    With `while_` (SQL in which `{row}` stands for the row as it was) it holds only for rows that meet it. A migration removes
+    the constraint first and adds it again at the end when it adds a column to such a table (SQLite's trigger lists the columns
+    it watches), or alters a table that `while_` looks into (SQLite will not rename what a trigger speaks of).
     """
 
     def __init__(self, *, name: str, but: list[str] | None = None, while_: str = "") -> None:
