@@ -102,9 +102,7 @@ def employ(members: Sequence[StaffMember], on: date) -> None:
             staff = accounts.create_staff(
                 username=member.username, name=member.name, password=PASSWORD, phone=member.phone, actor=SYSTEM, on=on
             )
-            accounts.assign_role(
-                staff=staff, role=roles[member.role], area=area, valid_from=_IN_POST_SINCE, actor=SYSTEM, on=on
-            )
+            accounts.assign_role(staff=staff, role=roles[member.role], area=area, valid_from=_IN_POST_SINCE, actor=SYSTEM, on=on)
             accounts.set_password(staff=staff, password=PASSWORD, must_change=False, actor=SYSTEM, on=on)
 
 

@@ -1,4 +1,4 @@
-"""What the generator invents before it writes files: villages, people with what is known of them, families, and what they ask for.
+"""What the generator invents before it writes files: villages, people with what is known of them, families.
 
 Nothing here is a record of the platform; records come into being when the files are imported.
 """
@@ -6,6 +6,7 @@ Nothing here is a record of the platform; records come into being when the files
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+
 
 @dataclass(frozen=True)
 class Village:
@@ -63,7 +64,9 @@ class Citizen:
 
     def is_dead(self, on: date, known_on: date) -> bool:
         """Whether the person had died by a day, as far as was told by another."""
-        return self.died_on is not None and self.death_arrives is not None and self.died_on <= on and self.death_arrives <= known_on
+        return (
+            self.died_on is not None and self.death_arrives is not None and self.died_on <= on and self.death_arrives <= known_on
+        )
 
     def age(self, on: date) -> int:
         """Full years on a day."""
@@ -122,6 +125,7 @@ class Family:
     covered_from: date | None = None
     covered_until: date | None = None
     grace: "Grace | None" = None
+    learned_late: date | None = None
 
     @property
     def head(self) -> Citizen:

@@ -106,7 +106,11 @@ class Course:
         """Two people go and look."""
         rng = self.rng
         said = findings or rng.choice(
-            ("住房为老旧平房，家具简陋，收入情况与申报一致。", "家中陈设一般，无大额消费迹象，情况属实。", "居住条件差，日常靠亲友接济，情况属实。")
+            (
+                "住房为老旧平房，家具简陋，收入情况与申报一致。",
+                "家中陈设一般，无大额消费迹象，情况属实。",
+                "居住条件差，日常靠亲友接济，情况属实。",
+            )
         )
         return self.take(
             "record_visit",
@@ -122,7 +126,9 @@ class Course:
 # ── the application ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def application(course: Course, *, papers: bool, objection: bool, relative: bool, refuse: str = "", explanation: str = "") -> Course:
+def application(
+    course: Course, *, papers: bool, objection: bool, relative: bool, refuse: str = "", explanation: str = ""
+) -> Course:
     """From the counter to the decision. `refuse` is the reason when the county will not confirm."""
     rng, family = course.rng, course.family
     applicant = family.applicant
@@ -135,9 +141,7 @@ def application(course: Course, *, papers: bool, objection: bool, relative: bool
     if refuse:
         course.verify("doubtful", explanation)
         course.wait(1, 2).visit("入户核实，核对发现的情况属实。", ("plain_home",))
-        course.wait(1, 2).take(
-            "examine", course.clerk, opinion="refuse", refusal_reason=refuse, explanation=explanation
-        )
+        course.wait(1, 2).take("examine", course.clerk, opinion="refuse", refusal_reason=refuse, explanation=explanation)
         course.wait(0, 2)
     else:
         course.verify()
@@ -189,9 +193,19 @@ def _hang_out(course: Course, objection: bool) -> None:
     if objection:
         course.wait(1, 2)
         left = (ends - course.day).days
-        course.take("raise_objection", course.clerk, channel=course.rng.choice(("telephone", "in_person")), content="反映该户子女有赡养能力。")
+        course.take(
+            "raise_objection",
+            course.clerk,
+            channel=course.rng.choice(("telephone", "in_person")),
+            content="反映该户子女有赡养能力。",
+        )
         course.wait(1, 2).take(
-            "appraise", course.clerk, held_on=str(course.day), attendance=course.rng.randint(7, 13), result="true", opinion="到会代表一致认为情况属实。"
+            "appraise",
+            course.clerk,
+            held_on=str(course.day),
+            attendance=course.rng.randint(7, 13),
+            result="true",
+            opinion="到会代表一致认为情况属实。",
         )
         course.wait(0, 1).take("resolve_objection", course.clerk, conclusion="经复查，子女家庭收入未超过规定，异议不成立。")
         ends = course.day + (left + 1) * _DAY
@@ -202,9 +216,7 @@ def _hang_out(course: Course, objection: bool) -> None:
 def declined(course: Course) -> Course:
     """Not accepted at the counter."""
     course.take("apply", course.clerk, applicant=course.family.head.identity_number, reason=_REASONS[course.family.kind])
-    return course.take(
-        "decline", course.clerk, reason="clearly_ineligible", explanation="申请人申报的工资收入明显高于低保标准。"
-    )
+    return course.take("decline", course.clerk, reason="clearly_ineligible", explanation="申请人申报的工资收入明显高于低保标准。")
 
 
 def withdrawn(course: Course) -> Course:
@@ -225,7 +237,9 @@ def terminated(course: Course) -> Course:
 # ── the review ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def review(course: Course, *, occasion: str, report: str, proposal: str, not_before: date | None = None, **answers: Any) -> Course:
+def review(
+    course: Course, *, occasion: str, report: str, proposal: str, not_before: date | None = None, **answers: Any
+) -> Course:
     """A running entitlement is looked at again, up to the decision. With `not_before`, the proposal waits for a file."""
     course.take("open", course.clerk, occasion=occasion, report=report)
     alone = occasion == "death" and not course.covered
@@ -236,11 +250,11 @@ def review(course: Course, *, occasion: str, report: str, proposal: str, not_bef
     if not_before is not None and course.day < not_before:
         course.day = on_or_after(not_before)
     course.take("propose", course.clerk, proposal=proposal, explanation=report, **answers)
-    if proposal in ("stop", "grace") or answers.get("removed"):
-        if not alone:
-            course.wait(0, 1).take(
-                "tell_family", course.clerk, told_on=str(course.day), told_to=course.family.head.name, service="direct"
-            )
+    less = proposal in ("stop", "grace") or bool(answers.get("removed"))
+    if less and not alone:
+        course.wait(0, 1).take(
+            "tell_family", course.clerk, told_on=str(course.day), told_to=course.family.head.name, service="direct"
+        )
     course.wait(0, 2)
     decision = {"stop": "stop", "grace": "give_grace", "change": "change", "keep": "keep"}[proposal]
     return course.take(decision, course.decision_maker)

@@ -64,7 +64,9 @@ def _retired(make: Maker, person: Citizen, *, supported: float = 0.0) -> None:
 
 def _severely_disabled(make: Maker, person: Citizen) -> None:
     kind = _drawn(make.rng, _SEVERE_KINDS)
-    make.disabled(person, kind, make.rng.choice((1, 2, 2)) if kind not in ("mental", "intellectual") else make.rng.choice((1, 2, 2, 3)))
+    make.disabled(
+        person, kind, make.rng.choice((1, 2, 2)) if kind not in ("mental", "intellectual") else make.rng.choice((1, 2, 2, 3))
+    )
     make.works(person, "unable")
     make.means(person, rent=make.rng.choice((0, 20, 40)), received=make.rng.choice((0, 150, 250, 350)))
 

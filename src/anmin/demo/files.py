@@ -1,6 +1,7 @@
 """Writes the files a county would send: as departments and towns send them, in their formats and under their headers.
 
-CSV comes with and without a mark and in GBK, as offices save it; some departments send workbooks. The same plan gives the same bytes.
+CSV comes with and without a mark and in GBK, as offices save it; some departments send workbooks. The same plan gives the same
+bytes.
 """
 
 import csv
@@ -54,7 +55,7 @@ class Sheet:
     title: str
     saved_as: str
     headers: Line
-    lines: list[Line]
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,16 @@ def _deaths(people: Sequence[Citizen], day: date) -> Sheet:
 
 
 def _register(families: Sequence[Family]) -> Sheet:
-    headers = ("户编号", "保障对象代表身份证号", "保障方式", "保障成员身份证号", "复核类别", "下次复核日期", "审核确认日期", "享受起始日期")
+    headers = (
+        "户编号",
+        "保障对象代表身份证号",
+        "保障方式",
+        "保障成员身份证号",
+        "复核类别",
+        "下次复核日期",
+        "审核确认日期",
+        "享受起始日期",
+    )
     lines = []
     for family in families:
         register = family.register

@@ -54,6 +54,7 @@ def leave_all(plan: "Plan", make: Maker, rng: Random) -> None:
     desk.add_members()
     desk.give_grace()
     desk.keep()
+    desk.learn_late()
     desk.leave_open()
 
 
@@ -67,9 +68,7 @@ class _Desk:
         self.rng = rng
         self.count = 0
         last = plan.scenario.period.last_day
-        self.free = [
-            family for family in plan.on_register if not any(known.until == last for known in family.head.known)
-        ]
+        self.free = [family for family in plan.on_register if not any(known.until == last for known in family.head.known)]
         rng.shuffle(self.free)
 
     def pick(self, fits: Callable[[Family], bool]) -> Family:
@@ -87,7 +86,9 @@ class _Desk:
         """The day of the month on which deaths are reported."""
         return on_or_before(month.first_day + 17 * _DAY)
 
-    def lay(self, family: Family, month: Month, opens: date, *, occasion: str, report: str, proposal: str, **answers: Any) -> None:
+    def lay(
+        self, family: Family, month: Month, opens: date, *, occasion: str, report: str, proposal: str, **answers: Any
+    ) -> None:
         """The review runs its course and is decided within the month."""
         last = last_workday(month)
         for _ in range(_TRIES):
@@ -136,9 +137,7 @@ class _Desk:
         arrived = self.late(month) if reason == "died" else self.early(month)
         self.happen(family, reason, month, arrived, months_late)
         opens = self.opening_day(month, arrived, 4 if reason in ("died", "withdrawn") else 12)
-        self.lay(
-            family, month, opens, occasion=_OCCASION[reason], report=_REPORT[reason], proposal="stop", end_reason=reason
-        )
+        self.lay(family, month, opens, occasion=_OCCASION[reason], report=_REPORT[reason], proposal="stop", end_reason=reason)
         family.covered_until = month.last_day
 
     def happen(self, family: Family, reason: str, month: Month, arrived: date, months_late: int) -> None:
@@ -203,7 +202,9 @@ class _Desk:
         first = self.scenario.period.first_day
         for turn in range(self.scenario.joined):
             month = self.month(turn)
-            family = self.pick(lambda each: each.kind in ("ill_couple", "parent_child", "couple_child") and each.head.age(first) < 50)
+            family = self.pick(
+                lambda each: each.kind in ("ill_couple", "parent_child", "couple_child") and each.head.age(first) < 50
+            )
             arrived = self.early(month)
             make = self.make
             make.arrives, make.today = arrived, month.first_day
@@ -235,7 +236,9 @@ class _Desk:
         first = self.scenario.period.first_day
         for turn in range(self.scenario.reviews["grace"]):
             month = self.scenario.period.months[2 + turn % 3]
-            family = self.pick(lambda each: each.kind in ("worker_alone", "ill_couple", "parent_child") and _fits("income", each, first))
+            family = self.pick(
+                lambda each: each.kind in ("worker_alone", "ill_couple", "parent_child") and _fits("income", each, first)
+            )
             arrived = self.early(month)
             self.finds_work(family, month, arrived)
             self.lay(
@@ -264,6 +267,17 @@ class _Desk:
                 report="定期复核，家庭情况无明显变化。",
                 proposal="keep",
             )
+
+    def learn_late(self) -> None:
+        """A disability certificate is told two months late: the next roll pays the difference for those months."""
+        for turn in range(self.scenario.late_certificates):
+            month = self.scenario.period.months[2 + turn % 3]
+            family = self.pick(lambda each: each.kind == "elder_alone" and not _certified(each.head))
+            arrived = self.early(month)
+            issued = (month - 2).first_day + self.rng.randint(2, 24) * _DAY
+            for kind, value in (("disability.kind", "physical"), ("disability.grade", 2)):
+                family.head.known.append(Known(kind, value, issued, "残联", arrived))
+            family.learned_late = arrived
 
     def leave_open(self) -> None:
         """Reviews under way on the business day."""
@@ -300,6 +314,11 @@ def _due(family: Family, day: date) -> None:
 
 def _unable(person: Citizen) -> bool:
     return any(known.kind == "work.status" and known.value in ("unable", "student") for known in person.known)
+
+
+def _certified(person: Citizen) -> bool:
+    kinds = {known.kind for known in person.known}
+    return bool(kinds & {"disability.grade", "illness.severe", "status.veteran"})
 
 
 def _fits(reason: str, family: Family, on: date) -> bool:

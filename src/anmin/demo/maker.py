@@ -18,7 +18,9 @@ class Maker:
     `today` is the day their ages refer to, `since` the day from which what they declare holds, `arrives` the day the files come.
     """
 
-    def __init__(self, rng: Random, villages: Sequence[Village], weights: Sequence[int], central_pension: int, standard: int) -> None:
+    def __init__(
+        self, rng: Random, villages: Sequence[Village], weights: Sequence[int], central_pension: int, standard: int
+    ) -> None:
         self.rng = rng
         self.villages = villages
         self.weights = weights
@@ -106,8 +108,13 @@ class Maker:
         since = max(self.since, person.birth_on)
         person.known.append(Known(kind, value, since, source, self.arrives, tunable=tunable, fixed=fixed))
 
-    def means(self, person: Citizen, *, wage: int = 0, pension: int = 0, farming: int = 0, rent: int = 0, received: int = 0) -> None:
-        """An adult's monthly means in yuan, every kind stated, also where there is none. `pension` is what exceeds the central one."""
+    def means(
+        self, person: Citizen, *, wage: int = 0, pension: int = 0, farming: int = 0, rent: int = 0, received: int = 0
+    ) -> None:
+        """An adult's monthly means in yuan, every kind stated, also where there is none.
+
+        `pension` is what exceeds the central one.
+        """
         elder = person.age(self.today) >= 60
         central = self.central_pension if elder else 0
         self.tell(person, "income.wage", wage * 100, tunable=wage > 0)

@@ -1,6 +1,7 @@
 """Invented people get names that sound of their generation; nobody real is meant.
 
-The lists are our own. Surnames are weighted as they are heard on the north bank of the lower Yangtze, given names by the decade of birth.
+The lists are our own. Surnames are weighted as they are heard on the north bank of the lower Yangtze, given names by the
+decade of birth.
 """
 
 from datetime import date

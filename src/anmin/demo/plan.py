@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from anmin.base.periods import Month
@@ -90,7 +90,7 @@ def _fill_register(plan: Plan, make: Maker, rng: Random) -> None:
 
 
 def _let_incomes_run_out(plan: Plan, rng: Random) -> None:
-    """Some declared their income for a time that is over on the business day: they cannot be determined until they are asked again."""
+    """Some declared their income for a time that is over on the business day: they cannot be determined until asked again."""
     last = plan.scenario.period.last_day
     couples = [family for family in plan.families if family.kind in ("worker_alone", "ill_couple", "parent_child")]
     for family in rng.sample(couples or plan.families, plan.scenario.undetermined):

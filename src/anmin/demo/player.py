@@ -1,6 +1,7 @@
 """Plays the diary: staff bring in files, move cases and pay, each through the same actions that the pages call.
 
-One small function for each kind of entry. Nothing here decides anything: what an entry says is tried, and a refusal stops the play.
+One small function for each kind of entry. Nothing here decides anything: what an entry says is tried, and a refusal stops
+the play.
 """
 
 import csv

@@ -1,7 +1,7 @@
 """A scenario: what a half-year of the county should come to, and how the people in it are spread.
 
-A scenario states outcomes (households, persons, money) and shares (kinds of families, towns, reasons). It holds no amounts of anybody:
-those are invented from the seed and judged by the platform's own rules.
+A scenario states outcomes (households, persons, money) and shares (kinds of families, towns, reasons). It holds no amounts of
+anybody: those are invented from the seed and judged by the platform's own rules.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _KEYS = {
     "label", "note", "chosen", "seed", "period", "business_day", "opens_on", "paid_months", "standard_yuan",
     "central_pension_yuan", "closing", "admitted", "removed", "joined", "left", "paid_wan", "granted_by_month",
     "granted_later", "removed_by_month", "removed_later", "removal_reasons", "late_deaths", "applications", "open_cases",
-    "reviews", "undetermined", "failing_accounts", "families", "towns",
+    "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "towns",
 }  # fmt: skip
 _COUNT_KEYS = {"households", "persons"}
 
@@ -43,8 +43,8 @@ class Count:
 class Scenario:
     """One half-year as it should come out, and the shares from which it is invented.
 
-    `admitted.persons` holds those who joined a family already on the register (`joined`), `removed.persons` those who left one that stays
-    (`left`). Decisions of the last month take effect after the half-year: `granted_later`, `removed_later`.
+    `admitted.persons` holds those who joined a family already on the register (`joined`), `removed.persons` those who left one
+    that stays (`left`). Decisions of the last month take effect after the half-year: `granted_later`, `removed_later`.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Scenario:
     applications: Mapping[str, int]
     open_cases: Mapping[str, int]
     reviews: Mapping[str, int]
+    late_certificates: int
     undetermined: int
     failing_accounts: tuple[int, ...]
     families: Mapping[str, int]
@@ -123,6 +124,7 @@ def read_scenario(path: Path) -> Scenario:
         applications=reader.of("applications", dict),
         open_cases=reader.of("open_cases", dict),
         reviews=reader.of("reviews", dict),
+        late_certificates=reader.of("late_certificates", int),
         undetermined=reader.of("undetermined", int),
         failing_accounts=tuple(reader.of("failing_accounts", list)),
         families=reader.of("families", dict),

@@ -1,6 +1,7 @@
 """The files that tell what staff did and what the bank answered, written by the plan and read by the player.
 
-`events.csv` is the diary of the offices; `bank_answers.csv` says which payments the bank sends back; `staff.csv` is the staff list.
+`events.csv` is the diary of the offices; `bank_answers.csv` says which payments the bank sends back; `staff.csv` is the staff
+list.
 """
 
 import csv
@@ -42,12 +43,8 @@ class Entry:
 
 def diary(plan: Plan, parcels: Sequence[Parcel], money: Sequence[Entry]) -> list[Entry]:
     """Everything that happens, in order: on one day files arrive first, then cases move, then money."""
-    files = [
-        Entry(parcel.arrives, IMPORT, f"{parcel.form}|{parcel.path.name}", by=_importer(plan, parcel)) for parcel in parcels
-    ]
-    steps = [
-        Entry(each.on, STEP, each.kind, each.step, each.household, each.by, each.answers, each.note) for each in plan.events
-    ]
+    files = [Entry(parcel.arrives, IMPORT, f"{parcel.form}|{parcel.path.name}", by=_importer(plan, parcel)) for parcel in parcels]
+    steps = [Entry(each.on, STEP, each.kind, each.step, each.household, each.by, each.answers, each.note) for each in plan.events]
     return sorted([*files, *steps, *money], key=lambda entry: entry.on)
 
 

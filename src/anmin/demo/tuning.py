@@ -1,7 +1,7 @@
 """Scales what families declare until the rules pay out the county's total.
 
-The rules are asked as the rolls will ask them: month by month, with what has arrived by the day the roll is generated. Only declared
-amounts are changed, never a rule and never a result.
+The rules are asked as the rolls will ask them: month by month, with what has arrived by the day the roll is generated. Only
+declared amounts are changed, never a rule and never a result.
 """
 
 from collections.abc import Sequence
@@ -26,6 +26,8 @@ _STEPS = 60
 _NEAR: Fen = 100_000
 """A thousand yuan: the report prints ten thousands."""
 _TOO_HIGH = 0.85
+LATEST_NEWS = 2
+"""How many months late a certificate may be told."""
 _CLOSED = 1e-4
 TUNABLE = ("income_wage", "income_property", "income_pension", "income_support_received")
 
@@ -45,14 +47,14 @@ class _Payday:
     parts: dict[str, Ints]
     fixed: dict[str, Ints]
     factors: Ints
-    unpaid: Ints
+    unpaid: NDArray[np.bool_]
+    sign: int = 1
 
     def scaled(self, factor: float, own: NDArray[np.float64]) -> DibaoFacts:
         """The same families with their declared amounts scaled, in whole yuan."""
         by_person = factor * own[self.factors]
         columns = {
-            name: self.fixed[name] + np.rint(part * by_person / 100).astype(np.int64) * 100
-            for name, part in self.parts.items()
+            name: self.fixed[name] + np.rint(part * by_person / 100).astype(np.int64) * 100 for name, part in self.parts.items()
         }
         return replace(self.facts, **columns)
 
@@ -92,9 +94,10 @@ def tune(plan: Plan, parameters: Parameters) -> Fen:
 def _paydays(plan: Plan) -> list[_Payday]:
     place = {id(family): n for n, family in enumerate(plan.families)}
     refused = {(refusal.month, id(refusal.payee)) for refusal in plan.refusals}
-    last = plan.scenario.paid_months[-1]
+    months = plan.scenario.paid_months
+    last = months[-1]
     paydays = []
-    for month in plan.scenario.paid_months:
+    for month in months:
         first = month.first_day
         held = [
             family
@@ -113,11 +116,29 @@ def _paydays(plan: Plan) -> list[_Payday]:
                 families = [f for f in grown if f.grace is not None and f.grace.since == since]
                 made = _payday(Month.from_date(since) - 1, families, [False] * len(families), place)
                 paydays.append(made)
+    for family in plan.families:
+        if family.learned_late is not None:
+            paydays += _back_pay(family, family.learned_late, months[-1], place)
     return paydays
 
 
-def _payday(month: Month, held: Sequence[Family], unpaid: Sequence[bool], place: dict[int, int]) -> _Payday:
-    first, known_on = month.first_day, generated_on(month)
+def _back_pay(family: Family, arrived: date, last: Month, place: dict[int, int]) -> list[_Payday]:
+    """What the first roll after the news pays for the months before it: due by what is known then, less what was paid."""
+    upcoming = Month.from_date(arrived) + (1 if generated_on(Month.from_date(arrived)) < arrived else 0)
+    if upcoming > last:
+        return []
+    paydays = []
+    for month in Month.range(Month.from_date(arrived) - LATEST_NEWS, upcoming - 1):
+        if family.covered_from is not None and family.covered_from <= month.first_day:
+            now = _payday(month, [family], [False], place, known_on=generated_on(upcoming))
+            paydays += [now, replace(_payday(month, [family], [False], place), sign=-1)]
+    return paydays
+
+
+def _payday(
+    month: Month, held: Sequence[Family], unpaid: Sequence[bool], place: dict[int, int], known_on: date | None = None
+) -> _Payday:
+    first, known_on = month.first_day, known_on or generated_on(month)
     rows = [_household(family, first, known_on) for family in held]
     people = [person for family in held for person in _people(family, first, known_on)]
     parts: dict[str, list[int]] = {name: [] for name in TUNABLE}
@@ -178,7 +199,7 @@ def _total(paydays: Sequence[_Payday], factor: float, own: NDArray[np.float64], 
     total = 0
     for payday in paydays:
         made = assess(payday.scaled(factor, own), payday.month, parameters, with_findings=False)
-        total += int(made.amount_fen[~payday.unpaid].sum())
+        total += payday.sign * int(made.amount_fen[~payday.unpaid].sum())
     return total
 
 
@@ -187,14 +208,15 @@ def _bring_below(paydays: Sequence[_Payday], factor: float, own: NDArray[np.floa
     for payday in paydays:
         for _ in range(_STEPS):
             made = assess(payday.scaled(factor, own), payday.month, parameters, with_findings=False)
-            over = np.flatnonzero(made.outcome == OUTCOME["not_eligible"])
-            over = over[[bool(_people(payday.families[n], payday.month.first_day, generated_on(payday.month))) for n in over]]
+            # Where everybody died before the roll nothing is due, and nothing is wrong.
+            alive = np.diff(payday.facts.person_offsets) > 0
+            over = np.flatnonzero((made.outcome == OUTCOME["not_eligible"]) & alive)
             if not len(over):
                 break
             places = np.unique(payday.factors[np.isin(_row_of_person(payday.facts), over)])
             own[places] *= _TOO_HIGH
         else:
-            numbers = [payday.families[n].number for n in over[:5]]
+            numbers = [payday.families[int(n)].number for n in over[:5]]
             raise RuntimeError(f"families get nothing whatever they declare in {payday.month}: {numbers}")
 
 

@@ -109,9 +109,7 @@ def check_register(incoming: Incoming) -> list[Holding]:
 def load_register(holdings: list[Holding], incoming: Incoming) -> Counts:
     """Those of the list hold dibao as before; our rolls pay them from the next month that begins."""
     assert incoming.batch is not None  # a file is loaded within its batch
-    migrate_entitlements(
-        benefit=BENEFIT, holdings=holdings, batch=incoming.batch, actor=incoming.actor, on=incoming.on
-    )
+    migrate_entitlements(benefit=BENEFIT, holdings=holdings, batch=incoming.batch, actor=incoming.actor, on=incoming.on)
     return {"户": len(holdings), "人": sum(len(each.member_ids) for each in holdings)}
 
 
@@ -142,23 +140,19 @@ def _known(incoming: Incoming, numbers: Mapping[int, list[str]]) -> _Known:
     for some in _pieces({row["number"] for row in incoming.sound}):
         households.update({each.number: each for each in Household.objects.filter(number__in=some)})
     living_in: dict[int, set[int]] = {}
-    for some in _pieces({household.pk for household in households.values()}):
+    for ids in _pieces({household.pk for household in households.values()}):
         rows = HouseholdMember.objects.filter(
-            household_id__in=some, superseded_at__isnull=True, valid_from__lte=incoming.on
+            household_id__in=ids, superseded_at__isnull=True, valid_from__lte=incoming.on
         ).exclude(valid_until__lt=incoming.on)
         for household_id, person_id in rows.values_list("household_id", "person_id"):
             living_in.setdefault(household_id, set()).add(person_id)
     covered = set(
-        EntitlementMember.objects.filter(benefit=BENEFIT)
-        .exclude(valid_until__lt=incoming.on)
-        .values_list("person_id", flat=True)
+        EntitlementMember.objects.filter(benefit=BENEFIT).exclude(valid_until__lt=incoming.on).values_list("person_id", flat=True)
     )
     return _Known(households, persons, living_in, covered)
 
 
-def _problem_of(
-    person: Person, household: Household, row: Row, known: _Known, seen: Mapping[int, int]
-) -> str | None:
+def _problem_of(person: Person, household: Household, row: Row, known: _Known, seen: Mapping[int, int]) -> str | None:
     if person.pk in seen:
         return f"{person.name}已在第 {seen[person.pk]} 行的名单中，同一人不能保障两次。"
     if person.died_on is not None:
