@@ -10,6 +10,9 @@ from django.test.utils import isolate_apps
 
 from anmin.ground.constraints import NoOverlap, Unchanging
 
+# SQLite rebuilds tables outside transactions only; PostgreSQL undoes all of it, which is a good deal quicker.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "sqlite")
+
 JANUARY, JUNE, JULY, DECEMBER = date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 1), date(2024, 12, 31)
 
 
@@ -33,10 +36,8 @@ def define(*constraints: models.BaseConstraint) -> Any:
 
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest) -> Iterator[Any]:
+def table() -> Iterator[Any]:
     """Makes the table with the constraints it is given, and takes it away."""
-    # SQLite rebuilds tables outside transactions only; PostgreSQL undoes all of it, which is a good deal quicker.
-    request.getfixturevalue("transactional_db" if connection.vendor == "sqlite" else "db")
     made: list[Any] = []
 
     def make(*constraints: models.BaseConstraint) -> Any:
