@@ -9,7 +9,8 @@ in a period came twice; one that comes with two certificates on one day came onc
 
 from datetime import timedelta
 
-from django.db.models import DateField, Exists, Expression, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Expression, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements import queries as entitlements
@@ -40,7 +41,9 @@ def _stood(rows: QuerySet[Entitlement] | QuerySet[EntitlementMember], day: Expre
 
 
 def _same_household() -> QuerySet[Entitlement]:
-    return Entitlement.objects.filter(benefit=BENEFIT, household=OuterRef("household"))
+    # Not `benefit=BENEFIT`: with that, SQLite walks the whole index of the benefit for each row instead of the family's few.
+    of_benefit = Entitlement.objects.alias(which=Coalesce("benefit", Value("")))
+    return of_benefit.filter(which=BENEFIT, household=OuterRef("household"))
 
 
 def _same_person() -> QuerySet[EntitlementMember]:
