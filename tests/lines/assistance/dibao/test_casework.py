@@ -99,7 +99,9 @@ def test_missing_papers_are_asked_for_once(counter: Counter) -> None:
     counter.apply(MARCH)
     counter.take("request_papers", date(2024, 3, 5))
     counter.take("supply_papers", date(2024, 3, 7))
-    assert refused(lambda: counter.take("request_papers", date(2024, 3, 8))) == "“一次性告知补正”只能办理一次，已于2024-03-05办理。"
+    assert (
+        refused(lambda: counter.take("request_papers", date(2024, 3, 8))) == "“一次性告知补正”只能办理一次，已于2024-03-05办理。"
+    )
 
 
 def test_all_the_papers_on_the_list_must_come(counter: Counter) -> None:
@@ -219,7 +221,9 @@ def test_the_town_cannot_propose_what_the_rules_do_not_carry(cast: Cast, county:
 
 def test_what_is_not_known_is_not_granted(counter: Counter) -> None:
     counter.to_examined()
-    Fact.objects.filter(person=counter.members[0], kind="income.pension").update(superseded_at=date(2024, 3, 1).isoformat() + "T00:00Z")
+    Fact.objects.filter(person=counter.members[0], kind="income.pension").update(
+        superseded_at=date(2024, 3, 1).isoformat() + "T00:00Z"
+    )
     said = refused(lambda: counter.take("examine", date(2024, 3, 12)))
     assert said.startswith("现有事实不足，规则暂不能认定，请补录后再办理。2024年4月：目前还不能认定。")
 
@@ -232,7 +236,9 @@ def test_whom_to_cover_is_for_the_rules(counter: Counter) -> None:
 
 def test_an_opinion_to_refuse_gives_its_reason(counter: Counter) -> None:
     counter.to_examined()
-    assert refused(lambda: counter.take("examine", date(2024, 3, 12), opinion="refuse")) == "拟不予确认的，请选择“不予确认的理由”。"
+    assert (
+        refused(lambda: counter.take("examine", date(2024, 3, 12), opinion="refuse")) == "拟不予确认的，请选择“不予确认的理由”。"
+    )
 
 
 def test_an_opinion_to_refuse_goes_to_the_county_without_notice(counter: Counter) -> None:
@@ -243,7 +249,9 @@ def test_an_opinion_to_refuse_goes_to_the_county_without_notice(counter: Counter
 
 def test_what_changed_since_the_opinion_is_seen_at_the_decision(counter: Counter) -> None:
     counter.to_reviewed()
-    Fact.objects.filter(person=counter.members[0], kind="income.pension").update(superseded_at=date(2024, 3, 25).isoformat() + "T00:00Z")
+    Fact.objects.filter(person=counter.members[0], kind="income.pension").update(
+        superseded_at=date(2024, 3, 25).isoformat() + "T00:00Z"
+    )
     Fact.objects.create(
         person=counter.members[0], kind="income.pension", amount=500_000, valid_from=date(2024, 1, 1),
         recorded_at="2024-03-25T00:00Z", source="核对",

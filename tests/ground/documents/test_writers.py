@@ -1,0 +1,111 @@
+"""One paper, four formats: the same words in each, the right typefaces, and no character lost without a word."""
+
+import io
+import json
+from datetime import date
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from anmin.ground.documents.docx_writer import to_docx
+from anmin.ground.documents.html_writer import to_html
+from anmin.ground.documents.markdown_writer import to_markdown
+from anmin.ground.documents.paper import (
+    Heading,
+    Paper,
+    Paragraph,
+    Signature,
+    Span,
+    fields,
+    table,
+    text,
+)
+from anmin.ground.documents.pdf_writer import MissingGlyph, to_pdf
+
+PAPER = Paper(
+    title="受理通知书",
+    number="海民低受〔2024〕0001号",
+    red_head="海安市民政局",
+    subtitle="（存根）",
+    footer="演示数据",
+    blocks=(
+        Heading("一、事项"),
+        text("张桂兰：", indent=False),
+        Paragraph((Span("你户的申请"), Span("已受理", bold=True), Span("，见"), Span("户表", link="/households/1"), Span("。"))),
+        fields((("申请人", "张桂兰"), ("编号", "DBA2024000001"), ("住址", "刘桥村"))),
+        table(("序号", "材料"), (("1", "户口簿"), ("2", "授权书")), widths=(1, 4), caption="材料清单"),
+        Signature("海安市民政局", date(2024, 7, 1), lines=("经办人：",)),
+    ),
+)
+WORDS = ("受理通知书", "海民低受〔2024〕0001号", "海安市民政局", "（存根）", "一、事项", "张桂兰：", "DBA2024000001", "刘桥村",
+         "户口簿", "材料清单", "2024年7月1日", "经办人：", "演示数据")  # fmt: skip
+
+
+def test_a_paper_comes_back_from_plain_data_as_it_was() -> None:
+    assert Paper.from_data(json.loads(json.dumps(PAPER.as_data()))) == PAPER
+
+
+def test_html_says_every_word() -> None:
+    html = to_html(PAPER)
+    assert [word for word in WORDS if word not in html] == []
+
+
+def test_html_leads_where_a_span_leads() -> None:
+    assert '<strong>已受理</strong>，见<a href="/households/1">户表</a>。' in to_html(PAPER)
+
+
+def test_html_reads_nothing_of_a_family_as_markup() -> None:
+    html = to_html(Paper("<b>", (text("<script>alert(1)</script>"), table(("<i>",), (("&",),)))))
+    assert "<script>" not in html
+    assert "<td>&amp;</td>" in html
+
+
+def test_markdown_says_every_word() -> None:
+    markdown = to_markdown(PAPER)
+    assert [word for word in WORDS if word not in markdown] == []
+
+
+def test_markdown_escapes_its_own_marks() -> None:
+    assert to_markdown(Paper("题", (text("*a* | [b]"),))) == "# 题\n\n\\*a\\* \\| \\[b\\]\n"
+
+
+def test_docx_says_every_word() -> None:
+    with ZipFile(io.BytesIO(to_docx(PAPER))) as folder:
+        said = "".join(folder.read(name).decode() for name in folder.namelist() if name.startswith("word/") and name.endswith(".xml"))
+    assert [word for word in WORDS if word not in said] == []
+
+
+def test_docx_names_the_typefaces_of_chinese_offices_on_every_run() -> None:
+    document = docx.Document(io.BytesIO(to_docx(PAPER)))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.text]
+    fonts = [run._element.rPr.rFonts.get(qn("w:eastAsia")) for run in runs]
+    assert set(fonts) == {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"}
+
+
+def test_docx_is_declared_as_chinese() -> None:
+    document = docx.Document(io.BytesIO(to_docx(PAPER)))
+    languages = {each.get(qn("w:eastAsia")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
+
+
+def test_docx_has_the_margins_of_official_papers() -> None:
+    section = docx.Document(io.BytesIO(to_docx(PAPER))).sections[0]
+    sides = (section.page_width, section.page_height, section.top_margin, section.bottom_margin, section.left_margin)
+    assert [round(side.mm) for side in sides if side is not None] == [210, 297, 37, 35, 28]
+
+
+def test_pdf_is_written_with_the_typeface_of_the_house() -> None:
+    written = to_pdf(PAPER)
+    assert written.startswith(b"%PDF-")
+    assert b"NotoSerifSC" in written
+
+
+def test_a_character_the_typeface_lacks_is_named() -> None:
+    with pytest.raises(MissingGlyph, match="文中的生僻字“𠮷”在 PDF 字体中没有，请改用 Word 格式打印。"):
+        to_pdf(Paper("通知", (text("𠮷先生："),)))
+
+
+def test_an_odd_number_of_fields_still_fills_the_form() -> None:
+    assert to_pdf(Paper("表", (fields((("一", "1"), ("二", "2"), ("三", "3"))),))).startswith(b"%PDF-")
