@@ -225,7 +225,7 @@ def test_two_figures_cannot_claim_one_id() -> None:
 @pytest.mark.parametrize("change", [{"measure": None}, {"rows": None, "measure": None}, {"definition": ""}])
 def test_incomplete_declaration_is_a_mistake_in_the_code(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"test\.areas"):
-        replace(AREAS, **change)  # type: ignore[arg-type]
+        replace(AREAS, **change)  # type: ignore[arg-type]  # each lacks something on purpose
 
 
 def test_value_by_town_is_two_statements(monkeypatch: pytest.MonkeyPatch) -> None:
