@@ -110,7 +110,7 @@ def answers(selects: Sequence[Select]) -> list[int]:
         except EmptyResultSet:
             places.append(None)
             continue
-        piece = f"(SELECT {select.function} FROM ({sql}) measured_rows)"  # noqa: S608 -- text of Django's compiler; values are parameters
+        piece = f"(SELECT {select.function} FROM ({sql}) measured_rows)"  # noqa: S608 -- Django's text; values are parameters
         # Figures share rows (and always their evidence); by repr, since a path into JSON is a list on PostgreSQL.
         key = (piece, repr(parameters))
         if key not in known:
