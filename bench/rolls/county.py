@@ -16,15 +16,41 @@ BEFORE = date(2023, 12, 1)
 TOWNS, VILLAGES = 14, 20
 
 PERSON = (
-    "id", "name", "name_key", "initials", "identity_mask", "birth_on", "sex", "hukou_kind", "area_id", "address", "phone",
-    "bank_name", "bank_account_cipher", "bank_account_mask",
+    "id",
+    "name",
+    "name_key",
+    "initials",
+    "identity_mask",
+    "birth_on",
+    "sex",
+    "hukou_kind",
+    "area_id",
+    "address",
+    "phone",
+    "bank_name",
+    "bank_account_cipher",
+    "bank_account_mask",
 )
 HOUSEHOLD = ("id", "number", "head_id", "area_id", "address", "hukou_kind", "opened_on")
 MEMBER = ("household_id", "person_id", "relation", "same_hukou", "counted", "absence", "valid_from", "recorded_at")
 FACT = ("person_id", "kind", "amount", "code", "valid_from", "recorded_at", "source")
 ENTITLEMENT = (
-    "id", "number", "benefit", "household_id", "holder_id", "payee_id", "area_id", "route", "migrated", "state",
-    "start_reason", "end_reason", "review_class", "decided_on", "valid_from", "accounted_from",
+    "id",
+    "number",
+    "benefit",
+    "household_id",
+    "holder_id",
+    "payee_id",
+    "area_id",
+    "route",
+    "migrated",
+    "state",
+    "start_reason",
+    "end_reason",
+    "review_class",
+    "decided_on",
+    "valid_from",
+    "accounted_from",
 )
 SHARE = ("entitlement_id", "person_id", "benefit", "start_reason", "end_reason", "valid_from")
 
@@ -46,8 +72,20 @@ def build(entitlements: int, seed: int = 1) -> dict[str, int]:
             born = date(random.randint(1935, 2000), random.randint(1, 12), random.randint(1, 28))
             people.append(
                 (
-                    person, f"甲{person}", f"{person}", "j", "320699****", born.isoformat(), "male", "rural", area, "", "",
-                    "测试银行", account, "****0001",
+                    person,
+                    f"甲{person}",
+                    f"{person}",
+                    "j",
+                    "320699****",
+                    born.isoformat(),
+                    "male",
+                    "rural",
+                    area,
+                    "",
+                    "",
+                    "测试银行",
+                    account,
+                    "****0001",
                 )
             )
             relation = "head" if place == 0 else "spouse" if place == 1 else "child"
@@ -58,8 +96,22 @@ def build(entitlements: int, seed: int = 1) -> dict[str, int]:
         homes.append((number, f"JT{number:07d}", first, area, "", "rural", day))
         held.append(
             (
-                number, f"DB2023{number:06d}", "assistance.dibao", number, first, first, area, "household", True, "in_force",
-                "migrated", "", "A", day, day, "2024-01-01",
+                number,
+                f"DB2023{number:06d}",
+                "assistance.dibao",
+                number,
+                first,
+                first,
+                area,
+                "household",
+                True,
+                "in_force",
+                "migrated",
+                "",
+                "A",
+                day,
+                day,
+                "2024-01-01",
             )
         )
     insert(Person, PERSON, people)

@@ -75,7 +75,10 @@ def measure(kind: str, size: int) -> dict[str, object]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     print(f"{kind}: {made}", file=sys.stderr)
-    who = {name: actor_of(staff_id=Staff.objects.get(username=name).pk, on=date(2024, 1, 1)) for name in ("cashier", "cashier2", "leader")}
+    who = {
+        name: actor_of(staff_id=Staff.objects.get(username=name).pk, on=date(2024, 1, 1))
+        for name in ("cashier", "cashier2", "leader")
+    }
     months = []
     for number in range(1, MONTHS + 1):
         on = date(2024, number, 3)
@@ -88,8 +91,11 @@ def measure(kind: str, size: int) -> dict[str, object]:
         approved = time.perf_counter()
         months.append(
             {
-                "month": roll.month, "lines": roll.line_count, "total_yuan": roll.total / 100,
-                "generate_s": round(generated - started, 3), "check_s": round(checked - generated, 3),
+                "month": roll.month,
+                "lines": roll.line_count,
+                "total_yuan": roll.total / 100,
+                "generate_s": round(generated - started, 3),
+                "check_s": round(checked - generated, 3),
                 "approve_s": round(approved - checked, 3),
             }
         )

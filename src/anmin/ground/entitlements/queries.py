@@ -34,9 +34,7 @@ def ended(actor: Actor, benefit: str, first: date, last: date) -> QuerySet[Entit
 
 def persons_started(actor: Actor, benefit: str, first: date, last: date) -> QuerySet[EntitlementMember]:
     """The persons whose cover began in the days from first to last."""
-    return EntitlementMember.objects.filter(
-        within(actor, "entitlement__area"), benefit=benefit, valid_from__range=(first, last)
-    )
+    return EntitlementMember.objects.filter(within(actor, "entitlement__area"), benefit=benefit, valid_from__range=(first, last))
 
 
 def persons_ended(actor: Actor, benefit: str, first: date, last: date) -> QuerySet[EntitlementMember]:

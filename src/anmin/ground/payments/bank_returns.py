@@ -87,8 +87,7 @@ def check_answers(answers: Sequence[Answer], sent: dict[str, Sent]) -> int:
             problems.append(where + "此前已有回盘结果，不能再次导入")
         if answer.amount is not None and answer.amount != line.amount:
             problems.append(
-                f"第 {answer.row} 行“金额”：回盘为 {format_yuan(answer.amount)} 元，"
-                f"送出时为 {format_yuan(line.amount)} 元"
+                f"第 {answer.row} 行“金额”：回盘为 {format_yuan(answer.amount)} 元，送出时为 {format_yuan(line.amount)} 元"
             )
         if answer.paid_on is not None and answer.paid_on < line.made_on:
             problems.append(f"第 {answer.row} 行“入账日期”：{answer.paid_on} 早于银行文件的生成日期 {line.made_on}")

@@ -157,9 +157,7 @@ def _add_month(
         made.lines.append(Line(entitlement_id, area_id, for_month, kind, heads, now, before, text))
 
 
-def _snapshots(
-    ledger: Ledger, columns: DueColumns | None, rows: Ints, place: Ints, held_back: Bools
-) -> Iterator[str]:
+def _snapshots(ledger: Ledger, columns: DueColumns | None, rows: Ints, place: Ints, held_back: Bools) -> Iterator[str]:
     """What each amount rested on, as text: the parts by name, the route, the papers; or why nothing is due."""
     documents: Sequence[str] = columns.documents if columns is not None else ()
     parts = {name: column.tolist() for name, column in columns.parts.items()} if columns is not None else {}

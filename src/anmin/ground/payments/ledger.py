@@ -23,9 +23,7 @@ def load_ledger(benefit: str, month: Month, earliest: Month) -> tuple[Ledger, Mo
     No entitlement is looked at before the month from which our rolls pay it, nor before `earliest`. Four queries.
     """
     floor = earliest.first_day
-    standing = RollLine.objects.filter(
-        roll__benefit=benefit, roll__state=RollState.APPROVED, for_month__gte=str(earliest)
-    )
+    standing = RollLine.objects.filter(roll__benefit=benefit, roll__state=RollState.APPROVED, for_month__gte=str(earliest))
     rows = list(
         Entitlement.objects.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=floor) | Q(pk__in=standing.values("entitlement_id")),
@@ -84,8 +82,16 @@ def write_lines(roll: Roll, found: Differences) -> None:
     """The lines and notices of a roll are in the database, each line with its seal; the roll has its totals and its own seal."""
     seals = [
         line_seal(
-            roll.benefit, roll.month, line.entitlement_id, line.for_month, line.kind.value, line.persons, line.due,
-            line.already, line.amount, line.snapshot,
+            roll.benefit,
+            roll.month,
+            line.entitlement_id,
+            line.for_month,
+            line.kind.value,
+            line.persons,
+            line.due,
+            line.already,
+            line.amount,
+            line.snapshot,
         )
         for line in found.lines
     ]
@@ -94,8 +100,17 @@ def write_lines(roll: Roll, found: Differences) -> None:
         _LINE,
         (
             (
-                roll.pk, line.entitlement_id, line.area_id, line.for_month, line.kind.value, line.persons, line.due,
-                line.already, line.amount, line.snapshot, seal,
+                roll.pk,
+                line.entitlement_id,
+                line.area_id,
+                line.for_month,
+                line.kind.value,
+                line.persons,
+                line.due,
+                line.already,
+                line.amount,
+                line.snapshot,
+                seal,
             )
             for line, seal in zip(found.lines, seals, strict=True)
         ),

@@ -38,9 +38,7 @@ class Roll(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["benefit", "month"], name="one_roll_per_benefit_and_month"),
             # Two open rolls would each count the other's months as unpaid, and pay them twice.
-            models.UniqueConstraint(
-                fields=["benefit"], condition=~models.Q(state="approved"), name="one_open_roll_per_benefit"
-            ),
+            models.UniqueConstraint(fields=["benefit"], condition=~models.Q(state="approved"), name="one_open_roll_per_benefit"),
             Unchanging(name="approved_roll_never_changes", while_="{row}state = 'approved'"),
         ]
 
@@ -72,9 +70,7 @@ class RollLine(models.Model):
         ordering = ["roll_id", "entitlement_id", "for_month"]
         constraints = [
             models.UniqueConstraint(fields=["roll", "entitlement", "for_month"], name="one_line_per_month"),
-            models.CheckConstraint(
-                condition=models.Q(amount=models.F("due") - models.F("already")), name="line_is_a_difference"
-            ),
+            models.CheckConstraint(condition=models.Q(amount=models.F("due") - models.F("already")), name="line_is_a_difference"),
             Unchanging(name="frozen_line_never_changes", while_=_ROLL_IS_FROZEN),
         ]
 

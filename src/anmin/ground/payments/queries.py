@@ -60,9 +60,7 @@ def roll_by_id(actor: Actor, roll_id: int) -> Roll | None:
     return found.filter(pk=roll_id).first()
 
 
-def lines(
-    actor: Actor, roll: Roll, *, town: str = "", kind: LineKind | str = "", search: str = ""
-) -> QuerySet[RollLine]:
+def lines(actor: Actor, roll: Roll, *, town: str = "", kind: LineKind | str = "", search: str = "") -> QuerySet[RollLine]:
     """The lines of a roll with entitlement, household and payee, in the order of entitlement and month.
 
     `town` is the path of an area; `search` is part of a name or of a number.
@@ -171,9 +169,9 @@ def changes(actor: Actor, roll: Roll) -> list[Change]:
     )
     who = {
         row[0]: row[1:]
-        for row in found.order_by().values_list(
-            "entitlement_id", "entitlement__number", "entitlement__holder__name", "entitlement__area__name"
-        ).distinct()
+        for row in found.order_by()
+        .values_list("entitlement_id", "entitlement__number", "entitlement__holder__name", "entitlement__area__name")
+        .distinct()
     }
     made = [
         Change(entitlement_id, *who[entitlement_id], before=was, after=after, kind=_kind(was, after))
@@ -247,9 +245,7 @@ def paid_total(actor: Actor, benefit: str, first: date, last: date) -> Fen:
 def paid_by_month(actor: Actor, benefit: str, first: date, last: date) -> dict[Month, Fen]:
     """What reached the families in each month from first to last, by the day of payment; a month without any is 0."""
     sums = dict(
-        Payment.objects.filter(
-            within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last)
-        )
+        Payment.objects.filter(within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last))
         .order_by()
         .values_list(TruncMonth("paid_on"))
         .annotate(Sum("net"))
@@ -338,9 +334,7 @@ def household_history(actor: Actor, household_id: int) -> QuerySet[Payment]:
 
 def person_history(actor: Actor, person_id: int) -> QuerySet[Payment]:
     """Every payment of an entitlement that the person holds, is paid for, or is covered by, the latest first."""
-    concerns = (
-        Q(entitlement__holder_id=person_id) | Q(payee_id=person_id) | Q(entitlement__members__person_id=person_id)
-    )
+    concerns = Q(entitlement__holder_id=person_id) | Q(payee_id=person_id) | Q(entitlement__members__person_id=person_id)
     found = Payment.objects.filter(concerns).order_by().values("id").distinct()
     return payments(actor).filter(pk__in=found).order_by("-roll__month", "-id")
 
@@ -348,9 +342,7 @@ def person_history(actor: Actor, person_id: int) -> QuerySet[Payment]:
 def lines_of_household(actor: Actor, household_id: int) -> QuerySet[RollLine]:
     """Every line of approved rolls for a household, the latest first."""
     return (
-        RollLine.objects.filter(
-            within(actor), entitlement__household_id=household_id, roll__state=RollState.APPROVED
-        )
+        RollLine.objects.filter(within(actor), entitlement__household_id=household_id, roll__state=RollState.APPROVED)
         .select_related("roll", "entitlement")
         .order_by("-roll__month", "-for_month", "-id")
     )

@@ -62,16 +62,20 @@ def settle(roll: Roll, on: date) -> Settled:
         ("roll_id", "entitlement_id", "payee_id", "area_id", "gross", "offset", "net", "state", "paid_on", "failure"),
         (
             (
-                roll.pk, entitlement, *owner[entitlement], amount, offsets[entitlement], amount - offsets[entitlement],
-                *_state(amount - offsets[entitlement], on), "",
+                roll.pk,
+                entitlement,
+                *owner[entitlement],
+                amount,
+                offsets[entitlement],
+                amount - offsets[entitlement],
+                *_state(amount - offsets[entitlement], on),
+                "",
             )
             for entitlement, amount in gross.items()
         ),
     )
     _book(roll, held, on)
-    return Settled(
-        len(gross), sum(gross.values()), sum(offsets.values()), len(new), sum(amount for *_, amount in new)
-    )
+    return Settled(len(gross), sum(gross.values()), sum(offsets.values()), len(new), sum(amount for *_, amount in new))
 
 
 def _state(net: int, on: date) -> tuple[str, str | None]:

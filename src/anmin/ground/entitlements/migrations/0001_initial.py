@@ -6,126 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('benefit', models.CharField(max_length=60)),
-                ('route', models.CharField(max_length=20)),
-                ('migrated', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('in_force', '在享'), ('suspended', '暂停'), ('ended', '已停发')], default='in_force', max_length=10)),
-                ('start_reason', models.CharField(choices=[('new', '新审核确认'), ('transferred', '由其他类别转入'), ('joined', '家庭成员增加'), ('migrated', '系统启用前已在享')], max_length=20)),
-                ('end_reason', models.CharField(blank=True, choices=[('died', '死亡'), ('income', '收入超过标准'), ('assets', '财产超过规定'), ('moved', '户籍迁出'), ('to_tekun', '转特困供养'), ('to_other', '转其他救助'), ('prison', '服刑'), ('withdrawn', '自愿退出'), ('uncooperative', '拒不配合复核'), ('false_declaration', '虚假申报'), ('left_household', '不再共同生活'), ('other', '其他')], max_length=20)),
-                ('review_class', models.CharField(max_length=1)),
-                ('review_due_on', models.DateField(null=True)),
-                ('decided_on', models.DateField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('accounted_from', models.DateField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='cases.case')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='people.household')),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("benefit", models.CharField(max_length=60)),
+                ("route", models.CharField(max_length=20)),
+                ("migrated", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("in_force", "在享"), ("suspended", "暂停"), ("ended", "已停发")],
+                        default="in_force",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "start_reason",
+                    models.CharField(
+                        choices=[
+                            ("new", "新审核确认"),
+                            ("transferred", "由其他类别转入"),
+                            ("joined", "家庭成员增加"),
+                            ("migrated", "系统启用前已在享"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("died", "死亡"),
+                            ("income", "收入超过标准"),
+                            ("assets", "财产超过规定"),
+                            ("moved", "户籍迁出"),
+                            ("to_tekun", "转特困供养"),
+                            ("to_other", "转其他救助"),
+                            ("prison", "服刑"),
+                            ("withdrawn", "自愿退出"),
+                            ("uncooperative", "拒不配合复核"),
+                            ("false_declaration", "虚假申报"),
+                            ("left_household", "不再共同生活"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("review_class", models.CharField(max_length=1)),
+                ("review_due_on", models.DateField(null=True)),
+                ("decided_on", models.DateField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("accounted_from", models.DateField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="granted", to="cases.case"
+                    ),
+                ),
+                ("holder", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entitlements", to="people.household"
+                    ),
+                ),
+                ("payee", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='EntitlementMember',
+            name="EntitlementMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('benefit', models.CharField(max_length=60)),
-                ('start_reason', models.CharField(choices=[('new', '新审核确认'), ('transferred', '由其他类别转入'), ('joined', '家庭成员增加'), ('migrated', '系统启用前已在享')], max_length=20)),
-                ('end_reason', models.CharField(blank=True, choices=[('died', '死亡'), ('income', '收入超过标准'), ('assets', '财产超过规定'), ('moved', '户籍迁出'), ('to_tekun', '转特困供养'), ('to_other', '转其他救助'), ('prison', '服刑'), ('withdrawn', '自愿退出'), ('uncooperative', '拒不配合复核'), ('false_declaration', '虚假申报'), ('left_household', '不再共同生活'), ('other', '其他')], max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='entitlements.entitlement')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("benefit", models.CharField(max_length=60)),
+                (
+                    "start_reason",
+                    models.CharField(
+                        choices=[
+                            ("new", "新审核确认"),
+                            ("transferred", "由其他类别转入"),
+                            ("joined", "家庭成员增加"),
+                            ("migrated", "系统启用前已在享"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("died", "死亡"),
+                            ("income", "收入超过标准"),
+                            ("assets", "财产超过规定"),
+                            ("moved", "户籍迁出"),
+                            ("to_tekun", "转特困供养"),
+                            ("to_other", "转其他救助"),
+                            ("prison", "服刑"),
+                            ("withdrawn", "自愿退出"),
+                            ("uncooperative", "拒不配合复核"),
+                            ("false_declaration", "虚假申报"),
+                            ("left_household", "不再共同生活"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="entitlements.entitlement"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="covered_by", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='GracePeriod',
+            name="GracePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('delayed', '缓退'), ('gradual', '渐退')], max_length=10)),
-                ('previous_amount', models.BigIntegerField()),
-                ('extension_months', models.PositiveSmallIntegerField(default=0)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grace_periods', to='entitlements.entitlement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("delayed", "缓退"), ("gradual", "渐退")], max_length=10)),
+                ("previous_amount", models.BigIntegerField()),
+                ("extension_months", models.PositiveSmallIntegerField(default=0)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grace_periods", to="entitlements.entitlement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('released', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='entitlements.entitlement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=200)),
+                ("released", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suspensions", to="entitlements.entitlement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['benefit', 'valid_from', 'valid_until'], name='entitlement_in_force'),
+            model_name="entitlement",
+            index=models.Index(fields=["benefit", "valid_from", "valid_until"], name="entitlement_in_force"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='entitlement_ends_after_start'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"),
+                name="entitlement_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='entitlement_end_has_a_reason'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__isnull", True), models.Q(("end_reason", ""), _negated=True), _connector="OR"),
+                name="entitlement_end_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlementmember',
-            constraint=anmin.ground.constraints.NoOverlap(columns=['person_id', 'benefit'], condition='', name='person_covered_once'),
+            model_name="entitlementmember",
+            constraint=anmin.ground.constraints.NoOverlap(
+                columns=["person_id", "benefit"], condition="", name="person_covered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlementmember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='entitlement_member_ends_after_start'),
+            model_name="entitlementmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"),
+                name="entitlement_member_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='graceperiod',
-            constraint=anmin.ground.constraints.NoOverlap(columns=['entitlement_id'], condition='', name='one_grace_period_at_a_time'),
+            model_name="graceperiod",
+            constraint=anmin.ground.constraints.NoOverlap(
+                columns=["entitlement_id"], condition="", name="one_grace_period_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='graceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='grace_period_ends_after_start'),
+            model_name="graceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"),
+                name="grace_period_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='graceperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('previous_amount__gte', 0)), name='grace_amount_is_not_negative'),
+            model_name="graceperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("previous_amount__gte", 0)), name="grace_amount_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=anmin.ground.constraints.NoOverlap(columns=['entitlement_id'], condition='', name='entitlement_suspended_once'),
+            model_name="suspension",
+            constraint=anmin.ground.constraints.NoOverlap(
+                columns=["entitlement_id"], condition="", name="entitlement_suspended_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='suspension_ends_after_start'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"),
+                name="suspension_ends_after_start",
+            ),
         ),
     ]

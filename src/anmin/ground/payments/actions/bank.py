@@ -180,9 +180,5 @@ def _record(answers: Iterable[Answer], sent: dict[str, Sent], on: date) -> None:
             )
     for reason, lines in failed.items():
         for some in _in_pieces(lines):
-            BankFileLine.objects.filter(pk__in=[line.pk for line in some]).update(
-                succeeded=False, failure=reason, answered_on=on
-            )
-            Payment.objects.filter(pk__in=[line.payment_id for line in some]).update(
-                state=PaymentState.FAILED, failure=reason
-            )
+            BankFileLine.objects.filter(pk__in=[line.pk for line in some]).update(succeeded=False, failure=reason, answered_on=on)
+            Payment.objects.filter(pk__in=[line.payment_id for line in some]).update(state=PaymentState.FAILED, failure=reason)

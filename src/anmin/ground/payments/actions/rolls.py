@@ -124,9 +124,7 @@ def discard_roll(*, roll: Roll, reason: str, actor: Actor, on: date) -> Roll:
         raise Refused(f"{_named(roll)}已审批，不能作废；差错在下月名册中以补发、扣回更正。")
     if not reason.strip():
         raise BadValue("请写明作废名册的原因。")
-    remark(
-        f"作废{_named(roll)}：{reason.strip()}", seal=roll.seal, total=roll.total, lines=roll.line_count, state=roll.state
-    )
+    remark(f"作废{_named(roll)}：{reason.strip()}", seal=roll.seal, total=roll.total, lines=roll.line_count, state=roll.state)
     RollLine.objects.filter(roll=roll).delete()
     RollNotice.objects.filter(roll=roll).delete()
     Roll.objects.filter(pk=roll.pk).delete()
@@ -142,10 +140,7 @@ def _check_month(benefit: Benefit, month: Month, on: date) -> None:
         if roll.state != RollState.APPROVED:
             raise Refused(f"{_named(roll)}还没有审批，请先审批或作废后再生成{month.label}名册。")
         if Month.parse(roll.month) > month:
-            raise Refused(
-                f"{_named(roll)}已审批，不能再生成更早的{month.label}名册；"
-                "漏发的金额由下一期名册补发。"
-            )
+            raise Refused(f"{_named(roll)}已审批，不能再生成更早的{month.label}名册；漏发的金额由下一期名册补发。")
 
 
 def _locked(roll: Roll) -> Roll:

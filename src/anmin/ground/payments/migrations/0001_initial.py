@@ -8,228 +8,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('entitlements', '0001_initial'),
-        ('people', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("entitlements", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankFile',
+            name="BankFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('made_on', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('held_back', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("made_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("held_back", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='BankReturn',
+            name="BankReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('succeeded', models.PositiveIntegerField()),
-                ('failed', models.PositiveIntegerField()),
-                ('brought_on', models.DateField()),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='payments.bankfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("succeeded", models.PositiveIntegerField()),
+                ("failed", models.PositiveIntegerField()),
+                ("brought_on", models.DateField()),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="payments.bankfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Roll',
+            name="Roll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('benefit', models.CharField(max_length=60)),
-                ('month', models.CharField(max_length=7)),
-                ('state', models.CharField(choices=[('generated', '已生成'), ('checked', '已复核'), ('approved', '已审批')], default='generated', max_length=10)),
-                ('generated_on', models.DateField()),
-                ('known_at', models.DateTimeField()),
-                ('checked_on', models.DateField(null=True)),
-                ('approved_on', models.DateField(null=True)),
-                ('pay_on', models.DateField()),
-                ('rules_version', models.CharField(max_length=64)),
-                ('line_count', models.PositiveIntegerField(default=0)),
-                ('household_count', models.PositiveIntegerField(default=0)),
-                ('person_count', models.PositiveIntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('seal', models.CharField(blank=True, max_length=64)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('generated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("benefit", models.CharField(max_length=60)),
+                ("month", models.CharField(max_length=7)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("generated", "已生成"), ("checked", "已复核"), ("approved", "已审批")],
+                        default="generated",
+                        max_length=10,
+                    ),
+                ),
+                ("generated_on", models.DateField()),
+                ("known_at", models.DateTimeField()),
+                ("checked_on", models.DateField(null=True)),
+                ("approved_on", models.DateField(null=True)),
+                ("pay_on", models.DateField()),
+                ("rules_version", models.CharField(max_length=64)),
+                ("line_count", models.PositiveIntegerField(default=0)),
+                ("household_count", models.PositiveIntegerField(default=0)),
+                ("person_count", models.PositiveIntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                ("seal", models.CharField(blank=True, max_length=64)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "generated_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['benefit', 'month'],
+                "ordering": ["benefit", "month"],
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gross', models.BigIntegerField()),
-                ('offset', models.BigIntegerField(default=0)),
-                ('net', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('due', '待送银行'), ('sent', '已送银行'), ('paid', '发放成功'), ('failed', '发放失败')], default='due', max_length=8)),
-                ('paid_on', models.DateField(null=True)),
-                ('failure', models.CharField(blank=True, max_length=120)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='entitlements.entitlement')),
-                ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.roll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gross", models.BigIntegerField()),
+                ("offset", models.BigIntegerField(default=0)),
+                ("net", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "待送银行"), ("sent", "已送银行"), ("paid", "发放成功"), ("failed", "发放失败")],
+                        default="due",
+                        max_length=8,
+                    ),
+                ),
+                ("paid_on", models.DateField(null=True)),
+                ("failure", models.CharField(blank=True, max_length=120)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="entitlements.entitlement"
+                    ),
+                ),
+                ("payee", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "roll",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="payments.roll"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='bankfile',
-            name='roll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_files', to='payments.roll'),
+            model_name="bankfile",
+            name="roll",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bank_files", to="payments.roll"),
         ),
         migrations.CreateModel(
-            name='RollLine',
+            name="RollLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_month', models.CharField(max_length=7)),
-                ('kind', models.CharField(choices=[('regular', '当月应发'), ('back_pay', '补发'), ('recovery', '扣回')], max_length=10)),
-                ('persons', models.PositiveSmallIntegerField()),
-                ('due', models.BigIntegerField()),
-                ('already', models.BigIntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('snapshot', models.JSONField()),
-                ('seal', models.CharField(max_length=64)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_lines', to='entitlements.entitlement')),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='payments.roll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("for_month", models.CharField(max_length=7)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("regular", "当月应发"), ("back_pay", "补发"), ("recovery", "扣回")], max_length=10
+                    ),
+                ),
+                ("persons", models.PositiveSmallIntegerField()),
+                ("due", models.BigIntegerField()),
+                ("already", models.BigIntegerField()),
+                ("amount", models.BigIntegerField()),
+                ("snapshot", models.JSONField()),
+                ("seal", models.CharField(max_length=64)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll_lines", to="entitlements.entitlement"
+                    ),
+                ),
+                (
+                    "roll",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="payments.roll"),
+                ),
             ],
             options={
-                'ordering': ['roll_id', 'entitlement_id', 'for_month'],
+                "ordering": ["roll_id", "entitlement_id", "for_month"],
             },
         ),
         migrations.CreateModel(
-            name='Recovery',
+            name="Recovery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('recovered', models.BigIntegerField(default=0)),
-                ('consent_on', models.DateField(null=True)),
-                ('opened_on', models.DateField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='entitlements.entitlement')),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='payments.rollline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField()),
+                ("recovered", models.BigIntegerField(default=0)),
+                ("consent_on", models.DateField(null=True)),
+                ("opened_on", models.DateField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recoveries", to="entitlements.entitlement"
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recovery", to="payments.rollline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RollNotice',
+            name="RollNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('undetermined', '资料不全，暂不能认定'), ('nothing_due', '在享但本月无应发金额'), ('coverage', '认定人数与保障对象人数不一致'), ('suspended', '暂停发放')], max_length=12)),
-                ('months', models.JSONField(default=list)),
-                ('reasons', models.JSONField(default=list)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entitlements.entitlement')),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='payments.roll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("undetermined", "资料不全，暂不能认定"),
+                            ("nothing_due", "在享但本月无应发金额"),
+                            ("coverage", "认定人数与保障对象人数不一致"),
+                            ("suspended", "暂停发放"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("months", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=list)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="entitlements.entitlement"
+                    ),
+                ),
+                (
+                    "roll",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="payments.roll"),
+                ),
             ],
             options={
-                'ordering': ['roll_id', 'kind', 'entitlement_id'],
+                "ordering": ["roll_id", "kind", "entitlement_id"],
             },
         ),
         migrations.CreateModel(
-            name='BankFileLine',
+            name="BankFileLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('amount', models.BigIntegerField()),
-                ('succeeded', models.BooleanField(null=True)),
-                ('failure', models.CharField(blank=True, max_length=120)),
-                ('answered_on', models.DateField(null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.bankfile')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='payments.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("amount", models.BigIntegerField()),
+                ("succeeded", models.BooleanField(null=True)),
+                ("failure", models.CharField(blank=True, max_length=120)),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="payments.bankfile"),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_lines", to="payments.payment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('succeeded__isnull', True), ('succeeded', True), _connector='OR'), fields=('payment',), name='payment_sent_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("succeeded__isnull", True), ("succeeded", True), _connector="OR"),
+                        fields=("payment",),
+                        name="payment_sent_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Repayment',
+            name="Repayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('payment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offsets', to='payments.payment')),
-                ('recovery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='payments.recovery')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField()),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="offsets", to="payments.payment"
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="repayments", to="payments.recovery"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='repayment_is_positive'), anmin.ground.constraints.Unchanging(but=[], name='repayment_never_changes', while_='')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="repayment_is_positive"),
+                    anmin.ground.constraints.Unchanging(but=[], name="repayment_never_changes", while_=""),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.UniqueConstraint(fields=('benefit', 'month'), name='one_roll_per_benefit_and_month'),
+            model_name="roll",
+            constraint=models.UniqueConstraint(fields=("benefit", "month"), name="one_roll_per_benefit_and_month"),
         ),
         migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved'), _negated=True), fields=('benefit',), name='one_open_roll_per_benefit'),
+            model_name="roll",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "approved"), _negated=True), fields=("benefit",), name="one_open_roll_per_benefit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roll',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='approved_roll_never_changes', while_="{row}state = 'approved'"),
+            model_name="roll",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=[], name="approved_roll_never_changes", while_="{row}state = 'approved'"
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['state', 'paid_on'], name='payment_state_paid'),
+            model_name="payment",
+            index=models.Index(fields=["state", "paid_on"], name="payment_state_paid"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('roll', 'entitlement'), name='one_payment_per_roll'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("roll", "entitlement"), name="one_payment_per_roll"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('net', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('offset'))), ('net__gte', 0)), name='payment_net_is_gross_less_offset'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("net", django.db.models.expressions.CombinedExpression(models.F("gross"), "-", models.F("offset"))),
+                    ("net__gte", 0),
+                ),
+                name="payment_net_is_gross_less_offset",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.UniqueConstraint(fields=('roll', 'entitlement', 'for_month'), name='one_line_per_month'),
+            model_name="rollline",
+            constraint=models.UniqueConstraint(fields=("roll", "entitlement", "for_month"), name="one_line_per_month"),
         ),
         migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('due'), '-', models.F('already')))), name='line_is_a_difference'),
+            model_name="rollline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount", django.db.models.expressions.CombinedExpression(models.F("due"), "-", models.F("already")))
+                ),
+                name="line_is_a_difference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollline',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='frozen_line_never_changes', while_="EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')"),
+            model_name="rollline",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=[],
+                name="frozen_line_never_changes",
+                while_="EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('recovered__gte', 0), ('recovered__lte', models.F('amount'))), name='recovery_within_amount'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recovered__gte", 0), ("recovered__lte", models.F("amount"))), name="recovery_within_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollnotice',
-            constraint=models.UniqueConstraint(fields=('roll', 'entitlement', 'kind'), name='one_notice_of_a_kind'),
+            model_name="rollnotice",
+            constraint=models.UniqueConstraint(fields=("roll", "entitlement", "kind"), name="one_notice_of_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='rollnotice',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='frozen_notice_never_changes', while_="EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')"),
+            model_name="rollnotice",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=[],
+                name="frozen_notice_never_changes",
+                while_="EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')",
+            ),
         ),
     ]

@@ -54,11 +54,7 @@ def _documents(month: Month, known_at: datetime) -> tuple[str, ...]:
     entries = {each.entry.address: each.entry for each in given}
     return tuple(
         sorted(
-            {
-                entry.document.number
-                for address, entry in entries.items()
-                if address == STANDARD or entry.confidence != "assumed"
-            }
+            {entry.document.number for address, entry in entries.items() if address == STANDARD or entry.confidence != "assumed"}
         )
     )
 

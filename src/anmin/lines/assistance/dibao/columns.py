@@ -57,9 +57,7 @@ class Loaded:
 
 def one_claim(household_id: int, route: str = "household", claimants: Sequence[int] = ()) -> Claims:
     """The claim of one household that holds nothing yet."""
-    return Claims(
-        np.array([household_id], dtype=np.int64), [route], [(0, person) for person in claimants], no_grace(1)
-    )
+    return Claims(np.array([household_id], dtype=np.int64), [route], [(0, person) for person in claimants], no_grace(1))
 
 
 def no_grace(rows: int) -> Ints:
@@ -101,9 +99,7 @@ def claims_of(entitlement_ids: Ints, month: Month) -> Claims:
 def load(claims: Claims, month: Month, known_at: datetime | None, *, with_fact_ids: bool = False) -> Loaded:
     """The columns of the claims on the first day of the month, as known at an instant; five queries however many there are."""
     households, back = np.unique(claims.household_ids, return_inverse=True)
-    read = people.load(
-        households, on=month.first_day, known_at=known_at, codes=CODE_LISTS, with_fact_ids=with_fact_ids
-    )
+    read = people.load(households, on=month.first_day, known_at=known_at, codes=CODE_LISTS, with_fact_ids=with_fact_ids)
     persons, person_offsets = _repeated(read.person_offsets, back)
     supporters, supporter_offsets = _repeated(read.supporter_offsets, persons)
     person_ids = read.person_ids[persons]

@@ -1,0 +1,35 @@
+"""The verbs of entitlements: they begin, change and end, each by a decision, at the edge of a month."""
+
+from anmin.ground.entitlements.actions.granting import (
+    Holding,
+    add_member,
+    end_entitlement,
+    migrate_entitlements,
+    remove_member,
+    start_entitlement,
+)
+from anmin.ground.entitlements.actions.running import (
+    change_payee,
+    end_grace,
+    extend_grace,
+    resume,
+    set_review,
+    start_grace,
+    suspend,
+)
+
+__all__ = [
+    "Holding",
+    "add_member",
+    "change_payee",
+    "end_entitlement",
+    "end_grace",
+    "extend_grace",
+    "migrate_entitlements",
+    "remove_member",
+    "resume",
+    "set_review",
+    "start_entitlement",
+    "start_grace",
+    "suspend",
+]
