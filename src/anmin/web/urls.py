@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from anmin.web.gallery import gallery
 
-ROOMS = ("accounts", "policy", "audit", "figures")
+ROOMS = ("accounts", "policy", "audit", "figures", "reports")
 
 
 def health(request: HttpRequest) -> HttpResponse:
