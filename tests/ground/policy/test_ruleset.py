@@ -145,18 +145,35 @@ def test_gate_asks_only_for_facts_the_answer_needs() -> None:
 
 
 def test_explanation_names_who_and_where_from() -> None:
-    worked, steps, found, lacking, assumed = explain_values(
-        THREE.one(0), programme().plan(MAY, parameters()), {"person": ("甲", "乙"), "supporter": ("丙",)}
-    )
-    assert worked.values["topup"] == [30_500]
-    step = next(each for each in steps if each.id == "total@0")
+    made = explain_values(THREE.one(0), programme().plan(MAY, parameters()), {"person": ("甲", "乙"), "supporter": ("丙",)})
+    assert made.values["topup"] == [30_500]
+    step = next(each for each in made.steps if each.id == "total@0")
     assert (step.working, step.shown) == ("甲 505.00元＋乙 10.00元", "515.00元")
-    assert (found, lacking, assumed) == ((), (), ())
+    assert (made.findings, made.lacking, made.assumed) == ((), (), ())
+
+
+def test_what_rests_on_a_missing_fact_is_unknown_and_nothing_else() -> None:
+    two = batch([2], [0, 0], wage=[-1, 7], adult_flag=[1, 0])
+    made = explain_values(two, programme().plan(MAY, parameters()), {})
+    assert {name: made.values[name] for name in NAMES} == {
+        "adult": [1, 0],
+        "gifts": [0, 0],
+        "income": [None, 7],
+        "total": [None],
+        "adults_total": [None],
+        "largest": [None],
+        "adults": [1],
+        "any_adult": [1],
+        "topup": [None],
+        "earns_much": [None, 0],
+    }
+    step = next(each for each in made.steps if each.id == "income@0")
+    assert (step.value, step.shown, step.working) == (None, "未知", "未知＋0.00元")
 
 
 def test_finding_is_said_of_the_person_and_known_of_the_household() -> None:
     plan = programme().plan(MAY, parameters())
-    _, _, found, _, _ = explain_values(THREE.one(2), plan, {"person": ("丁",)})
+    found = explain_values(THREE.one(2), plan, {"person": ("丁",)}).findings
     assert [(each.severity, each.sentence) for each in found] == [("warning", "丁收入900.50元，高于820.00元。")]
     made = run(THREE, plan, ["earns_much__somewhere"])
     assert made.columns["earns_much__somewhere"].tolist() == [False, False, True]

@@ -2,22 +2,21 @@
 
 A step is a record, not a text: which rule, of which article, gave which value for whom, from which inputs (each with the step or
 the recorded fact it comes from) and which rows of parameters. Screens, letters and tests read the records; no sentence is ever
-parsed.
+parsed. What rests on a fact that is missing and matters is ``None`` and shown as unknown, never a number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from anmin.base.money import format_yuan
-from anmin.ground.policy.batch import INNER, Batch, run
-from anmin.ground.policy.facts import MISSING, Codes, Fact, Means
-from anmin.ground.policy.operators import PLAIN
-from anmin.ground.policy.parameters import Entry, is_money, shown_value
+from anmin.ground.policy.batch import Batch, run
+from anmin.ground.policy.facts import MISSING, Means
+from anmin.ground.policy.parameters import Entry
 from anmin.ground.policy.rules import Rule
-from anmin.ground.policy.ruleset import FIRST_DAY, LEVELS, LIFTED, Plan, said
+from anmin.ground.policy.ruleset import FIRST_DAY, LIFTED, Plan, said
 from anmin.ground.policy.symbols import Symbol
 from anmin.ground.policy.vocabulary import LOGIC, SEVERITIES
+from anmin.ground.policy.worked import Worked
 
 FactIds = Callable[[str, int], str | int | None]
 """Gives the id of the recorded fact behind an input: its name, and the row of the member or supporter."""
@@ -30,7 +29,7 @@ class Input:
     name: str
     label: str
     kind: str
-    value: int
+    value: int | None
     shown: str
     reference: str | int | None
 
@@ -45,7 +44,7 @@ class Step:
     entity: str
     row: int
     who: str
-    value: int
+    value: int | None
     shown: str
     unit: str
     source: str
@@ -109,7 +108,7 @@ class Explanation:
     assumed: tuple[Assumed, ...]
     parameters: tuple[Entry, ...]
     paragraph: str = ""
-    values: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    values: dict[str, list[int | None]] = field(default_factory=dict, repr=False)
 
     def step(self, name: str, row: int = 0) -> Step:
         """The step of a rule for the household, or for its so-many-eth member or supporter."""
@@ -129,7 +128,7 @@ class Explanation:
             for each in step.inputs:
                 followed = by_id.get(str(each.reference)) if each.kind == "step" else None
                 against = not granted and followed is not None and (followed.entity, followed.unit) == ("household", "truth")
-                if followed is not None and (each.value or against):
+                if followed is not None and (each.value is None or each.value or against):
                     left.append(followed.id)
         return tuple(each for each in self.steps if each.id in kept)
 
@@ -158,117 +157,24 @@ def _step_dict(step: Step) -> dict[str, Any]:
     }
 
 
-class Worked:
-    """All values of one household, computed on plain numbers, and how to show them."""
-
-    def __init__(self, batch: Batch, plan: Plan, who: Mapping[str, Sequence[str]]) -> None:
-        if batch.households != 1:
-            raise ValueError("an explanation is of one household")
-        self.batch = batch
-        self.plan = plan
-        self.rules = plan.rules
-        self.who = who
-        bounds = batch.bounds(0, 1)
-        self.rows = {"month": 1, **{entity: upper for entity, (_, upper) in bounds.items()}}
-        self.around = {
-            entity: [row for row in range(len(o) - 1) for _ in range(o[row + 1] - o[row])]
-            for entity, o in ((each, batch.offsets[each].tolist()) for each in INNER)
-        }
-        self.values: dict[str, list[Any]] = {name: [value] for name, value in plan.constants.items()}
-        for made in plan.order:
-            self.values[made.name] = self._computed(made)
-
-    def value(self, name: str, entity: str, row: int) -> Any:
-        """The value of a name for a row of some level: of the group around it, if it stands further out."""
-        return self._cells(name)[self.row(name, entity, row)]
-
-    def row(self, name: str, entity: str, row: int) -> int:
-        """The row, on the level of the name, that a row of an inner level belongs to."""
-        own = LEVELS.index(self.rules.entity_of(name))
-        for level in LEVELS[own + 1 : LEVELS.index(entity) + 1][::-1]:
-            row = self.around[level][row] if level in INNER else 0
-        return row
-
-    def recorded(self, fact: Fact) -> list[int]:
-        """What is recorded of a fact, missing as -1."""
-        column = self.batch.columns.get(fact.entity, {}).get(fact.name)
-        return [MISSING] * self.rows[fact.entity] if column is None else [int(each) for each in column]
-
-    def shown(self, name: str, value: int) -> str:
-        """A value as an officer reads it."""
-        return shown(value, self.unit(name), self._codes(name))
-
-    def unit(self, name: str) -> str:
-        """The unit of any name."""
-        if name in self.rules.rules:
-            return self.rules.rules[name].unit
-        if name in self.rules.facts:
-            return self.rules.facts[name].unit
-        if name in self.plan.given:
-            return self.plan.given[name].entry.unit
-        return "date" if name == FIRST_DAY else "truth"
-
-    def named(self, entity: str, row: int) -> str:
-        """Who a row is."""
-        names = self.who.get(entity, ())
-        if row < len(names):
-            return names[row]
-        return "本户" if entity in {"household", "month"} else f"{'成员' if entity == 'person' else '义务人'}{row + 1}"
-
-    def _codes(self, name: str) -> Codes | None:
-        if name in self.rules.facts:
-            return self.rules.facts[name].codes
-        if name in self.plan.given:
-            short = self.plan.given[name].entry.address.removeprefix(self.rules.address + ".")
-            return self.rules.codes.get(short)
-        return self.rules.codes.get(name)
-
-    def _cells(self, name: str) -> list[Any]:
-        if name not in self.values:
-            self.values[name] = self._read(name)
-        return self.values[name]
-
-    def _read(self, name: str) -> list[Any]:
-        fact = self.rules.facts.get(name)
-        if fact is None:
-            return [each != MISSING for each in self.recorded(self.rules.facts[name.removesuffix("_known")])]
-        return [each if fact.least <= each <= fact.most else fact.placeholder for each in self.recorded(fact)]
-
-    def _computed(self, made: Rule) -> list[Any]:
-        rows = range(self.rows[made.entity])
-        if made.aggregate is None:
-            version = made.version_for(self.plan.month)
-            assert version is not None  # the plan holds only what is in force
-            return [version.body(PLAIN, *(self.value(n, made.entity, row) for n in version.inputs)) for row in rows]
-        return [self._aggregated(made, [value for _, value in self.members(made, row)]) for row in rows]
-
-    def _aggregated(self, made: Rule, values: list[Any]) -> Any:
-        assert made.aggregate is not None
-        if made.aggregate.how == "any":
-            return any(values)
-        return max(values, default=0) if made.aggregate.how == "maximum" else sum(values)
-
-    def members(self, made: Rule, row: int) -> list[tuple[int, Any]]:
-        """The rows and values an aggregate takes together for one group."""
-        assert made.aggregate is not None
-        of, where = made.aggregate.of, made.aggregate.where
-        entity = self.rules.entity_of(of)
-        inside = [each for each in range(self.rows[entity]) if self.around[entity][each] == row]
-        return [(each, self.value(of, entity, each)) for each in inside if where is None or self.value(where, entity, each)]
-
-
-def explain_values(
-    batch: Batch, plan: Plan, who: Mapping[str, Sequence[str]], fact_ids: FactIds | None = None
-) -> tuple[Worked, tuple[Step, ...], tuple[Finding, ...], tuple[Lacking, ...], tuple[Assumed, ...]]:
+@dataclass(frozen=True)
+class Explained:
     """Everything the rules say of one household; the outcome in words is for the programme to put together."""
-    worked = Worked(batch, plan, who)
-    writer = _Writer(worked, fact_ids or (lambda name, row: None))
-    steps = tuple(
-        writer.step(made, row) for made in plan.order if LIFTED not in made.name for row in range(worked.rows[made.entity])
-    )
+
+    values: dict[str, list[int | None]]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+    lacking: tuple[Lacking, ...]
+    assumed: tuple[Assumed, ...]
+
+
+def explain_values(batch: Batch, plan: Plan, who: Mapping[str, Sequence[str]], fact_ids: FactIds | None = None) -> Explained:
+    """Every value of one household with its records; refuses facts of more than one."""
+    writer = _Writer(Worked(batch, plan, who), fact_ids or (lambda name, row: None))
     lacking = writer.lacking()
+    steps = writer.steps()
     findings = () if lacking else writer.findings()
-    return worked, steps, findings, lacking, writer.assumed()
+    return Explained(writer.values(), steps, findings, lacking, writer.assumed())
 
 
 class _Writer:
@@ -280,21 +186,55 @@ class _Writer:
         self.rules = worked.rules
         self.fact_ids = fact_ids
         self.formulas: dict[str, str] = {}
+        self.unknown: set[tuple[str, int]] = set()
 
-    def step(self, made: Rule, row: int) -> Step:
+    def values(self) -> dict[str, list[int | None]]:
+        """All values by name and row, unknown where they rest on what is lacking."""
+        return {
+            name: [None if (name, row) in self.unknown else int(cell) for row, cell in enumerate(cells)]
+            for name, cells in self.worked.values.items()
+        }
+
+    def steps(self) -> tuple[Step, ...]:
+        """A record for each rule and row, in the order in which they were worked."""
+        made = []
+        for each in self.plan.order:
+            for row in range(self.worked.rows[each.entity]):
+                if self._rests_on_unknown(each, row):
+                    self.unknown.add((each.name, row))
+                if LIFTED not in each.name:
+                    made.append(self._step(each, row))
+        return tuple(made)
+
+    def _rests_on_unknown(self, made: Rule, row: int) -> bool:
+        if not self.unknown:
+            return False
+        if made.aggregate is None:
+            rows = [(name, self.worked.row(name, made.entity, row)) for name in self.plan.inputs(made)]
+        else:
+            # A member left out for certain leaves no doubt behind; one perhaps left out does.
+            of, where = made.aggregate.of, made.aggregate.where
+            inside = self.worked.inside(made, row)
+            taken = {each for each, _ in self.worked.members(made, row)}
+            rows = [(of, each) for each in taken] + [(where, each) for each in inside if where]
+        return not self.unknown.isdisjoint(rows)
+
+    def _step(self, made: Rule, row: int) -> Step:
         worked = self.worked
         value = worked.values[made.name][row]
+        known = (made.name, row) not in self.unknown
         version = made.version_for(self.plan.month)
         if made.aggregate is None:
             inputs = tuple(self._input(name, made.entity, row) for name in self.plan.inputs(made))
-            symbols = {i.name: Symbol(i.shown, truth=isinstance(worked.value(i.name, made.entity, row), bool)) for i in inputs}
+            cells = [worked.value(each.name, made.entity, row) for each in inputs]
+            symbols = {i.name: Symbol(i.shown, truth=isinstance(cell, bool)) for i, cell in zip(inputs, cells, strict=True)}
             working = self.rules.formula(made, self.plan, symbols).text
         else:
             members = worked.members(made, row)
             entity = self.rules.entity_of(made.aggregate.of)
             inputs = tuple(self._input(made.aggregate.of, entity, each) for each, _ in members)
             texts = [f"{worked.named(entity, each)} {i.shown}" for (each, _), i in zip(members, inputs, strict=True)]
-            working = ("＋" if made.aggregate.how == "total" else "；").join(texts) or "无"
+            working = ("＋" if made.aggregate.how == "total" else "；").join(texts) or LOGIC["nobody"]
         given = [self.plan.given[i.name].entry for i in inputs if i.name in self.plan.given]
         return Step(
             id=f"{made.name}@{row}",
@@ -303,8 +243,8 @@ class _Writer:
             entity=made.entity,
             row=row,
             who=worked.named(made.entity, row),
-            value=int(value),
-            shown=worked.shown(made.name, value),
+            value=int(value) if known else None,
+            shown=worked.shown(made.name, value) if known else LOGIC["unknown"],
             unit=made.unit,
             source=made.source_for(self.plan.month),
             since=str(version.since) if version else "",
@@ -333,6 +273,8 @@ class _Writer:
         else:
             kind, reference = "fact", self.fact_ids(name.removesuffix("_known"), own)
         label = self.rules.label_of(name, self.plan.given)
+        if (name, own) in self.unknown:
+            return Input(name, label, kind, None, LOGIC["unknown"], reference)
         return Input(name, label, kind, int(value), worked.shown(name, value), reference)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -354,13 +296,14 @@ class _Writer:
         return made.finding.text.format(who=self.worked.named(made.entity, row), **texts)
 
     def lacking(self) -> tuple[Lacking, ...]:
-        """The same gate as the batch: it is asked, not repeated."""
+        """What is missing or impossible and matters, by the same gate as the batch: it is asked, not repeated."""
         result = run(self.worked.batch, self.plan, [each.name for each in self.plan.order])
         made = []
         for name, rows in result.lacking.items():
             fact = self.rules.facts[name]
             recorded = self.worked.recorded(fact)
             for row in rows.tolist():
+                self.unknown.add((name, row))
                 who = self.worked.named(fact.entity, row)
                 sentence = f"{who}的“{fact.label}”尚未掌握，请补充。"
                 if recorded[row] != MISSING:
@@ -378,19 +321,6 @@ class _Writer:
                         who = self.worked.named(fact.entity, row)
                         made.append(Assumed(fact.name, fact.label, who, meaning, fact.missing.because, fact.missing.source))
         return tuple(made)
-
-
-def shown(value: int, unit: str, codes: Codes | None = None) -> str:
-    """A value as an officer reads it: yuan with two decimals, yes or no, a date in words, a code by its label."""
-    if codes is not None:
-        return codes.label(value)
-    if unit == "truth":
-        return LOGIC["yes"] if value else LOGIC["no"]
-    if unit == "date":
-        return f"{value // 10_000}年{value // 100 % 100}月{value % 100}日"
-    if is_money(unit):
-        return f"{format_yuan(value)}元"
-    return shown_value(value, unit)
 
 
 def _distinct(entries: Sequence[Entry]) -> tuple[Entry, ...]:

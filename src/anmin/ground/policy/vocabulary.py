@@ -84,5 +84,6 @@ LOGIC: dict[str, str] = {
     "yes": "是",
     "no": "否",
     "unknown": "未知",
+    "nobody": "无",
 }
 """The words in which a formula is printed."""

@@ -87,6 +87,8 @@ def _step(label: str, why: Explanation) -> Any:
     rule = RULE_OF_LABEL[name]
     row = list(why.who[rule.entity]).index(who) if who else 0
     value = why.values[rule.name][row]
+    if value is None:
+        return LOGIC["unknown"]
     if rule.unit == "truth":
         return LOGIC["yes"] if value else LOGIC["no"]
     return _yuan(value) if is_money(rule.unit) else value

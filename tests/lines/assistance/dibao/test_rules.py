@@ -90,7 +90,9 @@ def assert_agrees_with_explanation(households: list[dict[str, Any]]) -> None:
         bounds = {"month": (0, 1), **facts.batch().bounds(place, place + 1)}
         for name in names:
             cells = result.columns[name][slice(*bounds[RULES.entity_of(name)])]
-            assert cells.astype(int).tolist() == why.values[name], name
+            told = why.values[name]
+            assert [None if row is None else int(cell) for cell, row in zip(cells, told, strict=True)] == told, name
+            assert None not in told or why.outcome == "undetermined"
         assert bool(result.undetermined[place]) == (why.outcome == "undetermined")
         assert set(made.finding_codes(place)) == {each.code for each in why.findings}
         lacking = {(each.fact, each.who) for each in why.lacking}

@@ -148,10 +148,13 @@ def explain(
     """
     plan = RULES.plan(month, parameters, known_on)
     who = {"household": ("本户",), "person": tuple(members), "supporter": tuple(supporters)}
-    worked, steps, found, lacking, assumed = explain_values(facts.batch(), plan, who, fact_ids)
-    amount = int(worked.values["amount"][0])
-    outcome = "undetermined" if lacking else ("eligible" if amount > 0 else "not_eligible")
-    used = {each.address: each for step in steps for each in step.parameters}
+    made = explain_values(facts.batch(), plan, who, fact_ids)
+    amount, route = made.values["amount"][0], made.values["route"][0]
+    if made.lacking or amount is None or route is None:
+        outcome, amount, route = "undetermined", None, ROUTE["none"]
+    else:
+        outcome = "eligible" if amount > 0 else "not_eligible"
+    used = {each.address: each for step in made.steps for each in step.parameters}
     explanation = Explanation(
         address=ADDRESS,
         label=RULES.label,
@@ -159,14 +162,14 @@ def explain(
         known_on=known_on.isoformat() if known_on else None,
         who=who,
         outcome=outcome,
-        amount_fen=None if lacking else amount,
-        route="none" if lacking else ROUTE.name(int(worked.values["route"][0])),
-        steps=steps,
-        findings=found,
-        lacking=lacking,
-        assumed=assumed,
+        amount_fen=amount,
+        route=ROUTE.name(route),
+        steps=made.steps,
+        findings=made.findings,
+        lacking=made.lacking,
+        assumed=made.assumed,
         parameters=tuple(used[address] for address in sorted(used)),
-        values={name: [int(each) for each in cells] for name, cells in worked.values.items()},
+        values=made.values,
     )
     explanation.paragraph = _paragraph(explanation, month)
     return explanation
@@ -182,7 +185,7 @@ def _paragraph(made: Explanation, month: Month) -> str:
     if made.outcome == "undetermined":
         needed = "".join(each.sentence for each in made.lacking)
         return f"{month.label}：目前还不能认定。{needed}"
-    value = {name: cells[0] for name, cells in made.values.items() if cells}
+    value = {name: cells[0] or 0 for name, cells in made.values.items() if cells}  # all known, once it is decided
     said = "".join(each.sentence for each in made.findings)
     if made.outcome == "not_eligible":
         return f"{month.label}：经测算，本月不符合最低生活保障条件。{said}"
