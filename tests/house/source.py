@@ -1,8 +1,10 @@
 """Reading the house's own files, for the tests of the house."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "anmin"
@@ -55,3 +57,17 @@ def parameters(function: ast.FunctionDef) -> set[str]:
     """The names of everything a function takes."""
     taken = function.args
     return {argument.arg for argument in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)}
+
+
+def nothing_in(found: Mapping[str, object] | Iterable[object]) -> None:
+    """Fails with every finding in full, a line each; pytest would shorten the list."""
+    if isinstance(found, Mapping):
+        lines = [f"{path}: {problem}" for path, problems in found.items() for problem in _each(problems)]
+    else:
+        lines = [str(problem) for problem in found]
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+def _each(problems: object) -> Iterable[object]:
+    return problems if isinstance(problems, list | tuple | set) else [problems]

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.house.source import HOUSE, ROOT, TESTS, parsed, python_files, rooms, said
+from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, rooms, said
 
 from anmin.ground.constraints import Unchanging
 
@@ -39,9 +39,9 @@ def test_no_corner_is_misnamed() -> None:
         for part in path.relative_to(HOUSE).with_suffix("").parts
         if (problem := misnamed(part))
     }
-    assert sorted(names) == []
+    nothing_in(sorted(names))
     junk = {said(path) for path in python_files(HOUSE) if JUNK & set(path.relative_to(HOUSE).with_suffix("").parts)}
-    assert sorted(junk) == []
+    nothing_in(sorted(junk))
 
 
 def test_good_and_bad_names() -> None:
@@ -51,7 +51,7 @@ def test_good_and_bad_names() -> None:
 
 
 def test_every_room_says_what_it_is() -> None:
-    assert [said(room) for room in rooms() if not (room / "README.md").exists()] == []
+    nothing_in(f"{said(room)} has no README.md" for room in rooms() if not (room / "README.md").exists())
 
 
 def too_long(text: str) -> int | None:
@@ -63,7 +63,7 @@ def too_long(text: str) -> int | None:
 def test_no_file_is_too_long() -> None:
     files = [*python_files(HOUSE, TESTS), *(HOUSE / "web" / "templates").rglob("*.html")]
     found = {said(path): lines for path in files if (lines := too_long(path.read_text(encoding="utf-8")))}
-    assert found == {}
+    nothing_in(found)
 
 
 def test_a_good_and_a_bad_length() -> None:
@@ -83,7 +83,7 @@ def says_its_personal_data(model: type) -> bool:
 
 @pytest.mark.capability("RP-08")
 def test_every_model_says_what_personal_data_it_holds() -> None:
-    assert [model._meta.label for model in house_models() if not says_its_personal_data(model)] == []
+    nothing_in(model._meta.label for model in house_models() if not says_its_personal_data(model))
 
 
 def test_a_good_and_a_bad_statement() -> None:
@@ -123,7 +123,7 @@ def test_nothing_rewrites_what_never_changes() -> None:
     names = unchanging_models()
     assert {"AuditLine", "CaseAction", "Document"} <= names
     found = {said(path): rewrites(parsed(path.read_text()), names) for path in python_files(HOUSE)}
-    assert {path: problems for path, problems in found.items() if problems} == {}
+    nothing_in(found)
 
 
 def test_a_good_and_a_bad_query_set() -> None:
@@ -168,7 +168,7 @@ def test_every_silenced_check_has_its_reason() -> None:
     # This file holds the bad examples.
     files = [path for path in python_files(HOUSE, TESTS, ROOT / "bench") if path.name != "test_furniture.py"]
     found = {said(path): unexplained(path.read_text(encoding="utf-8")) for path in files}
-    assert {path: lines for path, lines in found.items() if lines} == {}
+    nothing_in(found)
 
 
 def test_good_and_bad_reasons() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from tests.house.source import HOUSE, ROOT, TESTS, parsed, python_files, said
+from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, said
 
 from anmin.settings.env import VARIABLES
 from anmin.settings.reference import page
@@ -38,7 +38,7 @@ def reads_past_the_declarations(tree: ast.Module) -> list[str]:
 
 def test_no_setting_is_read_without_being_declared() -> None:
     found = {said(path): reads_past_the_declarations(parsed(path.read_text())) for path in python_files(HOUSE)}
-    assert {path: names for path, names in found.items() if names} == {}
+    nothing_in(found)
 
 
 def test_a_declared_and_an_undeclared_setting() -> None:
@@ -70,7 +70,7 @@ def claimed(tree: ast.Module) -> list[str]:
 def test_every_capability_that_a_test_shows_is_known() -> None:
     known = known_capabilities()
     claims = {(name, said(path)) for path in python_files(TESTS) for name in claimed(parsed(path.read_text()))}
-    assert sorted((name, path) for name, path in claims if name not in known) == []
+    nothing_in(sorted((name, path) for name, path in claims if name not in known))
 
 
 def test_claims_are_read_whatever_their_shape() -> None:
@@ -97,7 +97,7 @@ def test_every_policy_value_is_sourced() -> None:
     files = [path for path in sorted((ROOT / "policy").rglob("*.yaml")) if "cases" not in path.parts]
     assert len(files) > 20
     found = {said(path): unsourced(path.read_text(encoding="utf-8")) for path in files}
-    assert {path: problems for path, problems in found.items() if problems} == {}
+    nothing_in(found)
 
 
 def test_a_sourced_and_an_unsourced_value() -> None:
@@ -138,7 +138,7 @@ def dead(identifiers: list[str], house: str) -> list[str]:
 def test_every_glossary_word_is_alive() -> None:
     identifiers = glossary_identifiers((ROOT / "GLOSSARY.md").read_text(encoding="utf-8"))
     assert len(identifiers) > 20
-    assert dead(identifiers, words_of_the_house()) == []
+    nothing_in(dead(identifiers, words_of_the_house()))
 
 
 def test_a_glossary_row_is_read_and_a_dead_word_found() -> None:

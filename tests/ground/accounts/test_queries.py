@@ -69,7 +69,7 @@ def test_staff_shows_the_administrator_accounts_without_a_role_and_at_rest(cast:
     assert "new" not in usernames(cast.leader)
 
 
-def test_staff_with_their_roles_costs_three_questions(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_staff_with_their_roles_costs_two_questions(cast: Cast, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         held = [(member.username, [each.area.name for each in member.assignments.all()]) for member in queries.staff(cast.leader)]
     assert ("clerk", ["曲塘镇"]) in held
