@@ -81,7 +81,7 @@ def test_hedge_stands_only_where_rounding_changed_the_number(value: int, form: s
         (5750, 6135, Unit.PERSONS, Kind.STOCK, "比上年同期减少385人、下降6.3%"),
         (6135, 6135, Unit.PERSONS, Kind.STOCK, "与上年同期持平"),
         (3, 0, Unit.PERSONS, Kind.FLOW, "比上年同期增加3人"),
-        (82_000, 78_000, Unit.YUAN_PER_PERSON_MONTH, Kind.STANDARD, "比上年同期提高40元/人·月"),
+        (82_000, 78_000, Unit.YUAN_PER_PERSON_MONTH, Kind.STANDARD, "比上年同期提高40元"),
         (2_468_000_000, 2_044_000_000, Unit.WAN_YUAN, Kind.FLOW, "比上年同期增加424万元、增长20.7%"),
         (6135, None, Unit.PERSONS, Kind.STOCK, None),
         (None, 6135, Unit.PERSONS, Kind.STOCK, None),

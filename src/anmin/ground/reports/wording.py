@@ -104,7 +104,8 @@ def _change(figure: Figure) -> str | None:
     if change == 0:
         return "与上年同期持平"
     if indicator.kind in (Kind.STANDARD, Kind.RATIO):
-        return f"比上年同期{'提高' if change > 0 else '降低'}{_number(abs(change), indicator, PLAIN)}"
+        plain_yuan = Format(unit="元") if indicator.unit.fen else PLAIN
+        return f"比上年同期{'提高' if change > 0 else '降低'}{_number(abs(change), indicator, plain_yuan)}"
     amount = _number(abs(change), indicator, PLAIN)
     said = f"比上年同期{'增加' if change > 0 else '减少'}{amount}"
     if rate is None:
