@@ -48,7 +48,7 @@ def test_read_table_reads_characters_only_gb18030_has() -> None:
 def test_read_table_names_the_line_where_utf8_is_broken() -> None:
     content = "身份证号,姓名\n1,张三\n2,李".encode() + b"\xff\n"
 
-    with pytest.raises(BadValue, match="^文件是 UTF-8 编码，但第 3 行有无法识别的字节，可能在传输或编辑中损坏，请重新导出。$"):
+    with pytest.raises(BadValue, match=r"^文件是 UTF-8 编码，但第 3 行有无法识别的字节，可能在传输或编辑中损坏，请重新导出。$"):
         read_table(content, "a.csv")
 
 
@@ -69,23 +69,23 @@ def test_read_table_refuses_what_is_no_table(content: bytes) -> None:
 
 
 def test_read_table_refuses_an_empty_file() -> None:
-    with pytest.raises(BadValue, match="^文件是空的，没有任何内容，请检查导出的文件。$"):
+    with pytest.raises(BadValue, match=r"^文件是空的，没有任何内容，请检查导出的文件。$"):
         read_table(b"", "a.csv")
 
 
 def test_read_table_refuses_a_file_of_blank_lines() -> None:
-    with pytest.raises(BadValue, match="^文件中没有任何内容"):
+    with pytest.raises(BadValue, match=r"^文件中没有任何内容"):
         read_table(b"\n,,\n\n", "a.csv")
 
 
 def test_read_table_refuses_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(BadValue, match="^找不到文件“nowhere.csv”，请检查路径。$"):
+    with pytest.raises(BadValue, match=r"^找不到文件“nowhere.csv”，请检查路径。$"):
         read_table(tmp_path / "nowhere.csv", "nowhere.csv")
 
 
 def test_read_table_refuses_quotes_without_a_pair() -> None:
-    with pytest.raises(BadValue, match="^文件从第 2 行起无法按表格读取，可能是引号没有成对，请检查该行。$"):
-        read_table('a,b\n"x,1\ny,2\n'.encode(), "a.csv")
+    with pytest.raises(BadValue, match=r"^文件从第 2 行起无法按表格读取，可能是引号没有成对，请检查该行。$"):
+        read_table(b'a,b\n"x,1\ny,2\n', "a.csv")
 
 
 def test_read_table_numbers_rows_as_the_spreadsheet_does() -> None:
@@ -95,13 +95,13 @@ def test_read_table_numbers_rows_as_the_spreadsheet_does() -> None:
 
 
 def test_read_table_reads_tab_separated_text() -> None:
-    assert read_table("a\tb\n1\t2\n".encode(), "a.csv").headers == ["a", "b"]
+    assert read_table(b"a\tb\n1\t2\n", "a.csv").headers == ["a", "b"]
 
 
 def test_read_table_passes_over_a_title_above_the_headers() -> None:
-    table = read_table(workbook([["海安市低保人员名册"], ["身份证号", "姓名"], ["1", "张三"]]), "a.xlsx")
+    table = read_table(workbook([["海安市低保人员名册"], ["身份证号", "姓名", "住址"], ["1", "张三"]]), "a.xlsx")
 
-    assert (table.headers, table.lines[0].number) == (["身份证号", "姓名"], 3)
+    assert (table.headers, table.lines[0].number) == (["身份证号", "姓名", "住址"], 3)
 
 
 def test_read_table_keeps_kinds_of_cells_of_a_workbook() -> None:
@@ -125,7 +125,7 @@ def test_read_table_marks_formulas_and_errors_with_their_cell() -> None:
 
 
 def test_read_table_keeps_text_that_looks_like_a_formula() -> None:
-    assert read_table("a\n\"=HYPERLINK(1)\"\n@x\n".encode(), "a.csv").lines[0].cells == ["=HYPERLINK(1)"]
+    assert read_table(b'a\n"=HYPERLINK(1)"\n@x\n', "a.csv").lines[0].cells == ["=HYPERLINK(1)"]
 
 
 def test_read_table_passes_over_the_sheet_of_notes() -> None:
@@ -135,12 +135,12 @@ def test_read_table_passes_over_the_sheet_of_notes() -> None:
 
 
 def test_read_table_refuses_several_filled_sheets() -> None:
-    with pytest.raises(BadValue, match="^工作簿中有 2 个工作表有内容（“Sheet”、“第二批”），请只保留要导入的一个后再导入。$"):
+    with pytest.raises(BadValue, match=r"^工作簿中有 2 个工作表有内容（“Sheet”、“第二批”），请只保留要导入的一个后再导入。$"):
         read_table(workbook([["a"], ["1"]], 第二批=[["a"], ["2"]]), "a.xlsx")
 
 
 def test_read_table_refuses_an_empty_workbook() -> None:
-    with pytest.raises(BadValue, match="^工作簿中没有任何内容"):
+    with pytest.raises(BadValue, match=r"^工作簿中没有任何内容"):
         read_table(workbook([]), "a.xlsx")
 
 
@@ -172,7 +172,7 @@ def test_read_table_refuses_another_archive() -> None:
 def test_read_table_refuses_a_workbook_that_unpacks_without_end() -> None:
     bomb = packed({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b" " * 40_000_000})
 
-    with pytest.raises(BadValue, match="^工作簿的压缩比异常"):
+    with pytest.raises(BadValue, match=r"^工作簿的压缩比异常"):
         read_table(bomb, "a.xlsx")
 
 
@@ -182,14 +182,14 @@ def test_read_table_refuses_a_workbook_that_claims_to_be_huge() -> None:
     place = content.rfind(b"PK\x01\x02") + 24
     content[place : place + 4] = struct.pack("<I", 0xFFFFFFFE)
 
-    with pytest.raises(BadValue, match="^工作簿解压后过大"):
+    with pytest.raises(BadValue, match=r"^工作簿解压后过大"):
         read_table(bytes(content), "a.xlsx")
 
 
 def test_read_table_refuses_declared_entities() -> None:
     content = packed({"xl/workbook.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'})
 
-    with pytest.raises(BadValue, match="^工作簿中含有不允许的声明"):
+    with pytest.raises(BadValue, match=r"^工作簿中含有不允许的声明"):
         read_table(content, "a.xlsx")
 
 
@@ -199,7 +199,7 @@ def test_read_table_refuses_two_hundred_megabytes_without_reading_them(tmp_path:
         file.truncate(200 * 1024 * 1024)
     tracemalloc.start()
     try:
-        with pytest.raises(BadValue, match="^文件大小为 200 MB，超过 50 MB 的上限，请按镇街或分批拆成几个文件后再导入。$"):
+        with pytest.raises(BadValue, match=r"^文件大小为 200 MB，超过 50 MB 的上限，请按镇街或分批拆成几个文件后再导入。$"):
             read_table(path, "big.csv")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -210,7 +210,7 @@ def test_read_table_refuses_two_hundred_megabytes_without_reading_them(tmp_path:
 
 @override_settings(UPLOAD_LIMIT_BYTES=10)
 def test_read_table_measures_open_files_too() -> None:
-    with pytest.raises(BadValue, match="^文件大小为"):
+    with pytest.raises(BadValue, match=r"^文件大小为"):
         read_table(io.BytesIO(b"x" * 11), "a.csv")
 
 

@@ -151,8 +151,8 @@ def _split(numbered: Iterator[Line]) -> tuple[list[str], list[Line]]:
     lines = [line for line in numbered if any(cell is not None and cell != "" for cell in line.cells)]
     if not lines:
         raise BadValue("文件中没有任何内容，请检查导出的文件或工作表。")
-    # Departments like a title over the table: one filled cell alone, and a wider line after it.
-    if len(lines) > 1 and _filled(lines[0]) == 1 and _filled(lines[1]) > 1:
+    # Departments like a title over the table: one filled cell alone, and a much wider line after it.
+    if len(lines) > 1 and _filled(lines[0]) == 1 and _filled(lines[1]) > 2:
         del lines[0]
     headers = ["" if cell is None else str(cell).strip() for cell in lines[0].cells]
     while headers and not headers[-1]:

@@ -22,7 +22,7 @@ SHOWN_AT_MOST = 50
 
 _LAST_FOUR = re.compile(r"(?P<name>\D*?)\s*(?P<tail>\d{3}[\dXx])")
 _LETTERS = re.compile(r"[A-Za-z]{2,30}")
-_DIGITS = re.compile(r"[0-9-]{7,12}")
+_DIGITS = re.compile(r"[0-9-]{7,14}")
 _LONG_NUMBER = re.compile(r"\d{15}|\d{17}[\dXx]")
 
 

@@ -32,7 +32,7 @@ def encrypt(text: str) -> bytes:
 def decrypt(cipher: bytes | memoryview) -> str:
     """The text in the ciphertext. Refuses one made with another key, and one that was changed by a single bit."""
     kept = bytes(cipher)  # PostgreSQL hands out memory views
-    if len(kept) <= 1 + _NONCE + _TAG:
+    if len(kept) < 1 + _NONCE + _TAG:
         raise Refused("加密内容不完整，无法读取，请联系系统管理员。")
     head, nonce, tag = kept[:1], kept[1 : 1 + _NONCE], kept[1 + _NONCE : 1 + _NONCE + _TAG]
     decryptor = Cipher(algorithms.SM4(_key(kept[0])), modes.GCM(nonce, tag)).decryptor()

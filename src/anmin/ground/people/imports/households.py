@@ -155,7 +155,7 @@ def _say_counted_twice(
     row: Row | None = spell.origin
     if row is None:
         return
-    where = f"（第 {other.origin.number} 行）" if other.origin is not None else ""
+    where = f"（第 {other.origin.number} 行）" if other.origin is not None else " "
     incoming.wrong(
         row,
         "identity_number",
