@@ -69,12 +69,17 @@ class Counter:
     case: Case = field(init=False)
 
     def __post_init__(self) -> None:
-        self.members = self.members or [person(self.area, "张桂兰", date(1957, 3, 1)), person(self.area, "张小宝", date(2014, 5, 1))]
+        self.members = self.members or [
+            person(self.area, "张桂兰", date(1957, 3, 1)),
+            person(self.area, "张小宝", date(2014, 5, 1)),
+        ]
         self.home = household(self.area, *self.members)
 
     def who(self, step: str) -> Actor:
         """Whose step it usually is."""
-        if step in ("start_verification", "receive_verification", "review_file", "record_county_visit", "extend", "return_to_town"):
+        if step.endswith("_verification") and not step.startswith("request"):
+            return self.cast.reviewer
+        if step in ("review_file", "record_county_visit", "extend", "return_to_town"):
             return self.cast.reviewer
         if step in ("confirm", "refuse", "keep", "change", "stop", "give_grace", "return_proposal"):
             return self.cast.decision_maker

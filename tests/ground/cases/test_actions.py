@@ -88,7 +88,7 @@ def test_cases_are_numbered_by_year_without_gaps(counter: Counter, cast: Cast, c
 
 
 def test_a_kind_of_case_nobody_declared_is_refused(counter: Counter, cast: Cast) -> None:
-    with pytest.raises(BadValue, match="没有名为“assistance.gold”的事项类型。"):
+    with pytest.raises(BadValue, match=r"没有名为“assistance\.gold”的事项类型。"):
         open_case(kind="assistance.gold", household=counter.home, applicant=counter.members[0], actor=cast.clerk, on=MARCH)
 
 

@@ -175,3 +175,20 @@ def test_the_cases_of_a_household_are_listed_newest_first(applied: Callable[[dat
     counter.take("withdraw", date(2024, 3, 26))
     second = counter.apply(date(2024, 3, 27)).number
     assert [row.number for row in queries.of_household(cast.clerk, counter.home.pk, APRIL)] == [second, first]
+
+
+def test_a_form_offers_the_family_the_colleagues_and_what_was_handed_in(applied: Callable[[date], Counter], cast: Cast) -> None:
+    counter = applied(date(2024, 3, 25))
+    counter.members[1].died_on = date(2024, 3, 30)
+    counter.members[1].save()
+    with counted() as asked:
+        offered = queries.options(cast.clerk, counter.case, APRIL)
+    assert [name for _, name in offered.people] == ["张桂兰（本人）", "张小宝（子女，已死亡）"]
+    assert sorted(name for _, name in offered.staff) == ["吴经办", "王经办"]
+    assert (offered.files, len(asked)) == ((), 3)
+
+
+def test_the_form_that_opens_a_case_says_why_it_may_not(applied: Callable[[date], Counter], cast: Cast) -> None:
+    counter = applied(date(2024, 3, 25))
+    step = queries.opening_step(cast.clerk, "assistance.dibao.application", counter.home, counter.members[0], APRIL)
+    assert (step.label, step.refusal) == ("提出申请", f"该家庭已有正在办理的低保申请（{counter.case.number}），不能重复申请。")

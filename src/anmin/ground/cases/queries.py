@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
 
 from anmin.base.errors import Refused
 from anmin.base.workdays import CalendarUnknown, add_workdays
 from anmin.ground.accounts.gate import Actor
+from anmin.ground.accounts.models import Staff
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.cases.answers import shown
-from anmin.ground.cases.casetypes import CASE_TYPES, Need
+from anmin.ground.cases.casetypes import CASE_TYPES, Need, Step
 from anmin.ground.cases.clocks import Reading, read_clocks
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import refusal_of, situation_of
@@ -20,10 +22,16 @@ from anmin.ground.cases.rows import Filters, Worklist, WorkRow, row_of
 from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.models import Document
 from anmin.ground.documents.paper import Paper
+from anmin.ground.people.models import Household, HouseholdMember, Person
+from anmin.ground.people.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from anmin.ground.entitlements.models import Entitlement
 
 __all__ = [
-    "ActionLine", "CasePage", "ClockLine", "Filters", "PaperLine", "PossibleStep", "TownCounts", "WorkRow", "Worklist",
-    "case", "due_counts_by_town", "find", "of_household", "paper_preview", "possible_steps", "worklist",
+    "ActionLine", "CasePage", "ClockLine", "Filters", "Options", "PaperLine", "PossibleStep", "TownCounts", "WorkRow", "Worklist",
+    "case", "due_counts_by_town", "find", "of_household",
+    "opening_step", "options", "paper_preview", "possible_steps", "worklist",
 ]  # fmt: skip
 
 SOON_WORKING_DAYS = 3
@@ -280,21 +288,61 @@ def of_household(actor: Actor, household_id: int, on: date) -> list[WorkRow]:
     return [row_of(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("-id")]
 
 
+def opening_step(
+    actor: Actor, kind: str, household: Household, applicant: Person, on: date, entitlement: "Entitlement | None" = None
+) -> PossibleStep:
+    """The step that opens a case of a kind for a family, with the reason why this person may not take it, if so."""
+    case_type = CASE_TYPES[kind]
+    case = Case(kind=kind, household=household, applicant=applicant, entitlement=entitlement, area=household.area, opened_on=on)
+    situation = Situation(case=case, case_type=case_type, actions=[], actor=actor, on=on)
+    return _step_line(situation, case_type.opening)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Whom the form of a step may offer: members of the household, colleagues, papers handed in; ids with what to show."""
+
+    people: tuple[tuple[int, str], ...]
+    staff: tuple[tuple[int, str], ...]
+    files: tuple[tuple[int, str], ...]
+
+
+def options(actor: Actor, case: Case, on: date) -> Options:
+    """What the form of a step offers; three queries. Colleagues are those who hold a role within the actor's own scope."""
+    situation = Situation(case=case, case_type=CASE_TYPES[case.kind], actions=[], actor=actor, on=on)
+    held = Q(assignments__valid_until__isnull=True) | Q(assignments__valid_until__gte=on)
+    colleagues = Staff.objects.filter(
+        held, within(actor, "assignments__area"), is_active=True, assignments__valid_from__lte=on
+    )
+    files = Document.objects.filter(within(actor), subject_kind=case._meta.label_lower, subject_id=str(case.pk))
+    return Options(
+        people=tuple((row.person_id, _called(row, on)) for row in situation.family),
+        staff=tuple(colleagues.order_by("name", "pk").distinct().values_list("pk", "name")),
+        files=tuple(files.order_by("pk").values_list("pk", "title")),
+    )
+
+
+def _called(row: HouseholdMember, on: date) -> str:
+    relation = Relation(row.relation).label
+    died = row.person.died_on
+    return f"{row.person.name}（{relation}{'，已死亡' if died is not None and died <= on else ''}）"
+
+
 def _possible(situation: Situation) -> list[PossibleStep]:
     state = situation.actions[-1].to_state
-    return [
-        PossibleStep(
-            name=step.name,
-            label=step.label,
-            needs=step.needs,
-            hint=step.hint,
-            basis=step.basis,
-            roles="、".join(str(role.label) for role in step.roles),
-            refusal=refusal_of(situation, step),
-        )
-        for step in situation.case_type.steps
-        if state in step.from_states
-    ]
+    return [_step_line(situation, step) for step in situation.case_type.steps if state in step.from_states]
+
+
+def _step_line(situation: Situation, step: Step) -> PossibleStep:
+    return PossibleStep(
+        name=step.name,
+        label=step.label,
+        needs=step.needs,
+        hint=step.hint,
+        basis=step.basis,
+        roles="、".join(str(role.label) for role in step.roles),
+        refusal=refusal_of(situation, step),
+    )
 
 
 def _action_line(
