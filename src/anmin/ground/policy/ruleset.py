@@ -16,7 +16,7 @@ from anmin.ground.policy.facts import Codes, Fact, Undetermined
 from anmin.ground.policy.parameters import Entry, Parameter, Parameters, Scalar
 from anmin.ground.policy.rules import Aggregate, Rule, any_of
 from anmin.ground.policy.symbols import SYMBOLS, Symbol
-from anmin.ground.policy.vocabulary import ENTITIES
+from anmin.ground.policy.vocabulary import ENTITIES, LOGIC
 
 LEVELS: tuple[str, ...] = tuple(ENTITIES)
 FIRST_DAY = "first_day"
@@ -274,8 +274,7 @@ def said(found: Rule) -> tuple[str, ...]:
 
 
 def aggregate_text(aggregate: Aggregate, symbols: Mapping[str, Symbol]) -> str:
-    """An aggregate in words: 各成员的计入收入合计（其中：保障对象）."""
-    words = {"total": "合计", "count": "的人数", "any": "中有任一", "maximum": "的最大值"}
+    """An aggregate in words: 各人“个人计入收入”合计（限保障对象）."""
     of = symbols[aggregate.of].text
     where = f"（限{symbols[aggregate.where].text}）" if aggregate.where else ""
-    return f"各人“{of}”{words[aggregate.how]}{where}"
+    return f"各人“{of}”{LOGIC[aggregate.how]}{where}"

@@ -100,7 +100,7 @@ def covered(o: Operators, single_claim: Truth, is_claimant: Truth, counted: Trut
 covered_persons = count_of("covered", source=MEASURES + "第七条、第八条", label="保障对象人数")
 
 
-@rule("person", source="苏民〔2023〕低保扩围增效文件；" + MEASURES + "第八条", label="重度残疾")
+@rule("person", source="江苏省民政厅等四部门低保扩围增效文件（2023年8月）；" + MEASURES + "第八条", label="重度残疾")
 def severely_disabled(o: Operators, disability_kind: Number, disability_grade: Number) -> Truth:
     first_two = o.one_of(disability_grade, 1, 2)
     of_the_mind = o.one_of(disability_kind, DISABILITY["intellectual"], DISABILITY["mental"])

@@ -30,7 +30,7 @@ CHECKED = MEASURES + "第十八条"
 _stated = Undetermined(MEASURES + "第十三条", when="income_matters")
 _always = Undetermined(MEASURES + "第七条")
 _support = Undetermined(MEASURES + "第十三条", when="supporter_matters")
-_grace = Undetermined("苏民〔2023〕低保扩围增效文件（渐退缓退）", when="grace_claimed")
+_grace = Undetermined("江苏省民政厅等四部门低保扩围增效文件（2023年8月）", when="grace_claimed")
 
 
 def _not_registered(what: str) -> Means:
@@ -82,7 +82,7 @@ class DibaoFacts:
     # the household's claim
     claim_type: Annotated[
         Column | None,
-        _fact("household", "申请方式", "code", Means(0, MEASURES + "第四条", "未注明单独申请的，按整户申请"), codes=CLAIM),
+        _fact("household", "申请方式", "code", Means(0, MEASURES, "未注明单独申请的，按整户申请"), codes=CLAIM),
     ] = None
     grace_kind: Annotated[
         Column | None,

@@ -9,7 +9,7 @@ INCOME = MEASURES + "第十三条"
 YES = YES_NO["yes"]
 
 
-@rule("month", source="《江苏省社会救助办法》（省政府令第99号）", label="就业成本抵扣上限")
+@rule("month", source="《江苏省2020年社会救助工作安排》（文号待核）", label="就业成本抵扣上限")
 def employment_cost_limit(o: Operators, standard: Number, employment_cost_rate: Number) -> Number:
     return o.half_up(standard, employment_cost_rate)
 
@@ -19,7 +19,7 @@ def wage_exempt(o: Operators, income_wage: Number, disability_grade: Number, dis
     return o.either(disability_grade >= 1, o.half_up(income_wage, disabled_wage_exempt), 0)
 
 
-@rule("person", source="《江苏省社会救助办法》（省政府令第99号）", label="就业成本抵扣")
+@rule("person", source="《江苏省2020年社会救助工作安排》（文号待核）", label="就业成本抵扣")
 def employment_cost(o: Operators, income_wage: Number, wage_exempt: Number, employment_cost_limit: Number) -> Number:
     return o.least(income_wage - wage_exempt, employment_cost_limit)
 
