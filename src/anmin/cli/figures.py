@@ -39,13 +39,14 @@ def list_figures(
         typer.echo(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False, indent=2))
         return
     table = Table(title=found[0].window.label if found else asked.label)
-    for header in ("编号", "指标"):
-        table.add_column(header, overflow="fold")
+    table.add_column("编号", no_wrap=True)
+    table.add_column("指标", overflow="fold")
     for header in ("数值", "上年同期", "记录条数"):
         table.add_column(header, justify="right", no_wrap=True)
     for figure in found:
         table.add_row(figure.id, figure.label, figure.shown, figure.indicator.shown(figure.previous), f"{figure.row_count:,}")
-    Console().print(table)
+    # Ids are for copying: they are not broken, even where a terminal is narrow.
+    Console(width=max(Console().width, 120)).print(table)
 
 
 @app.command("rows")

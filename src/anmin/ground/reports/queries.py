@@ -92,10 +92,11 @@ def changes_since(report: IssuedReport) -> list[Change]:
     """
     reader = Actor(id=None, name="", roles=tuple((Role.LEADER, path) for path in report.scope))
     then = report.figures
-    now = frozen_figures(reader, parse_period(report.period), [id for id in then if id in INDICATORS], on=report.issued_on)
+    now = frozen_figures(reader, parse_period(report.period), [id for id in INDICATORS if id in then], on=report.issued_on)
     changes = []
-    for id, before in then.items():
-        after = now.get(id)
+    # In the order of declaration: PostgreSQL gives the keys back in its own.
+    for id in (*now, *(id for id in then if id not in now)):
+        before, after = then[id], now.get(id)
         if after is None:
             changes.append(Change(None, id, before["label"], before["shown"], "指标已停用", True, False))
         elif after != before:
