@@ -1,6 +1,6 @@
 """The home page: how things stand, what is due, where the money went."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,24 +8,24 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from anmin.base import clock
-from anmin.base.periods import HalfYear, Month, Period
+from anmin.base.periods import Month, Period
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas import queries as areas
 from anmin.ground.cases import queries as cases
 from anmin.ground.indicators import queries as figures
 from anmin.ground.indicators.figures import Figure
+from anmin.ground.indicators.vocabulary import Kind
 from anmin.web.middleware import ActingRequest
+from anmin.web.periods import asked_period, neighbours
 
-# A half-year is reported on in the weeks after its end, so that long it stays the one on the first page.
-_REPORTING_TIME = timedelta(days=45)
 _HEADLINES = (
-    ("assistance.dibao.households", "home"),
-    ("assistance.dibao.persons", "users"),
-    ("assistance.dibao.funds", "cash"),
-    ("assistance.intake.dibao.persons", "user-plus"),
-    ("assistance.removal.dibao.persons", "user-minus"),
-    ("assistance.dibao.single.persons", "user"),
+    ("assistance.dibao.households", "home", ""),
+    ("assistance.dibao.persons", "users", ""),
+    ("assistance.dibao.funds", "cash", ""),
+    ("assistance.intake.dibao.persons", "user-plus", ""),
+    ("assistance.removal.dibao.persons", "user-minus", ""),
+    ("assistance.dibao.single.persons", "user", ""),
 )
 _MAPPED = "assistance.dibao.persons"
 _MONEY = "assistance.dibao.funds"
@@ -36,8 +36,9 @@ _URGENT_ROWS = 7
 def home(request: ActingRequest) -> HttpResponse:
     """Key figures with last year's, what is due and overdue, money by month, towns as a map and as a table."""
     on, actor = clock.today(), request.actor
-    period = HalfYear.from_date(on - _REPORTING_TIME)
-    context: dict[str, Any] = {"period": period, "cards": _cards(figures.figures(actor, period, on=on, ids=[i for i, _ in _HEADLINES]))}
+    period = asked_period(request.GET)
+    before, after = neighbours(period, on)
+    context: dict[str, Any] = {"period": period, "before": before, "after": after, "cards": _cards(actor, period, on)}
     if actor.has(*_CASEWORK):
         mine = cases.worklist(actor, on, cases.Filters(mine=True))
         context["urgent"] = mine[:_URGENT_ROWS]
@@ -45,24 +46,37 @@ def home(request: ActingRequest) -> HttpResponse:
         context["towns"] = cases.due_counts_by_town(actor, on)
         context["overdue"] = sum(town.overdue for town in context["towns"])
         context["soon"] = sum(town.soon for town in context["towns"])
+        context["overdue_text"] = f"{context['overdue']} 件逾期"
     context["money"] = _money_by_month(actor, Month.from_date(on))
-    context["map"] = _map(actor, period)
+    context["map"] = _map(actor, period, on)
     return render(request, "home/home.html", context)
 
 
-def _cards(found: list[Figure]) -> list[dict[str, Any]]:
-    icons = dict(_HEADLINES)
+def _cards(actor: Actor, period: Period, on: date) -> list[dict[str, Any]]:
+    """The headline figures, against last year's; a stock nothing is known of last year, against the period's opening."""
+    found = figures.figures(actor, period, on=on, ids=[each for each, _, _ in _HEADLINES])
+    stocks = [each.id for each in found if each.indicator.kind == Kind.STOCK and each.previous is None]
+    openings = {each.id: each.value for each in figures.figures(actor, period.previous(), ids=stocks, last_year=False)}
     return [
         {
             "label": each.label,
             "value": each.number,
             "unit": each.unit,
-            "change": each.change_percent,
-            "href": f"{reverse('figure', args=[each.id])}?period={each.window.period}",
-            "icon": icons[each.id],
+            **_change(each, openings.get(each.id)),
+            "href": f"{reverse('figure', args=[each.id])}?period={period}",
+            "icon": icon,
+            "better": better,
         }
-        for each in found
+        for each, (_, icon, better) in zip(found, _HEADLINES, strict=True)
     ]
+
+
+def _change(figure: Figure, opening: int | None) -> dict[str, Any]:
+    if figure.change_per_mille is not None:
+        return {"change": figure.change_per_mille / 10, "change_unit": "%", "change_label": "较上年同期", "note": ""}
+    if figure.value is not None and opening is not None:
+        return {"change": figure.value - opening, "change_unit": figure.unit, "change_label": "较期初", "note": ""}
+    return {"change": None, "change_unit": "", "change_label": "", "note": "上年同期尚无记录"}
 
 
 def _money_by_month(actor: Actor, last: Month) -> dict[str, Any]:
@@ -78,8 +92,8 @@ def _money_by_month(actor: Actor, last: Month) -> dict[str, Any]:
     }
 
 
-def _map(actor: Actor, period: Period) -> dict[str, Any]:
-    values = figures.by_town(actor, _MAPPED, period, on=clock.today())
+def _map(actor: Actor, period: Period, on: date) -> dict[str, Any]:
+    values = figures.by_town(actor, _MAPPED, period, on=on)
     if len(values) < 2:
         return {}
     address = reverse("dibao-register")
@@ -87,5 +101,6 @@ def _map(actor: Actor, period: Period) -> dict[str, Any]:
         "areas": areas.outlines(actor),
         "unit": "人",
         "aspect": 1,
+        "title": "在享低保人数",
         "values": [{"name": each.area.name, "value": each.value, "href": f"{address}?town={each.area.path}"} for each in values],
     }

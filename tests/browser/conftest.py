@@ -1,0 +1,141 @@
+"""A real county, a real server, a real browser: the tiny scenario is built once and served from its own file."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "anmin-demo-2024"  # noqa: S105  the password of the invented accounts, printed by the demonstration
+_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _launch(playwright: Playwright) -> Browser:
+    """Debian's browser, else Playwright's own; without either the tests are left out by name, and CI fails."""
+    own = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    try:
+        return playwright.chromium.launch(executable_path=own, args=_ARGS)
+    except Exception as error:
+        sentence = f"no browser was found (make test fetches one): {str(error).splitlines()[0]}"
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a platform that serves the tiny county."""
+    folder = tmp_path_factory.mktemp("served")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("ANMIN_", "DJANGO_"))},
+        "DJANGO_SETTINGS_MODULE": "anmin.settings.dev",
+        "ANMIN_DATA_DIR": str(folder),
+        "ANMIN_LOG_LEVEL": "WARNING",
+    }
+    anmin = [sys.executable, "-m", "anmin.cli.__main__"]
+    subprocess.run([*anmin, "demo", "build", "--scenario", "tiny"], env=environment, check=True, timeout=120)  # noqa: S603  our own command
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(  # noqa: S603  our own command
+            [*anmin, "demo", "serve", "--scenario", "tiny", "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address, server, folder / "server.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(150):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310  an address of this machine
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = _launch(playwright)
+        yield launched
+        launched.close()
+
+
+class Visit:
+    """One signed-in visitor with a window; keeps what the page complained of and what it asked other machines for."""
+
+    def __init__(self, context: BrowserContext, served: str) -> None:
+        self.page: Page = context.new_page()
+        self.served = served
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.served, "data:", "blob:")):
+            self.strangers.append(url)
+
+    def goto(self, path: str) -> int:
+        """Opens a page and gives its status."""
+        response = self.page.goto(self.served + path)
+        assert response is not None
+        return response.status
+
+    def sign_in(self, username: str) -> None:
+        """Signed in through the front door, as anybody would."""
+        self.goto("/sign-in")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    @property
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.fixture
+def desktop(browser: Browser, served: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]  # a TypedDict spelt as a dict
+    yield Visit(context, served)
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, served: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True, is_mobile=True)  # type: ignore[arg-type]  # likewise
+    yield Visit(context, served)
+    context.close()
