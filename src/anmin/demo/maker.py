@@ -142,7 +142,8 @@ class Maker:
                 if level:
                     self.tell(person, "schooling.level", level, _SCHOOLS)
                 break
-        if age >= 16:
+        # At sixteen an adult's means must be stated; who turns sixteen meanwhile states them before.
+        if age >= 15:
             self.means(person)
             self.works(person, "student")
 
