@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
-from tests.conftest import Cast, County
-from tests.stipend_stage import STIPEND, Stage, register, stipend_policy
 
 from anmin.ground.payments.actions import approve_roll, check_roll, generate_roll
 from anmin.ground.payments.models import Roll
 from anmin.ground.policy import book
+from tests.conftest import Cast, County
+from tests.stipend_stage import STIPEND, Stage, register, stipend_policy
 
 Approve = Callable[..., Roll]
 

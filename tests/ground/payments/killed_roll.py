@@ -18,13 +18,12 @@ MOMENTS = 14
 
 
 def build() -> None:
-    from tests.stipend_stage import KIND, STIPEND
-
     from anmin.base import clock
     from anmin.ground.accounts.models import RoleAssignment, Staff
     from anmin.ground.areas.models import Area
     from anmin.ground.entitlements.models import Entitlement, EntitlementMember
     from anmin.ground.people.models import Fact, Household, Person
+    from tests.stipend_stage import KIND, STIPEND
 
     top = Area.objects.create(code="1", name="市", level=1, path="1/", valid_from=date(2000, 1, 1))
     staff = Staff.objects.create(username="cashier", name="孙发放", password="!")  # noqa: S106  nobody signs in
@@ -58,11 +57,10 @@ def build() -> None:
 
 
 def generate() -> None:
-    from tests.stipend_stage import STIPEND
-
     from anmin.ground.accounts.models import Staff
     from anmin.ground.accounts.queries import actor_of
     from anmin.ground.payments.actions import generate_roll
+    from tests.stipend_stage import STIPEND
 
     day = date(2024, 3, 3)
     actor = actor_of(staff_id=Staff.objects.get().pk, on=day)
@@ -105,11 +103,11 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import transaction
-    from tests.stipend_stage import register, stipend_policy
 
     from anmin.ground.payments.actions import discard_roll
     from anmin.ground.payments.models import Roll
     from anmin.ground.policy import book
+    from tests.stipend_stage import register, stipend_policy
 
     register()
     call_command("migrate", verbosity=0)

@@ -7,9 +7,6 @@ from datetime import date
 import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
-from tests.conftest import Cast
-from tests.ground.payments.conftest import Approve
-from tests.stipend_stage import STIPEND, Stage
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
@@ -21,6 +18,9 @@ from anmin.ground.payments.bank_files import Transfer, account_problem, harmless
 from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
 from anmin.ground.people.models import Person
 from anmin.ground.people.secrecy import encrypt
+from tests.conftest import Cast
+from tests.ground.payments.conftest import Approve
+from tests.stipend_stage import STIPEND, Stage
 
 SENT, BACK = date(2024, 3, 8), date(2024, 3, 10)
 MARCH = date(2024, 3, 1)

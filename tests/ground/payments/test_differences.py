@@ -55,9 +55,16 @@ def ledger(already: dict[tuple[int, int], int]) -> Ledger:
         first=np.full(HOUSEHOLDS, start, dtype=np.int64),
         last=np.full(HOUSEHOLDS, end, dtype=np.int64),
         suspended=(),
-        already=already,
+        already=columns(already),
         covered=np.ones(HOUSEHOLDS, dtype=np.int64),
     )
+
+
+def columns(already: dict[tuple[int, int], int]) -> dict[int, Ints]:
+    made = {month: np.zeros(HOUSEHOLDS, dtype=np.int64) for _, month in already}
+    for (row, month), amount in already.items():
+        made[month][row] = amount
+    return made
 
 
 def settle(already: dict[tuple[int, int], int], amounts: list[list[int]], month: Month) -> Differences:

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast, County
-from tests.ground.payments.conftest import Approve
-from tests.stipend_stage import STIPEND, Stage
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.actions import end_entitlement
 from anmin.ground.payments import queries
 from anmin.ground.payments.actions import generate_roll
 from anmin.ground.payments.models import Roll
+from tests.conftest import Cast, County
+from tests.ground.payments.conftest import Approve
+from tests.stipend_stage import STIPEND, Stage
 
 MARCH = date(2024, 3, 1)
 

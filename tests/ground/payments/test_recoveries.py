@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from tests.conftest import Cast
-from tests.ground.payments.conftest import Approve
-from tests.stipend_stage import Stage
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.payments import queries
 from anmin.ground.payments.actions import agree_offset, record_repayment
 from anmin.ground.payments.models import Payment, Recovery, Repayment
+from tests.conftest import Cast
+from tests.ground.payments.conftest import Approve
+from tests.stipend_stage import Stage
 
 APRIL_ON, MAY_ON = date(2024, 4, 20), date(2024, 5, 20)
 

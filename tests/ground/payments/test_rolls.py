@@ -5,9 +5,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast
-from tests.ground.payments.conftest import Approve
-from tests.stipend_stage import STIPEND, Stage
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
@@ -16,6 +13,9 @@ from anmin.ground.entitlements.actions import end_entitlement, resume, suspend
 from anmin.ground.payments import queries
 from anmin.ground.payments.actions import approve_roll, check_roll, discard_roll, generate_roll
 from anmin.ground.payments.models import Payment, Recovery, Roll, RollLine, RollNotice
+from tests.conftest import Cast
+from tests.ground.payments.conftest import Approve
+from tests.stipend_stage import STIPEND, Stage
 
 MARCH, APRIL = date(2024, 3, 3), date(2024, 4, 3)
 

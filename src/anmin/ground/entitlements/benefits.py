@@ -39,6 +39,14 @@ class Due(Protocol):
     def __call__(self, entitlement_ids: Ints, month: Month, known_at: datetime) -> DueColumns: ...
 
 
+class Over(Protocol):
+    """Reads once what several months rest on, and answers for each of them as `Due` would."""
+
+    def __call__(
+        self, entitlement_ids: Ints, first: Month, last: Month, known_at: datetime
+    ) -> Callable[[Ints, Month], DueColumns]: ...
+
+
 @dataclass(frozen=True)
 class Benefit:
     """A benefit as its room declares it.
@@ -47,6 +55,7 @@ class Benefit:
     `recovery_share` are addresses of parameters: the day of the month on which it is paid, and the largest share of a payment
     (in thousandths) that may be held back against a recovery. `routes` and `labels` are the Chinese names of its routes and of
     the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
+    `over`, where there is one, gives the same answers as `due` for several months out of one reading.
     """
 
     address: str
@@ -59,6 +68,7 @@ class Benefit:
     routes: Mapping[str, str]
     labels: Mapping[str, str]
     codes: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    over: Over | None = None
 
 
 class Benefits(Mapping[str, Benefit]):

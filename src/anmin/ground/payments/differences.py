@@ -22,8 +22,8 @@ ENDLESS = 10**6
 class Ledger:
     """What a roll starts from: entitlements sorted by id with their months, suspensions, and what was already put on rolls.
 
-    `first` and `last` are the first and last month the rolls pay; `suspended` are spells as (row, first, last); `already` are
-    sums as (row, month) → fen; `covered` is how many persons the decisions cover in the month of the roll.
+    `first` and `last` are the first and last month the rolls pay; `suspended` are spells as (row, first, last); `already` has
+    for each month with approved lines a column of fen; `covered` is how many persons the decisions cover in the roll's month.
     """
 
     ids: Ints
@@ -32,7 +32,7 @@ class Ledger:
     first: Ints
     last: Ints
     suspended: Sequence[tuple[int, int, int]]
-    already: Mapping[tuple[int, int], int]
+    already: Mapping[int, Ints]
     covered: Ints
 
     def suspended_in(self, month: int) -> Bools:
@@ -103,18 +103,18 @@ def differences(
     The roll's own month has a line whenever something is due, be the difference zero.
     """
     current = index(month.first_day)
-    sums = _already_by_month(ledger)
     made = Differences([], {})
+    ask = _asking(benefit, ledger, month, since, known_at)
     for number in range(index(since.first_day), current + 1):
         if told is not None:
             told(as_month(number))
         in_force = (ledger.first <= number) & (number <= ledger.last)
         held_back = ledger.suspended_in(number) & in_force
         asked = np.flatnonzero(in_force & ~held_back)
-        already = sums.get(number, np.zeros(len(ledger.ids), dtype=np.int64))
+        already = ledger.already.get(number, np.zeros(len(ledger.ids), dtype=np.int64))
         if not asked.size and not held_back.any() and not already.any():
             continue
-        columns = benefit.due(ledger.ids[asked], as_month(number), known_at) if asked.size else None
+        columns = ask(ledger.ids[asked], as_month(number)) if asked.size else None
         _add_month(made, benefit, ledger, columns, asked, held_back, already, number, current)
     made.lines.sort(key=lambda line: (line.entitlement_id, line.for_month))
     return made
@@ -204,10 +204,9 @@ def _add_notices(
         say(row, NoticeKind.SUSPENDED, ["已决定暂停发放"])
 
 
-def _already_by_month(ledger: Ledger) -> dict[int, Ints]:
-    made: dict[int, Ints] = {}
-    for (row, month), amount in ledger.already.items():
-        if month not in made:
-            made[month] = np.zeros(len(ledger.ids), dtype=np.int64)
-        made[month][row] += amount
-    return made
+def _asking(
+    benefit: Benefit, ledger: Ledger, month: Month, since: Month, known_at: datetime
+) -> Callable[[Ints, Month], DueColumns]:
+    if benefit.over is not None:
+        return benefit.over(ledger.ids, since, month, known_at)
+    return lambda ids, each: benefit.due(ids, each, known_at)

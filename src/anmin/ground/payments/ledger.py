@@ -1,14 +1,14 @@
 """What a roll starts from, read in a fixed number of queries, and how its lines are written and read back."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from anmin.base.periods import Month
+from anmin.ground.entitlements.benefits import Ints
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, Suspension
 from anmin.ground.payments.differences import ENDLESS, Differences, Ledger, index
 from anmin.ground.payments.models import Roll, RollLine, RollNotice
@@ -34,11 +34,6 @@ def load_ledger(benefit: str, month: Month, earliest: Month) -> tuple[Ledger, Mo
         .values_list("id", "area_id", "route", "accounted_from", "valid_until")
     )
     place = {row[0]: number for number, row in enumerate(rows)}
-    already: dict[tuple[int, int], int] = defaultdict(int)
-    for entitlement_id, for_month, amount in (
-        standing.order_by().values_list("entitlement_id", "for_month").annotate(Sum("amount"))
-    ):
-        already[place[entitlement_id], index(Month.parse(for_month).first_day)] += amount
     ledger = Ledger(
         ids=np.array([row[0] for row in rows], dtype=np.int64),
         area_ids=np.array([row[1] for row in rows], dtype=np.int64),
@@ -46,11 +41,23 @@ def load_ledger(benefit: str, month: Month, earliest: Month) -> tuple[Ledger, Mo
         first=np.array([index(row[3]) for row in rows], dtype=np.int64),
         last=np.array([ENDLESS if row[4] is None else index(row[4]) for row in rows], dtype=np.int64),
         suspended=_suspensions(benefit, place),
-        already=already,
+        already=_already(standing, place),
         covered=_covered(benefit, month.first_day, place),
     )
     first = min((row[3] for row in rows), default=month.first_day)
     return ledger, max(earliest, Month.from_date(first))
+
+
+def _already(standing: QuerySet[RollLine], place: dict[int, int]) -> dict[int, Ints]:
+    """For each month the sums of the approved lines, in the order of the entitlements; one query."""
+    made: dict[str, Ints] = {}
+    sums = standing.order_by().values_list("for_month", "entitlement_id").annotate(Sum("amount"))
+    for for_month, entitlement_id, amount in sums.iterator(chunk_size=10_000):
+        column = made.get(for_month)
+        if column is None:
+            column = made[for_month] = np.zeros(len(place), dtype=np.int64)
+        column[place[entitlement_id]] = amount
+    return {index(Month.parse(for_month).first_day): column for for_month, column in made.items()}
 
 
 def _suspensions(benefit: str, place: dict[int, int]) -> list[tuple[int, int, int]]:
@@ -62,7 +69,7 @@ def _suspensions(benefit: str, place: dict[int, int]) -> list[tuple[int, int, in
     ]
 
 
-def _covered(benefit: str, on: date, place: dict[int, int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _covered(benefit: str, on: date, place: dict[int, int]) -> Ints:
     counts = np.zeros(len(place), dtype=np.int64)
     held = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     shares = EntitlementMember.objects.filter(held, benefit=benefit, valid_from__lte=on).order_by()

@@ -1,5 +1,6 @@
 """Dibao as a benefit: what is due in a month for every entitlement at once, by the rules and what is known."""
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.ruleset import LEVELS
 from anmin.lines.assistance.dibao import rules
-from anmin.lines.assistance.dibao.columns import Loaded, claims_of, load
+from anmin.lines.assistance.dibao.columns import Holdings, Loaded
 from anmin.lines.assistance.dibao.rules import ROUTE, RULES, Assessments, assess
 from anmin.lines.assistance.dibao.rules.codes import CLAIM
 from anmin.lines.assistance.dibao.vocabulary import BENEFIT
@@ -21,14 +22,28 @@ from anmin.lines.assistance.dibao.vocabulary import BENEFIT
 STANDARD = f"{BENEFIT}.standard"
 
 
-def due(entitlement_ids: Ints, month: Month, known_at: datetime) -> DueColumns:
-    """The amounts of a month as known at an instant; a fixed number of queries.
+def over(entitlement_ids: Ints, first: Month, last: Month, known_at: datetime) -> Callable[[Ints, Month], DueColumns]:
+    """The amounts of any month from the first to the last as known at an instant, for these entitlements or some of them.
 
+    Eight queries, and one for the names where something is missing.
     Basis: 民发〔2021〕57号, 苏民规〔2020〕5号. Refuses a month before the first value of a parameter.
     """
+    holdings = Holdings(entitlement_ids, first, last, known_at)
+
+    def ask(some: Ints, month: Month) -> DueColumns:
+        return _assessed(holdings.load(holdings.claims(some, month), month), some, month, known_at)
+
+    return ask
+
+
+def due(entitlement_ids: Ints, month: Month, known_at: datetime) -> DueColumns:
+    """The amounts of one month; see `over`."""
+    return over(entitlement_ids, month, month, known_at)(entitlement_ids, month)
+
+
+def _assessed(loaded: Loaded, entitlement_ids: Ints, month: Month, known_at: datetime) -> DueColumns:
     known_on = known_at.astimezone(SHANGHAI).date()
     parameters = policy()
-    loaded = load(claims_of(entitlement_ids, month), month, known_at)
     found = assess(loaded.facts, month, parameters, known_on, with_findings=False)
     standard = parameters.number(STANDARD, on=month.first_day, known_on=known_on)
     return DueColumns(
@@ -114,5 +129,6 @@ DIBAO = Benefit(
         "extras": "分类增发合计",
         "route": "保障方式",
     },
+    over=over,
     codes={"route": {int(code): code.label for code in ROUTE.values()}},
 )

@@ -7,6 +7,7 @@ A row is a claim: a household by a route, with who claims where one person is co
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from django.db.models import Q
@@ -15,6 +16,7 @@ from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import Ints
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GracePeriod
 from anmin.ground.people import columns as people
+from anmin.ground.people.chronicle import Chronicle
 from anmin.ground.people.columns import CodeLists, PeopleColumns
 from anmin.lines.assistance.dibao.rules import COLUMN_OF_KIND, DibaoFacts
 from anmin.lines.assistance.dibao.rules.codes import ABSENCE, CLAIM, DISABILITY, GRACE, RELATION, SCHOOLING, WORK
@@ -65,41 +67,77 @@ def no_grace(rows: int) -> Ints:
     return np.zeros((rows, 4), dtype=np.int64)
 
 
-def claims_of(entitlement_ids: Ints, month: Month) -> Claims:
-    """The claims behind entitlements, as they stand in a month; three queries."""
-    wanted = _wanted(entitlement_ids)
-    held = {
-        pk: (household_id, route)
-        for pk, household_id, route in Entitlement.objects.filter(wanted, benefit=BENEFIT).values_list(
-            "id", "household_id", "route"
+class Holdings:
+    """The claims behind entitlements in every month from a first to a last, and the facts of their people; eight queries.
+
+    As known at an instant, or as known now.
+    """
+
+    def __init__(self, entitlement_ids: Ints, first: Month, last: Month, known_at: datetime | None) -> None:
+        self._held = {
+            pk: (household_id, route)
+            for pk, household_id, route in Entitlement.objects.filter(_wanted(entitlement_ids), benefit=BENEFIT).values_list(
+                "id", "household_id", "route"
+            )
+        }
+        shares = EntitlementMember.objects.filter(
+            _wanted(entitlement_ids, "entitlement_id"), benefit=BENEFIT, entitlement__route__startswith="single"
         )
-    }
-    place = {pk: row for row, pk in enumerate(entitlement_ids.tolist())}
-    first = month.first_day
-    running = Q(valid_from__lte=first) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first))
-    alone = EntitlementMember.objects.filter(
-        running, _wanted(entitlement_ids, "entitlement_id"), benefit=BENEFIT, entitlement__route__startswith="single"
-    )
-    grace = no_grace(len(place))
-    periods = GracePeriod.objects.filter(
-        running, _wanted(entitlement_ids, "entitlement_id"), entitlement__benefit=BENEFIT
-    ).values_list("entitlement_id", "kind", "valid_from", "extension_months", "previous_amount")
-    for pk, kind, valid_from, extension, amount in periods:
-        if pk in place:
-            grace[place[pk]] = (GRACE[kind], month - Month.from_date(valid_from) + 1, extension, amount)
-    rows = [held[pk] for pk in entitlement_ids.tolist()]
-    return Claims(
-        np.array([row[0] for row in rows], dtype=np.int64),
-        [row[1] for row in rows],
-        [(place[pk], person) for pk, person in alone.values_list("entitlement_id", "person_id") if pk in place],
-        grace,
-    )
+        self._alone = list(shares.values_list("entitlement_id", "person_id", "valid_from", "valid_until"))
+        periods = GracePeriod.objects.filter(_wanted(entitlement_ids, "entitlement_id"), entitlement__benefit=BENEFIT)
+        self._grace = list(
+            periods.values_list("entitlement_id", "valid_from", "valid_until", "kind", "extension_months", "previous_amount")
+        )
+        self._span, self._known_at = (first, last), known_at
+
+    @cached_property
+    def _people(self) -> Chronicle:
+        households = np.unique(np.array([household_id for household_id, _ in self._held.values()], dtype=np.int64))
+        first, last = self._span
+        return Chronicle(households, first=first.first_day, last=last.first_day, known_at=self._known_at, codes=CODE_LISTS)
+
+    def claims(self, entitlement_ids: Ints, month: Month) -> Claims:
+        """The claims as they stand in a month, in the order asked."""
+        place = {pk: row for row, pk in enumerate(entitlement_ids.tolist())}
+        first = month.first_day
+        grace = no_grace(len(place))
+        for pk, valid_from, valid_until, kind, extension, amount in self._grace:
+            if pk in place and valid_from <= first <= (valid_until or first):
+                grace[place[pk]] = (GRACE[kind], month - Month.from_date(valid_from) + 1, extension, amount)
+        rows = [self._held[pk] for pk in place]
+        return Claims(
+            np.array([row[0] for row in rows], dtype=np.int64),
+            [row[1] for row in rows],
+            [
+                (place[pk], person)
+                for pk, person, valid_from, valid_until in self._alone
+                if pk in place and valid_from <= first <= (valid_until or first)
+            ],
+            grace,
+        )
+
+    def load(self, claims: Claims, month: Month) -> Loaded:
+        """The columns of the claims on the first day of a month."""
+        return _arranged(claims, self._people.on(month.first_day))
+
+
+def claims_of(entitlement_ids: Ints, month: Month) -> Claims:
+    """The claims behind a few entitlements, as they stand in a month."""
+    return Holdings(entitlement_ids, month, month, None).claims(entitlement_ids, month)
 
 
 def load(claims: Claims, month: Month, known_at: datetime | None, *, with_fact_ids: bool = False) -> Loaded:
-    """The columns of the claims on the first day of the month, as known at an instant; five queries however many there are."""
-    households, back = np.unique(claims.household_ids, return_inverse=True)
-    read = people.load(households, on=month.first_day, known_at=known_at, codes=CODE_LISTS, with_fact_ids=with_fact_ids)
+    """The columns of the claims on the first day of the month, as known at an instant; with the rows of facts if asked."""
+    households = np.unique(claims.household_ids)
+    return _arranged(
+        claims,
+        people.load(households, on=month.first_day, known_at=known_at, codes=CODE_LISTS, with_fact_ids=with_fact_ids),
+    )
+
+
+def _arranged(claims: Claims, read: PeopleColumns) -> Loaded:
+    """One row for each claim, in its order, out of columns that hold each household once, in the order of their ids."""
+    back = np.searchsorted(read.household_ids, claims.household_ids).astype(np.int64)
     persons, person_offsets = _repeated(read.person_offsets, back)
     supporters, supporter_offsets = _repeated(read.supporter_offsets, persons)
     person_ids = read.person_ids[persons]
