@@ -13,7 +13,7 @@ from anmin.base.identity import normalise_identity_number
 from anmin.base.names import match_key
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
-from anmin.ground.people.actions.facts import fact_words
+from anmin.ground.people.facts import fact_words
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
 from anmin.ground.people.secrecy import blind_index
 from anmin.ground.people.vocabulary import FACT_KINDS, FactKind

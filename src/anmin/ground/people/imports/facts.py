@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from anmin.ground.imports.forms import Counts, Incoming, Row
-from anmin.ground.people.actions.facts import contradiction
+from anmin.ground.people.facts import contradiction
 from anmin.ground.people.imports.plans import Plan, copies, lay, period_problem
 from anmin.ground.people.imports.register import Register
 from anmin.ground.people.models import Fact

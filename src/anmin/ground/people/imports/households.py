@@ -7,11 +7,11 @@ from anmin.base.errors import BadValue
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.imports.forms import Counts, Incoming, Row
-from anmin.ground.people.actions.households import refuse_member, refuse_supporter
-from anmin.ground.people.actions.persons import new_person
+from anmin.ground.people.households import refuse_member, refuse_supporter
 from anmin.ground.people.imports.plans import Plan, copies, lay, period_problem
 from anmin.ground.people.imports.register import Register, households, repeated
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
+from anmin.ground.people.persons import new_person
 from anmin.ground.people.timeline import Spell, shown
 from anmin.ground.people.vocabulary import Relation
 from anmin.ground.people.writing import Writing, chunks, spell_of_member, spell_of_supporter

@@ -5,10 +5,10 @@ from typing import Any
 
 from anmin.base.identity import sex
 from anmin.ground.imports.forms import Counts, Incoming, Row
-from anmin.ground.people.actions.persons import new_person, set_account
 from anmin.ground.people.deaths import Death, bury
 from anmin.ground.people.imports.register import Register, repeated
 from anmin.ground.people.models import Person
+from anmin.ground.people.persons import new_person, set_account
 from anmin.ground.people.secrecy import decrypt
 
 _PLAIN = ("address", "phone", "bank_name", "hukou_kind")
