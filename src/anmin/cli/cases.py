@@ -81,7 +81,14 @@ def show(
         said = {
             "case": asdict(page.row),
             "actions": [
-                {"on": each.on, "step": each.step, "label": each.label, "actor": each.actor, "answers": dict(each.answers)}
+                {
+                    "on": each.on,
+                    "step": each.step,
+                    "label": each.label,
+                    "actor": each.actor,
+                    "answers": dict(each.answers),
+                    "outcome": dict(each.outcome),
+                }
                 for each in page.actions
             ],
             "clocks": [asdict(each) for each in page.clocks],
@@ -94,7 +101,8 @@ def show(
     console.print(f"{page.row.kind_label} {number}：{page.row.applicant}（{where}），{page.row.state_label}")
     course = Table("日期", "环节", "办理人", "内容", title="办理经过")
     for each in page.actions:
-        course.add_row(str(each.on), each.label, each.actor, "；".join(f"{label}：{said}" for label, said in each.answers))
+        told = "；".join(f"{label}：{said}" for label, said in (*each.answers, *each.outcome))
+        course.add_row(str(each.on), each.label, each.actor, told)
     clocks = Table("时限", "规定", "起算", "截止", "停算", "状态", title="时限")
     for clock in page.clocks:
         state = "已停算" if clock.suspended else ("已完成" if clock.stopped_on else "计时中")

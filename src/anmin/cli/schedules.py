@@ -38,3 +38,20 @@ def lay(
         return
     for name, (laying, begun) in said.items():
         typer.echo(f"{name}：新增任务 {laying.laid} 项，办结 {laying.done} 项，取消 {laying.dropped} 项，启动办理 {begun} 件。")
+
+
+@app.command()
+@with_records
+def towns(by: As = None, on: On = None, as_json: Json = False) -> None:
+    """Count open and overdue tasks by town."""
+    from dataclasses import asdict
+
+    from anmin.ground.schedules import queries
+
+    day = as_day(on)
+    counts = queries.counts_by_town(acting(by, day), day)
+    if as_json:
+        typer.echo(json.dumps([asdict(each) for each in counts], ensure_ascii=False, indent=2))
+        return
+    for each in counts:
+        typer.echo(f"{each.town}：待办 {each.open} 项，其中超期 {each.overdue} 项。")

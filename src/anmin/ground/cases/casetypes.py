@@ -23,6 +23,9 @@ Check = Callable[["Situation"], str | None]
 Effect = Callable[["Situation"], Mapping[str, Any] | None]
 """Carried out in the transaction of the step; what it returns is kept with the step's data."""
 
+Outcome = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+"""Tells, from the data kept with an action, what the step brought about: labels and texts."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -56,6 +59,7 @@ class Step:
     data_checks: tuple[Check, ...] = ()
     different_person_from: tuple[str, ...] = ()
     effect: Effect | None = None
+    outcome: Outcome | None = None
     basis: str = ""
     once: bool = False
     note_required: bool = False

@@ -194,6 +194,7 @@ class ActionLine:
     note: str
     basis: str
     answers: tuple[tuple[str, str], ...]
+    outcome: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
 
 
@@ -367,6 +368,7 @@ def _action_line(
         note=taken.note,
         basis=step.basis,
         answers=tuple((need.label, shown(need, taken.data)) for need in step.needs if need.name in taken.data),
+        outcome=tuple(step.outcome(taken.data)) if step.outcome else (),
         papers=tuple(papers),
     )
 

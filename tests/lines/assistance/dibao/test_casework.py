@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter, person
 
 from anmin.base.errors import BadValue, Refused
+from anmin.ground.cases.queries import case as case_page
 from anmin.ground.cases.queries import possible_steps
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.people.models import Fact
 from anmin.ground.verification.models import VerificationRequest
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter, person
 
 MARCH = date(2024, 3, 4)
 
@@ -62,6 +63,13 @@ def test_a_withdrawn_application_is_closed_and_starts_nothing(counter: Counter) 
 def test_a_family_that_does_not_cooperate_is_terminated(counter: Counter) -> None:
     counter.to_examined()
     assert counter.take("terminate", date(2024, 3, 12)).state == "terminated"
+
+
+def test_the_page_tells_what_the_decision_brought_about(counter: Counter, cast: Cast) -> None:
+    counter.to_confirmed()
+    told = dict(case_page(cast.clerk, counter.case.number, date(2024, 4, 1)).actions[-1].outcome)
+    assert (told["待遇编号"], told["起始月份"], told["保障成员"]) == ("DB2024000001", "2024年4月", "张桂兰、张小宝")
+    assert told["规则测算"].startswith("2024年4月：保障对象2人，低保标准每人每月820.00元，计入的月收入0.00元。")
 
 
 # --- opening ---------------------------------------------------------------------------------------------------------
@@ -287,11 +295,10 @@ def test_an_auditor_takes_no_step(counter: Counter, cast: Cast) -> None:
 
 
 def test_whoever_reviewed_the_file_does_not_decide_even_with_both_roles(counter: Counter, cast: Cast, county: County) -> None:
-    from tests.conftest import make_staff
-
     from anmin.ground.accounts.models import RoleAssignment
     from anmin.ground.accounts.queries import actor_of
     from anmin.ground.accounts.vocabulary import Role
+    from tests.conftest import make_staff
 
     made = make_staff("double", "双岗", Role.SECTION_REVIEWER, county.county)
     RoleAssignment.objects.create(staff_id=made.id, role=Role.DECISION_MAKER, area=county.county, valid_from=date(2020, 1, 1))

@@ -2,7 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
-from anmin.lines.assistance.dibao.casework import checks, effects, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
     ApplicationState,
@@ -45,6 +45,7 @@ DECISION_STEPS = (
         checks=(checks.has_visit, checks.has_valid_report),
         data_checks=(checks.opinion_is_complete, checks.rules_allow_the_opinion),
         effect=effects.record_opinion,
+        outcome=outcomes.of_assessment,
         basis=NATIONAL,
     ),
     Step(
@@ -57,6 +58,7 @@ DECISION_STEPS = (
         papers=(papers.NOTICE_SHEET.kind,),
         checks=(checks.proposed_to_grant,),
         effect=effects.mask_for_notice,
+        outcome=outcomes.of_notice,
         hint="公示七天，自张榜次日起算；不公开身份证号、病情、银行账户，未成年人不上榜。",
         basis=NATIONAL,
     ),
@@ -162,6 +164,7 @@ DECISION_STEPS = (
         data_checks=(checks.rules_still_grant,),
         different_person_from=("examine", "review_file", "record_visit"),
         effect=effects.start_entitlement,
+        outcome=outcomes.of_confirmation,
         hint="自下月起发放。",
         basis=NATIONAL,
     ),
@@ -180,6 +183,7 @@ DECISION_STEPS = (
         papers=(papers.REFUSAL_NOTICE.kind,),
         different_person_from=("examine", "review_file", "record_visit"),
         effect=effects.cite_article,
+        outcome=outcomes.of_refusal,
         basis=NATIONAL,
     ),
     Step(

@@ -3,7 +3,7 @@
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
 from anmin.ground.verification.vocabulary import VerificationResult
-from anmin.lines.assistance.dibao.casework import checks, effects, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
     NATIONAL_18,
@@ -122,6 +122,7 @@ INTAKE_STEPS = (
         checks=(checks.no_verification_under_way,),
         data_checks=(checks.every_member_consented, checks.consent_is_not_later),
         effect=effects.request_verification,
+        outcome=outcomes.of_request,
         basis=NATIONAL_18,
     ),
     Step(
@@ -149,6 +150,7 @@ INTAKE_STEPS = (
         checks=(checks.verification_requested,),
         data_checks=(checks.as_of_is_not_later,),
         effect=effects.record_verification_report,
+        outcome=outcomes.of_report,
         basis=NATIONAL_18,
     ),
     Step(

@@ -4,7 +4,7 @@ from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Step
 from anmin.ground.entitlements.vocabulary import EndReason, GraceKind
 from anmin.ground.verification.vocabulary import VerificationResult
-from anmin.lines.assistance.dibao.casework import checks, effects, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.dibao.vocabulary import (
     BASIS,
     NATIONAL,
@@ -59,6 +59,7 @@ _STEPS = (
         checks=(checks.no_verification_under_way,),
         data_checks=(checks.every_member_consented, checks.consent_is_not_later),
         effect=effects.request_verification,
+        outcome=outcomes.of_request,
         basis=NATIONAL,
     ),
     Step(
@@ -86,6 +87,7 @@ _STEPS = (
         checks=(checks.verification_requested,),
         data_checks=(checks.as_of_is_not_later,),
         effect=effects.record_verification_report,
+        outcome=outcomes.of_report,
         basis=NATIONAL_18,
     ),
     Step(
@@ -124,6 +126,7 @@ _STEPS = (
         checks=(checks.reviewed_enough,),
         data_checks=(checks.proposal_is_complete,),
         effect=effects.record_proposal,
+        outcome=outcomes.of_assessment,
         basis=NATIONAL,
     ),
     Step(
@@ -162,6 +165,7 @@ _STEPS = (
         checks=(checks.proposal_is_to_keep, checks.review_is_verified),
         different_person_from=("propose", "record_visit"),
         effect=effects.keep_entitlement,
+        outcome=outcomes.of_review,
         basis=NATIONAL,
     ),
     Step(
@@ -173,6 +177,7 @@ _STEPS = (
         checks=(checks.proposal_is_to_change, checks.family_was_told),
         different_person_from=("propose", "record_visit"),
         effect=effects.change_entitlement,
+        outcome=outcomes.of_review,
         basis=NATIONAL,
     ),
     Step(
@@ -185,6 +190,7 @@ _STEPS = (
         checks=(checks.proposal_is_to_stop, checks.family_was_told),
         different_person_from=("propose", "record_visit"),
         effect=effects.end_entitlement,
+        outcome=outcomes.of_review,
         hint="自下月起停发。",
         basis=NATIONAL,
     ),
@@ -197,6 +203,7 @@ _STEPS = (
         checks=(checks.proposal_is_grace, checks.family_was_told),
         different_person_from=("propose", "record_visit"),
         effect=effects.start_grace,
+        outcome=outcomes.of_review,
         basis=PROVINCIAL,
     ),
     Step(
