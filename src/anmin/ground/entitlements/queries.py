@@ -99,6 +99,15 @@ def entitlement(actor: Actor, number: str) -> Entitlement | None:
     )
 
 
+def by_id(actor: Actor, entitlement_id: int) -> Entitlement | None:
+    """The entitlement with household, holder, payee and case; none where there is none or the actor may not see it."""
+    return (
+        Entitlement.objects.filter(within(actor), pk=entitlement_id)
+        .select_related("household", "holder", "payee", "area__parent", "case")
+        .first()
+    )
+
+
 def of_household(actor: Actor, household_id: int) -> QuerySet[Entitlement]:
     """Everything a household holds or held, the latest first."""
     return (
