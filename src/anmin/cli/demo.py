@@ -80,7 +80,7 @@ def _prepare(name: str, folder: Path | None) -> tuple["Scenario", "Place"]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anmin.settings.dev")
     scenario = read_scenario(Path(env.read("ANMIN_COUNTY_DIR")) / "scenarios" / f"{name}.yaml")
-    place = Place((folder or env.ROOT / "var" / "demo" / name).resolve())
+    place = Place((folder or Path(env.read("ANMIN_DATA_DIR")) / "demo" / name).resolve())
     os.environ.update(place.environment(str(scenario.business_day)))
     django_ready()
     return scenario, place

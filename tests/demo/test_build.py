@@ -1,0 +1,129 @@
+"""The smallest county, built by bringing in its files and playing its staff: everything a page must be able to show is there."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from anmin.base.periods import Month
+from anmin.demo import build
+from anmin.demo.comparison import compare
+from anmin.demo.tuning import expected_total
+from anmin.ground.accounts.gate import SYSTEM
+from anmin.ground.accounts.queries import actor_named, sign_in_names
+from anmin.ground.audit.queries import breaks
+from anmin.ground.cases.models import Case
+from anmin.ground.cases.queries import worklist
+from anmin.ground.entitlements import actions as entitlements
+from anmin.ground.entitlements.queries import in_force, movements
+from anmin.ground.imports.models import ImportBatch
+from anmin.ground.imports.vocabulary import ImportState
+from anmin.ground.indicators import queries as indicators
+from anmin.ground.payments import queries as payments
+from anmin.ground.payments.vocabulary import LineKind, PaymentState, RollState
+from anmin.ground.policy.book import policy
+from anmin.lines.assistance.dibao.casework import CASE_TYPES
+from anmin.lines.assistance.dibao.vocabulary import BENEFIT
+from tests.demo.conftest import Built
+
+LAST_DAY = date(2024, 6, 30)
+
+
+@pytest.mark.capability("SA-01")
+def test_the_records_give_the_figures_of_the_scenario(built: Built) -> None:
+    compared = {each.label: (each.reported, each.found) for each in compare(built.scenario) if each.reported}
+    assert {label: found for label, (_, found) in compared.items()} == {
+        "城乡低保户数": "62",
+        "城乡低保人数": "85",
+        "低保标准": "820",
+        "新增低保户数": "2",
+        "新增低保人数": "4",
+        "核减低保户数": "3",
+        "核减低保人数": "5",
+    }
+    assert [label for label, (reported, found) in compared.items() if reported != found] == []
+
+
+@pytest.mark.capability("SA-01")
+def test_what_was_paid_is_what_the_rules_say_of_the_files(built: Built) -> None:
+    paid = payments.paid_total(SYSTEM, BENEFIT, built.scenario.period.first_day, LAST_DAY)
+    assert paid == expected_total(built.plan, policy())
+
+
+@pytest.mark.capability("SA-11")
+def test_opening_plus_entries_less_exits_is_closing(built: Built) -> None:
+    moved = movements(SYSTEM, BENEFIT, built.scenario.period.first_day, LAST_DAY)
+    for flow in (moved.households, moved.persons):
+        assert flow.opening + flow.entered - flow.left == flow.closing
+    assert (moved.households.opening, moved.persons.opening) == (63, 86)
+
+
+@pytest.mark.capability("SA-01")
+def test_a_changed_record_changes_the_figure(built: Built) -> None:
+    held = in_force(SYSTEM, BENEFIT, LAST_DAY).filter(valid_until__isnull=True)[0]
+    entitlements.end_entitlement(
+        entitlement=held, valid_until=date(2024, 5, 31), reason="moved", actor=SYSTEM, on=built.scenario.business_day
+    )
+    figure = indicators.figure(SYSTEM, "assistance.dibao.households", built.scenario.period)
+    assert (figure.value, figure.row_count) == (61, 61)
+
+
+def test_a_case_stands_in_every_state(built: Built) -> None:
+    standing = set(Case.objects.values_list("kind", "state"))
+    assert standing == {(case_type.kind, state) for case_type in CASE_TYPES for state in case_type.states.values} - {
+        # A closed review is the mending of a mistake, and nobody made one.
+        ("assistance.dibao.review", "closed")
+    }
+
+
+def test_open_cases_have_their_clocks_running(built: Built) -> None:
+    rows = list(worklist(SYSTEM, built.scenario.business_day))
+    stopped = [row.state for row in rows if row.due_on is None]
+    assert stopped == ["papers_requested"]
+    assert len(rows) == 15
+
+
+def test_the_roll_of_july_waits_to_be_checked_and_names_the_undetermined_household(built: Built) -> None:
+    states = {roll.month: roll.state for roll in payments.rolls(SYSTEM, BENEFIT)}
+    assert states == {**{f"2024-0{n}": RollState.APPROVED for n in range(1, 7)}, "2024-07": RollState.GENERATED}
+    july = payments.roll(SYSTEM, BENEFIT, Month(2024, 7))
+    assert july is not None
+    assert payments.notices(SYSTEM, july, "undetermined").count() == built.scenario.undetermined
+
+
+def test_payments_that_failed_went_through_a_month_later(built: Built) -> None:
+    may, june = (payments.roll(SYSTEM, BENEFIT, Month(2024, month)) for month in (5, 6))
+    assert may is not None
+    assert june is not None
+    assert payments.payment_counts(SYSTEM, may)[PaymentState.FAILED][0] == 0
+    assert [file.failed_count for file in payments.bank_files_of(SYSTEM, may)] == [2, 0]
+    assert payments.payment_counts(SYSTEM, june)[PaymentState.FAILED][0] == 1
+
+
+def test_late_news_gives_back_pay_and_recovery(built: Built) -> None:
+    kinds = {line.kind for roll in payments.rolls(SYSTEM, BENEFIT) for line in payments.lines(SYSTEM, roll)}
+    assert kinds == {LineKind.REGULAR, LineKind.BACK_PAY, LineKind.RECOVERY}
+    assert payments.recoveries(SYSTEM).count() > 0
+
+
+def test_every_file_was_brought_in_whole(built: Built) -> None:
+    states = set(ImportBatch.objects.values_list("state", flat=True))
+    assert states == {ImportState.LOADED}
+
+
+def test_the_log_holds_together(built: Built) -> None:
+    assert list(breaks()) == []
+
+
+def test_one_account_for_each_post_is_offered(built: Built) -> None:
+    logins = list(build.logins(built.place))
+    assert [login.role for login in logins] == [
+        "镇（街道）经办人", "科室审核人", "审核确认人", "发放经办人", "局领导", "审计监督", "系统管理员",
+    ]  # fmt: skip
+    clerk = actor_named(username=logins[0].username, on=built.scenario.business_day)
+    assert clerk.name == logins[0].name
+    settings_before, settings.DEMO = settings.DEMO, True
+    try:
+        assert len(sign_in_names(actor=SYSTEM, on=built.scenario.business_day)) == len(logins)
+    finally:
+        settings.DEMO = settings_before
