@@ -1,7 +1,7 @@
 """A chronicle gives for every day what reading that day anew gives, in four questions for all of them."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -49,10 +49,10 @@ def plain(columns: PeopleColumns) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("known_at", [None, instant(date(2024, 6, 3)), instant(TODAY)])
-def test_each_day_is_what_reading_it_anew_gives(eventful: Family, known_at: object) -> None:
-    chronicle = Chronicle([eventful.home.pk], first=DAYS[0], last=DAYS[-1], known_at=known_at)  # type: ignore[arg-type]
+def test_each_day_is_what_reading_it_anew_gives(eventful: Family, known_at: datetime | None) -> None:
+    chronicle = Chronicle([eventful.home.pk], first=DAYS[0], last=DAYS[-1], known_at=known_at)
     months = [plain(chronicle.on(day)) for day in DAYS]
-    assert months == [plain(load([eventful.home.pk], on=day, known_at=known_at)) for day in DAYS]  # type: ignore[arg-type]
+    assert months == [plain(load([eventful.home.pk], on=day, known_at=known_at)) for day in DAYS]
     assert len({str(month["facts"]) for month in months}) > 1
 
 

@@ -1,36 +1,22 @@
-"""Rolls, their lines and totals, payments and what came of them; everything scoped to what the asker may see.
-
-Paid means: the bank said so. The money paid in a period is the sum of `net` of payments in state 发放成功 whose `paid_on` lies
-in it.
-"""
+"""Rolls, their lines and notices, and the totals a checker looks at; scoped to what the asker may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet, Sum
 
 from anmin.base.money import Fen
-from anmin.base.periods import Month, Period
+from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
-from anmin.ground.payments import bank_files, ledger
-from anmin.ground.payments.bank_files import account_problem
+from anmin.ground.payments import ledger
 from anmin.ground.payments.models import (
-    BankFile,
-    BankReturn,
-    Payment,
-    Recovery,
-    Repayment,
     Roll,
     RollLine,
     RollNotice,
 )
-from anmin.ground.payments.vocabulary import LineKind, PaymentState, RollState
-from anmin.ground.people.secrecy import decrypt
+from anmin.ground.payments.vocabulary import LineKind, RollState
 
 
 def rolls(actor: Actor, benefit: str | None = None) -> QuerySet[Roll]:
@@ -79,6 +65,19 @@ def lines(actor: Actor, roll: Roll, *, town: str = "", kind: LineKind | str = ""
             | Q(entitlement__household__number__contains=search)
         )
     return found.order_by("entitlement_id", "for_month")
+
+
+def line(actor: Actor, line_id: int) -> RollLine | None:
+    """One line with its roll, entitlement, household and payee; none out of sight."""
+    found = RollLine.objects.filter(within(actor), pk=line_id)
+    return found.select_related(
+        "roll", "area__parent", "entitlement__household", "entitlement__holder", "entitlement__payee"
+    ).first()
+
+
+def lines_total(found: QuerySet[RollLine]) -> Fen:
+    """What the lines of a list come to."""
+    return int(found.order_by().aggregate(total=Sum("amount", default=0))["total"])
 
 
 def notices(actor: Actor, roll: Roll, kind: str = "") -> QuerySet[RollNotice]:
@@ -209,136 +208,6 @@ def totals_by_town(actor: Actor, roll: Roll) -> list[tuple[str, int, int, Fen]]:
     return [(town, *made[town]) for town in sorted(made, key=lambda each: order[each])]  # type: ignore[misc]  # three sums
 
 
-def payments(
-    actor: Actor,
-    *,
-    roll: Roll | None = None,
-    benefit: str = "",
-    state: PaymentState | str = "",
-    paid_in: Period | None = None,
-    town: str = "",
-) -> QuerySet[Payment]:
-    """Payments with payee and entitlement: of a roll, a benefit, a state, paid in a period, in a town (by path)."""
-    found = Payment.objects.filter(within(actor)).select_related("payee", "entitlement__household", "area", "roll")
-    if roll is not None:
-        found = found.filter(roll=roll)
-    if benefit:
-        found = found.filter(entitlement__benefit=benefit)
-    if state:
-        found = found.filter(state=state)
-    if paid_in is not None:
-        found = found.filter(state=PaymentState.PAID, paid_on__range=(paid_in.first_day, paid_in.last_day))
-    if town:
-        found = found.filter(area__path__startswith=town)
-    return found.order_by("id")
-
-
-def paid_total(actor: Actor, benefit: str, first: date, last: date) -> Fen:
-    """What reached the families: the sum of `net` of payments the bank confirmed with `paid_on` from first to last."""
-    return int(
-        Payment.objects.filter(
-            within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last)
-        ).aggregate(total=Sum("net", default=0))["total"]
-    )
-
-
-def paid_by_month(actor: Actor, benefit: str, first: date, last: date) -> dict[Month, Fen]:
-    """What reached the families in each month from first to last, by the day of payment; a month without any is 0."""
-    sums = dict(
-        Payment.objects.filter(within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last))
-        .order_by()
-        .values_list(TruncMonth("paid_on"))
-        .annotate(Sum("net"))
-    )
-    months = Month.range(Month.from_date(first), Month.from_date(last))
-    return {month: int(sums.get(month.first_day, 0)) for month in months}
-
-
-@dataclass(frozen=True)
-class HeldBack:
-    """A payment that cannot go to the bank, and why."""
-
-    payment: Payment
-    reason: str
-
-
-def held_back(actor: Actor, roll: Roll) -> list[HeldBack]:
-    """The waiting payments of a roll that no bank file can take, each with its reason; one query."""
-    made = []
-    for payment in payments(actor, roll=roll, state=PaymentState.DUE).filter(net__gt=0):
-        cipher = payment.payee.bank_account_cipher
-        reason = "领款人已去世" if payment.payee.died_on else account_problem(decrypt(bytes(cipher)) if cipher else "")
-        if reason:
-            made.append(HeldBack(payment, reason))
-    return made
-
-
-def payment_counts(actor: Actor, roll: Roll) -> dict[PaymentState, tuple[int, Fen]]:
-    """How many payments of a roll stand where, and their amount."""
-    rows = Payment.objects.filter(within(actor), roll=roll).order_by().values_list("state").annotate(Count("id"), Sum("net"))
-    found = {PaymentState(state): (count, int(net)) for state, count, net in rows}
-    return {state: found.get(state, (0, 0)) for state in PaymentState}
-
-
-def bank_files_of(actor: Actor, roll: Roll) -> QuerySet[BankFile]:
-    """The bank files of a roll with how many lines were answered; for those who deal with the whole county."""
-    if not _sees_the_county(actor):
-        return BankFile.objects.none()
-    return (
-        BankFile.objects.filter(roll=roll)
-        .select_related("made_by")
-        .annotate(
-            succeeded_count=Count("lines", filter=Q(lines__succeeded=True)),
-            failed_count=Count("lines", filter=Q(lines__succeeded=False)),
-        )
-        .order_by("id")
-    )
-
-
-def returns_of(actor: Actor, roll: Roll) -> QuerySet[BankReturn]:
-    """The return files of a roll."""
-    if not _sees_the_county(actor):
-        return BankReturn.objects.none()
-    return BankReturn.objects.filter(file__roll=roll).select_related("file", "brought_by").order_by("id")
-
-
-def bank_file_content(actor: Actor, number: str, ending: str = "csv") -> bytes | None:
-    """The bytes of a bank file (`csv` or `xlsx`); none for whoever does not deal with the whole county."""
-    if ending not in {"csv", "xlsx"} or not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
-        return None
-    return bank_files.content(number, ending)
-
-
-def bank_file_paths(actor: Actor, number: str) -> list[Path]:
-    """Where a bank file lies; nowhere for whoever does not deal with the whole county."""
-    if not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
-        return []
-    return [bank_files.folder() / f"{number}.{ending}" for ending in ("csv", "xlsx")]
-
-
-def recoveries(actor: Actor, *, open_only: bool = True) -> QuerySet[Recovery]:
-    """What is to be got back, the oldest first."""
-    found = Recovery.objects.filter(within(actor)).select_related("entitlement__holder", "entitlement__household", "line", "area")
-    return (found.filter(recovered__lt=F("amount")) if open_only else found).order_by("opened_on", "id")
-
-
-def repayments(actor: Actor, recovery_id: int) -> QuerySet[Repayment]:
-    """What came back of a recovery."""
-    return Repayment.objects.filter(within(actor, "recovery__area"), recovery_id=recovery_id).select_related("payment__roll")
-
-
-def household_history(actor: Actor, household_id: int) -> QuerySet[Payment]:
-    """Every payment of a household, the latest first; its lines are `lines_of_household`."""
-    return payments(actor).filter(entitlement__household_id=household_id).order_by("-roll__month", "-id")
-
-
-def person_history(actor: Actor, person_id: int) -> QuerySet[Payment]:
-    """Every payment of an entitlement that the person holds, is paid for, or is covered by, the latest first."""
-    concerns = Q(entitlement__holder_id=person_id) | Q(payee_id=person_id) | Q(entitlement__members__person_id=person_id)
-    found = Payment.objects.filter(concerns).order_by().values("id").distinct()
-    return payments(actor).filter(pk__in=found).order_by("-roll__month", "-id")
-
-
 def lines_of_household(actor: Actor, household_id: int) -> QuerySet[RollLine]:
     """Every line of approved rolls for a household, the latest first."""
     return (
@@ -346,10 +215,6 @@ def lines_of_household(actor: Actor, household_id: int) -> QuerySet[RollLine]:
         .select_related("roll", "entitlement")
         .order_by("-roll__month", "-for_month", "-id")
     )
-
-
-def _sees_the_county(actor: Actor) -> bool:
-    return any(path.count("/") <= 1 for _, path in actor.roles)
 
 
 def _last_month(roll: Roll) -> Roll | None:
