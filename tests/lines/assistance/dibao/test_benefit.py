@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.conftest import Cast, County
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
@@ -27,6 +28,7 @@ from anmin.ground.policy.parameters import Document, Parameters
 from anmin.lines.assistance.dibao import queries
 from anmin.lines.assistance.dibao.benefit import DIBAO, due
 from anmin.lines.assistance.dibao.vocabulary import BENEFIT
+from tests.conftest import Cast, County
 
 POLICY = Path(__file__).parents[4] / "policy"
 LONG_AGO = date(2020, 1, 1)
@@ -284,3 +286,21 @@ def test_register_shows_the_last_amount(families: Register, cast: Cast) -> None:
     row = queries.register(cast.clerk, date(2024, 4, 5), search=person.name).get()
     assert (row, row.last_amount, row.last_persons) == (held, 78_200, 1)
     assert queries.register(cast.clerk, date(2024, 4, 5), route="single").count() == 0
+
+
+@pytest.mark.parametrize("families_held", [1, 3])
+def test_due_register_and_why_ask_a_fixed_number_of_questions(families: Register, cast: Cast, families_held: int) -> None:
+    held = []
+    for _ in range(families_held):
+        person = families.person()
+        held.append(families.hold(families.household(person), person, since=FIRST))
+    counts = []
+    for ask in (
+        lambda: due_of(*held),
+        lambda: [(row.holder.name, row.area.parent.name) for row in queries.register(cast.clerk, FIRST)],  # type: ignore[union-attr]  # villages have a town
+        lambda: queries.why(cast.clerk, entitlement=held[0], month=JUNE),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        counts.append(len(asked))
+    assert counts == [7, 1, 9]
