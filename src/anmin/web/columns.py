@@ -113,5 +113,6 @@ class LinkColumn(Column):
         self.href = href
 
     def render(self, value: Any, record: Any) -> SafeString:
-        """Return the link."""
-        return format_html('<a href="{}">{}</a>', self.href(record), value)
+        """Return the link; plain text where the record has no page."""
+        href = self.href(record)
+        return format_html('<a href="{}">{}</a>', href, value) if href else format_html("{}", value)

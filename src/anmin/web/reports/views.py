@@ -60,7 +60,11 @@ def draft(request: ActingRequest) -> HttpResponse:
             "findings": made.findings,
             "left_out": made.left_out,
             "running": on < period.last_day,
-            "figures": DraftFigureTable([_row(each) for each in made.figures.values()], prefix="figures-", orderable=False),
+            "figures": DraftFigureTable(
+                [_row(each) for each in made.figures.values() if each.indicator.listed or each.value],
+                prefix="figures-",
+                orderable=False,
+            ),
             "formats": [
                 {"href": f"{reverse('report-file', args=[key])}?period={period}", "label": label, "icon": icon}
                 for key, label, icon in FORMATS
