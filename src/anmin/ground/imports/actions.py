@@ -11,7 +11,7 @@ from anmin.ground.imports.forms import Counts, ImportForm, Incoming, Problems, f
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.imports.parsing import parse
 from anmin.ground.imports.permissions import may_import_file
-from anmin.ground.imports.reading import Source, plain_name, read_table
+from anmin.ground.imports.reading import Source, Table, plain_name, read_table
 from anmin.ground.imports.vocabulary import ImportState
 
 
@@ -35,16 +35,7 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
     incoming = Incoming(declared, rows, problems, actor, on)
     plan = declared.check(incoming) if rows else None
     if not problems:
-        batch = ImportBatch.objects.create(
-            form=form,
-            file_name=table.name,
-            sha256=table.sha256,
-            state=ImportState.LOADED,
-            rows=len(rows),
-            brought_by_id=actor.id,
-            brought_on=on,
-            at=clock.instant(on),
-        )
+        batch = _opened(form, table, len(rows), actor, on)
         incoming.batch = batch
         counts = _loaded(declared, plan, incoming)
         if counts is not None:
@@ -67,6 +58,23 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
         actor=actor,
         on=on,
     )
+
+
+def _opened(form: str, table: Table, rows: int, actor: Actor, on: date) -> ImportBatch:
+    try:
+        return ImportBatch.objects.create(
+            form=form,
+            file_name=table.name,
+            sha256=table.sha256,
+            state=ImportState.LOADED,
+            rows=rows,
+            brought_by_id=actor.id,
+            brought_on=on,
+            at=clock.instant(on),
+        )
+    except IntegrityError:
+        # Somebody else brought it between our look and our writing; the constraint lets only one of us through.
+        raise Refused("这个文件刚刚由他人导入，没有再次导入。") from None
 
 
 def _loaded(form: ImportForm, plan: object, incoming: Incoming) -> Counts | None:
