@@ -42,6 +42,10 @@ _REACHED: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {
 }
 
 
+_NOT_YET_ASKED = {"apply", "request_papers", "accept", "start_survey"}
+"""Steps before the family's means are asked about."""
+
+
 def apply_all(plan: "Plan", make: Maker, rng: Random) -> None:
     """Every application of the half-year."""
     office = _Office(plan, make, rng)
@@ -53,14 +57,21 @@ def apply_all(plan: "Plan", make: Maker, rng: Random) -> None:
         source = later if month == months[-1] else entering
         for _ in range(count):
             office.grant(month, source.pop())
-    for ending, start, length in (("refused", 0, 24), ("declined", 0, 2), ("withdrawn", 0, 6), ("terminated", 0, 14)):
+    still_open = [(state, *_reached(state, place)) for state, count in scenario.open_cases.items() for place in range(count)]
+    asked = scenario.applications["refused"] + sum(1 for _, step, _ in still_open if step not in _NOT_YET_ASKED)
+    office.settle_sizes(asked)
+    for ending, length in (("refused", 24), ("declined", 2), ("withdrawn", 6), ("terminated", 14)):
         for _ in range(scenario.applications[ending]):
-            office.give_up(ending, months[start:], length)
-    for state, count in scenario.open_cases.items():
-        choices = _REACHED[state]
-        for place in range(count):
-            step, ages = choices[place % len(choices)]
-            office.leave_open(state, step, ages[(place // len(choices)) % len(ages)])
+            office.give_up(ending, months, length)
+    for state, step, age in still_open:
+        office.leave_open(state, step, age)
+
+
+def _reached(state: str, place: int) -> tuple[str, int]:
+    """The step that one of the open cases in a state has reached, and how many working days ago."""
+    choices = _REACHED[state]
+    step, ages = choices[place % len(choices)]
+    return step, ages[(place // len(choices)) % len(ages)]
 
 
 class _Office:
@@ -71,6 +82,26 @@ class _Office:
         self.make = make
         self.rng = rng
         self.count = 0
+        self.weights = {**plan.scenario.families, **plan.scenario.applicants}
+        self.sizes: list[int] = []
+
+    def settle_sizes(self, asked: int) -> None:
+        """After the grants: how large the other families are whose means are asked about, so that their total comes out."""
+        checked = self.plan.scenario.checked
+        if checked is None:
+            self.sizes = [1 if self.rng.random() < 0.65 else 2 for _ in range(asked)]
+            return
+        granted = [family for family in self.plan.families if family.register is None]
+        persons = checked.persons - sum(len(family.members) for family in granted)
+        if len(granted) + asked != checked.households or not asked <= persons <= 3 * asked:
+            raise RuntimeError(f"checked: {len(granted)} + {asked} families; {persons} persons are left for the latter")
+        self.sizes = sizes(asked, persons, self.rng)
+        # Whoever is covered alone brings a family that is checked as well.
+        self.weights["single_cover"] = 0
+
+    def size(self, *, asked: bool) -> int:
+        """The size of the next family that is not granted."""
+        return self.sizes.pop() if asked else self.rng.choice((1, 1, 2))
 
     def family(self, applies_on: date, size: int) -> Family:
         """A new family whose papers arrive with the first parcel of the month in which it applies."""
@@ -78,7 +109,7 @@ class _Office:
         self.make.today = self.make.since = (month - 1).first_day
         self.make.arrives = first_workday(month)
         self.count += 1
-        family = make_family(self.make, f"HA9{self.count:05d}", size, self.plan.scenario.families)
+        family = make_family(self.make, f"HA9{self.count:05d}", size, self.weights)
         self.plan.families.append(family)
         return family
 
@@ -114,7 +145,7 @@ class _Office:
             self.give_up(ending, months, length)
             return
         start = self.rng.choice(days)
-        family = self.family(start, 1 if self.rng.random() < 0.6 else 2)
+        family = self.family(start, self.size(asked=ending == "refused"))
         if ending == "refused":
             reason, explanation = _spoil(family, self.rng)
             laid = courses.application(
@@ -135,7 +166,7 @@ class _Office:
         """An application that has reached a step so many working days ago."""
         scenario, rng = self.plan.scenario, self.rng
         reached = workdays_before(scenario.business_day, age)
-        family = self.family(workdays_before(reached, 26), 1 if rng.random() < 0.7 else 2)
+        family = self.family(workdays_before(reached, 26), self.size(asked=step not in _NOT_YET_ASKED))
         reason = explanation = ""
         if state == "refused":
             reason, explanation = _spoil(family, rng)
@@ -158,8 +189,9 @@ class _Office:
             if distance == 0:
                 break
             start = on_or_after(start + _DAY) if distance > 0 else workdays_before(start, max(1, -distance))
-        arrives = first_workday(Month.from_date(events[0].on))
-        _bring_forward(family, min(arrives, family.arrives))
+        # Nothing arrives on the business day itself: its clock runs with the wall, and what it brings has no fixed instant.
+        first = min(Month.from_date(events[0].on), scenario.period.months[-1])
+        _bring_forward(family, min(first_workday(first), family.arrives))
         self.plan.events.extend(events)
 
 

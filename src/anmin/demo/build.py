@@ -96,7 +96,7 @@ def play_files(scenario: Scenario, place: Place, tell: Tell) -> None:
 
 @contextmanager
 def _rarely_swept() -> Iterator[None]:
-    """Python looks for circles of dead objects a hundred times less often: there are few, and the looking took a tenth of the time."""
+    """Python looks for circles of dead objects a hundred times less often: the looking took a tenth of the time."""
     before = gc.get_threshold()
     gc.set_threshold(before[0] * 100, *before[1:])
     try:

@@ -17,6 +17,8 @@ SHOWN = (
     "assistance.intake.dibao.persons",
     "assistance.removal.dibao.households",
     "assistance.removal.dibao.persons",
+    "assistance.verification.applications.households",
+    "assistance.verification.applications.persons",
     "assistance.dibao.paid_months",
     "assistance.dibao.average_topup",
     "assistance.dibao.single.persons",
@@ -55,6 +57,7 @@ def _reported(scenario: Scenario) -> dict[str, tuple[str, bool]]:
     def told(value: int | None, key: str) -> tuple[str, bool]:
         return ("" if value is None else str(value), key in scenario.chosen)
 
+    checked = scenario.checked
     wan = None if scenario.paid is None else int(format_wan(scenario.paid, 0))
     return {
         "assistance.dibao.households": told(scenario.closing.households, "closing"),
@@ -65,6 +68,8 @@ def _reported(scenario: Scenario) -> dict[str, tuple[str, bool]]:
         "assistance.intake.dibao.persons": told(scenario.admitted.persons, "admitted"),
         "assistance.removal.dibao.households": told(scenario.removed.households, "removed"),
         "assistance.removal.dibao.persons": told(scenario.removed.persons, "removed"),
+        "assistance.verification.applications.households": told(checked.households if checked else None, "checked"),
+        "assistance.verification.applications.persons": told(checked.persons if checked else None, "checked"),
     }
 
 

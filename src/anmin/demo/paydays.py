@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from anmin.base.periods import Month
-from anmin.demo.calendar import first_workday, on_or_after
+from anmin.demo.calendar import first_workday, last_workday, on_or_after
 from anmin.demo.plan import Plan
-from anmin.demo.story import APPROVE, CHECK, GENERATE, RETRY, RETURN, SEND, Entry
+from anmin.demo.story import APPROVE, CHECK, GENERATE, REPAID, RETRY, RETURN, SEND, Entry
 from anmin.demo.tuning import generated_on
 
 
 def money_entries(plan: Plan) -> Iterator[Entry]:
-    """For each paid month: generated, checked and approved by three people, sent, answered; failures go out again a month later.
+    """For each paid month: generated, checked and approved by three people, sent, answered; failures go out again a month later,
+    and families pay back what they had too much.
 
     On the business day the next month's roll waits to be checked.
     """
@@ -25,6 +26,7 @@ def money_entries(plan: Plan) -> Iterator[Entry]:
         if turn:
             before = months[turn - 1]
             yield Entry(answered, RETRY, str(before), by=staff.at_bureau("fafang", 2))
+            yield Entry(last_workday(month), REPAID, str(month), by=staff.at_bureau("fafang", 1))
     upcoming = Month.from_date(plan.scenario.business_day)
     if upcoming not in months:
         yield Entry(plan.scenario.business_day, GENERATE, str(upcoming), by=staff.at_bureau("fafang", 0))

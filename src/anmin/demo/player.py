@@ -62,6 +62,7 @@ class Player:
             story.SEND: self.send_to_bank,
             story.RETURN: self.bring_return,
             story.RETRY: self.pay_again,
+            story.REPAID: self.take_back,
         }
 
     def play(self, entry: Entry) -> None:
@@ -148,6 +149,19 @@ class Player:
         if failed:
             payments.make_bank_file(roll=roll, actor=actor, on=entry.on)
             self._answer(entry, {})
+
+    def take_back(self, entry: Entry) -> None:
+        """Of what was paid too much before this month, two families in three have paid it back."""
+        known = paid.recoveries(SYSTEM).filter(opened_on__lt=entry.on.replace(day=1))
+        for place, recovery in enumerate(list(known)):
+            if place % 3:
+                payments.record_repayment(
+                    recovery=recovery,
+                    amount=recovery.amount - recovery.recovered,
+                    note="家属退回多领待遇",
+                    actor=self.actor(entry),
+                    on=entry.on,
+                )
 
     def _answer(self, entry: Entry, refusals: Mapping[tuple[Month, str], str]) -> None:
         file = paid.bank_files_of(SYSTEM, self.roll(entry)).order_by("-id")[0]

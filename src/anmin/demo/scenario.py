@@ -20,7 +20,7 @@ _KEYS = {
     "label", "note", "chosen", "seed", "period", "business_day", "opens_on", "paid_months", "standard_yuan",
     "central_pension_yuan", "closing", "admitted", "removed", "joined", "left", "paid_wan", "granted_by_month",
     "granted_later", "removed_by_month", "removed_later", "removal_reasons", "late_deaths", "applications", "open_cases",
-    "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "towns",
+    "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "applicants", "checked", "towns",
 }  # fmt: skip
 _COUNT_KEYS = {"households", "persons"}
 
@@ -45,6 +45,7 @@ class Scenario:
 
     `admitted.persons` holds those who joined a family already on the register (`joined`), `removed.persons` those who left one
     that stays (`left`). Decisions of the last month take effect after the half-year: `granted_later`, `removed_later`.
+    `checked` are the applying families whose means were asked about; `applicants` are other weights for their kinds.
     """
 
     name: str
@@ -77,6 +78,8 @@ class Scenario:
     undetermined: int
     failing_accounts: tuple[int, ...]
     families: Mapping[str, int]
+    applicants: Mapping[str, int]
+    checked: Count | None
     towns: Mapping[str, int]
 
     @property
@@ -128,6 +131,8 @@ def read_scenario(path: Path) -> Scenario:
         undetermined=reader.of("undetermined", int),
         failing_accounts=tuple(reader.of("failing_accounts", list)),
         families=reader.of("families", dict),
+        applicants=content.get("applicants", {}),
+        checked=reader.count("checked") if "checked" in content else None,
         towns=content.get("towns", {}),
     )
     _check(path.name, scenario)

@@ -19,7 +19,8 @@ from anmin.demo.staff import StaffMember
 
 IMPORT = "导入文件"
 STEP = "办理事项"
-GENERATE, CHECK, APPROVE, SEND, RETURN, RETRY = "生成名册", "复核名册", "审批名册", "送银行", "银行回盘", "重发失败款项"
+GENERATE, CHECK, APPROVE = "生成名册", "复核名册", "审批名册"
+SEND, RETURN, RETRY, REPAID = "送银行", "银行回盘", "重发失败款项", "登记退款"
 
 _HEADERS = ("日期", "类别", "对象", "步骤", "户编号", "经办", "填写内容", "备注")
 
