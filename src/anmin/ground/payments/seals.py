@@ -10,9 +10,12 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def snapshot_text(snapshot: Mapping[str, Any]) -> str:
     """The one way in which a snapshot is written; PostgreSQL reorders keys, so they are sorted."""
-    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(snapshot)
 
 
 def line_seal(
