@@ -19,7 +19,8 @@ app = typer.Typer(
 
 for _found in iter_modules(cli.__path__):
     if _found.name not in {"__main__", "serve", "start"}:
-        app.add_typer(import_module(f"anmin.cli.{_found.name}").app, name=_found.name)
+        _module = import_module(f"anmin.cli.{_found.name}")
+        app.add_typer(_module.app, name=getattr(_module, "NAME", _found.name))
 
 app.command()(serve)
 app.command()(migrate)

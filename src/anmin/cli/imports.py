@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from anmin.cli.start import acting, with_records
 
 NAME = "import"
+"""A module cannot bear the name of the command."""
 
 
 class FormFirst(TyperGroup):
