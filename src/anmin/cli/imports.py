@@ -105,7 +105,10 @@ def forms(as_json: Annotated[bool, typer.Option("--json", help="For a machine: a
         ]
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
         return
-    table = Table("表", "名称", "报送单位", "列（* 必填）")
+    table = Table()
+    table.add_column("表", no_wrap=True)
+    for title in ("名称", "报送单位", "列（* 必填）"):
+        table.add_column(title, overflow="fold")
     for form in known:
         table.add_row(
             form.name, form.label, form.sender, "、".join(f"{each.header}{'*' if each.required else ''}" for each in form.columns)
