@@ -1,6 +1,7 @@
 """The plan of a half-year: as many people as the scenario says, all of them invented, nobody twice."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,8 @@ from anmin.ground.policy.book import policy
 from tests.demo.conftest import plan_of, scenario_named
 
 
-def covered_on(plan: Plan, month_first: object) -> Count:
-    """Families and persons covered from their first to their last month, as the register's list and the grants say."""
+def opening_of(plan: Plan) -> Count:
+    """Families and persons on the list of those who are on dibao when the platform starts."""
     first = plan.scenario.period.first_day
     held = [family for family in plan.on_register if family.covered_from is not None and family.covered_from < first]
     return Count(len(held), sum(1 for f in held for p in f.covered(first - timedelta(days=1)) if p.arrives == f.arrives))
@@ -26,7 +27,7 @@ def covered_on(plan: Plan, month_first: object) -> Count:
 @pytest.mark.capability("SA-01")
 def test_the_register_opens_with_the_households_and_persons_of_the_scenario(name: str) -> None:
     plan = plan_of(scenario_named(name))
-    assert covered_on(plan, plan.scenario.period.first_day) == plan.scenario.opening
+    assert opening_of(plan) == plan.scenario.opening
 
 
 def test_nobody_in_it_can_be_a_living_person(half_year: Plan) -> None:
@@ -69,8 +70,6 @@ def test_staff_act_on_working_days_in_the_order_of_time(half_year: Plan) -> None
 
 
 def test_another_seed_gives_other_people() -> None:
-    from dataclasses import replace
-
     tiny = scenario_named("tiny")
     other = plan_of(replace(tiny, seed=tiny.seed + 1))
     assert [family.head.name for family in plan_of(tiny).families] != [family.head.name for family in other.families]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _TRIES = 400
+_SIMPLE_FROM = 5
 
 _REACHED: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {
     # The step reached, and how many working days ago: some clocks still run, some end today, some are over.
@@ -26,7 +27,7 @@ _REACHED: dict[str, tuple[tuple[str, tuple[int, ...]], ...]] = {
     "papers_requested": (("request_papers", (1, 3, 5, 9)),),
     "accepted": (("accept", (0, 2, 3, 5)),),
     "surveying": (
-        ("request_verification", (0, 2, 3, 5)),
+        ("request_verification", (1, 2, 3, 5)),
         ("start_verification", (2, 7, 10, 12)),
         ("receive_verification", (1, 2, 4)),
         ("start_survey", (0, 4)),
@@ -122,16 +123,17 @@ class _Office:
         first = first_workday(self.plan.scenario.period.months[0])
         family = self.family(max(first, month.first_day - 25 * _DAY), size)
         papers, objection, relative = rng.random() < 0.2, rng.random() < 0.03, rng.random() < 0.02
-        target = rng.choice(workdays_of(month))
-        start = max(first, workdays_before(target, 23))
+        start = max(family.arrives, workdays_before(rng.choice(workdays_of(month)), 23))
         for attempt in range(_TRIES):
             laid = courses.application(self.course(family, start), papers=papers, objection=objection, relative=relative)
-            if Month.from_date(laid.day) == month and Month.from_date(start) >= Month.from_date(family.arrives):
+            decided = Month.from_date(laid.day)
+            if decided == month:
                 break
-            late = Month.from_date(laid.day) > month
-            start = max(first, on_or_after(start + (-2 if late else 2) * _DAY) if not late else workdays_before(start, 1))
-            start = max(start, first_workday(Month.from_date(family.arrives)))
-            papers, objection, relative = (papers, objection, relative) if attempt < 5 else (False, False, False)
+            start = workdays_before(start, 1) if decided > month else on_or_after(start + 2 * _DAY)
+            start = max(start, family.arrives)
+            if attempt == _SIMPLE_FROM:
+                # Nothing but the plain way is quick enough.
+                papers = objection = relative = False
         else:
             raise RuntimeError(f"no application can be confirmed in {month}")
         family.covered_from = (month + 1).first_day
