@@ -8,3 +8,5 @@ IDENTITY_KEY: bytes = env.read("ANMIN_IDENTITY_KEY", "0" * 32)
 INDEX_KEY: bytes = env.read("ANMIN_INDEX_KEY", "1" * 32)
 AUDIT_KEY: bytes = env.read("ANMIN_AUDIT_KEY", "2" * 32)
 WHITENOISE_USE_FINDERS = True
+# Nothing is collected: files are served from where they lie.
+STATIC_ROOT = None
