@@ -1,5 +1,8 @@
 """Where the page of a record is."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.urls import NoReverseMatch, reverse
 
 _PAGES = {
@@ -14,8 +17,22 @@ _PAGES = {
     "people.household": "household",
     "entitlements.entitlement": "entitlement",
     "payments.roll": "roll",
+    "payments.payment": "payment",
+    "payments.recovery": "recovery",
     "accounts.staff": "staff-account",
 }
+
+
+_WHY = {"assistance.dibao": "dibao-why"}
+
+
+def why_url(line: Any) -> str:
+    """The page that says why a line of a roll is what it is, as known when the roll was made; empty where there is none."""
+    entitlement = line.entitlement
+    if entitlement.benefit not in _WHY:
+        return ""
+    query = {"entitlement": entitlement.pk, "month": line.for_month, "known_on": f"{line.roll.known_at:%Y-%m-%d}"}
+    return f"{reverse(_WHY[entitlement.benefit], args=[entitlement.household_id])}?{urlencode(query)}"
 
 
 def record_url(kind: str, key: int | str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+
 from tests.conftest import Cast
 from tests.web.signed_in import browser_of
 
@@ -61,3 +62,22 @@ def test_figure_that_does_not_exist_is_told(cast: Cast) -> None:
 def test_rules_before_the_first_standard_are_told(cast: Cast) -> None:
     answer = browser_of(cast.clerk).get("/policy/rules", {"month": "2019-01"})
     assert (answer.status_code, "才有数值" in answer.content.decode()) == (400, True)
+
+
+def test_worked_case_is_told_in_words_and_yuan(cast: Cast) -> None:
+    page = browser_of(cast.clerk).get("/policy/cases/assistance.dibao/obligor_rich").content.decode()
+    assert "独居母亲，儿子家三口月收入8000元" in page
+    assert "8,000元" in page
+    assert "132元" in page
+
+
+def test_every_worked_case_has_its_page(cast: Cast) -> None:
+    browser = browser_of(cast.clerk)
+    rows = browser.get("/policy/cases").context["table"].data
+    assert len(rows) >= 25
+    assert {browser.get(row["href"]).status_code for row in rows} == {200}
+
+
+def test_worked_case_that_does_not_exist_is_told(cast: Cast) -> None:
+    answer = browser_of(cast.clerk).get("/policy/cases/assistance.dibao/no_such_case")
+    assert (answer.status_code, "没有这个算例" in answer.content.decode()) == (400, True)

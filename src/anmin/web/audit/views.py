@@ -15,6 +15,7 @@ from anmin.web.audit.forms import LineFilter
 from anmin.web.audit.lines import subject_of, verb_of
 from anmin.web.audit.tables import LineTable
 from anmin.web.middleware import ActingRequest
+from anmin.web.records import record_url
 from anmin.web.templatetags.anmin import chinese_date
 
 MOST_EXPORTED = 50_000
@@ -53,7 +54,7 @@ def line(request: ActingRequest, sequence: int) -> HttpResponse:
                 ("操作人", found.actor_name),
                 ("实际时间", f"{localtime(found.at):%Y-%m-%d %H:%M:%S}"),
                 ("业务日期", chinese_date(found.on)),
-                ("对象", subject_of(found)),
+                {"label": "对象", "value": subject_of(found), "href": record_url(found.subject_kind, found.subject_id)},
                 ("地区", found.area.name if found.area else None),
                 ("序号", f"第 {found.sequence} 条"),
                 {"label": "依据", "value": found.basis or None, "wide": True},

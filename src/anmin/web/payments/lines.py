@@ -17,7 +17,7 @@ from anmin.web.middleware import ActingRequest
 from anmin.web.payments.forms import KINDS_OF_CHANGE, ChangeFilter, LineFilter, NoticeFilter
 from anmin.web.payments.rolls import HOME, found_roll, framed, name_of
 from anmin.web.payments.tables import LINE_TONES, ChangeTable, LineTable, NoticeTable
-from anmin.web.records import record_url
+from anmin.web.records import record_url, why_url
 from anmin.web.templatetags.anmin import money_text
 
 _NOT_DUE = {"suspended": "已决定暂停发放，本月不应发", "not_in_force": "待遇在该月不在有效期内，不应发"}
@@ -116,6 +116,7 @@ def line(request: ActingRequest, line_id: int) -> HttpResponse:
         {
             "line": found,
             "name": name_of(roll),
+            "month": Month.parse(found.for_month).label,
             "kind": kind.label,
             "kind_tone": LINE_TONES[kind],
             "facts": [
@@ -133,6 +134,7 @@ def line(request: ActingRequest, line_id: int) -> HttpResponse:
             "snapshot": _snapshot(found, roll.benefit),
             "documents": found.snapshot.get("documents", []),
             "not_due": _NOT_DUE.get(found.snapshot.get("not_due", ""), ""),
+            "why": why_url(found),
             "history": reverse("household-payments", args=[entitlement.household_id]),
             "breadcrumbs": [
                 HOME,
@@ -154,12 +156,9 @@ def _snapshot(line: Any, benefit: str) -> list[tuple[str, str]]:
     declared = BENEFITS[benefit]
     route = line.snapshot.get("route", "")
     made = [("申请方式", declared.routes.get(route, ""))] if route in declared.routes else []
-    for name, value in line.snapshot.get("parts", {}).items():
-        if name in declared.codes:
-            shown = declared.codes[name].get(value, "")
-        elif name in declared.labels:
-            shown = f"{money_text(value)} 元"
-        else:
-            continue
-        made.append((declared.labels.get(name, name), shown))
+    parts = line.snapshot.get("parts", {})
+    for name, label in declared.labels.items():
+        if name in parts:
+            value = parts[name]
+            made.append((label, declared.codes[name].get(value, "") if name in declared.codes else f"{money_text(value)} 元"))
     return made

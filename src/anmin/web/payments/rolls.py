@@ -226,9 +226,9 @@ def _steps(roll: Any, counts: dict[PaymentState, tuple[int, int]]) -> list[dict[
 
 def _bridge(totals: Any) -> list[dict[str, Any]]:
     """Last month's due, and how it became this month's."""
-    before = totals.before.due if totals.before else 0
+    before, households = (totals.before.due, totals.before.households) if totals.before else (0, None)
     return [
-        {"label": "上月应发" if totals.before else "上月没有名册", "count": None, "amount": before, "total": True},
+        {"label": "上月应发" if totals.before else "上月没有名册", "count": households, "amount": before, "total": True},
         {"label": "新增", "count": totals.entered_count, "amount": totals.entered},
         {"label": "退出", "count": totals.left_count, "amount": -totals.left},
         {"label": "调增", "count": totals.raised_count, "amount": totals.raised},

@@ -1,5 +1,6 @@
 """The lists of rolls, lines, payments and recoveries."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -26,8 +27,10 @@ CHANGE_TONES = {"新增": "success", "退出": "danger", "调增": "info", "调�
 class _Words(BadgeColumn):
     """A badge of a stored word, by the vocabulary it belongs to."""
 
-    def __init__(self, *args: Any, words: Any, **options: Any) -> None:
-        super().__init__(*args, labels={str(each.value): each.label for each in words}, **options)
+    def __init__(self, *args: Any, words: Any, tones: Mapping[Any, str], **options: Any) -> None:
+        # A model's field with choices arrives as its label, a word of our own as its value.
+        both = {key: tone for each in words if (tone := tones.get(each)) for key in (each.value, each.label)}
+        super().__init__(*args, labels={str(each.value): each.label for each in words}, tones=both, **options)
 
 
 class MonthColumn(Column):

@@ -1,5 +1,8 @@
 """Filters of the policy browser."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from anmin.base.periods import Month, Period
@@ -17,6 +20,18 @@ class FigureFilter(forms.Form):
     purpose = forms.ChoiceField(label="用途", choices=[ALL, *PURPOSES.items()], required=False)
     confidence = forms.ChoiceField(label="依据情况", choices=[ALL, *CONFIDENCE.items()], required=False)
     on = forms.DateField(label="按哪一天查看", required=False)
+
+
+class StoryFilter(forms.Form):
+    """Which worked cases."""
+
+    text = forms.CharField(label="标题、故事", required=False)
+    outcome = forms.CharField(label="结论", required=False)
+
+    def __init__(self, *args: Any, outcomes: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [ALL, *((outcome, outcome) for outcome in outcomes)]
+        self.fields["outcome"] = forms.ChoiceField(label="结论", choices=choices, required=False)
 
 
 class MonthField(forms.CharField):

@@ -10,9 +10,11 @@ from anmin.ground.policy.queries import Figure, RuleCard
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, Table
 
 CONFIDENCE_TONES = {"stated": "success", "general": "info", "assumed": "warning"}
+OUTCOME_TONES = {"符合条件": "success", "不符合条件": "danger", "暂不能认定": "warning"}
 SEVERITY_TONES = {"不符合": "danger", "提示": "warning", "说明": "info"}
 
 _NAME = {"td": {"class": "is-name"}}
+_RIGHT = {kind: {"class": "is-number"} for kind in ("th", "td")}
 
 
 def figure_url(figure: Figure) -> str:
@@ -55,6 +57,24 @@ class FigureExport(Table):
     published = Column(accessor="current__entry__published", verbose_name="公布日期")
     confidence = Column(accessor="current__confidence", verbose_name="依据情况")
     note = Column(accessor="current__entry__note", verbose_name="说明")
+
+
+def story_url(record: Any) -> str:
+    return str(record["href"])
+
+
+class StoryTable(Table):
+    """The worked cases of a programme."""
+
+    title = LinkColumn(verbose_name="算例", href=story_url, attrs=_NAME)
+    text = Column(verbose_name="故事", orderable=False)
+    month = Column(verbose_name="月份", orderable=False)
+    outcome = BadgeColumn(verbose_name="结论", tones=OUTCOME_TONES)
+    amount = Column(verbose_name="月保障金额", attrs=_RIGHT, orderable=False)
+
+    class Meta:
+        attrs: ClassVar = {"label": "算例"}
+        row_attrs: ClassVar = {"data-href": story_url}
 
 
 class RuleTable(Table):

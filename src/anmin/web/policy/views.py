@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +13,21 @@ from django.urls import reverse
 from anmin.base import clock
 from anmin.base.periods import Month
 from anmin.ground.policy import queries
+from anmin.ground.policy import stories as worked
 from anmin.ground.policy.queries import Figure, Row, RuleCard, Term
 from anmin.ground.policy.vocabulary import CONFIDENCE
 from anmin.web import listing
 from anmin.web.middleware import ActingRequest
-from anmin.web.policy.forms import FigureFilter, RuleFilter
-from anmin.web.policy.tables import CONFIDENCE_TONES, SEVERITY_TONES, FigureExport, FigureTable, RuleTable
+from anmin.web.policy.forms import FigureFilter, RuleFilter, StoryFilter
+from anmin.web.policy.tables import (
+    CONFIDENCE_TONES,
+    OUTCOME_TONES,
+    SEVERITY_TONES,
+    FigureExport,
+    FigureTable,
+    RuleTable,
+    StoryTable,
+)
 from anmin.web.templatetags.anmin import chinese_date
 
 _HOME = {"label": "首页", "url": "/"}
@@ -129,6 +139,62 @@ def rule(request: ActingRequest, programme: str, name: str) -> HttpResponse:
                 {"label": "政策标准", "url": reverse("policy")},
                 {"label": "计算规则", "url": reverse("policy-rules")},
                 {"label": found.card.label},
+            ],
+        },
+    )
+
+
+def stories(request: ActingRequest) -> HttpResponse:
+    """The worked cases of a programme: each is a test of the rules that a caseworker can read."""
+    programme, label = queries.programmes_with_rules()[0]
+    everything = worked.stories(settings.POLICY_DIR, programme)
+    outcomes = sorted({each.outcome for story in everything for each in story.conclusions})
+    form = StoryFilter(request.GET, outcomes=outcomes)
+    asked = form.cleaned_data if form.is_valid() else {}
+    text, outcome = asked.get("text", "").strip(), asked.get("outcome", "")
+    rows = [
+        {
+            "title": story.title,
+            "href": reverse("policy-case", args=[programme, story.name]),
+            "text": story.text,
+            "month": story.conclusions[0].month,
+            "outcome": story.conclusions[0].outcome,
+            "amount": story.conclusions[0].amount,
+        }
+        for story in everything
+        if (not text or text in story.title or text in story.text)
+        and (not outcome or any(each.outcome == outcome for each in story.conclusions))
+    ]
+    table = listing.configured(request, StoryTable(rows))
+    if listing.wants_xlsx(request):
+        return listing.as_xlsx(table, f"{label}算例")
+    return render(
+        request,
+        "policy/cases.html",
+        {
+            "form": form,
+            "table": table,
+            "label": label,
+            "export": listing.export_address(request),
+            "breadcrumbs": [_HOME, {"label": "政策标准", "url": reverse("policy")}, {"label": "算例"}],
+        },
+    )
+
+
+def story(request: ActingRequest, programme: str, name: str) -> HttpResponse:
+    """One worked case: the family, and what it should get."""
+    found = worked.story(settings.POLICY_DIR, programme, name)
+    return render(
+        request,
+        "policy/case.html",
+        {
+            "story": found,
+            "conclusions": [{"said": each, "tone": OUTCOME_TONES.get(each.outcome, "neutral")} for each in found.conclusions],
+            "breadcrumbs": [
+                _HOME,
+                {"label": "政策标准", "url": reverse("policy")},
+                {"label": "算例", "url": reverse("policy-cases")},
+                {"label": found.title},
             ],
         },
     )
