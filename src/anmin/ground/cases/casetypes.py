@@ -104,6 +104,14 @@ class PaperKind:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A stretch of the way that a family would recognise; its states, one or several, are shown as one place."""
+
+    label: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CaseType:
     """A kind of case. The first step opens it; a case in one of the `final` states is closed."""
 
@@ -116,6 +124,7 @@ class CaseType:
     clocks: tuple[Clock, ...]
     series: str
     papers: tuple[PaperKind, ...] = ()
+    phases: tuple[Phase, ...] = ()
     special_step: str = ""
 
     def __post_init__(self) -> None:
@@ -143,6 +152,7 @@ class CaseType:
             ),
             *(f"{step.name}: unknown paper {paper}" for step in self.steps for paper in step.papers if paper not in self._papers),
             *(f"unknown final state {state}" for state in self.final if state not in known),
+            *(f"{phase.label}: unknown state {state}" for phase in self.phases for state in phase.states if state not in known),
         ]
         if self.steps[0].from_states or self.steps[0].to_state is None:
             wrong.append("the first step does not open the case")

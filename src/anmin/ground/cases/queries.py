@@ -1,5 +1,6 @@
 """Cases as staff look at them: the worklist, one case with its course and its clocks, counts by town."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.cases.answers import shown
-from anmin.ground.cases.casetypes import CASE_TYPES, Need, Step
+from anmin.ground.cases.casetypes import CASE_TYPES, CaseType, Need, Step
 from anmin.ground.cases.clocks import Reading, read_clocks
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import refusal_of, situation_of
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from anmin.ground.entitlements.models import Entitlement
 
 __all__ = [
-    "ActionLine", "CasePage", "ClockLine", "Filters", "Options", "PaperLine", "PossibleStep", "TownCounts", "WorkRow", "Worklist",
-    "case", "due_counts_by_town", "find", "of_household",
-    "opening_step", "options", "paper_preview", "possible_steps", "worklist",
+    "ActionLine", "CasePage", "ClockLine", "Filters", "Need", "Options", "PaperLine", "PhaseLine", "PossibleStep", "TownCounts",
+    "WorkRow", "Worklist", "case", "due_counts_by_town", "find", "kinds", "of_household",
+    "open_of_households", "opening_step", "options", "paper_line", "paper_preview", "possible_steps", "states", "worklist",
 ]  # fmt: skip
 
 SOON_WORKING_DAYS = 3
@@ -43,9 +44,9 @@ SOON_WORKING_DAYS = 3
 def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist:
     """The cases the actor may see, what is due first on top, those without a due date last; one query to read, one to count."""
     chosen = filters or Filters()
-    rows = Case.objects.filter(within(actor), closed_on__isnull=not chosen.closed).select_related(
-        "household", "applicant", "area__parent"
-    )
+    rows = Case.objects.filter(within(actor)).select_related("household", "applicant", "area__parent")
+    if not chosen.every:
+        rows = rows.filter(closed_on__isnull=not chosen.closed)
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
     if chosen.state:
@@ -66,7 +67,7 @@ def worklist(actor: Actor, on: date, filters: Filters | None = None) -> Worklist
             | Q(applicant__initials__startswith=text.lower())
         )
     # Databases disagree on where rows without a date go.
-    order = ("-closed_on", "-id") if chosen.closed else (F("due_on").asc(nulls_last=True), "id")
+    order = ("-id",) if chosen.every else ("-closed_on", "-id") if chosen.closed else (F("due_on").asc(nulls_last=True), "id")
     return Worklist(rows.order_by(*order), on)
 
 
@@ -150,12 +151,31 @@ def due_counts_by_town(actor: Actor, on: date, kind: str = "") -> list[TownCount
     return sorted(counts, key=lambda each: (-each.overdue, -each.soon, -each.open, each.town_id))
 
 
+def kinds() -> dict[str, str]:
+    """What the kinds of cases are called."""
+    return {kind: case_type.label for kind, case_type in CASE_TYPES.items()}
+
+
+def states(kind: str = "", *, open_only: bool = False) -> dict[str, str]:
+    """What the states of a kind of cases are called, in their order; those of every kind where none is given."""
+    return {
+        str(value): str(label)
+        for case_type in CASE_TYPES.values()
+        if kind in ("", case_type.kind)
+        for value, label in case_type.states.choices
+        if not (open_only and value in case_type.final)
+    }
+
+
 # --- one case -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class PossibleStep:
-    """A step of the case in its present state; `refusal` says why this person may not take it now."""
+    """A step of the case in its present state; `refusal` says why this person may not take it now.
+
+    `aside`: it may be taken nearly everywhere and leads nowhere but out. `decides`: nothing can follow that would undo it.
+    """
 
     name: str
     label: str
@@ -164,6 +184,9 @@ class PossibleStep:
     basis: str
     roles: str
     refusal: str | None
+    leads_to: str = ""
+    aside: bool = False
+    decides: bool = False
 
     @property
     def allowed(self) -> bool:
@@ -218,6 +241,15 @@ class ClockLine:
 
 
 @dataclass(frozen=True)
+class PhaseLine:
+    """A phase of the case: `state` is done, current, todo or skipped; when the case was last in it."""
+
+    label: str
+    state: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything about one case."""
 
@@ -228,6 +260,7 @@ class CasePage:
     clocks: tuple[ClockLine, ...]
     steps: tuple[PossibleStep, ...]
     papers: tuple[PaperLine, ...]
+    phases: tuple[PhaseLine, ...]
 
     @property
     def overdue_clocks(self) -> tuple[ClockLine, ...]:
@@ -249,10 +282,7 @@ def case(actor: Actor, number: str, on: date) -> CasePage:
     if found is None:
         raise Refused(f"没有编号为“{number}”的事项，或者不在您的管辖范围内。")
     situation = situation_of(found, actor, on)
-    issued = {
-        (document.kind, document.subject_id): document
-        for document in Document.objects.filter(subject_kind="cases.case", subject_id__startswith=f"{found.pk}/")
-    }
+    issued = _issued(found)
     actions = tuple(_action_line(situation, taken, issued) for taken in situation.actions)
     return CasePage(
         case=found,
@@ -262,7 +292,36 @@ def case(actor: Actor, number: str, on: date) -> CasePage:
         clocks=tuple(_clock_line(reading, on) for reading in read_clocks(situation.case_type, situation.actions)),
         steps=tuple(_possible(situation)),
         papers=tuple(paper for line in actions for paper in line.papers),
+        phases=tuple(_phases(situation)),
     )
+
+
+def _issued(case: Case) -> dict[tuple[str, str], Document]:
+    about = Document.objects.filter(subject_kind="cases.case", subject_id__startswith=f"{case.pk}/")
+    return {(document.kind, document.subject_id): document for document in about.prefetch_related("files")}
+
+
+def _papers_of(situation: Situation) -> list[PaperLine]:
+    issued = _issued(situation.case)
+    return [paper for taken in situation.actions for paper in _action_line(situation, taken, issued).papers]
+
+
+def _phases(situation: Situation) -> list[PhaseLine]:
+    """The declared phases, and the end of the case as the last one."""
+    case_type, state = situation.case_type, situation.actions[-1].to_state
+    closed = state in case_type.final
+    reached = {action.to_state: action.on for action in situation.actions}
+    here = next((place for place, phase in enumerate(case_type.phases) if state in phase.states), len(case_type.phases))
+    lines = []
+    for place, phase in enumerate(case_type.phases):
+        days = [reached[each] for each in phase.states if each in reached]
+        if closed:
+            said = "done" if days else "skipped"
+        else:
+            said = "current" if place == here else "todo" if place > here else "done" if days else "skipped"
+        lines.append(PhaseLine(phase.label, said, max(days) if days and said != "todo" else None))
+    end = PhaseLine(case_type.state_label(state), "done", situation.actions[-1].on) if closed else PhaseLine("办结", "todo", None)
+    return [*lines, end]
 
 
 def possible_steps(actor: Actor, case: Case, on: date) -> list[PossibleStep]:
@@ -283,10 +342,24 @@ def paper_preview(actor: Actor, case: Case, kind: str, on: date) -> Paper:
     return built
 
 
+def paper_line(actor: Actor, case: Case, kind: str) -> PaperLine:
+    """The latest paper of a kind, with its document once it was issued. Refuses a paper whose step was not taken."""
+    found = [line for line in _papers_of(situation_of(case, actor, case.opened_on)) if line.kind == kind]
+    if not found:
+        raise Refused("尚未办理相应的步骤，没有可以预览的文书。")
+    return found[-1]
+
+
 def of_household(actor: Actor, household_id: int, on: date) -> list[WorkRow]:
     """Every case of a household, the latest first."""
     rows = Case.objects.filter(within(actor), household_id=household_id)
     return [row_of(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("-id")]
+
+
+def open_of_households(actor: Actor, household_ids: Sequence[int], on: date) -> list[WorkRow]:
+    """The open cases of these households; one query."""
+    rows = Case.objects.filter(within(actor), household_id__in=household_ids, closed_on__isnull=True)
+    return [row_of(each, on) for each in rows.select_related("household", "applicant", "area__parent").order_by("id")]
 
 
 def opening_step(
@@ -343,7 +416,18 @@ def _step_line(situation: Situation, step: Step) -> PossibleStep:
         basis=step.basis,
         roles="、".join(str(role.label) for role in step.roles),
         refusal=refusal_of(situation, step),
+        leads_to=situation.case_type.state_label(step.to_state) if step.to_state else "",
+        aside=len(step.from_states) > 3,
+        decides=_decides(situation.case_type, step),
     )
+
+
+def _decides(case_type: CaseType, step: Step) -> bool:
+    """Whether the step ends the case, or leaves nothing but ways to end it."""
+    if step.to_state is None:
+        return False
+    following = [each for each in case_type.steps if step.to_state in each.from_states]
+    return step.to_state in case_type.final or all(each.to_state in case_type.final for each in following)
 
 
 def _action_line(

@@ -1,6 +1,6 @@
 """The dibao application, from the counter to the decision, as a declared case type."""
 
-from anmin.ground.cases.casetypes import CaseType, Clock
+from anmin.ground.cases.casetypes import CaseType, Clock, Phase
 from anmin.lines.assistance.dibao.casework import papers
 from anmin.lines.assistance.dibao.casework.decision import DECISION_STEPS
 from anmin.lines.assistance.dibao.casework.intake import INTAKE_STEPS
@@ -118,6 +118,14 @@ _CLOCKS = (
     ),
 )
 
+_PHASES = (
+    Phase("申请受理", (S.APPLIED, S.PAPERS_REQUESTED)),
+    Phase("调查核对", (S.ACCEPTED, S.SURVEYING)),
+    Phase("初审公示", (S.EXAMINED, S.ON_NOTICE, S.OBJECTED, S.NOTICE_CLOSED)),
+    Phase("县级审核", (S.SUBMITTED,)),
+    Phase("审核确认", (S.REVIEWED, S.REFUSED)),
+)
+
 DIBAO_APPLICATION = CaseType(
     kind=APPLICATION,
     label=APPLICATION_LABEL,
@@ -128,5 +136,6 @@ DIBAO_APPLICATION = CaseType(
     clocks=_CLOCKS,
     series="DBA",
     papers=papers.APPLICATION_PAPERS,
+    phases=_PHASES,
     special_step="extend",
 )

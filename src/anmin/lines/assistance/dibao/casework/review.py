@@ -1,7 +1,7 @@
 """The review of a running dibao entitlement (定期复核): yearly or half-yearly, and when something happened."""
 
 from anmin.ground.accounts.vocabulary import Role
-from anmin.ground.cases.casetypes import CaseType, Clock, Need, Step
+from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
 from anmin.ground.entitlements.vocabulary import EndReason, GraceKind
 from anmin.ground.verification.vocabulary import VerificationResult
 from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
@@ -247,6 +247,13 @@ _CLOCKS = (
     ),
 )
 
+_PHASES = (
+    Phase("启动复核", (S.OPENED,)),
+    Phase("核对入户", (S.VERIFYING,)),
+    Phase("提出意见", (S.PROPOSED,)),
+    Phase("告知家庭", (S.TOLD,)),
+)
+
 DIBAO_REVIEW = CaseType(
     kind=REVIEW,
     label=REVIEW_LABEL,
@@ -257,4 +264,5 @@ DIBAO_REVIEW = CaseType(
     clocks=_CLOCKS,
     series="DBR",
     papers=papers.REVIEW_PAPERS,
+    phases=_PHASES,
 )
