@@ -199,6 +199,7 @@ class _Office:
 
 def _spoil(family: Family, rng: Random) -> tuple[str, str]:
     """The family has too much; what verification finds, as a reason and in words."""
+    family.is_refused = True
     person = family.applicant
     if rng.random() < 0.6:
         wage = rng.randint(19, 34) * 100

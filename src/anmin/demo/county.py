@@ -126,6 +126,7 @@ class Family:
     covered_until: date | None = None
     grace: "Grace | None" = None
     learned_late: date | None = None
+    is_refused: bool = False
 
     @property
     def head(self) -> Citizen:

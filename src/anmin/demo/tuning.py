@@ -4,7 +4,7 @@ The rules are asked as the rolls will ask them: month by month, with what has ar
 declared amounts are changed, never a rule and never a result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -18,7 +18,7 @@ from anmin.demo.calendar import first_workday
 from anmin.demo.county import Citizen, Family
 from anmin.demo.plan import Plan
 from anmin.ground.policy.parameters import Parameters
-from anmin.lines.assistance.dibao.rules import COLUMN_OF_KIND, OUTCOME, DibaoFacts, assess
+from anmin.lines.assistance.dibao.rules import COLUMN_OF_KIND, OUTCOME, Assessments, DibaoFacts, assess
 
 Ints = NDArray[np.int64]
 
@@ -58,10 +58,15 @@ class _Payday:
         }
         return replace(self.facts, **columns)
 
+    def assessed(self, factor: float, own: NDArray[np.float64], parameters: Parameters) -> Assessments:
+        """What the rules say of them so scaled."""
+        return assess(self.scaled(factor, own), self.month, parameters, with_findings=False)
+
 
 def expected_total(plan: Plan, parameters: Parameters) -> Fen:
     """What the bank will have paid out by the end of the half-year, as the rules see the files."""
-    return _total(_paydays(plan), 1.0, np.ones(len(plan.families)), parameters)
+    own = np.ones(len(plan.families))
+    return sum(payday.sign * _paid(payday, payday.assessed(1.0, own, parameters)) for payday in _paydays(plan))
 
 
 def tune(plan: Plan, parameters: Parameters) -> Fen:
@@ -69,15 +74,14 @@ def tune(plan: Plan, parameters: Parameters) -> Fen:
 
     Without a total in the scenario only those who would get nothing are scaled down.
     """
-    paydays = _paydays(plan)
+    paydays = list(_paydays(plan))
     rng = Random(f"{plan.scenario.seed}/tuning")  # noqa: S311  invented people, no secrets
     # Round sums would all turn over to the next yuan at the same factor, and the total would jump.
     own = np.array([rng.uniform(0.92, 1.08) for _ in plan.families])
     factor, wanted = 1.0, plan.scenario.paid
     low, high = 0.0, 4.0
     for _ in range(_STEPS):
-        _bring_below(paydays, factor, own, parameters)
-        total = _total(paydays, factor, own, parameters)
+        total = sum(payday.sign * _paid(payday, _bring_below(payday, factor, own, parameters)) for payday in paydays)
         if wanted is None or abs(total - wanted) <= _NEAR:
             break
         low, high = (factor, high) if total > wanted else (low, factor)
@@ -91,52 +95,62 @@ def tune(plan: Plan, parameters: Parameters) -> Fen:
     return total
 
 
-def _paydays(plan: Plan) -> list[_Payday]:
+# ── which families the rolls ask about, month by month ───────────────────────────────────────────────────────────────
+
+
+def _paydays(plan: Plan) -> Iterator[_Payday]:
     place = {id(family): n for n, family in enumerate(plan.families)}
     refused = {(refusal.month, id(refusal.payee)) for refusal in plan.refusals}
     months = plan.scenario.paid_months
-    last = months[-1]
-    paydays = []
     for month in months:
-        first = month.first_day
-        held = [
-            family
-            for family in plan.families
-            if family.covered_from is not None
-            and family.covered_from <= first
-            and (family.covered_until is None or family.covered_until >= first)
-            # The amount of before goes on; its month of before is asked instead.
-            and (family.grace is None or family.grace.since > first)
-        ]
-        unpaid = [month == last and (month, id(family.applicant)) in refused for family in held]
-        paydays.append(_payday(month, held, unpaid, place))
-        if grown := [f for f in plan.families if f.grace is not None and f.grace.since <= first]:
-            before = {f.grace.since for f in grown if f.grace is not None}
-            for since in sorted(before):
-                families = [f for f in grown if f.grace is not None and f.grace.since == since]
-                made = _payday(Month.from_date(since) - 1, families, [False] * len(families), place)
-                paydays.append(made)
-    for family in plan.families:
-        if family.learned_late is not None:
-            paydays += _back_pay(family, family.learned_late, months[-1], place)
-    return paydays
+        held = [family for family in plan.families if _is_held(family, month)]
+        # The amount of before goes on; its month of before is asked instead.
+        regular = [family for family in held if not _is_in_grace(family, month)]
+        payday = _payday(month, regular, place)
+        if month == months[-1]:
+            payday.unpaid |= [(month, id(family.applicant)) in refused for family in regular]
+        yield payday
+        for since, families in _grouped(family for family in held if _is_in_grace(family, month)):
+            yield _payday(Month.from_date(since) - 1, families, place)
+    yield from _back_pay(plan, months[-1], place)
+    waiting = [family for family in plan.families if family.covered_from is None and not family.is_refused]
+    # They are paid nothing yet, but must be able to get something.
+    yield _payday(months[-1] + 1, waiting, place, sign=0)
 
 
-def _back_pay(family: Family, arrived: date, last: Month, place: dict[int, int]) -> list[_Payday]:
-    """What the first roll after the news pays for the months before it: due by what is known then, less what was paid."""
-    upcoming = Month.from_date(arrived) + (1 if generated_on(Month.from_date(arrived)) < arrived else 0)
-    if upcoming > last:
-        return []
-    paydays = []
-    for month in Month.range(Month.from_date(arrived) - LATEST_NEWS, upcoming - 1):
-        if family.covered_from is not None and family.covered_from <= month.first_day:
-            now = _payday(month, [family], [False], place, known_on=generated_on(upcoming))
-            paydays += [now, replace(_payday(month, [family], [False], place), sign=-1)]
-    return paydays
+def _is_held(family: Family, month: Month) -> bool:
+    first = month.first_day
+    begun = family.covered_from is not None and family.covered_from <= first
+    return begun and (family.covered_until is None or family.covered_until >= first)
+
+
+def _is_in_grace(family: Family, month: Month) -> bool:
+    return family.grace is not None and family.grace.since <= month.first_day
+
+
+def _grouped(families: Iterable[Family]) -> list[tuple[date, list[Family]]]:
+    """Families by the day from which their grace runs."""
+    groups: dict[date, list[Family]] = {}
+    for family in families:
+        assert family.grace is not None  # they were chosen for it
+        groups.setdefault(family.grace.since, []).append(family)
+    return sorted(groups.items())
+
+
+def _back_pay(plan: Plan, last: Month, place: dict[int, int]) -> Iterator[_Payday]:
+    """What the first roll after late news pays for the months before it: due by what is known then, less what was paid."""
+    for arrived in sorted({family.learned_late for family in plan.families if family.learned_late is not None}):
+        told = Month.from_date(arrived)
+        upcoming = told + (1 if generated_on(told) < arrived else 0)
+        families = [family for family in plan.families if family.learned_late == arrived]
+        for month in Month.range(told - LATEST_NEWS, upcoming - 1) if upcoming <= last else ():
+            held = [family for family in families if _is_held(family, month)]
+            yield _payday(month, held, place, known_on=generated_on(upcoming))
+            yield _payday(month, held, place, sign=-1)
 
 
 def _payday(
-    month: Month, held: Sequence[Family], unpaid: Sequence[bool], place: dict[int, int], known_on: date | None = None
+    month: Month, held: Sequence[Family], place: dict[int, int], *, known_on: date | None = None, sign: int = 1
 ) -> _Payday:
     first, known_on = month.first_day, known_on or generated_on(month)
     rows = [_household(family, first, known_on) for family in held]
@@ -158,7 +172,8 @@ def _payday(
         {name: np.array(values, dtype=np.int64) for name, values in parts.items()},
         {name: np.array(values, dtype=np.int64) for name, values in fixed.items()},
         np.array([place[id(f)] for f in held for _ in _people(f, first, known_on)], dtype=np.int64),
-        np.array(unpaid, dtype=bool),
+        np.zeros(len(held), dtype=np.bool_),
+        sign,
     )
 
 
@@ -195,29 +210,26 @@ def _person(person: Citizen, relation: str, on: date, known_on: date) -> dict[st
     }
 
 
-def _total(paydays: Sequence[_Payday], factor: float, own: NDArray[np.float64], parameters: Parameters) -> Fen:
-    total = 0
-    for payday in paydays:
-        made = assess(payday.scaled(factor, own), payday.month, parameters, with_findings=False)
-        total += payday.sign * int(made.amount_fen[~payday.unpaid].sum())
-    return total
+# ── asking the rules ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bring_below(paydays: Sequence[_Payday], factor: float, own: NDArray[np.float64], parameters: Parameters) -> None:
+def _paid(payday: _Payday, made: Assessments) -> Fen:
+    return int(made.amount_fen[~payday.unpaid].sum())
+
+
+def _bring_below(payday: _Payday, factor: float, own: NDArray[np.float64], parameters: Parameters) -> Assessments:
     """Families that would get nothing declare less: everybody on the register was entitled when it was made."""
-    for payday in paydays:
-        for _ in range(_STEPS):
-            made = assess(payday.scaled(factor, own), payday.month, parameters, with_findings=False)
-            # Where everybody died before the roll nothing is due, and nothing is wrong.
-            alive = np.diff(payday.facts.person_offsets) > 0
-            over = np.flatnonzero((made.outcome == OUTCOME["not_eligible"]) & alive)
-            if not len(over):
-                break
-            places = np.unique(payday.factors[np.isin(_row_of_person(payday.facts), over)])
-            own[places] *= _TOO_HIGH
-        else:
-            numbers = [payday.families[int(n)].number for n in over[:5]]
-            raise RuntimeError(f"families get nothing whatever they declare in {payday.month}: {numbers}")
+    # Where everybody died before the roll nothing is due, and nothing is wrong.
+    alive = np.diff(payday.facts.person_offsets) > 0
+    for _ in range(_STEPS):
+        made = payday.assessed(factor, own, parameters)
+        over = np.flatnonzero((made.outcome == OUTCOME["not_eligible"]) & alive)
+        if not len(over):
+            return made
+        places = np.unique(payday.factors[np.isin(_row_of_person(payday.facts), over)])
+        own[places] *= _TOO_HIGH
+    numbers = [payday.families[int(n)].number for n in over[:5]]
+    raise RuntimeError(f"families get nothing whatever they declare in {payday.month}: {numbers}")
 
 
 def _row_of_person(facts: DibaoFacts) -> Ints:
