@@ -94,6 +94,7 @@ def figure(request: ActingRequest, id: str) -> HttpResponse:
             "change": made.change_per_mille / 10 if made.change_per_mille is not None else None,
             "previous": made.indicator.shown(made.previous) if made.previous is not None else UNKNOWN,
             "facts": _facts(made),
+            "policy": reverse("policy-figure", args=[made.id]) if made.indicator.stated else "",
             "form": FigureFilter(request.GET or None, period=period, towns=towns),
             "period": period,
             "town": town,

@@ -36,6 +36,9 @@ class _Words(BadgeColumn):
 class MonthColumn(Column):
     """A month in words; stored as 2024-06."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "is-date"}}, **options)
+
     def render(self, value: str) -> str:
         """Return the month in words."""
         return Month.parse(value).label

@@ -68,7 +68,7 @@ class StoryTable(Table):
 
     title = LinkColumn(verbose_name="算例", href=story_url, attrs=_NAME)
     text = Column(verbose_name="故事", orderable=False)
-    month = Column(verbose_name="月份", orderable=False)
+    month = Column(verbose_name="月份", attrs={"td": {"class": "is-date"}}, orderable=False)
     outcome = BadgeColumn(verbose_name="结论", tones=OUTCOME_TONES)
     amount = Column(verbose_name="月保障金额", attrs=_RIGHT, orderable=False)
 
