@@ -25,7 +25,7 @@ FolderOption = Annotated[Path | None, typer.Option(help="Where it lives; var/dem
 def build(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> None:
     """Write the files a county would send, bring them in, play the half-year day by day, and print what came out."""
     with told_plainly():
-        chosen, place = _prepare(scenario, folder)
+        chosen, place = live_in(scenario, folder)
         _build(chosen, place)
 
 
@@ -33,7 +33,7 @@ def build(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> N
 def files(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> None:
     """Only write the files a county would send; no database is touched."""
     with told_plainly():
-        chosen, place = _prepare(scenario, folder)
+        chosen, place = live_in(scenario, folder)
         from rich.console import Console
 
         from anmin.demo.build import plan_and_write
@@ -46,8 +46,8 @@ def files(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> N
 def figures(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> None:
     """Print again what the built county comes to: figure, reported, from our records, rows behind it."""
     with told_plainly():
-        chosen, place = _prepare(scenario, folder)
-        _refuse_unbuilt(chosen, place)
+        chosen, place = live_in(scenario, folder)
+        refuse_unbuilt(chosen, place)
         from rich.console import Console
 
         _print_figures(Console(), chosen)
@@ -62,8 +62,8 @@ def serve(
 ) -> None:
     """Serve a built county in the browser."""
     with told_plainly():
-        chosen, place = _prepare(scenario, folder)
-        _refuse_unbuilt(chosen, place)
+        chosen, place = live_in(scenario, folder)
+        refuse_unbuilt(chosen, place)
         from rich.console import Console
 
         from anmin.cli.serve import run_server
@@ -72,7 +72,7 @@ def serve(
         run_server(host=host, port=port)
 
 
-def _prepare(name: str, folder: Path | None) -> tuple["Scenario", "Place"]:
+def live_in(name: str, folder: Path | None) -> tuple["Scenario", "Place"]:
     """The scenario is read and this process lives in its place and on its business day."""
     from anmin.demo.place import Place
     from anmin.demo.scenario import read_scenario
@@ -86,7 +86,8 @@ def _prepare(name: str, folder: Path | None) -> tuple["Scenario", "Place"]:
     return scenario, place
 
 
-def _refuse_unbuilt(scenario: "Scenario", place: "Place") -> None:
+def refuse_unbuilt(scenario: "Scenario", place: "Place") -> None:
+    """Nothing happens where the county is built; a sentence says how to build it where it is not."""
     from anmin.base.errors import BadValue
 
     if not place.database.exists():

@@ -1,11 +1,13 @@
 """What a command does first: Django awake, mistakes told as sentences."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -37,6 +39,50 @@ def told_plainly() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
+def standing_in() -> str:
+    """The scenario built last, where the settings name no database and the usual one holds no records; said on standard error.
+
+    Without it the command could only fail: after `make demo` the demonstration is all there is to look at.
+    """
+    from anmin.settings import env
+
+    if os.environ.get("ANMIN_DATABASE_URL") or os.environ.get("ANMIN_DATABASE_URL_FILE"):
+        return ""
+    if holds_records(Path(env.read("ANMIN_DATABASE_URL")["NAME"])):
+        return ""
+    built = [path for path in (Path(env.read("ANMIN_DATA_DIR")) / "demo").glob("*/anmin.sqlite3") if holds_records(path)]
+    if not built:
+        return ""
+    scenario = max(built, key=lambda path: path.stat().st_mtime).parent.name
+    print(f"尚未建立正式数据库，以下为演示数据 {scenario}（全部为虚构）。", file=sys.stderr)  # noqa: T201  as above
+    return scenario
+
+
+def holds_records(path: Path) -> bool:
+    """Whether the file is a database in which the platform's tables stand."""
+    if not path.is_file():
+        return False
+    # Only looking: an ordinary connection would create an empty file where there is none.
+    opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        opened.close()
+
+
+def _refuse_without_tables() -> None:
+    from django.db import connection
+
+    from anmin.base.errors import Refused
+
+    if "django_migrations" not in connection.introspection.table_names():
+        raise Refused(
+            "数据库还没有建立。正式使用请先运行 anmin migrate；查看演示请先运行 make demo，命令写作 anmin --demo 2024H1 …。"
+        )
+
+
 def with_records(command: Callable[P, R]) -> Callable[P, R]:
     """A command that works on the records: Django is ready before it, and its mistakes are told plainly."""
 
@@ -44,6 +90,7 @@ def with_records(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with told_plainly():
             django_ready()
+            _refuse_without_tables()
             return command(*args, **kwargs)
 
     return run
