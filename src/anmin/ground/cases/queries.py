@@ -87,7 +87,7 @@ def _soon(on: date) -> date:
 
 
 def _for_roles(actor: Actor) -> Q:
-    """Cases in a state from which one of the actor's roles has a step other than giving up."""
+    """Cases in a state from which one of the actor's roles has a step other than giving up, or whose clock waits for one."""
     held = {role for role, _ in actor.roles}
     found = Q(pk__in=[])
     for case_type in CASE_TYPES.values():
@@ -97,7 +97,14 @@ def _for_roles(actor: Actor) -> Q:
             if held & set(step.roles) and step.to_state is not None and step.to_state not in _ways_out(case_type.kind)
             for state in step.from_states
         }
-        found |= Q(kind=case_type.kind, state__in=sorted(states))
+        # A step that leaves the state as it is, such as a verification, is asked for by the clock that waits for it.
+        clocks = {
+            clock.name
+            for clock in case_type.clocks
+            for step in case_type.steps
+            if step.name in clock.stops_on and step.to_state is None and held & set(step.roles)
+        }
+        found |= Q(kind=case_type.kind, state__in=sorted(states)) | Q(kind=case_type.kind, clock__in=sorted(clocks))
     return found
 
 
