@@ -36,7 +36,7 @@ def test_demo_is_worked_on_when_it_is_named(place: Path) -> None:
     said = anmin("--demo", "tiny", "figures", "list", "--period", "2024H1", "--json", data=place)
     found = {each["id"]: each["value"] for each in json.loads(said.stdout)}
     assert (said.returncode, said.stderr) == (0, "")
-    assert (found["assistance.dibao.standard"], found["assistance.dibao.households"]) == (82000, None)
+    assert (found["assistance.dibao.standard"], found["assistance.dibao.households"]) == (820, None)
 
 
 def test_demo_is_found_in_the_folder_that_is_named(place: Path, tmp_path: Path) -> None:
