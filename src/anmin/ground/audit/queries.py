@@ -1,6 +1,6 @@
 """What the log says, and whether it still holds together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -45,6 +45,14 @@ def lines(
     if text:
         rows = rows.filter(Q(summary__contains=text) | Q(basis__contains=text) | Q(actor_name__contains=text))
     return rows
+
+
+def about(actor: Actor, records: Mapping[str, Iterable[int | str]]) -> QuerySet[AuditLine]:
+    """The lines the actor may read about any of the records, given as numbers by kind; the latest first."""
+    concerned = Q(pk__in=[])
+    for kind, numbers in records.items():
+        concerned |= Q(subject_kind=kind, subject_id__in=[str(number) for number in numbers])
+    return lines(actor).filter(concerned)
 
 
 def verbs(actor: Actor) -> list[str]:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import normalise_identity_number
@@ -21,6 +22,7 @@ from anmin.ground.people.vocabulary import FACT_KINDS, FactKind
 SHOWN_AT_MOST = 50
 
 _LAST_FOUR = re.compile(r"(?P<name>\D*?)\s*(?P<tail>\d{3}[\dXx])")
+_TAIL_ALONE = re.compile(r"\d{3}[\dXx]")
 _LETTERS = re.compile(r"[A-Za-z]{2,30}")
 _DIGITS = re.compile(r"[0-9-]{7,14}")
 _LONG_NUMBER = re.compile(r"\d{15}|\d{17}[\dXx]")
@@ -57,8 +59,8 @@ class Found:
 
 
 def search(actor: Actor, text: str) -> Found:
-    """Whoever the text means: a name or part of it, pinyin initials, an identity number (or a name and its last four
-    digits), a household number, a telephone number.
+    """Whoever the text means: a name or part of it, pinyin initials, an identity number (or its last four digits, with a
+    name or without), a household number, a telephone number.
 
     Two queries. Nothing for less than two letters or one Chinese character.
     """
@@ -82,6 +84,8 @@ def _matching(text: str) -> Q | None:
             return None
     if _DIGITS.fullmatch(text):
         return Q(phone=text)
+    if _TAIL_ALONE.fullmatch(text):
+        return Q(identity_mask__endswith=text.upper())
     if (parts := _LAST_FOUR.fullmatch(text)) and (key := match_key(parts["name"])):
         return Q(name_key__startswith=key, identity_mask__endswith=parts["tail"].upper())
     if _LETTERS.fullmatch(text):
@@ -89,6 +93,79 @@ def _matching(text: str) -> Q | None:
         return Q(initials__startswith=text.lower()) | Q(name_key__startswith=text.lower())
     key = match_key(text)
     return Q(name_key__contains=key) if key else None
+
+
+def listed_persons(
+    actor: Actor, *, text: str = "", town: str = "", hukou_kind: str = "", living: bool | None = None
+) -> QuerySet[Person]:
+    """The persons the actor may see whom the text means (as in `search`), in a town (by path), alive or not."""
+    rows = persons(actor)
+    if text := unicodedata.normalize("NFKC", text).strip():
+        matching = _matching(text)
+        rows = rows.none() if matching is None else rows.filter(matching)
+    if town:
+        rows = rows.filter(area__path__startswith=town)
+    if hukou_kind:
+        rows = rows.filter(hukou_kind=hukou_kind)
+    return rows if living is None else rows.filter(died_on__isnull=living)
+
+
+def listed_households(
+    actor: Actor, on: date, *, text: str = "", town: str = "", opened: bool | None = None
+) -> QuerySet[Household]:
+    """The households the actor may see by number or head, in a town (by path), open on the day or closed before."""
+    rows = households(actor, on if opened else None)
+    if text := unicodedata.normalize("NFKC", text).strip():
+        rows = rows.filter(
+            Q(number__istartswith=text)
+            | Q(head__initials__startswith=text.lower())
+            | (Q(head__name_key__contains=key) if (key := match_key(text)) else Q(pk__in=[]))
+        )
+    if town:
+        rows = rows.filter(area__path__startswith=town)
+    return rows.filter(closed_on__lt=on) if opened is False else rows
+
+
+def homes_of(actor: Actor, person_ids: Collection[int] | QuerySet[Any, Any], on: date) -> dict[int, HouseholdMember]:
+    """By person, the membership that counts on a day, or else the one in the household lived in; one query."""
+    rows = HouseholdMember.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        within(actor, "household__area"),
+        person_id__in=person_ids,
+        superseded_at__isnull=True,
+        valid_from__lte=on,
+    ).select_related("household")
+    return {row.person_id: row for row in rows.order_by("counted", "-id")}
+
+
+def sizes_of(actor: Actor, household_ids: Collection[int] | QuerySet[Any, Any], on: date) -> dict[int, tuple[int, int]]:
+    """By household, how many members it has on a day and how many of them count; one query."""
+    rows = HouseholdMember.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        within(actor, "household__area"),
+        household_id__in=household_ids,
+        superseded_at__isnull=True,
+        valid_from__lte=on,
+    )
+    sizes = rows.order_by().values("household_id").annotate(all=Count("id"), together=Count("id", filter=Q(counted=True)))
+    return {row["household_id"]: (row["all"], row["together"]) for row in sizes}
+
+
+def fact(actor: Actor, fact_id: int) -> Fact | None:
+    """One fact with its person, whether it still counts or not; None for who may not see the person."""
+    return Fact.objects.filter(within(actor, "person__area"), pk=fact_id).select_related("person__area").first()
+
+
+def member(actor: Actor, member_id: int) -> HouseholdMember | None:
+    """One membership with its person and household; None for who may not see the household."""
+    rows = HouseholdMember.objects.filter(within(actor, "household__area"), pk=member_id)
+    return rows.select_related("person", "household__area").first()
+
+
+def supporter(actor: Actor, supporter_id: int) -> Supporter | None:
+    """One duty of support with its two persons; None for who may not see the one who is owed it."""
+    rows = Supporter.objects.filter(within(actor, "dependant__area"), pk=supporter_id)
+    return rows.select_related("dependant__area", "obligor").first()
 
 
 @dataclass(frozen=True)

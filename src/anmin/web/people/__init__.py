@@ -1,0 +1,1 @@
+"""Persons and households in the browser: found, read whole, and kept up to date."""
