@@ -129,3 +129,27 @@ def test_queries_do_not_grow_with_the_roll(stage: Stage, cast: Cast, approved: A
     with CaptureQueriesContext(connection) as asked:
         ask(cast.leader, roll)
     assert len(asked) == expected
+
+
+def test_totals_of_a_list_are_those_of_its_rows(two_months: Roll, cast: Cast) -> None:
+    assert queries.lines_total(cast.reviewer, two_months) == 94_000
+    assert queries.lines_total(cast.clerk_next_door, two_months) == 40_000
+    assert queries.payments_total(cast.reviewer, month="2024-03") == 100_000
+    assert queries.payments_total(cast.clerk, month="2024-03") == 60_000
+
+
+def test_one_line_payment_or_recovery_is_nothing_out_of_sight(two_months: Roll, cast: Cast) -> None:
+    line = queries.lines(cast.clerk, two_months)[0]
+    payment = queries.payments(cast.clerk)[0]
+    assert queries.line(cast.clerk, line.pk) == line
+    assert queries.line(cast.clerk_next_door, line.pk) is None
+    assert queries.payment(cast.clerk, payment.pk) == payment
+    assert queries.payment(cast.clerk_next_door, payment.pk) is None
+    assert list(queries.sendings(cast.clerk, payment.pk)) == []
+    assert queries.recovery(cast.clerk, 1) is None
+
+
+def test_payments_are_found_by_name_and_number(two_months: Roll, cast: Cast) -> None:
+    payment = queries.payments(cast.reviewer)[0]
+    assert list(queries.payments(cast.reviewer, search=payment.entitlement.number)) == [payment]
+    assert list(queries.payments(cast.reviewer, search=payment.payee.name)) == [payment]

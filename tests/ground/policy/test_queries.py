@@ -59,7 +59,7 @@ def test_rules_with_a_figure_of_procedure_are_none() -> None:
     assert queries.rules_with("payments.rolls.horizon_months", JUNE) == []
 
 
-@pytest.mark.capability("RP-06")
+@pytest.mark.capability("SA-01")
 def test_rule_says_what_it_needs_and_what_needs_it() -> None:
     made = queries.rule(DIBAO, "minimum_topup", JUNE)
     assert [(term.label, term.kind) for term in made.terms] == [

@@ -21,7 +21,7 @@ def changed_password(cast: Cast) -> AuditLine:
     return AuditLine.objects.get()
 
 
-@pytest.mark.capability("RP-09")
+@pytest.mark.capability("RP-08")
 def test_auditor_reads_what_everybody_did(cast: Cast, changed_password: AuditLine) -> None:
     assert "王经办修改了自己的密码" in browser_of(cast.auditor).get("/audit").content.decode()
 
@@ -37,12 +37,12 @@ def test_line_shows_its_seal(cast: Cast, changed_password: AuditLine) -> None:
     assert changed_password.seal in page
 
 
-@pytest.mark.capability("RP-09")
+@pytest.mark.capability("RP-08")
 def test_whole_chain_is_said_to_be_whole(cast: Cast, changed_password: AuditLine) -> None:
     assert "校验通过。</strong>共 1 条记录" in browser_of(cast.auditor).post("/audit/verify").content.decode()
 
 
-@pytest.mark.capability("RP-09")
+@pytest.mark.capability("RP-08")
 def test_forged_line_is_named(cast: Cast, changed_password: AuditLine) -> None:
     (name,) = [each.name for each in AuditLine._meta.constraints]
     with connection.cursor() as cursor:

@@ -107,6 +107,7 @@ def test_figures_are_exported(cast: Cast, three_families: SmallRegister) -> None
     assert rows[1][:2] == ("城乡低保户数", "3户")
 
 
+@pytest.mark.capability("RP-03")
 def test_stock_that_agrees_with_its_flows_is_said_to(cast: Cast, county: County, three_families: SmallRegister) -> None:
     three_families.family(county.liuqiao, since=date(2024, 3, 1))
     assert "期初 3 + 新增 1 − 核减 0 与期末 4 相符" in _page(browser_of(cast.leader).get("/figures?period=2024H1"))

@@ -121,7 +121,7 @@ def test_lines_are_exported_as_numbers(june: Roll, cast: Cast) -> None:
     assert [row[-1] for row in rows[1:]] == [100, 400]
 
 
-@pytest.mark.capability("SA-19")
+@pytest.mark.capability("SA-18")
 def test_bank_file_goes_out_and_its_answer_comes_back(june: Roll, cast: Cast) -> None:
     path = f"/payments/rolls/{june.pk}/bank"
     assert "2 笔，500.00 元" in _page(_post(cast.cashier, f"{path}/make"))
@@ -139,7 +139,7 @@ def test_bank_file_goes_out_and_its_answer_comes_back(june: Roll, cast: Cast) ->
     assert failed.state == "due"
 
 
-@pytest.mark.capability("SA-19")
+@pytest.mark.capability("SA-18")
 def test_answer_to_an_unknown_line_is_told_with_its_row(june: Roll, cast: Cast) -> None:
     path = f"/payments/rolls/{june.pk}/bank"
     _post(cast.cashier, f"{path}/make")

@@ -68,7 +68,7 @@ def test_quarter_has_no_report(cast: Cast) -> None:
     assert (answer.status_code, "工作总结按半年撰写" in _page(answer)) == (400, True)
 
 
-@pytest.mark.capability("RP-03")
+@pytest.mark.capability("RP-01")
 def test_leader_issues_and_later_changes_show(cast: Cast, county: County, two_families: SmallRegister) -> None:
     browser = browser_of(cast.leader)
     answer = browser.post("/report/issue", {"period": "2024H1"}, follow=True)

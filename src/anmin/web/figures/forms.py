@@ -30,4 +30,4 @@ class FigureFilter(FiguresFilter):
     """One figure of a period."""
 
     text = None  # type: ignore[assignment]  # so Django leaves a field of the parent out
-    kind = None  # type: ignore[assignment]
+    kind = None  # type: ignore[assignment]  # likewise

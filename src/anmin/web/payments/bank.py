@@ -80,8 +80,8 @@ def payments(request: ActingRequest) -> HttpResponse:
     months = sorted({roll.month for roll in queries.rolls(request.actor)}, reverse=True)
     form = PaymentFilter(request.GET, months=months, towns=list(areas.towns(request.actor, on=clock.today())))
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.payments(request.actor, state=asked.get("state", ""), town=asked.get("town", ""))
-    found = queries.matching(found, month=asked.get("month", ""), search=asked.get("search", "").strip())
+    wanted = {key: asked.get(key, "").strip() for key in ("state", "town", "month", "search")}
+    found = queries.payments(request.actor, **wanted)
     table = listing.configured(request, PaymentTable(found), per_page=50)
     if listing.wants_xlsx(request):
         return listing.as_xlsx(table, "款项")
@@ -91,7 +91,7 @@ def payments(request: ActingRequest) -> HttpResponse:
         {
             "form": form,
             "table": table,
-            "total": queries.payments_total(found),
+            "total": queries.payments_total(request.actor, **wanted),
             "export": listing.export_address(request),
             "breadcrumbs": [HOME, {"label": "资金发放", "url": reverse("rolls")}, {"label": "款项"}],
         },

@@ -41,7 +41,7 @@ class RollFilter(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [ALL, *((str(year), f"{year}年") for year in years)]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [ALL, *((str(year), f"{year}年") for year in years)]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["benefit"].choices = [ALL, *_benefits()]  # type: ignore[attr-defined]  # both are ChoiceFields
 
 
@@ -54,7 +54,7 @@ class GenerateForm(forms.Form):
     def __init__(self, *args: Any, months: Sequence[Month], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["benefit"].choices = _benefits()  # type: ignore[attr-defined]  # both are ChoiceFields
-        self.fields["month"].choices = [(str(month), month.label) for month in months]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [(str(month), month.label) for month in months]  # type: ignore[attr-defined]  # likewise
 
 
 class DiscardForm(forms.Form):

@@ -28,9 +28,8 @@ def lines(request: ActingRequest, roll_id: int) -> HttpResponse:
     roll = found_roll(request.actor, roll_id)
     form = LineFilter(request.GET, towns=list(areas.towns(request.actor, on=clock.today())))
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.lines(
-        request.actor, roll, town=asked.get("town", ""), kind=asked.get("kind", ""), search=asked.get("search", "").strip()
-    )
+    wanted = {key: asked.get(key, "").strip() for key in ("town", "kind", "search")}
+    found = queries.lines(request.actor, roll, **wanted)
     table = listing.configured(request, LineTable(found), per_page=50)
     if listing.wants_xlsx(request):
         return listing.as_xlsx(table, f"{name_of(roll)}明细")
@@ -41,7 +40,7 @@ def lines(request: ActingRequest, roll_id: int) -> HttpResponse:
             **framed(roll, "roll-lines", request.actor),
             "form": form,
             "table": table,
-            "total": queries.lines_total(found),
+            "total": queries.lines_total(request.actor, roll, **wanted),
             "export": listing.export_address(request),
         },
     )

@@ -38,8 +38,13 @@ def payments(
     state: PaymentState | str = "",
     paid_in: Period | None = None,
     town: str = "",
+    month: str = "",
+    search: str = "",
 ) -> QuerySet[Payment]:
-    """Payments with payee and entitlement: of a roll, a benefit, a state, paid in a period, in a town (by path)."""
+    """Payments with payee and entitlement: of a roll, a benefit, a state, paid in a period, in a town (by path).
+
+    `month` is that of the roll (2024-06); `search` is part of the payee's name or of the entitlement's number.
+    """
     found = Payment.objects.filter(within(actor)).select_related("payee", "entitlement__household", "area", "roll")
     if roll is not None:
         found = found.filter(roll=roll)
@@ -51,6 +56,10 @@ def payments(
         found = found.filter(state=PaymentState.PAID, paid_on__range=(paid_in.first_day, paid_in.last_day))
     if town:
         found = found.filter(area__path__startswith=town)
+    if month:
+        found = found.filter(roll__month=month)
+    if search:
+        found = found.filter(Q(payee__name__contains=search) | Q(entitlement__number__contains=search))
     return found.order_by("id")
 
 
@@ -65,17 +74,9 @@ def sendings(actor: Actor, payment_id: int) -> QuerySet[BankFileLine]:
     return found.select_related("file").order_by("-id")
 
 
-def matching(found: QuerySet[Payment], *, month: str = "", search: str = "") -> QuerySet[Payment]:
-    """Those payments of a list that come from a month's rolls, and whose payee or entitlement is called so."""
-    if month:
-        found = found.filter(roll__month=month)
-    if search:
-        found = found.filter(Q(payee__name__contains=search) | Q(entitlement__number__contains=search))
-    return found
-
-
-def payments_total(found: QuerySet[Payment]) -> Fen:
-    """What the payments of a list come to."""
+def payments_total(actor: Actor, *, state: PaymentState | str = "", town: str = "", month: str = "", search: str = "") -> Fen:
+    """What the payments of such a list come to."""
+    found = payments(actor, state=state, town=town, month=month, search=search)
     return int(found.order_by().aggregate(total=Sum("net", default=0))["total"])
 
 

@@ -75,8 +75,9 @@ def line(actor: Actor, line_id: int) -> RollLine | None:
     ).first()
 
 
-def lines_total(found: QuerySet[RollLine]) -> Fen:
-    """What the lines of a list come to."""
+def lines_total(actor: Actor, roll: Roll, *, town: str = "", kind: LineKind | str = "", search: str = "") -> Fen:
+    """What the lines of such a list come to."""
+    found = lines(actor, roll, town=town, kind=kind, search=search)
     return int(found.order_by().aggregate(total=Sum("amount", default=0))["total"])
 
 
