@@ -90,7 +90,7 @@ def refuse_unbuilt(scenario: "Scenario", place: "Place") -> None:
     """Nothing happens where the county is built; a sentence says how to build it where it is not."""
     from anmin.base.errors import BadValue
 
-    if not place.database.exists():
+    if not place.database.exists() or place.unfinished.exists():
         raise BadValue(f"演示“{scenario.name}”还没有建立，请先运行 anmin demo build --scenario {scenario.name}。")
 
 
@@ -106,6 +106,8 @@ def _build(scenario: "Scenario", place: "Place") -> None:
     for path in place.contents:
         console.print(f"将覆盖 {path}")
     building.clear(place)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    place.unfinished.touch()
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("生成报送文件", total=None)
@@ -115,6 +117,7 @@ def _build(scenario: "Scenario", place: "Place") -> None:
             progress.update(task, description=what, completed=done, total=total)
 
         building.play_files(scenario, place, tell)
+    place.unfinished.unlink()
     console.print(f"用时 {time.monotonic() - started:.0f} 秒；报送文件在 {place.files}")
     _print_figures(console, scenario)
     _print_logins(console, place, "")

@@ -27,10 +27,15 @@ class Place:
         return self.folder / "anmin.sqlite3"
 
     @property
+    def unfinished(self) -> Path:
+        """Lies there while a county is built; a build that was stopped leaves one without its later months."""
+        return self.folder / "unfinished"
+
+    @property
     def contents(self) -> list[Path]:
         """What a new build would overwrite."""
         beside = [self.database.with_name(self.database.name + suffix) for suffix in ("", "-wal", "-shm")]
-        return [path for path in (self.files, self.data, *beside) if path.exists()]
+        return [path for path in (self.unfinished, self.files, self.data, *beside) if path.exists()]
 
     def environment(self, today: str) -> Mapping[str, str]:
         """The settings under which this demonstration runs."""

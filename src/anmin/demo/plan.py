@@ -54,7 +54,9 @@ def make_plan(scenario: Scenario, county: str, villages: Sequence[Village]) -> P
     chosen = [village for village in villages if village.town in towns]
     weights = [_weight(scenario, village, chosen) for village in chosen]
     make = Maker(drawn("people"), chosen, weights, scenario.central_pension, scenario.standard)
-    plan = Plan(scenario, Staffing(drawn("staff"), county, towns))
+    # The busiest town first: its clerk is the one to look around with.
+    staffed = sorted(towns, key=lambda town: -scenario.towns.get(town, 0))
+    plan = Plan(scenario, Staffing(drawn("staff"), county, staffed))
     _fill_register(plan, make, drawn("register"))
     applying.apply_all(plan, make, drawn("applications"))
     leaving.leave_all(plan, make, drawn("changes"))
