@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
@@ -78,16 +78,8 @@ def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, object]]:
                 "active": request.path == url or (url != "/" and request.path.startswith(url)),
             }
             for place in places
-            if actor.has(*place.roles) and _is_there(place)
+            if actor.has(*place.roles)
         ]
         if items:
             groups.append({"title": title, "items": items})
     return groups
-
-
-def _is_there(place: Place) -> bool:
-    try:
-        reverse(place.url_name)
-    except NoReverseMatch:
-        return False
-    return True

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.conftest import PASSWORD, TODAY, Cast, County
-from tests.web.signed_in import browser_of
 
 from anmin.ground.accounts.models import RoleAssignment, Staff
+from tests.conftest import PASSWORD, TODAY, Cast, County
+from tests.web.signed_in import browser_of
 
 NEW = {"name": "新同事", "username": "newcomer", "phone": "", "password": "right-horse-42"}
 

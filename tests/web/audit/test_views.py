@@ -1,16 +1,18 @@
 """The log in the browser: who reads what, and the verdict on the chain."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
-from tests.conftest import PASSWORD, TODAY, Cast
-from tests.web.signed_in import browser_of
+from openpyxl import load_workbook
 
 from anmin.ground.accounts import actions
 from anmin.ground.accounts.models import Staff
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import PASSWORD, TODAY, Cast
+from tests.web.signed_in import browser_of
 
 
 @pytest.fixture
@@ -79,3 +81,9 @@ def test_log_asks_the_same_for_one_line_and_for_three(
         actions.set_password(staff=staff, password=word, actor=cast.administrator, on=TODAY)
     with django_assert_num_queries(6):
         browser.get("/audit")
+
+
+def test_lines_are_exported_in_words(cast: Cast, changed_password: AuditLine) -> None:
+    answer = browser_of(cast.auditor).get("/audit?export=xlsx")
+    rows = list(load_workbook(BytesIO(answer.content)).active.values)
+    assert [row[1:4] for row in rows[1:]] == [("王经办", "修改密码", "王经办修改了自己的密码")]

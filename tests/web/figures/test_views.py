@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+
 from tests.conftest import Cast, County
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of

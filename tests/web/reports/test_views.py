@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+
+from anmin.ground.reports.models import IssuedReport
 from tests.conftest import Cast, County
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
-
-from anmin.ground.reports.models import IssuedReport
 
 DRAFT = "/report?period=2024H1"
 

@@ -77,7 +77,7 @@ def _page(request: ActingRequest, verified: dict[str, object] | None = None) -> 
         text=asked.get("text", "").strip(),
     )
     if listing.wants_xlsx(request):
-        return listing.as_xlsx(LineTable(found[:MOST_EXPORTED]), "审计日志")
+        return listing.as_xlsx(LineTable(list(found[:MOST_EXPORTED])), "审计日志")
     table = listing.configured(request, LineTable(found), per_page=50)
     return render(
         request,
