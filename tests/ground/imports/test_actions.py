@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.vocabulary import Role
@@ -15,6 +14,7 @@ from anmin.ground.imports.actions import import_file
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.imports.vocabulary import ImportState
+from tests.conftest import TODAY, Cast, County
 
 
 def _check(incoming: Incoming) -> list[str]:
@@ -102,6 +102,18 @@ def test_import_file_refuses_the_same_file_twice(cast: Cast) -> None:
 
     with pytest.raises(Refused, match=r"^这个文件已于 2024-07-01 导入过（文件名“表.csv”，1 行），没有再次导入。$"):
         bring(cast, "名称\n甲\n")
+
+
+def test_import_file_without_headings_keeps_no_identity_number(cast: Cast) -> None:
+    batch = bring(cast, "甲,320699199001010011\n乙,32069919900101003X\n")
+
+    assert batch.problems[1] == "第 2 列“320***********0011”不是本表的列；请改名或删除该列。"
+
+
+def test_import_file_with_shifted_columns_keeps_no_account(cast: Cast) -> None:
+    batch = bring(cast, "名称,大小\n甲,6230660012345678\n")
+
+    assert batch.problems == ["第 2 行“大小”：“623*********5678”应为整数，例如 0、1、2。"]
 
 
 def test_import_file_takes_a_refused_file_again(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
-from anmin.ground.imports.forms import Counts, ImportForm, Incoming, Problems, form_named
+from anmin.ground.imports.forms import Counts, ImportForm, Incoming, Problems, covered, form_named
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.imports.parsing import parse
 from anmin.ground.imports.permissions import may_import_file
@@ -27,7 +27,7 @@ def import_file(*, form: str, path: Source, name: str, actor: Actor, on: date) -
     try:
         table = read_table(path, name)
     except BadValue as error:
-        return _refused(declared, plain_name(name), "", [error.message], 1, rows=0, actor=actor, on=on)
+        return _refused(declared, plain_name(name), "", [covered(error.message)], 1, rows=0, actor=actor, on=on)
     before = ImportBatch.objects.filter(form=form, sha256=table.sha256, state=ImportState.LOADED).first()
     if before is not None:
         raise Refused(f"这个文件已于 {before.brought_on} 导入过（文件名“{before.file_name}”，{before.rows} 行），没有再次导入。")

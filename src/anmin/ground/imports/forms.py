@@ -4,6 +4,7 @@ A room declares its forms as `ImportForm` constants; the assembly registers them
 form is about.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +37,17 @@ KIND_LABELS: dict[Kind, str] = {
 
 PROBLEMS_KEPT = 500
 """A file with more problems than this was made from the wrong source; the rest is counted, not kept."""
+
+_NUMBER_OF_A_PERSON = re.compile(r"\d{14,18}[\dXx]")
+
+
+def covered(sentence: str) -> str:
+    """The sentence with identity numbers and accounts masked.
+
+    A file without headings, or with its columns shifted, puts them where a name or a date is expected, and sentences quote
+    what they found; they are kept, shown and exported.
+    """
+    return _NUMBER_OF_A_PERSON.sub(lambda found: f"{found[0][:3]}{'*' * (len(found[0]) - 7)}{found[0][-4:]}", sentence)
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ class Problems:
     def add_sentence(self, sentence: str) -> None:
         self.count += 1
         if len(self.sentences) < PROBLEMS_KEPT:
-            self.sentences.append(sentence)
+            self.sentences.append(covered(sentence))
 
     def __bool__(self) -> bool:
         return self.count > 0
