@@ -109,7 +109,7 @@ def _build(scenario: "Scenario", place: "Place") -> None:
     place.folder.mkdir(parents=True, exist_ok=True)
     place.unfinished.touch()
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, refresh_per_second=4) as progress:
         task = progress.add_task("生成报送文件", total=None)
         building.plan_and_write(scenario, place)
 
