@@ -145,15 +145,6 @@ DECISION_STEPS = (
         basis=NATIONAL,
     ),
     Step(
-        "return_to_town",
-        "退回重新调查",
-        (*SECTION, *COUNTY),
-        AT_THE_COUNTY,
-        S.SURVEYING,
-        needs=(Need("reason", "退回的原因", "long_text"),),
-        basis=NATIONAL,
-    ),
-    Step(
         "confirm",
         "审核确认",
         COUNTY,
@@ -184,6 +175,15 @@ DECISION_STEPS = (
         different_person_from=("examine", "review_file", "record_visit"),
         effect=effects.cite_article,
         outcome=outcomes.of_refusal,
+        basis=NATIONAL,
+    ),
+    Step(
+        "return_to_town",
+        "退回重新调查",
+        (*SECTION, *COUNTY),
+        AT_THE_COUNTY,
+        S.SURVEYING,
+        needs=(Need("reason", "退回的原因", "long_text"),),
         basis=NATIONAL,
     ),
     Step(

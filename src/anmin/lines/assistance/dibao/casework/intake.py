@@ -44,6 +44,15 @@ INTAKE_STEPS = (
         basis=NATIONAL,
     ),
     Step(
+        "accept",
+        "受理",
+        TOWN,
+        (S.APPLIED,),
+        S.ACCEPTED,
+        papers=(papers.ACCEPTANCE_NOTICE.kind,),
+        basis=NATIONAL,
+    ),
+    Step(
         "request_papers",
         "一次性告知补正",
         TOWN,
@@ -82,15 +91,6 @@ INTAKE_STEPS = (
             Need("explanation", "说明", "long_text", required=False),
         ),
         papers=(papers.DECLINE_NOTICE.kind,),
-        basis=NATIONAL,
-    ),
-    Step(
-        "accept",
-        "受理",
-        TOWN,
-        (S.APPLIED,),
-        S.ACCEPTED,
-        papers=(papers.ACCEPTANCE_NOTICE.kind,),
         basis=NATIONAL,
     ),
     Step(
