@@ -64,11 +64,11 @@ def read_answers(source: Path | bytes, name: str) -> tuple[Table, list[Answer]]:
     return table, answers
 
 
-def check_answers(answers: Sequence[Answer], sent: dict[str, Sent]) -> int:
+def check_answers(answers: Sequence[Answer], sent: dict[str, Sent], on: date) -> int:
     """The one bank file that all answers are about.
 
     Refuses, naming every row: a reference we never sent, one that stands there twice or was answered before, one of another
-    file, an amount that differs, a day before the file was made.
+    file, an amount that differs, a day before the file was made or after the day `on` of the return.
     """
     problems: list[str] = []
     first_row: dict[str, int] = {}
@@ -91,6 +91,8 @@ def check_answers(answers: Sequence[Answer], sent: dict[str, Sent]) -> int:
             )
         if answer.paid_on is not None and answer.paid_on < line.made_on:
             problems.append(f"第 {answer.row} 行“入账日期”：{answer.paid_on} 早于银行文件的生成日期 {line.made_on}")
+        if answer.paid_on is not None and answer.paid_on > on:
+            problems.append(f"第 {answer.row} 行“入账日期”：{answer.paid_on} 晚于导入的日期 {on}")
     if len(files) > 1:
         file_id = max(files, key=lambda each: files[each])
         problems += [

@@ -85,7 +85,9 @@ def _state(net: int, on: date) -> tuple[str, str | None]:
 
 def _open_recoveries(roll: Roll) -> list[Recovery]:
     return list(
-        Recovery.objects.filter(entitlement__benefit=roll.benefit, recovered__lt=F("amount"))
+        # Held: a repayment written down at the same moment would be overwritten by what is booked here.
+        Recovery.objects.select_for_update(of=("self",))
+        .filter(entitlement__benefit=roll.benefit, recovered__lt=F("amount"))
         .select_related("line")
         .order_by("id")
     )

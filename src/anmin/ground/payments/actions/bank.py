@@ -87,8 +87,10 @@ def bring_return_file(*, source: Path | bytes, name: str, actor: Actor, on: date
     earlier = BankReturn.objects.filter(sha256=table.sha256).first()
     if earlier is not None:
         raise Refused(f"这个回盘文件已于 {earlier.brought_on} 以“{earlier.file_name}”导入，不能重复导入。")
-    sent = _sent([answer.reference for answer in answers])
-    file_id = check_answers(answers, sent)
+    references = [answer.reference for answer in answers]
+    _hold_files(references)
+    sent = _sent(references)
+    file_id = check_answers(answers, sent, on)
     returned = BankReturn(
         file_id=file_id,
         file_name=table.name,
@@ -143,6 +145,13 @@ def _transfers(waiting: QuerySet[Payment], number: str, purpose: str) -> tuple[l
         payments.append(pk)
         transfers.append(Transfer(f"{number}-{len(transfers) + 1:06d}", name, account, bank, net, purpose))
     return payments, transfers, kept_back
+
+
+def _hold_files(references: list[str]) -> None:
+    """Two return files about one bank file are read one after the other: the second must not undo what the first said."""
+    for some in _in_pieces(references):
+        files = BankFileLine.objects.filter(reference__in=some).values("file_id")
+        list(BankFile.objects.select_for_update().filter(pk__in=files).order_by("pk").values_list("pk"))
 
 
 def _sent(references: list[str]) -> dict[str, Sent]:
