@@ -59,5 +59,11 @@ def test_demo_never_stands_in_for_a_database_that_is_named(place: Path, tmp_path
 
 def test_demo_that_was_never_built_is_told_in_a_sentence(tmp_path: Path) -> None:
     said = anmin("--demo", "tiny", "figures", "list", "--period", "2024H1", data=tmp_path)
-    expected = "演示“tiny”还没有建立，请先运行 anmin demo build --scenario tiny。\n"
+    expected = f"{tmp_path.resolve()}/demo/tiny 中没有建好的演示“tiny”，请先运行 anmin demo build --scenario tiny。\n"
     assert (said.returncode, said.stdout, said.stderr) == (1, "", expected)
+
+
+def test_setting_that_is_wrong_is_told_in_a_sentence(tmp_path: Path) -> None:
+    said = anmin("audit", "verify", data=tmp_path, ANMIN_TODAY="tomorrow", ANMIN_DATABASE_URL=f"sqlite:///{tmp_path}/a.sqlite3")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("设置有误：ANMIN_TODAY='tomorrow' is refused: expected a date such as 2024-07-01.")

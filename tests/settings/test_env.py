@@ -27,7 +27,7 @@ def refusal(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> str:
         ("ANMIN_UPLOAD_LIMIT_MB", "５０", "expected a whole number above zero"),
         ("ANMIN_ALLOWED_HOSTS", " , ", "expected host names"),
         ("ANMIN_TRUSTED_ORIGINS", "minzheng.example", "expected origins such as https://host"),
-        ("ANMIN_TODAY", "2024-02-30", "day is out of range"),
+        ("ANMIN_TODAY", "2024-02-30", "expected a date such as 2024-07-01"),
         ("ANMIN_COUNTY_DIR", "/nowhere/at/all", "does not exist"),
         ("ANMIN_POLICY_DIR", "/nowhere/at/all", "does not exist"),
         ("ANMIN_LOG_LEVEL", "chatty", "expected DEBUG, INFO, WARNING or ERROR"),

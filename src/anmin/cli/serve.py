@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from anmin.cli.start import django_ready
+from anmin.cli.start import django_ready, told_plainly
 
 
 def run_server(*, host: str, port: int, workers: int = 1) -> None:
@@ -30,13 +30,15 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes; one serves a county bureau on SQLite.")] = 1,
 ) -> None:
     """Serve the platform; the settings say which records, and `anmin migrate` must have run."""
-    django_ready()
+    with told_plainly():
+        django_ready()
     run_server(host=host, port=port, workers=workers)
 
 
 def migrate() -> None:
     """Bring the database to this version of the platform; safe to repeat."""
-    django_ready()
+    with told_plainly():
+        django_ready()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)

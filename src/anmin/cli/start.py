@@ -29,11 +29,19 @@ def django_ready() -> None:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """A refusal or a bad value ends the command with its sentence on standard error and exit status 1, never a traceback."""
+    """A refusal or a bad value ends the command with its sentence on standard error and exit status 1, never a traceback.
+
+    So does a setting that is refused.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
     from anmin.base.errors import BadValue, Refused
 
     try:
         yield
+    except ImproperlyConfigured as error:
+        print(f"设置有误：{error}", file=sys.stderr)  # noqa: T201  likewise
+        raise SystemExit(1) from None
     except (BadValue, Refused) as error:
         print(error.message, file=sys.stderr)  # noqa: T201  the command line speaks through print
         raise SystemExit(1) from None

@@ -56,7 +56,10 @@ def as_origins(raw: str) -> list[str]:
 
 
 def as_day(raw: str) -> date | None:
-    return date.fromisoformat(raw) if raw else None
+    try:
+        return date.fromisoformat(raw) if raw else None
+    except ValueError:
+        raise ValueError("expected a date such as 2024-07-01") from None
 
 
 def as_key(raw: str) -> bytes:

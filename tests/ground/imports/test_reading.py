@@ -83,6 +83,11 @@ def test_read_table_refuses_a_missing_file(tmp_path: Path) -> None:
         read_table(tmp_path / "nowhere.csv", "nowhere.csv")
 
 
+def test_read_table_refuses_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match="打不开：它是文件夹，或者没有读取权限"):
+        read_table(tmp_path, tmp_path.name)
+
+
 def test_read_table_refuses_quotes_without_a_pair() -> None:
     with pytest.raises(BadValue, match=r"^文件从第 2 行起无法按表格读取，可能是引号没有成对，请检查该行。$"):
         read_table(b'a,b\n"x,1\ny,2\n', "a.csv")

@@ -129,7 +129,7 @@ def test_incomes_refuse_what_cannot_be(family: Family, cast: Cast, bring: Bring)
 
 
 def test_incomes_overlapping_inside_one_file_are_refused(family: Family, bring: Bring) -> None:
-    batch = bring("people.incomes", INCOMES, f"{ZHANG},,1500,,,,,2024-01-01,,,", f"{ZHANG},,2000,,,,,2024-04-01,,,")
+    batch = bring("people.incomes", INCOMES, f"{ZHANG},,1500,0,,,,2024-01-01,,,", f"{ZHANG},,2000,10,,,,2024-04-01,,,")
 
     assert (batch.problems, Fact.objects.count()) == (
         ["第 3 行“起始日期”：与第 2 行（2024-01-01 起）说的是同一内容而期间重叠，请填写截止日期或只保留一行。"],

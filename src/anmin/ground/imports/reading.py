@@ -120,7 +120,10 @@ def _opened(source: Source) -> "BinaryIO | _Kept":
     if isinstance(source, bytes):
         return io.BytesIO(source)
     if isinstance(source, Path):
-        return source.open("rb")
+        try:
+            return source.open("rb")
+        except OSError:
+            raise BadValue(f"“{source.name}”打不开：它是文件夹，或者没有读取权限。请选择一个 CSV 或 XLSX 文件。") from None
     return _Kept(source)
 
 

@@ -41,6 +41,7 @@ def lay(
     for key, spell in told:
         by_key.setdefault(key, []).append(spell)
     plan: Plan[K] = Plan()
+    said: set[tuple[int, int]] = set()
     for key, spells in by_key.items():
         before = recorded.get(key, [])
         if not before and len(spells) == 1:
@@ -49,7 +50,7 @@ def lay(
             plan.known[key] = spells
             continue
         if len(spells) > 1:
-            spells = _apart(incoming, spells)
+            spells = _apart(incoming, spells, said)
         after = before
         for spell in spells:
             row: Row = spell.origin
@@ -70,13 +71,18 @@ def lay(
     return plan
 
 
-def _apart(incoming: Incoming, spells: list[Spell]) -> list[Spell]:
-    """The spells by their beginning; those that share a day with an earlier one are reported and left out."""
+def _apart(incoming: Incoming, spells: list[Spell], said: set[tuple[int, int]]) -> list[Spell]:
+    """The spells by their beginning; those that share a day with an earlier one are reported and left out.
+
+    `said`: a row tells many things at once; that two rows overlap is said once, not once for each of them.
+    """
     kept: list[Spell] = []
     for spell in sorted(spells, key=lambda each: (each.valid_from, each.origin.number)):
         if kept and kept[-1].overlaps(spell):
             other: Row = kept[-1].origin
-            if spell.origin is not other:
+            pair = (spell.origin.number, other.number)
+            if spell.origin is not other and pair not in said:
+                said.add(pair)
                 incoming.wrong(
                     spell.origin,
                     "valid_from",
