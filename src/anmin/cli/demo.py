@@ -91,7 +91,7 @@ def refuse_unbuilt(scenario: "Scenario", place: "Place") -> None:
     from anmin.base.errors import BadValue
 
     if not place.database.exists() or place.unfinished.exists():
-        raise BadValue(f"{place.folder} 中没有建好的演示“{scenario.name}”，请先运行 anmin demo build --scenario {scenario.name}。")
+        raise BadValue(f"演示“{scenario.name}”还没有建立，请先运行 anmin demo build --scenario {scenario.name}。")
 
 
 def _build(scenario: "Scenario", place: "Place") -> None:
