@@ -1,9 +1,9 @@
 """Holiday notices that came after the calendar package was made: one file a year in `policy/calendars/`.
 
-    year: 2027
-    document: {title: 国务院办公厅关于2027年部分节假日安排的通知, number: 国办发明电〔2026〕…号}
-    days_off: {2027-01-01: 元旦}
-    days_worked: [2027-02-06]
+year: 2027
+document: {title: 国务院办公厅关于2027年部分节假日安排的通知, number: 国办发明电〔2026〕…号}
+days_off: {2027-01-01: 元旦}
+days_worked: [2027-02-06]
 """
 
 from datetime import date
@@ -39,4 +39,4 @@ def _load(name: str, notice: Any) -> int:
         if not isinstance(day, date) or not isinstance(year, int) or abs(day.year - year) > 1:
             raise BadValue(f"节假日文件 {name} 中的日期 {day} 不属于 {year} 年的安排。")
     load_notice(year, days_off=notice["days_off"], days_worked=notice["days_worked"])
-    return year
+    return int(year)

@@ -177,7 +177,7 @@ def _card(programme: str, name: str, plan: Plan) -> RuleCard:
         if each in plan.given:
             given = plan.given[each]
             value = given.entry.value[given.key] if given.key and isinstance(given.entry.value, Mapping) else given.entry.value
-            shown = _shown(given.entry) if isinstance(value, Mapping) else _worded(given.entry, value)
+            shown = shown(given.entry) if isinstance(value, Mapping) else _worded(given.entry, value)
             terms.append(Term(each, label, "parameter", given.entry.address, shown))
         else:
             terms.append(Term(each, label, "rule" if each in plan.rules.rules else "fact"))
@@ -197,13 +197,14 @@ def _figure(parameter: Parameter, on: date) -> Figure:
     ends = [entry.valid_from - timedelta(days=1) for entry in parameter.entries[1:]]
     in_force = [entry for entry in parameter.entries if entry.valid_from <= on]
     rows = [
-        Row(entry, _shown(entry), _parts(entry), until, bool(in_force) and entry is in_force[-1])
+        Row(entry, shown(entry), _parts(entry), until, bool(in_force) and entry is in_force[-1])
         for entry, until in zip(parameter.entries, [*ends, None], strict=True)
     ]
     return Figure(parameter, programme_of(parameter.address), tuple(reversed(rows)))
 
 
-def _shown(entry: Entry) -> str:
+def shown(entry: Entry) -> str:
+    """A dated value in words: codes by what they mean, tables row by row."""
     if isinstance(entry.value, Mapping):
         return "；".join(f"{label} {value}" for label, value in _parts(entry))
     return _worded(entry, entry.value)

@@ -10,9 +10,12 @@ _DEEPEST = 12
 
 
 def tree(made: Explanation) -> dict[str, Any] | None:
-    """The step that gives the amount with everything it rests on; none when nothing could be worked out."""
-    by_id = {step.id: step for step in made.steps}
-    top = by_id.get("amount@0")
+    """The step that gives the amount with what made it; none when nothing could be worked out.
+
+    What added nothing to the amount stands as a single line: a family without a grace period need not read how one is reckoned.
+    """
+    top = next((step for step in made.steps if step.id == "amount@0"), None)
+    by_id = {step.id: step for step in made.essential()} if made.outcome == "eligible" else {step.id: step for step in made.steps}
     entries = {entry.address: entry for entry in made.parameters}
     return _node(top, by_id, entries, _DEEPEST) if top else None
 

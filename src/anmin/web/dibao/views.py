@@ -1,5 +1,6 @@
 """Who holds dibao, one entitlement, and why a household gets what it gets."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,6 +15,8 @@ from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, StartReason
 from anmin.ground.payments import queries as payments
 from anmin.ground.people import queries as people
+from anmin.ground.policy import queries as policy
+from anmin.ground.policy.explanation import Explanation
 from anmin.lines.assistance.dibao import queries as dibao
 from anmin.web import listing
 from anmin.web.dibao.forms import RegisterFilter, WhyForm
@@ -127,6 +130,8 @@ def why(request: ActingRequest, household_id: int) -> HttpResponse:
     known_at = datetime.combine(known_on, time.max, tzinfo=clock.SHANGHAI) if known_on else None
     made = dibao.why(actor, entitlement=held, household=page.household, month=month, known_at=known_at)
     words, tone = _OUTCOMES[made.outcome]
+    deciding = {entry.address for step in made.essential() for entry in step.parameters}
+    papers, others = _papers(made, lambda address: address in deciding), _papers(made, lambda address: address not in deciding)
     return render(
         request,
         "dibao/why.html",
@@ -140,7 +145,8 @@ def why(request: ActingRequest, household_id: int) -> HttpResponse:
             "outcome": words,
             "tone": tone,
             "tree": tree(made),
-            "papers": _papers(made),
+            "papers": papers,
+            "other_papers": others,
             "before": month - 1,
             "after": month + 1,
             "breadcrumbs": [
@@ -162,16 +168,17 @@ def _month_of(held: Any) -> Month:
     return max(this, Month.from_date(held.valid_from))
 
 
-def _papers(made: Any) -> list[dict[str, Any]]:
-    """The rows of parameters the amount rests on, each with its paper."""
+def _papers(made: Explanation, wanted: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """The rows of parameters that were looked at, as far as wanted, each with its paper."""
     return [
         {
             "label": entry.label,
-            "shown": entry.shown(),
+            "shown": policy.shown(entry),
             "since": entry.valid_from,
             "document": str(entry.document),
             "assumed": entry.confidence == "assumed",
             "href": reverse("policy-figure", args=[entry.address]),
         }
         for entry in made.parameters
+        if wanted(entry.address)
     ]

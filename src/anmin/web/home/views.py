@@ -1,6 +1,7 @@
 """The home page: how things stand, what is due, where the money went."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,7 +26,6 @@ _HEADLINES = (
     ("assistance.dibao.funds", "cash", ""),
     ("assistance.intake.dibao.persons", "user-plus", ""),
     ("assistance.removal.dibao.persons", "user-minus", ""),
-    ("assistance.dibao.single.persons", "user", ""),
 )
 _MAPPED = "assistance.dibao.persons"
 _MONEY = "assistance.dibao.funds"
@@ -40,9 +40,12 @@ def home(request: ActingRequest) -> HttpResponse:
     before, after = neighbours(period, on)
     context: dict[str, Any] = {"period": period, "before": before, "after": after, "cards": _cards(actor, period, on)}
     if actor.has(*_CASEWORK):
-        mine = cases.worklist(actor, on, cases.Filters(mine=True))
-        context["urgent"] = mine[:_URGENT_ROWS]
-        context["mine_count"] = len(mine)
+        # Who takes no step watches all of them.
+        watches = not actor.has(Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER)
+        listed = cases.worklist(actor, on, cases.Filters(mine=not watches))
+        context["watches"] = watches
+        context["urgent"] = listed[:_URGENT_ROWS]
+        context["listed"] = len(listed)
         context["towns"] = cases.due_counts_by_town(actor, on)
         context["overdue"] = sum(town.overdue for town in context["towns"])
         context["soon"] = sum(town.soon for town in context["towns"])
@@ -60,7 +63,7 @@ def _cards(actor: Actor, period: Period, on: date) -> list[dict[str, Any]]:
     return [
         {
             "label": each.label,
-            "value": each.number,
+            "value": _short(each),
             "unit": each.unit,
             **_change(each, openings.get(each.id)),
             "href": f"{reverse('figure', args=[each.id])}?period={period}",
@@ -69,6 +72,12 @@ def _cards(actor: Actor, period: Period, on: date) -> list[dict[str, Any]]:
         }
         for each, (_, icon, better) in zip(found, _HEADLINES, strict=True)
     ]
+
+
+def _short(figure: Figure) -> Decimal | int | None:
+    """Money in 万元 to two places; the figure's own page has the rest."""
+    number = figure.number
+    return number if number is None or isinstance(number, int) else number.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _change(figure: Figure, opening: int | None) -> dict[str, Any]:
