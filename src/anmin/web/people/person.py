@@ -70,6 +70,8 @@ def _page(
     page = page_of(actor, person_id, on)
     found = page.person
     household = page.household
+    # The dead live nowhere, and what was done for them is asked of the household they last lived in.
+    home = household or (page.memberships[0].household if page.memberships else None)
     covered = list(entitlements.of_person(actor, person_id))
     paid = list(payments.person_history(actor, person_id)[: showing.MONTHS_SHOWN])
     return render(
@@ -93,9 +95,9 @@ def _page(
             "shares": showing.shares(covered),
             "payments": showing.payments(paid),
             "payments_href": reverse("household-payments", args=[covered[0].entitlement.household_id]) if covered else "",
-            "cases": showing.cases(cases.of_household(actor, household.pk, today)) if household else [],
-            "verifications": showing.verifications(verification.requests(actor).filter(household_id=household.pk)[:5])
-            if household
+            "cases": showing.cases(cases.of_household(actor, home.pk, today)) if home else [],
+            "verifications": showing.verifications(verification.requests(actor).filter(household_id=home.pk)[:5])
+            if home
             else [],
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),
@@ -121,7 +123,7 @@ def _badges(found: Any, covered: list[Any], on: date) -> list[tuple[str, str]]:
 
 def _subtitle(found: Any, on: date) -> str:
     age = age_on(found.birth_on, min(on, found.died_on or on))
-    told = f"{'享年' if found.died_on else ''}{age} 岁"
+    told = f"{'享年 ' if found.died_on else ''}{age} 岁"
     return f"{Sex(found.sex).label} · {told} · {place_of(found.area)}"
 
 

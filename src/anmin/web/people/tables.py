@@ -39,7 +39,7 @@ class PeopleTable(Table):
     town = Column(verbose_name="镇（街道）", accessor="area__parent__name", order_by=("area__path", "id"))
     area = Column(verbose_name="村（社区）", accessor="area__name", order_by=("area__path", "id"))
     household = Column(verbose_name="家庭", accessor="pk", orderable=False)
-    dibao = Column(verbose_name="低保", accessor="pk", orderable=False)
+    dibao = Column(verbose_name="状态", accessor="pk", orderable=False)
 
     class Meta:
         attrs: ClassVar = {"label": "人员"}
@@ -64,7 +64,7 @@ class PeopleTable(Table):
         if home is None:
             return "—"
         return format_html(
-            '<a href="{}">{}</a> <span class="text-secondary">{}{}</span>',
+            '<span><a href="{}">{}</a> <span class="text-secondary">{}{}</span></span>',
             household_page(home.household),
             home.household.number,
             Relation(home.relation).label,
