@@ -1,14 +1,34 @@
 """What a page asks of an action before and while it is done: may this be done at all, and why not."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpResponse
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Permission
+from anmin.ground.accounts.vocabulary import Role
+from anmin.web.middleware import ActingRequest
 
 R = TypeVar("R")
+View = Callable[..., HttpResponse]
+
+BUSINESS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+"""Whose work is with families and money. Who keeps the accounts looks after the platform, not after what is in it."""
+
+
+def for_business(view: View) -> View:
+    """The page is refused to whoever only keeps the accounts."""
+
+    @wraps(view)
+    def shown(request: ActingRequest, *args: Any, **named: Any) -> HttpResponse:
+        if not request.actor.has(*BUSINESS):
+            raise Refused("您的岗位不查看业务数据；需要时请由业务岗位或审计监督人员办理。")
+        return view(request, *args, **named)
+
+    return shown
 
 
 def may(action: Callable[..., Any], **given: Any) -> bool:

@@ -211,3 +211,10 @@ def test_list_asks_the_same_for_two_families_and_for_five(
         for _ in range(3):
             two_families.family(20_000, since=date(2024, 7, 1))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.capability("RP-08")
+@pytest.mark.parametrize("path", ["/payments", "/payments/payments", "/payments/recoveries", "/figures", "/report"])
+def test_who_keeps_the_accounts_sees_no_business(stage: Stage, cast: Cast, path: str) -> None:
+    answer = browser_of(cast.administrator).get(path)
+    assert (answer.status_code, "您的岗位不查看业务数据" in _page(answer)) == (403, True)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from anmin.web.asking import for_business
 from anmin.web.figures import views
 
 urlpatterns = [
-    path("figures", views.figures, name="figures"),
-    path("figures/<str:id>", views.figure, name="figure"),
+    path("figures", for_business(views.figures), name="figures"),
+    path("figures/<str:id>", for_business(views.figure), name="figure"),
 ]
