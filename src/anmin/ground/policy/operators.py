@@ -118,11 +118,21 @@ Bools = NDArray[np.bool_]
 
 
 class Arrays:
-    """The vocabulary over columns: every household of the month at once."""
+    """The vocabulary over columns: every household of the month at once, in numbers of one kind.
+
+    Whoever chooses fewer bits than 64 has made sure that everything the body reckons fits (``widths.py``).
+    """
+
+    def __init__(self, kind: Any = np.int64) -> None:
+        self.kind = kind
 
     def either(self, condition: Bools, then: Ints | int, otherwise: Ints | int) -> Ints:
         if isinstance(otherwise, int) and otherwise == 0:
-            return np.multiply(condition, then, dtype=np.int64)  # much the commonest form, and twice as fast
+            return np.multiply(condition, then, dtype=self.kind)  # much the commonest form, and several times as fast
+        if isinstance(then, int) and isinstance(otherwise, int):
+            made = np.multiply(condition, then - otherwise, dtype=self.kind)
+            made += otherwise
+            return made
         return np.where(condition, then, otherwise)
 
     def least(self, first: Ints | int, *others: Ints | int) -> Ints:
@@ -139,7 +149,7 @@ class Arrays:
 
     def half_up(self, amount: Ints, rate: Ints | int, among: Ints | int = 1) -> Ints:
         if isinstance(among, int) and among == 1:
-            made = np.multiply(amount, rate, dtype=np.int64)
+            made = np.multiply(amount, rate, dtype=self.kind)
             made += PER_MILLE // 2
             made //= PER_MILLE
             return made
@@ -158,7 +168,7 @@ class Arrays:
         return np.logical_not(condition)
 
     def whichever(self, condition: Bools, then: Bools, otherwise: Bools) -> Bools:
-        return np.where(condition, then, otherwise)
+        return otherwise ^ (condition & (then ^ otherwise))  # many times as fast as choosing
 
     def differ(self, first: Bools, second: Bools) -> Bools:
         return np.logical_xor(first, second)

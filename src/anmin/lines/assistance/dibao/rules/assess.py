@@ -105,30 +105,40 @@ def assess(
     findings_wanted = list(_FINDING_NAMES) if with_findings else []
     wanted = ["amount", "route", *HOUSEHOLD_COLUMNS, *PERSON_COLUMNS, *findings_wanted]
     result = run(facts.batch(), plan, wanted)
-    made, determined = result.columns, ~result.undetermined
+    made, unknown = result.columns, np.flatnonzero(result.undetermined)
     outcome = (made["amount"] > 0).astype(np.int8)
     outcome[result.undetermined] = OUTCOME["undetermined"]
     bits = np.zeros(facts.households, dtype=np.int64)
     for name in findings_wanted:
         bits |= made[name].astype(np.int64) << _FINDING_NAMES[name]
-    persons = np.repeat(determined, np.diff(facts.person_offsets))
+    bits[unknown] = 0
     for name in ("amount", "route", *HOUSEHOLD_COLUMNS):
-        made[name] *= determined
+        made[name][unknown] = 0
+    persons = _members(facts.person_offsets, unknown)
+    for name in PERSON_COLUMNS:
+        made[name][persons] = 0
     return Assessments(
         month=month,
         known_on=known_on,
         outcome=outcome,
         amount_fen=made["amount"],
         route=made["route"].astype(np.int8),
-        findings=bits * determined,
+        findings=bits,
         covered_persons=made["covered_persons"],
         countable_income_fen=made["countable_income"],
         base_fen=made["base_amount"],
         extras_fen=made["extras_amount"],
-        person_covered=made["covered"] & persons,
-        person_extra_fen=made["extra"] * persons,
+        person_covered=made["covered"],
+        person_extra_fen=made["extra"],
         lacking=result.lacking,
     )
+
+
+def _members(offsets: Ints, households: Ints) -> Ints:
+    """The rows of the persons of some households."""
+    starts, counts = offsets[households], offsets[households + 1] - offsets[households]
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(counts.sum())
 
 
 def explain(
