@@ -167,7 +167,9 @@ def _by_month(actor: Actor, made: Figure, period: Period, on: date) -> dict[str,
     """The course of the last twelve months up to the period's end; none while nothing at all is recorded."""
     last = Month.from_date(made.window.last_day)
     found = queries.series(actor, made.id, queries.months_back(last, MONTHS_SHOWN), on=on)
-    if all(each.value is None for each in found):
+    while found and found[0].value is None:
+        found = found[1:]
+    if not found:
         return None
     return {
         "categories": [f"{each.window.period.label}" for each in found],

@@ -81,7 +81,7 @@ def payments(request: ActingRequest) -> HttpResponse:
     form = PaymentFilter(request.GET, months=months, towns=list(areas.towns(request.actor, on=clock.today())))
     asked = form.cleaned_data if form.is_valid() else {}
     wanted = {key: asked.get(key, "").strip() for key in ("state", "town", "month", "search")}
-    found = queries.payments(request.actor, **wanted)
+    found = queries.payments(request.actor, **wanted).order_by("-roll__month", "id")
     table = listing.configured(request, PaymentTable(found), per_page=50)
     if listing.wants_xlsx(request):
         return listing.as_xlsx(table, "款项")

@@ -292,10 +292,13 @@ def _paid_chart(actor: Actor, on: date) -> dict[str, Any] | None:
     shown = {label: sums for label, sums in by_benefit.items() if any(sums.values())}
     if not shown:
         return None
+    # Months before the first payment say nothing: the platform was not there yet.
+    paid_in = [month for month in Month.range(first, last) if any(sums[month] for sums in shown.values())]
+    months = list(Month.range(paid_in[0], last))
     return {
-        "categories": [month.label for month in Month.range(first, last)],
+        "categories": [month.label for month in months],
         "unit": "万元",
         "series": [
-            {"name": label, "values": [round(fen / 1_000_000, 2) for fen in sums.values()]} for label, sums in shown.items()
+            {"name": label, "values": [round(sums[month] / 1_000_000, 2) for month in months]} for label, sums in shown.items()
         ],
     }
