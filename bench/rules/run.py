@@ -1,0 +1,161 @@
+"""A million households assessed by the house and by OpenFisca-Core in turn; the table, ``results.json``, and 1 where a goal is missed.
+
+    python bench/rules/run.py <python of the OpenFisca environment> [households]
+"""
+
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE.parents[1] / "var/bench/rules"
+sys.path.insert(0, str(HERE))
+
+from households import RESULT, write  # noqa: E402  # after the path
+
+REPEATS = {("calculation", 1): 7, ("calculation", 12): 5, ("path", 1): 5, ("path", 12): 3}
+"""Processes of each side for each measurement, in turn."""
+
+FASTER = 2.5
+Said = dict[str, object]
+
+
+def one(program: list[str], part: str, months: int) -> Said:
+    """One process; what it printed. The path starts from a database whose table of results is empty."""
+    folder = FOLDER
+    if part.startswith("path"):
+        folder = FOLDER / "copy"
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(FOLDER / "households.sqlite3", folder / "households.sqlite3")
+    repeats = "3" if part == "calculation" and months == 1 else "1"
+    ran = subprocess.run(  # noqa: S603  # our own programs
+        [*program, str(folder), part, str(months), repeats], capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        sys.exit(f"{' '.join(program)} {part} failed:\n{ran.stderr}")
+    said: Said = json.loads(ran.stdout)
+    if part.startswith("path"):
+        said["digest"] = digest(folder / "households.sqlite3")
+    return said
+
+
+def digest(address: Path) -> str:
+    """What was written: how many rows, and sums that differ when any outcome or amount does."""
+    import sqlite3
+
+    mixed = "sum(outcome * (household_id % 9973 + month)), sum(amount * (household_id % 9973 + month))"
+    with sqlite3.connect(address) as database:
+        row = database.execute(f"SELECT count(*), {mixed}, sum(route * month) FROM result").fetchone()  # noqa: S608  # constant
+    database.close()
+    return str(row)
+
+
+def identical() -> None:
+    """Both say the same of every household, to the fen; ends the run with the first differences otherwise."""
+    ours, peer = np.load(FOLDER / "ours.npy"), np.load(FOLDER / "peer.npy")
+    outcome = RESULT.index("outcome")
+    unknown = ours[outcome] == 2
+    for place, name in enumerate(RESULT):
+        # Of a household that lacks a fact only the outcome and the amount (none) mean anything.
+        differ = np.flatnonzero((ours[place] != peer[place]) & ~(unknown & (name in ("covered_persons", "countable_income"))))
+        if len(differ):
+            rows = "\n".join(f"  household {ours[0][i]}: {ours[place][i]} here, {peer[place][i]} there" for i in differ[:10])
+            sys.exit(f"rules: {len(differ)} households differ in {name}\n{rows}")
+
+
+def figures(runs: list[Said]) -> dict[str, float]:
+    """Least and median of the runs; a process that repeats counts each repeat."""
+    cpu = [each for run in runs for each in run["cpu"]]  # type: ignore[attr-defined]  # of JSON
+    wall = [each for run in runs for each in run["wall"]]  # type: ignore[attr-defined]  # of JSON
+    made = {
+        "cpu_min": min(cpu), "cpu_median": statistics.median(cpu), "wall_min": min(wall), "wall_median": statistics.median(wall),
+        "peak_mib": statistics.median(run["peak_mib"] for run in runs),  # type: ignore[type-var]  # of JSON
+    }  # fmt: skip
+    if "set_up_cpu" in runs[0]:
+        set_up = statistics.median(run["set_up_cpu"] for run in runs)  # type: ignore[type-var]  # of JSON
+        first = statistics.median(run["cpu"][0] for run in runs)  # type: ignore[index]  # of JSON
+        made |= {"set_up_cpu": set_up, "cpu_first": first, "cpu_with_set_up": set_up + first}
+    return made
+
+
+def main() -> int:
+    """Everything measured, said and judged."""
+    peer_python = sys.argv[1]
+    households = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
+    rows = write(FOLDER, households)
+    print(f"{rows[0]} households, {rows[1]} persons, {rows[2]} supporters", file=sys.stderr)
+    sides = {"ours": [sys.executable, str(HERE / "ours.py")], "openfisca": [peer_python, str(HERE / "peer.py")]}
+    measured: dict[str, dict[str, dict[str, float]]] = {}
+    for (part, months), repeats in REPEATS.items():
+        runs: dict[str, list[Said]] = {side: [] for side in sides}
+        for turn in range(repeats):
+            order = list(sides) if turn % 2 == 0 else list(reversed(sides))
+            for side in order:
+                runs[side].append(one(sides[side], part, months))
+        if part == "path":
+            # Not what its users have at hand: OpenFisca between our reader and our writer, once, to show where the time goes.
+            runs["openfisca, our reader and writer"] = [one(sides["openfisca"], "path-adbc", months)]
+            if len({run["digest"] for each in runs.values() for run in each}) != 1:
+                sys.exit("rules: the tables of results differ")
+        else:
+            identical()
+        if len({tuple(run["paid_fen"]) for each in runs.values() for run in each}) != 1:  # type: ignore[arg-type]  # of JSON
+            sys.exit("rules: what the months cost differs")
+        name = f"{part}, {months} month{'s' if months > 1 else ''}"
+        measured[name] = {side: figures(each) for side, each in runs.items()}
+        show(name, measured[name])
+    goals = judged(measured)
+    for goal in goals:
+        print(f"{'met   ' if goal['met'] else 'MISSED'}  {goal['goal']}: {goal['value']:.2f}")
+    said = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{processor()}, {os.cpu_count()} processors, Python {platform.python_version()}, numpy {np.__version__}",
+        "rows": dict(zip(("households", "persons", "supporters"), rows, strict=True)),
+        "identical": True,
+        "measured": measured,
+        "goals": goals,
+    }
+    (HERE / "results.json").write_text(json.dumps(said, indent=2) + "\n")
+    return 0 if all(goal["met"] for goal in goals) else 1
+
+
+def judged(measured: dict[str, dict[str, dict[str, float]]]) -> list[dict[str, object]]:
+    """The goals, as ratios of medians of the same run."""
+    goals = []
+    for name, sides in measured.items():
+        ours, peer = sides["ours"], sides["openfisca"]
+        cpu, memory = ours["cpu_median"] / peer["cpu_median"], ours["peak_mib"] / peer["peak_mib"]
+        if name.startswith("calculation"):
+            goals.append({"goal": f"{name}: CPU, ours to OpenFisca's, at most 1", "value": cpu, "met": cpu <= 1})
+        else:
+            goals.append({"goal": f"{name}: CPU, OpenFisca's to ours, at least {FASTER}", "value": 1 / cpu, "met": 1 / cpu >= FASTER})
+        goals.append({"goal": f"{name}: peak memory, ours to OpenFisca's, at most 1", "value": memory, "met": memory <= 1})
+    return goals
+
+
+def show(name: str, sides: dict[str, dict[str, float]]) -> None:
+    """A table of one measurement."""
+    columns = ("cpu_min", "cpu_median", "wall_min", "wall_median", "set_up_cpu", "cpu_with_set_up", "peak_mib")
+    print(f"\n{name:34}" + "".join(f"{column.replace('_', ' '):>17}" for column in columns if column in sides["ours"]))
+    for side, made in sides.items():
+        cells = (f"{made[column]:17.0f}" if column == "peak_mib" else f"{made[column]:17.3f}" for column in columns if column in made)
+        print(f"{side:34}" + "".join(cells))
+    sys.stdout.flush()
+
+
+def processor() -> str:
+    """What the machine calls its processor."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
