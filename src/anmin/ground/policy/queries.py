@@ -177,8 +177,8 @@ def _card(programme: str, name: str, plan: Plan) -> RuleCard:
         if each in plan.given:
             given = plan.given[each]
             value = given.entry.value[given.key] if given.key and isinstance(given.entry.value, Mapping) else given.entry.value
-            shown = shown(given.entry) if isinstance(value, Mapping) else _worded(given.entry, value)
-            terms.append(Term(each, label, "parameter", given.entry.address, shown))
+            words = shown(given.entry) if isinstance(value, Mapping) else _worded(given.entry, value)
+            terms.append(Term(each, label, "parameter", given.entry.address, words))
         else:
             terms.append(Term(each, label, "rule" if each in plan.rules.rules else "fact"))
     return RuleCard(programme, name, card, tuple(terms), sentence=_sentence(card, plan))
