@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.conftest import TODAY, County
 
 from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import ACTIONS, SYSTEM, Actor, action, permission, remark
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import TODAY, County
 
 A_CLERK = Actor(id=None, name="某", roles=((Role.TOWN_CLERK, "1/101/"),))
 
@@ -114,3 +114,9 @@ def test_the_system_may_everything_everywhere() -> None:
     assert SYSTEM.is_system
     assert SYSTEM.scope == ("",)
     assert all(SYSTEM.has(role, at="1/101/") for role in Role)
+
+
+def test_an_actor_sees_the_county_by_a_role_held_for_all_of_it() -> None:
+    for_the_county = Actor(id=None, name="某", roles=((Role.CASHIER, "1/"),))
+    nobody = Actor(id=None, name="某")
+    assert [each.sees_the_county for each in (SYSTEM, for_the_county, A_CLERK, nobody)] == [True, True, False, False]

@@ -54,6 +54,11 @@ class Actor:
         return tuple(sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths)))
 
     @property
+    def sees_the_county(self) -> bool:
+        """True when one of the roles is held for the whole county: a path of one step at most."""
+        return any(path.count("/") <= 1 for _, path in self.roles)
+
+    @property
     def is_system(self) -> bool:
         return self.id is None
 

@@ -1,10 +1,8 @@
 """Files that were brought in, and the forms they may have."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.areas.models import Area
-from anmin.ground.areas.vocabulary import Level
 from anmin.ground.imports.forms import FORMS, ImportForm, form_named
 from anmin.ground.imports.models import ImportBatch
 
@@ -12,7 +10,7 @@ from anmin.ground.imports.models import ImportBatch
 def batches(actor: Actor) -> QuerySet[ImportBatch]:
     """The files the actor brought, the latest first; of everybody for those who see the whole county."""
     rows = ImportBatch.objects.select_related("brought_by").order_by("-id")
-    if _sees_county(actor):
+    if actor.sees_the_county:
         return rows
     return rows.filter(brought_by_id=actor.id) if actor.id is not None else rows.none()
 
@@ -35,8 +33,3 @@ def labels() -> dict[str, str]:
 def form(name: str) -> ImportForm:
     """The form with that name. Refuses one that does not exist, with the nearest names."""
     return form_named(name)
-
-
-def _sees_county(actor: Actor) -> bool:
-    scope = actor.scope
-    return "" in scope or Area.objects.filter(Q(path__in=scope), level=Level.COUNTY).exists()

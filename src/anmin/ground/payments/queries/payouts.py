@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from anmin.base.money import Fen
 from anmin.base.periods import Month, Period
@@ -91,14 +90,14 @@ def paid_total(actor: Actor, benefit: str, first: date, last: date) -> Fen:
 
 def paid_by_month(actor: Actor, benefit: str, first: date, last: date) -> dict[Month, Fen]:
     """What reached the families in each month from first to last, by the day of payment; a month without any is 0."""
-    sums = dict(
-        Payment.objects.filter(within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last))
-        .order_by()
-        .values_list(TruncMonth("paid_on"))
-        .annotate(Sum("net"))
+    paid = Payment.objects.filter(
+        within(actor), entitlement__benefit=benefit, state=PaymentState.PAID, paid_on__range=(first, last)
     )
-    months = Month.range(Month.from_date(first), Month.from_date(last))
-    return {month: int(sums.get(month.first_day, 0)) for month in months}
+    sums = dict.fromkeys(Month.range(Month.from_date(first), Month.from_date(last)), 0)
+    # By day: there are few days of payment, and SQLite asks Python for the month of every row.
+    for day, net in paid.order_by().values_list("paid_on").annotate(Sum("net")):
+        sums[Month.from_date(day)] += int(net)
+    return sums
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def payment_counts(actor: Actor, roll: Roll) -> dict[PaymentState, tuple[int, Fe
 
 def bank_files_of(actor: Actor, roll: Roll) -> QuerySet[BankFile]:
     """The bank files of a roll with how many lines were answered; for those who deal with the whole county."""
-    if not _sees_the_county(actor):
+    if not actor.sees_the_county:
         return BankFile.objects.none()
     return (
         BankFile.objects.filter(roll=roll)
@@ -144,21 +143,21 @@ def bank_files_of(actor: Actor, roll: Roll) -> QuerySet[BankFile]:
 
 def returns_of(actor: Actor, roll: Roll) -> QuerySet[BankReturn]:
     """The return files of a roll."""
-    if not _sees_the_county(actor):
+    if not actor.sees_the_county:
         return BankReturn.objects.none()
     return BankReturn.objects.filter(file__roll=roll).select_related("file", "brought_by").order_by("id")
 
 
 def bank_file_content(actor: Actor, number: str, ending: str = "csv") -> bytes | None:
     """The bytes of a bank file (`csv` or `xlsx`); none for whoever does not deal with the whole county."""
-    if ending not in {"csv", "xlsx"} or not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
+    if ending not in {"csv", "xlsx"} or not actor.sees_the_county or not BankFile.objects.filter(number=number).exists():
         return None
     return bank_files.content(number, ending)
 
 
 def bank_file_paths(actor: Actor, number: str) -> list[Path]:
     """Where a bank file lies; nowhere for whoever does not deal with the whole county."""
-    if not _sees_the_county(actor) or not BankFile.objects.filter(number=number).exists():
+    if not actor.sees_the_county or not BankFile.objects.filter(number=number).exists():
         return []
     return [bank_files.folder() / f"{number}.{ending}" for ending in ("csv", "xlsx")]
 
@@ -189,7 +188,3 @@ def person_history(actor: Actor, person_id: int) -> QuerySet[Payment]:
     concerns = Q(entitlement__holder_id=person_id) | Q(payee_id=person_id) | Q(entitlement__members__person_id=person_id)
     found = Payment.objects.filter(concerns).order_by().values("id").distinct()
     return payments(actor).filter(pk__in=found).order_by("-roll__month", "-id")
-
-
-def _sees_the_county(actor: Actor) -> bool:
-    return any(path.count("/") <= 1 for _, path in actor.roles)

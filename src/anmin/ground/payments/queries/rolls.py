@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from anmin.base.money import Fen
 from anmin.base.periods import Month
@@ -23,10 +24,16 @@ def rolls(actor: Actor, benefit: str | None = None) -> QuerySet[Roll]:
     """The rolls, the latest first, each with `seen_total` and `seen_lines` of what the actor may see; none without a role."""
     if not actor.roles:
         return Roll.objects.none()
-    seen = within(actor, "lines__area")
-    found = Roll.objects.select_related("generated_by", "checked_by", "approved_by").annotate(
-        seen_total=Sum("lines__amount", filter=seen, default=0), seen_lines=Count("lines", filter=seen)
-    )
+    found = Roll.objects.select_related("generated_by", "checked_by", "approved_by")
+    if actor.sees_the_county:
+        # The roll itself knows: adding up the lines of all years for a list of two dozen rolls takes seconds.
+        found = found.annotate(seen_total=F("total"), seen_lines=F("line_count"))
+    else:
+        seen = RollLine.objects.filter(within(actor), roll=OuterRef("pk")).order_by().values("roll")
+        found = found.annotate(
+            seen_total=Coalesce(Subquery(seen.values(sum=Sum("amount")), output_field=BigIntegerField()), 0),
+            seen_lines=Coalesce(Subquery(seen.values(count=Count("id")), output_field=BigIntegerField()), 0),
+        )
     return (found if benefit is None else found.filter(benefit=benefit)).order_by("-month", "benefit")
 
 

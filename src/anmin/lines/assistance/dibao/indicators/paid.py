@@ -44,19 +44,20 @@ def _regular_lines(actor: Actor, window: Window) -> QuerySet[RollLine]:
     return _lines_due(window).filter(within(actor))
 
 
-def _lines_with_extras(actor: Actor, window: Window) -> QuerySet[RollLine]:
+def _with_extras(lines: QuerySet[RollLine]) -> QuerySet[RollLine]:
     """Lines whose frozen copy shows an extra; in a grace period the amount before it goes on, and no extra is reckoned."""
     amount = Cast(KT("snapshot__parts__extras"), BigIntegerField())
     reckoned = [ROUTE[name] for name in ("household", "single_a", "single_b")]
-    return (
-        _regular_lines(actor, window)
-        .filter(due__gt=0, snapshot__parts__route__in=reckoned, snapshot__parts__extras__gt=0)
-        .annotate(extras=amount)
-    )
+    return lines.filter(due__gt=0, snapshot__parts__route__in=reckoned, snapshot__parts__extras__gt=0).annotate(extras=amount)
+
+
+def _lines_with_extras(actor: Actor, window: Window) -> QuerySet[RollLine]:
+    return _with_extras(_regular_lines(actor, window))
 
 
 def _last_lines_with_extras(actor: Actor, window: Window) -> QuerySet[RollLine]:
-    return _lines_with_extras(actor, window).filter(for_month=f"{window.last_day:%Y-%m}")
+    # The month stands before the look into the copies: SQLite takes conditions in their order, and opens every copy it meets.
+    return _with_extras(_last_lines_due(window).filter(within(actor)))
 
 
 def _last_lines_due(window: Window) -> QuerySet[RollLine]:
