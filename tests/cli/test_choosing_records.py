@@ -48,7 +48,7 @@ def test_demo_stands_in_where_there_are_no_records_and_says_so(place: Path) -> N
     if holds_records(Path(VARIABLES["ANMIN_DATABASE_URL"].read(VARIABLES["ANMIN_DATABASE_URL"].default or "")["NAME"])):
         pytest.skip("this working copy has records of its own in var/")
     said = anmin("audit", "verify", data=place)
-    assert (said.returncode, said.stderr.strip()) == (0, "尚未建立正式数据库，以下为演示数据 tiny（全部为虚构）。")
+    assert (said.returncode, said.stderr.strip()) == (0, "尚未建立正式数据库，现在使用演示 tiny 的数据（全部为虚构）。")
 
 
 def test_demo_never_stands_in_for_a_database_that_is_named(place: Path, tmp_path: Path) -> None:

@@ -69,9 +69,7 @@ def create(
     from anmin.base import clock
     from anmin.ground.accounts import actions
 
-    actions.create_staff(
-        username=username, name=name, password=password, phone=phone, actor=acting(by), on=clock.today()
-    )
+    actions.create_staff(username=username, name=name, password=password, phone=phone, actor=acting(by), on=clock.today())
     typer.echo(f"已建立账号“{username}”。")
 
 
@@ -99,9 +97,7 @@ def assign(
         raise BadValue(f"“{valid_from}”不是日期，请写成 2024-01-01 的样子。") from None
     actor = acting(by)
     staff = queries.by_username(actor, username)
-    actions.assign_role(
-        staff=staff, role=Role(role), area=by_code(area), valid_from=begins, actor=actor, on=clock.today()
-    )
+    actions.assign_role(staff=staff, role=Role(role), area=by_code(area), valid_from=begins, actor=actor, on=clock.today())
     typer.echo(f"{staff.name}自 {begins} 起任{Role(role).label}。")
 
 

@@ -62,7 +62,7 @@ def standing_in() -> str:
     if not built:
         return ""
     scenario = max(built, key=lambda path: path.stat().st_mtime).parent.name
-    print(f"尚未建立正式数据库，以下为演示数据 {scenario}（全部为虚构）。", file=sys.stderr)  # noqa: T201  as above
+    print(f"尚未建立正式数据库，现在使用演示 {scenario} 的数据（全部为虚构）。", file=sys.stderr)  # noqa: T201  as above
     return scenario
 
 
@@ -99,6 +99,18 @@ def with_records(command: Callable[P, R]) -> Callable[P, R]:
         with told_plainly():
             django_ready()
             _refuse_without_tables()
+            return command(*args, **kwargs)
+
+    return run
+
+
+def with_policy(command: Callable[P, R]) -> Callable[P, R]:
+    """A command that reads the law and no records: Django is ready before it, and its mistakes are told plainly."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with told_plainly():
+            django_ready()
             return command(*args, **kwargs)
 
     return run
