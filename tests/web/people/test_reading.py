@@ -56,13 +56,13 @@ def test_search_never_repeats_a_whole_number(family: Family, cast: Cast) -> None
 def test_lists_show_the_own_area_only(family: Family, cast: Cast, county: County) -> None:
     someone(cast, county.zoufeng, 0)
     readers = (cast.clerk, cast.clerk_next_door, cast.leader)
-    assert [browser_of(each).get("/people").context["total"] for each in readers] == [3, 1, 4]
+    assert [browser_of(each).get("/people").context["table"].page.paginator.count for each in readers] == [3, 1, 4]
 
 
 def test_list_is_narrowed_by_dibao(family: Family, cast: Cast, county: County) -> None:
     SmallRegister().family(county.liuqiao, household=family.home, members=[family.zhang, family.li])
     browser = browser_of(cast.clerk)
-    found = {dibao: browser.get("/people", {"dibao": dibao}).context["total"] for dibao in ("yes", "no")}
+    found = {dibao: browser.get("/people", {"dibao": dibao}).context["table"].page.paginator.count for dibao in ("yes", "no")}
     assert found == {"yes": 2, "no": 1}
 
 
@@ -78,7 +78,7 @@ def test_list_is_exported_with_household_and_dibao(family: Family, cast: Cast, c
 
 def test_households_are_listed_with_their_sizes(family: Family, cast: Cast) -> None:
     answer = browser_of(cast.clerk).get("/households", {"text": "zjg"})
-    assert (answer.context["total"], answer.context["table"].sizes) == (1, {family.home.pk: (2, 2)})
+    assert answer.context["table"].sizes == {family.home.pk: (2, 2)}
 
 
 @pytest.mark.parametrize("address", ["/people/{zhang}", "/households/{home}"])
@@ -143,6 +143,14 @@ def test_reader_without_a_hand_in_it_sees_no_buttons(family: Family, cast: Cast)
     pages = (f"/people/{family.zhang.pk}", f"/households/{family.home.pk}")
     texts = "".join(page(browser_of(cast.leader).get(where)) for where in pages)
     assert [word for word in ("登记死亡", "记录情况", "增加成员", "查看完整身份证号") if word in texts] == []
+
+
+def test_clerk_may_apply_for_a_household_that_holds_nothing(family: Family, cast: Cast, county: County) -> None:
+    where = f"/households/{family.home.pk}"
+    before = [browser_of(each).get(where).context["may_apply"] for each in (cast.clerk, cast.reviewer)]
+    SmallRegister().family(county.liuqiao, household=family.home, members=[family.zhang])
+    after = browser_of(cast.clerk).get(where).context["may_apply"]
+    assert (before, after) == ([True, False], False)
 
 
 def grow(family: Family, cast: Cast, county: County, register: SmallRegister, places: range) -> None:

@@ -57,7 +57,8 @@ class AreaField(forms.ChoiceField):
     def __init__(self, *, actor: Actor, on: date, **options: Any) -> None:
         found = areas.areas(actor, on=on).filter(level__in=(Level.VILLAGE, Level.COUNTY)).select_related("parent")
         self.areas = {str(area.pk): area for area in found.order_by("path")}
-        options.setdefault("widget", forms.Select(attrs={"data-searchable": ""}))
+        options.setdefault("widget", forms.Select(attrs={"data-searchable": "", "aria-label": str(options.get("label", ""))}))
+        options.setdefault("error_messages", {"required": "请选择。"})
         super().__init__(choices=[CHOOSE, *((key, self._called(area)) for key, area in self.areas.items())], **options)
 
     @staticmethod

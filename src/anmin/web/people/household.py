@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
+from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.audit import queries as audit
 from anmin.ground.cases import queries as cases
 from anmin.ground.entitlements import queries as entitlements
@@ -51,6 +52,7 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
         {
             "household": found,
             "on": on,
+            "here": reverse("household", args=[household_id]),
             "is_past": on != today,
             "on_form": OnForm(initial={"on": on}),
             "is_closed": found.closed_on is not None and found.closed_on < on,
@@ -71,6 +73,9 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
             "verifications": showing.verifications(verification.requests(actor).filter(household_id=household_id)[:5]),
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),
+            "may_apply": actor.has(Role.TOWN_CLERK, at=found.area.path)
+            and bool(page.members)
+            and not any(each["holds"] for each in held),
             "may_change": may(actions.add_member, actor=actor, household=found),
             "why": reverse("dibao-why", args=[household_id]),
             "breadcrumbs": crumbs(("家庭", reverse("households")), (found.number, "")),

@@ -44,7 +44,7 @@ def people(request: ActingRequest) -> HttpResponse:
     table.covered = set(holders.filter(person_id__in=ids).values_list("person_id", flat=True))
     if exporting:
         return listing.as_xlsx(table, "人员名册")
-    return _page(request, form, table, "人员", "人")
+    return _page(request, form, table, "人员")
 
 
 def households(request: ActingRequest) -> HttpResponse:
@@ -67,7 +67,7 @@ def households(request: ActingRequest) -> HttpResponse:
     table.covered = set(holders.filter(household_id__in=ids).values_list("household_id", flat=True))
     if exporting:
         return listing.as_xlsx(table, "家庭名册")
-    return _page(request, form, table, "家庭", "户")
+    return _page(request, form, table, "家庭")
 
 
 def _narrowed(found: Any, dibao: str, holders: Any) -> Any:
@@ -85,7 +85,7 @@ def _towns(actor: Actor, on: date) -> list[tuple[str, str]]:
     return [(town.path, town.name) for town in areas.towns(actor, on=on)]
 
 
-def _page(request: ActingRequest, form: Any, table: Any, title: str, unit: str) -> HttpResponse:
+def _page(request: ActingRequest, form: Any, table: Any, title: str) -> HttpResponse:
     tabs = [("人员", "people"), ("家庭", "households")]
     return render(
         request,
@@ -94,8 +94,7 @@ def _page(request: ActingRequest, form: Any, table: Any, title: str, unit: str) 
             "form": form,
             "table": table,
             "title": title,
-            "total": table.page.paginator.count,
-            "unit": unit,
+            "on": table.on,
             "tabs": [{"label": label, "href": reverse(name), "current": label == title} for label, name in tabs],
             "may_register": may_register(request.actor),
             "export": listing.export_address(request),

@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
@@ -35,9 +34,10 @@ def person(request: ActingRequest, person_id: int) -> HttpResponse:
     return _page(request, person_id)
 
 
-@require_POST
 def reveal(request: ActingRequest, person_id: int) -> HttpResponse:
-    """The same page with the identity number in clear, this once; the reason is in the log."""
+    """The same page with the identity number in clear, this once; the reason is in the log. An address alone shows nothing."""
+    if request.method != "POST":
+        return redirect("person", person_id)
     page = page_of(request.actor, person_id, clock.today())
     form = RevealForm(request.POST)
     shown = None
@@ -80,6 +80,7 @@ def _page(
         {
             "person": found,
             "on": on,
+            "here": reverse("person", args=[person_id]),
             "is_past": on != today,
             "on_form": OnForm(initial={"on": on}),
             "badges": _badges(found, covered, on),
@@ -96,9 +97,7 @@ def _page(
             "payments": showing.payments(paid),
             "payments_href": reverse("household-payments", args=[covered[0].entitlement.household_id]) if covered else "",
             "cases": showing.cases(cases.of_household(actor, home.pk, today)) if home else [],
-            "verifications": showing.verifications(verification.requests(actor).filter(household_id=home.pk)[:5])
-            if home
-            else [],
+            "verifications": showing.verifications(verification.requests(actor).filter(household_id=home.pk)[:5]) if home else [],
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),
             "may_change": may(actions.change_person, actor=actor, person=found),

@@ -69,6 +69,7 @@ def held(rows: Iterable[Any]) -> list[dict[str, Any]]:
             {
                 "label": benefit_label(each.benefit),
                 "number": each.number,
+                "holds": state != EntitlementState.ENDED,
                 "href": record_url("entitlement", each.pk),
                 "why": f"{reverse('dibao-why', args=[each.household_id])}?entitlement={each.pk}",
                 "holder": each.holder.name,
