@@ -37,10 +37,12 @@ class Assembly(AppConfig):
 
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
+        from anmin.ground.reports import imports as report_files
         from anmin.lines.assistance.dibao import imports as dibao_files
 
         forms.register(people_files.FORMS)
         forms.register(dibao_files.FORMS)
+        forms.register(report_files.FORMS)
 
         from anmin.ground.cases import casetypes
         from anmin.lines.assistance.dibao import casework as dibao_casework

@@ -17,6 +17,7 @@ import xlsxwriter
 from anmin.base.money import format_yuan
 from anmin.demo.county import Citizen, Family, Known, Support
 from anmin.demo.plan import Plan
+from anmin.demo.scenario import Published
 
 Line = Sequence[str]
 _HUKOU = {"urban": "城镇", "rural": "农村"}
@@ -113,6 +114,8 @@ def _sheets(plan: Plan, day: date) -> Iterable[Sheet]:
     yield _told("people.statuses", "退役军人名单", "xlsx", people, day, {"status.veteran": "退役军人"}, _yes_no)
     yield _deaths(people, day)
     yield _register([family for family in new if family.register is not None])
+    if day == plan.scenario.opens_on and plan.scenario.published is not None:
+        yield _printed(plan.scenario.published)
 
 
 # ── one sheet after another ──────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +234,15 @@ def _register(families: Sequence[Family]) -> Sheet:
             )
         )
     return Sheet("assistance.dibao.register", "低保在享名册", "gbk", headers, lines)
+
+
+def _printed(published: Published) -> Sheet:
+    headers = ("期间", "指标编号", "印发数", "文件名称", "印发日期")
+    lines = [
+        (str(published.period), figure, str(value), published.document, str(published.published_on))
+        for figure, value in published.figures.items()
+    ]
+    return Sheet("reports.published", "往期已印发指标", "utf-8-sig", headers, lines)
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ _KEYS = {
     "label", "note", "chosen", "seed", "period", "business_day", "opens_on", "paid_months", "standard_yuan",
     "central_pension_yuan", "closing", "admitted", "removed", "joined", "left", "paid_wan", "granted_by_month",
     "granted_later", "removed_by_month", "removed_later", "removal_reasons", "late_deaths", "applications", "open_cases",
-    "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "applicants", "checked", "towns",
+    "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "applicants", "checked", "towns", "published",
 }  # fmt: skip
 _COUNT_KEYS = {"households", "persons"}
 
@@ -40,12 +40,23 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Published:
+    """What the bureau printed of the same period of the year before: figures by id, in the printed unit, and the paper."""
+
+    period: HalfYear
+    document: str
+    published_on: date
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One half-year as it should come out, and the shares from which it is invented.
 
     `admitted.persons` holds those who joined a family already on the register (`joined`), `removed.persons` those who left one
     that stays (`left`). Decisions of the last month take effect after the half-year: `granted_later`, `removed_later`.
     `checked` are the applying families whose means were asked about; `applicants` are other weights for their kinds.
+    `published` is what was printed of the year before.
     """
 
     name: str
@@ -81,6 +92,7 @@ class Scenario:
     applicants: Mapping[str, int]
     checked: Count | None
     towns: Mapping[str, int]
+    published: Published | None
 
     @property
     def opening(self) -> Count:
@@ -134,6 +146,7 @@ def read_scenario(path: Path) -> Scenario:
         applicants=content.get("applicants", {}),
         checked=reader.count("checked") if "checked" in content else None,
         towns=content.get("towns", {}),
+        published=reader.published() if "published" in content else None,
     )
     _check(path.name, scenario)
     return scenario
@@ -157,6 +170,12 @@ class _Reader:
         if set(value) != _COUNT_KEYS:
             raise BadValue(f"{self.name}：“{key}”应写明 households 和 persons。")
         return Count(value["households"], value["persons"])
+
+    def published(self) -> Published:
+        value = self.of("published", dict)
+        if set(value) != {"period", "document", "published_on", "figures"}:
+            raise BadValue(f"{self.name}：“published”应写明 period、document、published_on 和 figures。")
+        return Published(HalfYear.parse(value["period"]), value["document"], value["published_on"], value["figures"])
 
 
 def _check(name: str, scenario: Scenario) -> None:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "anmin.ground.accounts",
     "anmin.ground.areas",
     "anmin.ground.documents",
+    "anmin.ground.indicators",
     "anmin.ground.imports",
     "anmin.ground.people",
     "anmin.ground.schedules",

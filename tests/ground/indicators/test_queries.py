@@ -119,7 +119,8 @@ def test_number_of_statements_does_not_grow_with_the_figures() -> None:
         queries.figures(SYSTEM, H1, ids=["test.areas"])
     with CaptureQueriesContext(connection) as many:
         queries.figures(SYSTEM, H1)
-    assert (len(few), len(many)) == (1, 1)
+    # The second asks for what was printed of last year, where last year has no records.
+    assert (len(few), len(many)) == (1, 2)
 
 
 def test_series_leaves_out_what_has_not_begun() -> None:

@@ -15,7 +15,8 @@ from anmin.ground.indicators.measures import Rows
 class Figure:
     """The value of an indicator in a window, as one actor may see it. `value` is None while nothing is recorded; money is fen.
 
-    `row_count` is how many rows stand behind it; `previous` is the value of the same part of the year before, where asked for.
+    `row_count` is how many rows stand behind it; `previous` is the value of the same part of the year before, where asked for;
+    `previous_document` names the paper it was printed in, where it stands on no records of ours.
     """
 
     indicator: Indicator
@@ -23,6 +24,7 @@ class Figure:
     value: int | None
     row_count: int
     previous: int | None = None
+    previous_document: str = ""
 
     @property
     def id(self) -> str:

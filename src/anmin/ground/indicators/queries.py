@@ -1,7 +1,7 @@
 """Figures and the rows behind them, as far as the asker may see. One or two statements, however many figures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -13,12 +13,14 @@ from anmin.ground.areas.models import Area
 from anmin.ground.indicators.declarations import INDICATORS, Balance, Indicator, Window
 from anmin.ground.indicators.figures import Figure, Listing
 from anmin.ground.indicators.measures import Rows, Select, answers, counted
+from anmin.ground.indicators.models import PublishedFigure
 
 
 def figures(
     actor: Actor, period: Period, *, on: date | None = None, ids: Iterable[str] | None = None, last_year: bool = True
 ) -> list[Figure]:
-    """Every listed figure (or those named) of the period, each with last year's value, by one statement.
+    """Every listed figure (or those named) of the period, each with last year's value, by one statement; by two
+    where last year has no records and what was printed then is looked up.
 
     While the period runs, give the business day `on`: stocks are then those of that day, and each figure says so.
     Refuses: an id nobody declared.
@@ -31,9 +33,24 @@ def figures(
         asked += [(indicator, actor, before) for indicator in chosen]
     found = _measured(asked)
     earlier = found[len(chosen) :] if last_year else [(None, 0)] * len(chosen)
-    return [
+    made = [
         Figure(indicator, window, value, rows, previous)
         for indicator, (value, rows), (previous, _) in zip(chosen, found, earlier, strict=False)
+    ]
+    return _with_published(actor, made, before) if last_year and not before.running else made
+
+
+def _with_published(actor: Actor, made: list[Figure], before: Window) -> list[Figure]:
+    """Where last year was before our records, what the bureau printed of it; for those who see the whole county."""
+    unknown = [each.id for each in made if each.previous is None]
+    if not unknown or not any(path.count("/") <= 1 for path in actor.scope):
+        return made
+    printed = {each.figure: each for each in PublishedFigure.objects.filter(period=str(before.period), figure__in=unknown)}
+    return [
+        replace(each, previous=printed[each.id].value, previous_document=printed[each.id].document)
+        if each.previous is None and each.id in printed
+        else each
+        for each in made
     ]
 
 
