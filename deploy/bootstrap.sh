@@ -25,7 +25,8 @@ fi
 if uv --version >/dev/null 2>&1; then
     uv=uv
 else
-    if [ ! -x .venv/bin/python ]; then
+    # An environment made by uv has no pip; making it again puts pip in and takes nothing away.
+    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         echo "Making .venv with $python"
         "$python" -m venv .venv
     fi
