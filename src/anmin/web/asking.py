@@ -1,5 +1,6 @@
 """What a page asks of an action before and while it is done: may this be done at all, and why not."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -50,3 +51,8 @@ def attempt(form: forms.Form, act: Callable[[], R]) -> R | None:
     except (BadValue, Refused) as error:
         form.add_error(None, error.message)
         return None
+
+
+def number_in(text: str) -> int | None:
+    """The whole number an address names, with a minus where one stands; None for anything else, be it ² or a thousand digits."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,12}", text) else None

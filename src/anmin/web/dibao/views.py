@@ -19,6 +19,7 @@ from anmin.ground.policy import queries as policy
 from anmin.ground.policy.explanation import Explanation
 from anmin.lines.assistance.dibao import queries as dibao
 from anmin.web import listing
+from anmin.web.asking import number_in
 from anmin.web.dibao.forms import RegisterFilter, WhyForm
 from anmin.web.dibao.reasons import tree
 from anmin.web.dibao.tables import RegisterTable, route_label
@@ -26,7 +27,11 @@ from anmin.web.middleware import ActingRequest
 
 _HOME = {"label": "首页", "url": "/"}
 _STATE_TONES = {EntitlementState.IN_FORCE: "success", EntitlementState.SUSPENDED: "warning", EntitlementState.ENDED: "neutral"}
-_OUTCOMES = {"eligible": ("符合条件", "success"), "not_eligible": ("不符合条件", "danger"), "undetermined": ("无法认定", "warning")}
+_OUTCOMES = {
+    "eligible": ("符合条件", "success"),
+    "not_eligible": ("不符合条件", "danger"),
+    "undetermined": ("无法认定", "warning"),
+}
 
 
 def register(request: ActingRequest) -> HttpResponse:
@@ -120,8 +125,8 @@ def why(request: ActingRequest, household_id: int) -> HttpResponse:
     form = WhyForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     held = None
-    if (number := request.GET.get("entitlement", "")).isdigit():
-        held = entitlements.by_id(actor, int(number))
+    if (number := number_in(request.GET.get("entitlement", ""))) is not None:
+        held = entitlements.by_id(actor, number)
         if held is None or held.household_id != household_id:
             raise Http404
     month: Month = asked.get("month") or _month_of(held)

@@ -19,6 +19,7 @@ from anmin.ground.indicators.figures import Figure, Listing
 from anmin.ground.indicators.vocabulary import CellKind, Kind
 from anmin.ground.indicators.workbook import MEDIA_TYPE, workbook
 from anmin.web import listing
+from anmin.web.asking import number_in
 from anmin.web.figures.forms import FigureFilter, FiguresFilter
 from anmin.web.figures.tables import FiguresTable
 from anmin.web.middleware import ActingRequest
@@ -73,8 +74,7 @@ def figure(request: ActingRequest, id: str) -> HttpResponse:
     on, period = clock.today(), asked_period(request.GET)
     towns = list(areas.towns(request.actor, on=on))
     actor, town = _narrowed(request, towns)
-    sort = request.GET.get("sort", "")
-    listed = queries.listing(actor, id, period, on=on, sort=int(sort) if sort.lstrip("-").isdigit() else 0)
+    listed = queries.listing(actor, id, period, on=on, sort=number_in(request.GET.get("sort", "")) or 0)
     made = listed.figure
     if listing.wants_xlsx(request):
         answer = HttpResponse(workbook(listed), content_type=MEDIA_TYPE)

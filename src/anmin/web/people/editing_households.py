@@ -10,7 +10,7 @@ from django.urls import reverse
 from anmin.base import clock
 from anmin.base.errors import Refused
 from anmin.ground.people import actions, queries
-from anmin.web.asking import attempt, why_not
+from anmin.web.asking import attempt, number_in, why_not
 from anmin.web.middleware import ActingRequest
 from anmin.web.people import household as household_pages
 from anmin.web.people.entry import EndForm, HouseholdForm, MemberForm, SupporterForm
@@ -25,8 +25,8 @@ def open_household(request: ActingRequest) -> HttpResponse:
     if not may_register(actor):
         raise Refused("只有当地的经办人或科室人员可以登记家庭，请由家庭所在镇（街道）办理。")
     initial: dict[str, Any] = {"opened_on": on}
-    if (asked := request.GET.get("head", "")).isdigit():
-        head = page_of(actor, int(asked), on).person
+    if (asked := number_in(request.GET.get("head", ""))) is not None:
+        head = page_of(actor, asked, on).person
         named = f"{head.name}{head.identity_mask[-4:]}" if head.identity_mask else head.name
         initial |= {"head": named, "area": head.area_id, "hukou_kind": head.hukou_kind, "address": head.address}
     form = HouseholdForm(request.POST or None, actor=actor, on=on, initial=initial)
