@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from anmin.base.errors import BadValue, Refused
+from anmin.ground.cases.models import Case
 from anmin.ground.cases.queries import case as case_page
 from anmin.ground.cases.queries import possible_steps
 from anmin.ground.entitlements.models import Entitlement
-from anmin.ground.people.models import Fact
+from anmin.ground.people.models import Fact, HouseholdMember
 from anmin.ground.verification.models import VerificationRequest
 from tests.conftest import Cast, County
 from tests.dibao_counter import Counter, person
@@ -88,6 +89,20 @@ def test_somebody_who_died_before_cannot_apply(counter: Counter) -> None:
     counter.members[0].died_on = date(2024, 3, 1)
     counter.members[0].save()
     assert refused(lambda: counter.apply(MARCH)) == "申请人张桂兰已于2024-03-01死亡，请由其他共同生活的家庭成员提出申请。"
+
+
+def test_nobody_applies_for_a_member_who_died_before(counter: Counter) -> None:
+    counter.members[1].died_on = date(2024, 3, 1)
+    counter.members[1].save()
+    said = refused(lambda: counter.apply(MARCH, applied_for=[each.pk for each in counter.members]))
+    assert said == "“申请保障的成员”中，张小宝已于2024-03-01死亡，请去掉后再提交。"
+    assert Case.objects.count() == 0
+
+
+def test_nobody_applies_for_a_member_who_has_left(counter: Counter) -> None:
+    HouseholdMember.objects.filter(person=counter.members[1]).update(valid_until=date(2024, 2, 29))
+    said = refused(lambda: counter.apply(MARCH, applied_for=[counter.members[1].pk]))
+    assert said == "“申请保障的成员”中，张小宝在2024-03-04不是该家庭的成员，请去掉后再提交。"
 
 
 def test_the_applicant_is_of_the_household(counter: Counter, county: County) -> None:

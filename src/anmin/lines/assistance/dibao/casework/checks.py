@@ -40,6 +40,19 @@ def applicant_is_alive_member(situation: Situation) -> str | None:
     return None
 
 
+def applied_for_live_here(situation: Situation) -> str | None:
+    """Those for whom it is asked are alive and of the household on the day; the dead stand in the family's history only."""
+    here = {row.person_id for row in situation.members}
+    wanted = set(situation.data.get("applied_for") or ()) - here
+    for row in situation.family:
+        if row.person_id not in wanted:
+            continue
+        if row.person.died_on is not None and row.person.died_on <= situation.on:
+            return f"“申请保障的成员”中，{row.person.name}已于{row.person.died_on}死亡，请去掉后再提交。"
+        return f"“申请保障的成员”中，{row.person.name}在{situation.on}不是该家庭的成员，请去掉后再提交。"
+    return None
+
+
 def no_open_review(situation: Situation) -> str | None:
     open_one = progress.open_case_of(household_id=situation.case.household_id, kind=REVIEW)
     return f"该家庭已有正在办理的低保复核（{open_one}），请在原复核中办理。" if open_one else None

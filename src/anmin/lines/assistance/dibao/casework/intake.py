@@ -40,7 +40,7 @@ INTAKE_STEPS = (
         ),
         papers=(papers.APPLICATION_FORM.kind,),
         checks=(checks.no_open_application,),
-        data_checks=(checks.applicant_is_alive_member,),
+        data_checks=(checks.applicant_is_alive_member, checks.applied_for_live_here),
         basis=NATIONAL,
     ),
     Step(
