@@ -75,7 +75,7 @@ def declare(request: ActingRequest, household_id: int) -> HttpResponse:
         raise Http404
     if not may(actions.add_member, actor=actor, household=home.household):
         raise Refused("只有家庭所在地的经办人或科室人员可以登记家庭情况。")
-    data = request.POST or None
+    data = request.POST if request.method == "POST" else None
     statement = StatementForm(data, on=on)
     cards = [
         {
@@ -94,7 +94,7 @@ def declare(request: ActingRequest, household_id: int) -> HttpResponse:
             pass
         else:
             messages.success(request, f"已记录 {count} 项家庭情况。" if count else "没有新的情况需要记录。")
-            return redirect(request.GET.get("then") == "household" and record_url("household", household_id) or _apply(household_id))
+            return redirect((request.GET.get("then") == "household" and record_url("household", household_id)) or _apply(household_id))
     return render(
         request,
         "cases/declare.html",

@@ -33,7 +33,7 @@ _NONE_STATED = (
 class HouseholdForm(forms.Form):
     """Where the household lives."""
 
-    area = forms.ChoiceField(label="村（社区）", widget=forms.Select(attrs={"data-searchable": ""}))
+    area = forms.ChoiceField(label="村（社区）", widget=forms.Select(attrs={"data-searchable": "", "aria-label": "村（社区）"}))
     address = forms.CharField(label="住址", max_length=200, help_text="组、门牌号等。")
     hukou_kind = forms.ChoiceField(label="户籍性质", choices=HukouKind.choices, widget=forms.RadioSelect, initial=HukouKind.RURAL)
     opened_on = forms.DateField(label="共同生活起始日期", help_text="不清楚的填今天。")

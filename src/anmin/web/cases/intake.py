@@ -80,13 +80,14 @@ def apply(request: ActingRequest, household_id: int) -> HttpResponse:
     home = _home(actor, household_id, on)
     if not home.members:
         raise Refused("该家庭现在没有成员，不能提出申请。请先登记家庭成员。")
-    chooser = ApplicantForm(request.POST or None, home=home)
+    data = request.POST if request.method == "POST" else None
+    chooser = ApplicantForm(data, home=home)
     applicant = home.members[0].member.person
     if chooser.is_bound and chooser.is_valid():
         asked = int(chooser.cleaned_data["applicant"])
         applicant = next(line.member.person for line in home.members if line.member.person_id == asked)
     first = queries.opening_step(actor, APPLICATION, home.household, applicant, on)
-    form = StepForm(request.POST or None, step=first, options=_options(home), on=on)
+    form = StepForm(data, step=first, options=_options(home), on=on)
     if request.method == "POST" and first.allowed and chooser.is_valid() and form.is_valid():
         try:
             case = actions.open_case(
@@ -127,7 +128,7 @@ def review(request: ActingRequest, entitlement_id: int) -> HttpResponse:
     if held is None:
         raise Http404
     first = queries.opening_step(actor, REVIEW, held.household, held.holder, on, held)
-    form = StepForm(request.POST or None, step=first, on=on)
+    form = StepForm(request.POST if request.method == "POST" else None, step=first, on=on)
     if request.method == "POST" and first.allowed and form.is_valid():
         try:
             case = actions.open_case(

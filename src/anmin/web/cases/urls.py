@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anmin.web.cases import family, intake, lists, papers, views
+from anmin.web.cases import family, intake, lists, papers, reckoning, views
 
 urlpatterns = [
     path("worklist", lists.worklist, name="worklist"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/new/<int:household_id>", intake.apply, name="case-apply"),
     path("cases/review/<int:entitlement_id>", intake.review, name="case-review"),
     path("cases/<str:number>", views.page, name="case"),
+    path("cases/<str:number>/reckoned", reckoning.reckoned, name="case-reckoned"),
     path("cases/<str:number>/steps/<str:name>", views.step, name="case-step"),
     path("cases/<str:number>/files", papers.receive, name="case-files"),
     path("cases/<str:number>/papers/<str:kind>", papers.paper, name="case-paper"),

@@ -10,14 +10,13 @@ from django.urls import reverse
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
-from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.cases import actions, queries
 from anmin.ground.documents import actions as documents
 from anmin.ground.documents import queries as files
+from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.people import queries as people
 from anmin.ground.people.vocabulary import AbsenceReason, Relation
-from anmin.lines.assistance.dibao import queries as dibao
 from anmin.web.asking import may
 from anmin.web.cases.forms import FileForm, StepForm
 from anmin.web.cases.lists import crumbs
@@ -26,8 +25,6 @@ from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
 
 _ASKS_FOR_SOMEBODY = {"people", "staff", "files"}
-_OUTCOMES = {"eligible": ("符合条件", "success"), "not_eligible": ("不符合条件", "danger"), "undetermined": ("暂不能认定", "warning")}
-_TONES = {"done": "success", "late": "danger", "running": "info", "suspended": "warning"}
 
 
 def page(request: ActingRequest, number: str) -> HttpResponse:
@@ -84,7 +81,8 @@ def render_case(
                 {"label": phase.label, "state": phase.state, "detail": f"{phase.on:%Y-%m-%d}" if phase.on else ""}
                 for phase in found.phases
             ],
-            "clocks": [_clock(each) for each in found.clocks],
+            "running": [_clock(each) for each in found.clocks if each.stopped_on is None],
+            "stopped": [_clock(each) for each in found.clocks if each.stopped_on is not None],
             "entries": [_entry(each, found.case.number) for each in reversed(found.actions)],
             **_steps(request, found, form, on),
             "papers": _papers(found),
@@ -94,12 +92,21 @@ def render_case(
             "may_add_files": row.closed_on is None and may(documents.receive_document, actor=actor, area=case.area),
             "members": _members(home),
             "household_url": record_url("household", case.household_id),
-            "entitlement_url": record_url("entitlement", case.entitlement_id) if case.entitlement_id else "",
-            "reckoned": _reckoned(request, case, home, on) if row.closed_on is None and home is not None else None,
+            "entitlement_url": _entitlement_url(actor, case),
             "breadcrumbs": crumbs({"label": number}),
         },
         status=422 if faulty else 200,
     )
+
+
+def _entitlement_url(actor: Actor, case: Any) -> str:
+    """Where the entitlement is that is reviewed, or that the case brought about."""
+    if case.entitlement_id is not None:
+        return record_url("entitlement", case.entitlement_id)
+    if case.closed_on is None:
+        return ""
+    made = entitlements.of_household(actor, case.household_id).filter(case_id=case.pk).first()
+    return record_url("entitlement", made.pk) if made else ""
 
 
 def _steps(request: ActingRequest, found: queries.CasePage, form: StepForm | None, on: date) -> dict[str, Any]:
@@ -179,35 +186,3 @@ def _members(home: people.HouseholdPage | None) -> list[dict[str, Any]]:
         }
         for line in (home.members if home else [])
     ]
-
-
-def _reckoned(request: ActingRequest, case: Any, home: people.HouseholdPage, on: date) -> dict[str, Any]:
-    """What the rules say of the family for the next month: as a whole, or for one member alone where that was asked."""
-    actor: Actor = request.actor
-    month = Month.from_date(on) + 1
-    alone = request.GET.get("alone", "")
-    claimant = next((line.member for line in home.members if str(line.member.person_id) == alone), None)
-    try:
-        if claimant is not None:
-            said = dibao.assessed(
-                actor, household=case.household, month=month, route="single", claimants=[claimant.person_id]
-            )
-        elif case.entitlement_id:
-            said = dibao.why(actor, entitlement=case.entitlement, month=month)
-        else:
-            said = dibao.assessed(actor, household=case.household, month=month)
-    except Refused as refused:
-        return {"problem": refused.message}
-    label, tone = _OUTCOMES[said.outcome]
-    return {
-        "month": month,
-        "outcome": label,
-        "tone": tone,
-        "amount": said.amount_fen,
-        "paragraph": said.paragraph,
-        "findings": said.findings,
-        "lacking": said.lacking,
-        "claimant": claimant.person.name if claimant else "",
-        "why": f"{reverse('dibao-why', args=[case.household_id])}?month={month}",
-        "declare": reverse("case-declare", args=[case.household_id]),
-    }

@@ -69,8 +69,8 @@ def choose(request: ActingRequest) -> HttpResponse:
 def bring(request: ActingRequest, name: str) -> HttpResponse:
     """The file is loaded whole, or refused whole with the list of what to mend."""
     declared = _declared(request.actor, name)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_bound and form.is_valid():
         given = form.cleaned_data["file"]
         batch = attempt(
             form,
