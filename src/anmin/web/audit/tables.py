@@ -10,8 +10,8 @@ from anmin.web.audit import lines
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, Table
 
 
-def line_url(line: Any) -> str:
-    return reverse("audit-line", args=[line.sequence])
+def line_url(record: Any) -> str:
+    return reverse("audit-line", args=[record.sequence])
 
 
 class InstantColumn(LinkColumn):

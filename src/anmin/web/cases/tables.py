@@ -13,8 +13,8 @@ from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, Table
 from anmin.web.templatetags import anmin as components
 
 
-def case_url(row: WorkRow) -> str:
-    return reverse("case", args=[row.number])
+def case_url(record: WorkRow) -> str:
+    return reverse("case", args=[record.number])
 
 
 def state_tone(row: WorkRow) -> str:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
 
 
-def entitlement_url(row: Any) -> str:
-    return reverse("entitlement", args=[row.pk])
+def entitlement_url(record: Any) -> str:
+    return reverse("entitlement", args=[record.pk])
 
 
 def route_label(route: str) -> str:

@@ -14,8 +14,8 @@ STATE_TONES = {ImportState.LOADED: "success", ImportState.REFUSED: "danger"}
 _SENTENCE = re.compile(r"第 (?P<row>\d+) 行(?:“(?P<field>[^”]+)”)?：(?P<said>.*)", re.DOTALL)
 
 
-def batch_url(batch: Any) -> str:
-    return reverse("import-batch", args=[batch.pk])
+def batch_url(record: Any) -> str:
+    return reverse("import-batch", args=[record.pk])
 
 
 class BatchTable(Table):

@@ -48,20 +48,20 @@ class MonthColumn(Column):
         return Month.parse(value).label
 
 
-def roll_url(roll: Any) -> str:
-    return reverse("roll", args=[roll.pk])
+def roll_url(record: Any) -> str:
+    return reverse("roll", args=[record.pk])
 
 
-def line_url(line: Any) -> str:
-    return reverse("roll-line", args=[line.pk])
+def line_url(record: Any) -> str:
+    return reverse("roll-line", args=[record.pk])
 
 
-def payment_url(payment: Any) -> str:
-    return reverse("payment", args=[payment.pk])
+def payment_url(record: Any) -> str:
+    return reverse("payment", args=[record.pk])
 
 
-def recovery_url(recovery: Any) -> str:
-    return reverse("recovery", args=[recovery.pk])
+def recovery_url(record: Any) -> str:
+    return reverse("recovery", args=[record.pk])
 
 
 class RollTable(Table):

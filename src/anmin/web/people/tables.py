@@ -15,12 +15,12 @@ _SAID = {"在享": "success", "已死亡": "neutral", "在册": "success", "已�
 _badge = BadgeColumn(tones=_SAID)
 
 
-def person_page(row: Any) -> str:
-    return reverse("person", args=[row.pk])
+def person_page(record: Any) -> str:
+    return reverse("person", args=[record.pk])
 
 
-def household_page(row: Any) -> str:
-    return reverse("household", args=[row.pk])
+def household_page(record: Any) -> str:
+    return reverse("household", args=[record.pk])
 
 
 def age_on(born: date, day: date) -> int:

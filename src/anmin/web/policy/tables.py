@@ -17,12 +17,12 @@ _NAME = {"td": {"class": "is-name"}}
 _RIGHT = {kind: {"class": "is-number"} for kind in ("th", "td")}
 
 
-def figure_url(figure: Figure) -> str:
-    return reverse("policy-figure", args=[figure.address])
+def figure_url(record: Figure) -> str:
+    return reverse("policy-figure", args=[record.address])
 
 
-def rule_url(rule: RuleCard) -> str:
-    return reverse("policy-rule", args=[rule.programme, rule.name])
+def rule_url(record: RuleCard) -> str:
+    return reverse("policy-rule", args=[record.programme, record.name])
 
 
 def confidence_tone(record: Any) -> str:

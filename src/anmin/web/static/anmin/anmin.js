@@ -230,11 +230,15 @@
     request.addEventListener("load", () => {
       if (request.status >= 500) return failed("系统未能处理该文件，请稍后再试。没有写入任何数据。");
       if (request.status === 413) return failed("文件太大，系统不能接收。请拆分后再上传。");
-      // The server redirected: go there. It answered with the form and its faults: show that page.
-      if (request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action).pathname) return location.assign(request.responseURL);
+      // The form with its faults, or the page the server redirected to. That page is shown as it came: asked for a second time it
+      // would have lost its message, which the server says once.
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const fresh = one("main", page);
       if (!fresh) return failed("系统没有接受该文件，请核对后再试。");
+      if (request.status < 400 && request.responseURL) {
+        history.replaceState(null, "", request.responseURL);
+        document.title = page.title;
+      }
       one("main").replaceWith(document.adoptNode(fresh));
       window.htmx?.process(fresh);
       prepare(fresh);
