@@ -47,6 +47,15 @@ def test_open_household_numbers_those_without_a_number(family: Family, cast: Cas
     assert opened == ["H10101-00001", "H10101-00002"]
 
 
+def test_open_household_numbers_on_past_one_typed_by_hand(family: Family, cast: Cast, county: County) -> None:
+    for head, number in ((family.son, "H10101-新1"), (family.wang, "")):
+        opened = open_household(
+            head=head, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, number=number, actor=cast.clerk, on=TODAY
+        )
+
+    assert opened.number == "H10101-00001"
+
+
 def test_open_household_refuses_a_number_in_use(family: Family, cast: Cast, county: County) -> None:
     with pytest.raises(BadValue, match=r"^户编号“LQ001”已经使用。$"):
         open_household(

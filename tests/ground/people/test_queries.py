@@ -192,6 +192,17 @@ def test_person_knows_the_household_of_the_day(family: Family, cast: Cast) -> No
     assert (before.household, after.household) == (family.home, None)
 
 
+def test_person_tells_a_clerk_of_no_dependant_next_door(family: Family, cast: Cast) -> None:
+    for dependant, clerk in ((family.zhang, cast.clerk), (family.wang, cast.clerk_next_door)):
+        add_supporter(dependant=dependant, obligor=family.son, duty="maintain_parent", valid_from=OPENED, actor=clerk, on=TODAY)
+
+    told = {}
+    for who in ("clerk", "reviewer"):
+        page = queries.person(getattr(cast, who), family.son.pk, on=TODAY)
+        told[who] = {each.dependant.name for each in page.dependants} if page else None
+    assert told == {"clerk": {"张建国"}, "reviewer": {"张建国", "王老五"}}
+
+
 def test_person_never_carries_what_is_encrypted(family: Family, cast: Cast) -> None:
     page = queries.person(cast.clerk, family.zhang.pk)
     assert page is not None

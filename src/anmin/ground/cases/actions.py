@@ -41,10 +41,15 @@ def open_case(
 ) -> Case:
     """A case of a declared type is open and has its first action; its clocks have begun.
 
-    Basis: that of the case type. Refuses: an unknown type, whatever the opening step refuses.
+    Basis: that of the case type. Refuses: an unknown type, an entitlement of another household, whatever the opening step
+    refuses.
     """
     case_type = _case_type(kind)
+    # Two who open a case for one family wait for each other here: the second must find the first one's.
+    Household.objects.select_for_update().get(pk=household.pk)
     if entitlement is not None:
+        if entitlement.household_id != household.pk:
+            raise BadValue(f"待遇 {entitlement.number} 不是家庭 {household.number} 的，请核对后重新选择。")
         # It may have ended since the caller read it.
         entitlement.refresh_from_db(fields=["valid_until"])
     case = Case(
@@ -95,6 +100,8 @@ def issue_paper(*, case: Case, kind: str, actor: Actor, on: date) -> Document:
     paper = _case_type(case.kind).paper(kind)
     if paper is None:
         raise BadValue(f"“{CASE_TYPES[case.kind].label}”没有这种文书。")
+    # Asked for twice at once, the second waits and is given the paper of the first.
+    Case.objects.select_for_update().get(pk=case.pk)
     situation = situation_of(case, actor, on)
     giving = [step for step in situation.case_type.steps if kind in step.papers]
     last = situation.last(*(step.name for step in giving))

@@ -230,6 +230,7 @@ def person(actor: Actor, person_id: int, *, on: date | None = None) -> PersonPag
     """The page of a person the actor may see, as of a day; None for everybody else. Five queries, however much is known.
 
     Memberships, supporters and dependants are the current ones of all times, the latest first; facts come with all their history.
+    Of those whom the person owes support, the ones the actor may see: their need is told where they live.
     """
     found = persons(actor).filter(pk=person_id).first()
     if found is None:
@@ -246,7 +247,7 @@ def person(actor: Actor, person_id: int, *, on: date | None = None) -> PersonPag
         memberships=list(memberships),
         facts=fact_groups(Fact.objects.filter(person_id=person_id).select_related("batch"), day),
         supporters=list(_duties().filter(dependant_id=person_id)),
-        dependants=list(_duties().filter(obligor_id=person_id)),
+        dependants=list(_duties().filter(within(actor, "dependant__area"), obligor_id=person_id)),
     )
 
 

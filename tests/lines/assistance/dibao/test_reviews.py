@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Cast, County
 from tests.dibao_counter import Counter
 
-from anmin.base.errors import Refused
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.cases.actions import open_case
 from anmin.ground.cases.models import Case
 from anmin.ground.entitlements.models import Entitlement, GracePeriod
@@ -190,3 +190,18 @@ def test_the_family_may_leave_by_its_own_wish_without_a_visit(review: Review) ->
     review.propose("stop", end_reason="withdrawn")
     review.tell()
     assert review.decide("stop").state == "stopped"
+
+
+def test_the_entitlement_of_another_family_is_not_reviewed(review: Review, cast: Cast, county: County) -> None:
+    review.to_confirmed()
+    other = Review(cast, county.liuqiao)
+    with pytest.raises(BadValue, match=f"不是家庭 {other.home.number} 的"):
+        open_case(
+            kind=REVIEW,
+            household=other.home,
+            applicant=other.members[0],
+            entitlement=Entitlement.objects.get(case=review.case),
+            data={"occasion": "periodic"},
+            actor=cast.clerk,
+            on=JUNE,
+        )

@@ -193,8 +193,10 @@ def _checked_member(
 
 def _next_number(area: Area) -> str:
     prefix = f"H{area.code}-"
-    last = Household.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+    given = Household.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+    # A number typed by hand may begin alike and go on with anything.
+    taken = [int(rest) for number in given if (rest := number.removeprefix(prefix)).isdecimal()]
+    return f"{prefix}{max(taken, default=0) + 1:05d}"
 
 
 def _ending(row: HouseholdMember | Supporter, last_day: date) -> Change:
