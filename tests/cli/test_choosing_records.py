@@ -1,7 +1,10 @@
 """Which records a command works on: those the settings name, a demonstration, or the demonstration that stands in."""
 
+import contextlib
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +58,16 @@ def test_demo_never_stands_in_for_a_database_that_is_named(place: Path, tmp_path
     said = anmin("audit", "verify", data=place, ANMIN_DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
     assert (said.returncode, said.stdout) == (1, "")
     assert said.stderr.startswith("数据库还没有建立。正式使用请先运行 anmin migrate")
+
+
+def test_records_of_an_earlier_version_are_told_in_a_sentence(place: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.sqlite3"
+    shutil.copy(place / "demo" / "tiny" / "anmin.sqlite3", older)
+    with contextlib.closing(sqlite3.connect(older)) as opened, opened:
+        opened.execute("DELETE FROM django_migrations WHERE app = 'reports'")
+    said = anmin("audit", "verify", data=tmp_path, ANMIN_DATABASE_URL=f"sqlite:///{older}")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("数据库是由较早版本建立的，请先备份，再运行 anmin migrate")
 
 
 def test_demo_that_was_never_built_is_told_in_a_sentence(tmp_path: Path) -> None:

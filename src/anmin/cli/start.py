@@ -80,15 +80,19 @@ def holds_records(path: Path) -> bool:
         opened.close()
 
 
-def _refuse_without_tables() -> None:
+def _refuse_other_tables() -> None:
     from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     from anmin.base.errors import Refused
 
-    if "django_migrations" not in connection.introspection.table_names():
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
         raise Refused(
-            "数据库还没有建立。正式使用请先运行 anmin migrate；查看演示请先运行 make demo，命令写作 anmin --demo 2024H1 …。"
+            "数据库还没有建立。正式使用请先运行 anmin migrate；查看演示请运行 make demo，再写 anmin --demo 2024H1 …。"
         )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused("数据库是由较早版本建立的，请先备份，再运行 anmin migrate；演示数据请用 make demo 重新建立。")
 
 
 def with_records(command: Callable[P, R]) -> Callable[P, R]:
@@ -98,7 +102,7 @@ def with_records(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with told_plainly():
             django_ready()
-            _refuse_without_tables()
+            _refuse_other_tables()
             return command(*args, **kwargs)
 
     return run
