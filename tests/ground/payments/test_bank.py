@@ -11,10 +11,17 @@ from django.db import IntegrityError, transaction
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import HalfYear, Month
+from anmin.ground.audit.models import AuditLine
 from anmin.ground.entitlements.actions import change_payee
 from anmin.ground.payments import queries
-from anmin.ground.payments.actions import bring_return_file, generate_roll, make_bank_file, release_payment
-from anmin.ground.payments.bank_files import Transfer, account_problem, harmless
+from anmin.ground.payments.actions import (
+    bring_return_file,
+    fetch_bank_file,
+    generate_roll,
+    make_bank_file,
+    release_payment,
+)
+from anmin.ground.payments.bank_files import Transfer, account_problem, folder, harmless
 from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
 from anmin.ground.people.models import Person
 from anmin.ground.people.secrecy import encrypt
@@ -80,6 +87,37 @@ def test_bank_file_is_for_those_who_deal_with_the_county(roll: Roll, cast: Cast)
     assert queries.bank_file_content(cast.clerk, file.number) is None
     assert list(queries.bank_files_of(cast.clerk, roll)) == []
     assert queries.bank_file_content(cast.cashier, "../" + file.number) is None
+
+
+def test_bank_file_that_is_fetched_leaves_a_line_with_its_hash(roll: Roll, cast: Cast) -> None:
+    number = make_bank_file(roll=roll, actor=cast.cashier, on=SENT).number
+    fetched = fetch_bank_file(number=number, ending="csv", actor=cast.auditor, on=SENT)
+    line = AuditLine.objects.latest("sequence")
+    assert fetched.content.startswith("\ufeff参考号,户名,账号".encode())
+    assert (line.verb, line.actor_id, line.details) == ("bank_file.fetched", cast.auditor.id, {"sha256": fetched.sha256})
+
+
+def test_bank_file_that_was_changed_on_disk_is_not_handed_out(roll: Roll, cast: Cast) -> None:
+    file = make_bank_file(roll=roll, actor=cast.cashier, on=SENT)
+    for path in folder().glob(f"{file.number}.csv*"):
+        path.write_bytes(path.read_bytes().replace(b"6222021111000000001", b"6222021111000009999"))
+    with pytest.raises(Refused, match="与生成时的校验值不符"):
+        fetch_bank_file(number=file.number, ending="csv", actor=cast.cashier, on=SENT)
+
+
+def test_bank_file_that_is_gone_is_told_in_a_sentence(roll: Roll, cast: Cast) -> None:
+    file = make_bank_file(roll=roll, actor=cast.cashier, on=SENT)
+    for path in folder().glob(f"{file.number}.xlsx*"):
+        path.unlink()
+    with pytest.raises(BadValue, match="已不在数据目录中"):
+        fetch_bank_file(number=file.number, ending="xlsx", actor=cast.cashier, on=SENT)
+
+
+@pytest.mark.parametrize("who", ["clerk", "reviewer", "decision_maker", "leader", "administrator"])
+def test_bank_file_is_fetched_by_nobody_else(roll: Roll, cast: Cast, who: str) -> None:
+    file = make_bank_file(roll=roll, actor=cast.cashier, on=SENT)
+    with pytest.raises(Refused, match="只有发放经办人和审计监督人员可以下载"):
+        fetch_bank_file(number=file.number, ending="csv", actor=getattr(cast, who), on=SENT)
 
 
 def test_bank_file_of_an_unapproved_roll_is_refused(stage: Stage, cast: Cast) -> None:

@@ -76,6 +76,7 @@ VERBS: dict[str, str] = {
     "roll.approved": "审批名册",
     "roll.discarded": "作废名册",
     "bank_file.made": "生成银行文件",
+    "bank_file.fetched": "下载银行文件",
     "bank_return.brought": "导入银行回盘",
     "payment.released": "重新发放",
     "recovery.agreed": "同意抵扣",

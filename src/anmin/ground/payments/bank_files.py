@@ -17,10 +17,12 @@ import xlsxwriter
 from django.conf import settings
 from django.db import transaction
 
+from anmin.base.errors import BadValue
 from anmin.base.money import Fen, format_yuan
 
 HEADERS = ("参考号", "户名", "账号", "开户行", "金额", "用途")
 TOTAL = "合计"
+ENDINGS = ("csv", "xlsx")
 _ACCOUNT = range(12, 33)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -111,11 +113,11 @@ def keep(number: str, contents: dict[str, bytes]) -> None:
 
 
 def content(number: str, ending: str) -> bytes:
-    """The file as it was made. One that the process was killed before renaming is found all the same."""
+    """The file as it was made. One that the process was killed before renaming is found all the same. Refuses one that is gone."""
     for path in (folder() / f"{number}.{ending}", folder() / f"{number}.{ending}.part"):
         if path.exists():
             return path.read_bytes()
-    raise FileNotFoundError(number)
+    raise BadValue(f"银行文件 {number} 已不在数据目录中，请联系系统管理员从备份恢复。")
 
 
 def _settle(number: str, endings: Sequence[str]) -> None:

@@ -179,6 +179,9 @@ class BankFile(models.Model):
     held_back = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
 
+    # The file itself, only on the instance that `fetch_bank_file` hands back; never a column.
+    content: bytes = b""
+
     class Meta:
         ordering = ["id"]
 

@@ -36,6 +36,11 @@ def may_deal_with_bank(actor: Actor) -> bool:
     return _for_the_county(actor, Role.CASHIER)
 
 
+@permission("银行文件含完整账号，只有发放经办人和审计监督人员可以下载。")
+def may_fetch_bank_file(actor: Actor) -> bool:
+    return _for_the_county(actor, Role.CASHIER, Role.AUDITOR)
+
+
 @permission("只有发放经办人可以重新发放失败的款项")
 def may_release_payment(actor: Actor, payment: Payment) -> bool:
     return actor.has(Role.CASHIER, at=payment.area.path)

@@ -11,9 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from anmin.base import clock
-from anmin.base.errors import Refused
 from anmin.base.money import format_yuan
-from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas import queries as areas
 from anmin.ground.payments import actions, queries
 from anmin.ground.payments.vocabulary import PaymentState, RollState
@@ -26,7 +24,6 @@ from anmin.web.payments.tables import PAYMENT_TONES, PaymentTable
 from anmin.web.records import record_url
 
 _MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": listing.XLSX}
-HANDLES_BANK_FILES = (Role.CASHIER, Role.AUDITOR)
 
 
 def bank(request: ActingRequest, roll_id: int) -> HttpResponse:
@@ -65,12 +62,9 @@ def bring_return(request: ActingRequest, roll_id: int) -> HttpResponse:
 
 def download(request: ActingRequest, number: str, ending: str) -> HttpResponse:
     """A bank file: names and accounts in clear, so only for those who send it and those who inspect them."""
-    if not request.actor.has(*HANDLES_BANK_FILES):
-        raise Refused("银行文件含完整账号，只有发放经办人和审计监督人员可以下载。")
-    content = queries.bank_file_content(request.actor, number, ending)
-    if content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type=_MEDIA[ending])
+    file = actions.fetch_bank_file(number=number, ending=ending, actor=request.actor, on=clock.today())
+    answer = HttpResponse(file.content, content_type=_MEDIA[ending])
+    answer["Cache-Control"] = "no-store"
     answer["Content-Disposition"] = f'attachment; filename="{number}.{ending}"'
     return answer
 
@@ -148,7 +142,7 @@ def _bank_page(request: ActingRequest, roll: Any, return_form: ReturnForm | None
             "approved": approved,
             "may_make": deals and approved and counts[PaymentState.DUE][0] > 0,
             "may_return": deals and approved,
-            "may_download": actor.has(*HANDLES_BANK_FILES),
+            "may_download": may(actions.fetch_bank_file, actor=actor),
             "why_not": why_not(actions.make_bank_file, actor=actor),
             "held_back": queries.held_back(actor, roll) if approved else [],
             "files": list(queries.bank_files_of(actor, roll)),

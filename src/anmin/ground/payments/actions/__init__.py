@@ -1,6 +1,6 @@
 """The verbs of payments: the roll's way from generated to approved, the bank's files, what must be got back."""
 
-from anmin.ground.payments.actions.bank import bring_return_file, make_bank_file, release_payment
+from anmin.ground.payments.actions.bank import bring_return_file, fetch_bank_file, make_bank_file, release_payment
 from anmin.ground.payments.actions.recoveries import agree_offset, record_repayment
 from anmin.ground.payments.actions.rolls import approve_roll, check_roll, discard_roll, generate_roll
 
@@ -10,6 +10,7 @@ __all__ = [
     "bring_return_file",
     "check_roll",
     "discard_roll",
+    "fetch_bank_file",
     "generate_roll",
     "make_bank_file",
     "record_repayment",

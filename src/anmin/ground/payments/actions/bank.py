@@ -14,10 +14,10 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.models import Entitlement
-from anmin.ground.payments.bank_files import Transfer, account_problem, as_csv, as_xlsx, digest, keep
+from anmin.ground.payments.bank_files import ENDINGS, Transfer, account_problem, as_csv, as_xlsx, content, digest, keep
 from anmin.ground.payments.bank_returns import Answer, Sent, check_answers, read_answers
 from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
-from anmin.ground.payments.permissions import may_deal_with_bank, may_release_payment
+from anmin.ground.payments.permissions import may_deal_with_bank, may_fetch_bank_file, may_release_payment
 from anmin.ground.payments.rows import insert
 from anmin.ground.payments.vocabulary import PaymentState, RollState
 from anmin.ground.people.secrecy import decrypt
@@ -71,7 +71,29 @@ def make_bank_file(*, roll: Roll, actor: Actor, on: date) -> BankFile:
     remark(
         f"{named}银行文件 {number}：{len(transfers)} 笔，{format_yuan(total)} 元；账户有问题未列入 {kept_back} 笔",
         sha256=file.sha256,
+        sha256_xlsx=digest(contents["xlsx"]),
         total=total,
+    )
+    return file
+
+
+@action("bank_file.fetched", permission=may_fetch_bank_file)
+def fetch_bank_file(*, number: str, ending: str, actor: Actor, on: date) -> BankFile:
+    """The bank file with its `content` as `csv` or `xlsx`; that all these accounts were handed out, and to whom, is in the log.
+
+    Basis: 《个人信息保护法》 第二十八条、第五十一条. Refuses: a number or a format there is not, a file that is gone, a CSV that
+    is no longer what was made.
+    """
+    file = BankFile.objects.filter(number=number).first()
+    if file is None or ending not in ENDINGS:
+        raise Refused("没有这个银行文件。")
+    file.content = content(file.number, ending)
+    if ending == "csv" and digest(file.content) != file.sha256:
+        raise Refused(f"银行文件 {number} 与生成时的校验值不符，可能被改动，不得送银行；请报告系统管理员和审计监督人员。")
+    remark(
+        f"下载银行文件 {number}（{ending}）：{file.count} 笔，含户名和完整账号",
+        basis="《中华人民共和国个人信息保护法》第二十八条",
+        sha256=digest(file.content),
     )
     return file
 

@@ -149,8 +149,11 @@ def returns_of(actor: Actor, roll: Roll) -> QuerySet[BankReturn]:
 
 
 def bank_file_content(actor: Actor, number: str, ending: str = "csv") -> bytes | None:
-    """The bytes of a bank file (`csv` or `xlsx`); none for whoever does not deal with the whole county."""
-    if ending not in {"csv", "xlsx"} or not actor.sees_the_county or not BankFile.objects.filter(number=number).exists():
+    """The bytes of a bank file (`csv` or `xlsx`); none for whoever does not deal with the whole county.
+
+    For the platform itself: people are handed it by `actions.fetch_bank_file`, which is in the log.
+    """
+    if ending not in bank_files.ENDINGS or not actor.sees_the_county or not BankFile.objects.filter(number=number).exists():
         return None
     return bank_files.content(number, ending)
 
@@ -159,7 +162,7 @@ def bank_file_paths(actor: Actor, number: str) -> list[Path]:
     """Where a bank file lies; nowhere for whoever does not deal with the whole county."""
     if not actor.sees_the_county or not BankFile.objects.filter(number=number).exists():
         return []
-    return [bank_files.folder() / f"{number}.{ending}" for ending in ("csv", "xlsx")]
+    return [bank_files.folder() / f"{number}.{ending}" for ending in bank_files.ENDINGS]
 
 
 def recoveries(actor: Actor, *, open_only: bool = True) -> QuerySet[Recovery]:
