@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from anmin.ground.indicators.models import PublishedFigure
 from tests.conftest import Cast, County
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
@@ -112,3 +113,19 @@ def test_figures_are_exported(cast: Cast, three_families: SmallRegister) -> None
 def test_stock_that_agrees_with_its_flows_is_said_to(cast: Cast, county: County, three_families: SmallRegister) -> None:
     three_families.family(county.liuqiao, since=date(2024, 3, 1))
     assert "期初 3 + 新增 1 − 核减 0 与期末 4 相符" in _page(browser_of(cast.leader).get("/figures?period=2024H1"))
+
+
+def test_last_years_value_from_a_paper_names_the_paper(cast: Cast, three_families: SmallRegister) -> None:
+    PublishedFigure.objects.create(
+        period="2023H1",
+        figure="assistance.dibao.households",
+        value=2,
+        document="《2023年上半年工作总结》",
+        published_on=date(2023, 7, 10),
+        recorded_on=date(2024, 7, 1),
+    )
+    browser = browser_of(cast.leader)
+    assert "＊ 上年同期数取自《2023年上半年工作总结》" in _page(browser.get("/figures?period=2024H1"))
+    page = _page(browser.get(HOUSEHOLDS))
+    assert "上年同期 2户，增长" in page
+    assert "（上年数据《2023年上半年工作总结》，没有逐条记录）" in page

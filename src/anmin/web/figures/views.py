@@ -29,6 +29,8 @@ from anmin.web.templatetags.anmin import UNKNOWN
 
 MONTHS_SHOWN = 12
 PER_PAGE = 25
+PRINTED = "＊"
+"""Behind a value that stands in a paper, not on records of ours."""
 _HOME = {"label": "首页", "url": "/"}
 _RIGHT = (CellKind.NUMBER, CellKind.MONEY)
 
@@ -61,6 +63,7 @@ def figures(request: ActingRequest) -> HttpResponse:
             "town": town,
             "before": before,
             "after": after,
+            "printed_in": sorted({each.previous_document for each in found if each.previous_document}),
             "balances": balances,
             "balanced": all(each.holds for each in balances),
             "export": listing.export_address(request),
@@ -139,7 +142,9 @@ def _row(each: Figure, town: Any) -> dict[str, Any]:
         "label": each.label,
         "href": figure_url(each.id, each.window.period, town),
         "shown": each.shown,
-        "previous": indicator.shown(each.previous) if each.previous is not None else UNKNOWN,
+        "previous": indicator.shown(each.previous) + (PRINTED if each.previous_document else "")
+        if each.previous is not None
+        else UNKNOWN,
         "change": UNKNOWN if change is None else _signed(indicator.number_shown(abs(change)), change),
         "per_mille": per_mille if per_mille is not None else -(10**9),
         "per_cent": UNKNOWN if per_mille is None else _signed(f"{abs(per_mille) / 10:.1f}%", per_mille),
