@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.conftest import TODAY, Cast, County
-from tests.dibao_counter import Counter
-from tests.web.signed_in import browser_of
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.documents.models import Document
+from tests.conftest import TODAY, Cast, County
+from tests.dibao_counter import Counter
+from tests.web.signed_in import browser_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 

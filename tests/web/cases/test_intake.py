@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from tests.conftest import TODAY, Cast, County
-from tests.dibao_counter import Counter
-from tests.web.signed_in import browser_of
 
 from anmin.ground.cases.models import Case
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
+from tests.conftest import TODAY, Cast, County
+from tests.dibao_counter import Counter
+from tests.web.signed_in import browser_of
 
 HEAD, CHILD = "320699195203124214", "320699201305063011"
 
@@ -94,7 +94,8 @@ def test_nothing_else_is_a_zero_only_when_it_is_said(cast: Cast, family: dict[st
     browser = browser_of(cast.clerk)
     browser.post("/cases/new/family", family)
     home, head = Household.objects.get(), Person.objects.get(name="戴玉芹")
-    given = {"since": "2024-07-01", "source": "家庭申报", f"p{head.pk}-nothing_else": "on", f"p{head.pk}-assets_financial": "1000"}
+    given = {"since": "2024-07-01", "source": "家庭申报"}
+    given |= {f"p{head.pk}-nothing_else": "on", f"p{head.pk}-assets_financial": "1000"}
     browser.post(f"/cases/new/{home.pk}/declare", given)
     facts = dict(Fact.objects.filter(person=head).values_list("kind", "amount"))
     assert (facts["income.wage"], facts["assets.financial"], "assets.homes" in facts) == (0, 100000, False)

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from tests.conftest import Cast, County
 from tests.dibao_counter import Counter, person
 from tests.web.signed_in import browser_of

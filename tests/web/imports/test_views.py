@@ -7,11 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.conftest import Cast
-from tests.web.signed_in import browser_of
 
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.people.models import Person
+from tests.conftest import Cast
+from tests.web.signed_in import browser_of
 
 HEADERS = "姓名,身份证号,户籍性质,镇街,村居"
 GOOD = f"{HEADERS}\n张三,320699195003120019,农村,曲塘镇,刘桥村\n"
@@ -77,9 +77,7 @@ def test_file_of_another_town_is_not_shown(cast: Cast) -> None:
     assert (browser.get(answer["Location"]).status_code, "人员.csv" in page(browser.get("/imports"))) == (404, False)
 
 
-def test_list_asks_the_same_for_one_file_and_for_three(
-    cast: Cast, django_assert_num_queries: Callable[[int], Any]
-) -> None:
+def test_list_asks_the_same_for_one_file_and_for_three(cast: Cast, django_assert_num_queries: Callable[[int], Any]) -> None:
     browser = browser_of(cast.reviewer)
     _bring(cast.clerk, BAD)
     with django_assert_num_queries(6):

@@ -193,3 +193,19 @@ def register(case_types: Iterable[CaseType]) -> None:
     for case_type in case_types:
         if CASE_TYPES.setdefault(case_type.kind, case_type) is not case_type:
             raise ValueError(f"two case types claim the kind {case_type.kind}")
+
+
+def kinds() -> dict[str, str]:
+    """What the kinds of cases are called."""
+    return {kind: case_type.label for kind, case_type in CASE_TYPES.items()}
+
+
+def states(kind: str = "", *, open_only: bool = False) -> dict[str, str]:
+    """What the states of a kind of cases are called, in their order; those of every kind where none is given."""
+    return {
+        str(value): str(label)
+        for case_type in CASE_TYPES.values()
+        if kind in ("", case_type.kind)
+        for value, label in case_type.states.choices
+        if not (open_only and value in case_type.final)
+    }

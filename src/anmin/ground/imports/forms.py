@@ -183,3 +183,8 @@ def form_named(name: str) -> ImportForm:
         hint = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(FORMS)}"
         raise BadValue(f"没有名为“{name}”的导入表，{hint}。")
     return FORMS[name]
+
+
+def labels() -> dict[str, str]:
+    """What every form is called, by its name."""
+    return {form.name: form.label for form in FORMS.values()}

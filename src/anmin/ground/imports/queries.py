@@ -25,11 +25,6 @@ def forms(actor: Actor) -> list[ImportForm]:
     return [form for form in FORMS.values() if actor.has(*form.roles)]
 
 
-def labels() -> dict[str, str]:
-    """What every form is called, by its name."""
-    return {form.name: form.label for form in FORMS.values()}
-
-
 def form(name: str) -> ImportForm:
     """The form with that name. Refuses one that does not exist, with the nearest names."""
     return form_named(name)

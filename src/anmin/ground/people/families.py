@@ -40,9 +40,7 @@ def families(actor: Actor, household_ids: Sequence[int], *, on: date) -> list[Fa
     names: dict[int, list[tuple[bool, int, str]]] = {}
     for household_id, key, name in rows.values_list("household_id", "person_id", "person__name"):
         names.setdefault(household_id, []).append((key != homes[household_id].head_id, key, name))
-    return [
-        Family(homes[key], tuple(name for _, _, name in sorted(names.get(key, [])))) for key in household_ids if key in homes
-    ]
+    return [Family(homes[key], tuple(name for _, _, name in sorted(names.get(key, [])))) for key in household_ids if key in homes]
 
 
 def _present(on: date) -> Q:

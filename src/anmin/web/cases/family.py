@@ -17,14 +17,13 @@ from anmin.ground.areas.vocabulary import Level
 from anmin.ground.people import actions, queries
 from anmin.ground.people.vocabulary import Relation
 from anmin.web.asking import may
-from anmin.web.cases.family_forms import HouseholdForm, MeansForm, MemberForm, MemberSet, StatementForm
+from anmin.web.cases.family_forms import HouseholdForm, MeansForm, MemberForm, MemberSet, StatementForm, typed_rows
 from anmin.web.cases.intake import way
 from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
-from anmin.web.records import record_url
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """A form said no: nothing of what came before it may stay."""
 
 
@@ -42,14 +41,14 @@ def register(request: ActingRequest) -> HttpResponse:
             try:
                 with transaction.atomic():
                     made = _registered(actor, on, form, [each for each in members if each.has_changed()])
-            except _Stopped:
+            except _StoppedError:
                 pass
             else:
                 messages.success(request, f"已登记家庭 {made.number}。请接着填写家庭情况。")
                 return redirect("case-declare", made.pk)
     elif more:
         form = HouseholdForm(initial=request.POST.dict(), villages=villages, on=on)
-        members = MemberSet(initial=MemberSet.typed(request.POST), prefix="members")
+        members = MemberSet(initial=typed_rows(request.POST), prefix="members")
     else:
         form = HouseholdForm(villages=villages, on=on)
         members = MemberSet(prefix="members")
@@ -77,7 +76,7 @@ def declare(request: ActingRequest, household_id: int) -> HttpResponse:
         raise Refused("只有家庭所在地的经办人或科室人员可以登记家庭情况。")
     data = request.POST if request.method == "POST" else None
     statement = StatementForm(data, on=on)
-    cards = [
+    cards: list[dict[str, Any]] = [
         {
             "member": line.member,
             "relation": Relation(line.member.relation).label,
@@ -85,16 +84,16 @@ def declare(request: ActingRequest, household_id: int) -> HttpResponse:
         }
         for line in home.members
     ]
-    forms: list[MeansForm] = [card["form"] for card in cards]  # type: ignore[misc]  # that is what it holds
-    if request.method == "POST" and statement.is_valid() and all([form.is_valid() for form in forms]):
+    forms: list[MeansForm] = [card["form"] for card in cards]
+    if request.method == "POST" and statement.is_valid() and _all_valid(forms):
         try:
             with transaction.atomic():
                 count = sum(_recorded(actor, on, statement.cleaned_data, form) for form in forms)
-        except _Stopped:
+        except _StoppedError:
             pass
         else:
             messages.success(request, f"已记录 {count} 项家庭情况。" if count else "没有新的情况需要记录。")
-            return redirect((request.GET.get("then") == "household" and record_url("household", household_id)) or _apply(household_id))
+            return redirect(_apply(household_id))
     return render(
         request,
         "cases/declare.html",
@@ -108,6 +107,12 @@ def declare(request: ActingRequest, household_id: int) -> HttpResponse:
         },
         status=422 if statement.errors or any(form.errors for form in forms) else 200,
     )
+
+
+def _all_valid(forms: list[MeansForm]) -> bool:
+    """Asks every one of them, so that the faults of all are shown at once."""
+    answers = [form.is_valid() for form in forms]
+    return all(answers)
 
 
 def _apply(household_id: int) -> str:
@@ -137,7 +142,7 @@ def _registered(actor: Actor, on: date, form: HouseholdForm, members: list[Membe
         )
     except (BadValue, Refused) as error:
         form.add_error(None, error.message)
-        raise _Stopped from error
+        raise _StoppedError from error
     for person, each in zip(persons[1:], members[1:], strict=True):
         absence = each.cleaned_data["absence"]
         try:
@@ -153,7 +158,7 @@ def _registered(actor: Actor, on: date, form: HouseholdForm, members: list[Membe
             )
         except (BadValue, Refused) as error:
             each.add_error(None, error.message)
-            raise _Stopped from error
+            raise _StoppedError from error
     return household
 
 
@@ -180,7 +185,7 @@ def _person(actor: Actor, on: date, home: dict[str, Any], form: MemberForm) -> A
         )
     except (BadValue, Refused) as error:
         form.add_error("identity_number" if "身份证号" in error.message else None, error.message)
-        raise _Stopped from error
+        raise _StoppedError from error
 
 
 def _recorded(actor: Actor, on: date, said: dict[str, Any], form: MeansForm) -> int:
@@ -199,5 +204,5 @@ def _recorded(actor: Actor, on: date, said: dict[str, Any], form: MeansForm) -> 
             )
         except (BadValue, Refused) as error:
             form.add_error(form.field_of(kind), error.message)
-            raise _Stopped from error
+            raise _StoppedError from error
     return len(changed)

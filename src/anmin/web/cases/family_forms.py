@@ -86,14 +86,14 @@ class _Members(BaseFormSet):  # type: ignore[type-arg]  # generic only for the t
             del form.fields["relation"]
             del form.fields["absence"]
 
-    @staticmethod
-    def typed(data: QueryDict) -> list[dict[str, Any]]:
-        """What was typed so far, for the same rows and one more."""
-        try:
-            count = min(int(data.get("members-TOTAL_FORMS", "1")), MOST_MEMBERS)
-        except ValueError:
-            count = 1
-        return [{name: data.get(f"members-{place}-{name}", "") for name in MemberForm.base_fields} for place in range(count)]
+
+def typed_rows(data: QueryDict) -> list[dict[str, Any]]:
+    """What was typed so far about the members, row by row; a form set shows one blank row more."""
+    try:
+        count = min(int(data.get("members-TOTAL_FORMS") or 1), MOST_MEMBERS)
+    except ValueError:
+        count = 1
+    return [{name: data.get(f"members-{place}-{name}", "") for name in MemberForm.base_fields} for place in range(count)]
 
 
 MemberSet = formset_factory(MemberForm, formset=_Members, extra=1, min_num=0, max_num=MOST_MEMBERS, validate_max=True)
@@ -114,7 +114,9 @@ class MeansForm(forms.Form):
     """What one member has, earns, suffers from and does. A blank is not known, and is not a zero."""
 
     nothing_else = forms.BooleanField(
-        label="没有填写的收入和财产，经询问确认没有", required=False, help_text="勾选后，空着的收入、金融资产、车辆和企业按“无”登记。"
+        label="没有填写的收入和财产，经询问确认没有",
+        required=False,
+        help_text="勾选后，空着的收入、金融资产、车辆和企业按“无”登记。",
     )
 
     def __init__(self, *args: Any, line: MemberLine, **options: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from anmin.ground.cases import queries
+from anmin.ground.cases.casetypes import kinds, states
 from anmin.ground.cases.queries import Need, Options, PossibleStep
 
 ALL = ("", "全部")
@@ -45,8 +45,8 @@ class WorkFilter(_Filter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._choices("kind", queries.kinds())
-        self._choices("state", queries.states(open_only=True))
+        self._choices("kind", kinds())
+        self._choices("state", states(open_only=True))
         self.order_fields(["text", "town", "kind", "state", "mine", "soon", "overdue"])
 
 
@@ -60,8 +60,8 @@ class CaseFilter(_Filter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._choices("kind", queries.kinds())
-        self._choices("state", queries.states())
+        self._choices("kind", kinds())
+        self._choices("state", states())
         self.order_fields(["text", "town", "kind", "progress", "state"])
 
 
@@ -74,9 +74,9 @@ class StepForm(forms.Form):
     """What a step asks for, with everything filled in that is known: today, and who is asking."""
 
     def __init__(
-        self, *args: Any, step: PossibleStep, options: Options | None = None, on: date, me: int | None = None, **more: Any
+        self, data: Any = None, *, step: PossibleStep, options: Options | None = None, on: date, me: int | None = None
     ) -> None:
-        super().__init__(*args, prefix=step.name, **more)
+        super().__init__(data, prefix=step.name)
         self.step = step
         self.styles: dict[str, dict[str, str]] = {}
         for need in step.needs:
@@ -101,9 +101,7 @@ class StepForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What was filled in, for the action; what was left out is left out."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name != "note" and value not in (None, "", [])
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name != "note" and value not in (None, "", [])}
 
     def refuse(self, sentence: str) -> None:
         """The sentence stands at the field it names, or over all of them."""

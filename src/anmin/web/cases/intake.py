@@ -39,7 +39,9 @@ def way(place: int) -> list[dict[str, str]]:
 class FamilySearch(forms.Form):
     """Whom the application is for."""
 
-    text = forms.CharField(label="申请人或家庭成员", required=False, help_text="姓名、拼音首字母、身份证号、“姓名＋末四位”，或家庭编号。")
+    text = forms.CharField(
+        label="申请人或家庭成员", required=False, help_text="姓名、拼音首字母、身份证号、“姓名＋末四位”，或家庭编号。"
+    )
 
 
 class ApplicantForm(forms.Form):

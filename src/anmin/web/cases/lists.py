@@ -1,5 +1,6 @@
 """What is to be done, and all cases."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,10 +25,9 @@ _ACTING = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER)
 def worklist(request: ActingRequest) -> HttpResponse:
     """Open cases, what is due first on top; for those who take steps, what they can take, until they ask for more."""
     actor, on = request.actor, clock.today()
-    given = request.GET
+    given: Mapping[str, Any] = request.GET
     if not given and actor.has(*_ACTING):
-        given = given.copy()
-        given["mine"] = "on"
+        given = {"mine": "on"}
     towns = _towns(actor, on)
     form = WorkFilter(given, towns=towns)
     asked = form.cleaned_data if form.is_valid() else {}

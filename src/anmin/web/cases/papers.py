@@ -39,7 +39,7 @@ def paper(request: ActingRequest, number: str, kind: str) -> HttpResponse:
             "kind": kind,
             "line": line,
             # The writer escapes every text of the paper itself.
-            "paper": mark_safe(to_html(shown)),  # noqa: S308
+            "paper": mark_safe(to_html(shown)),  # noqa: S308  # escaped above
             "files": list(line.document.files.all()) if line.document else [],
             "may_issue": may(actions.issue_paper, actor=actor, case=case),
             "breadcrumbs": crumbs({"label": number, "url": reverse("case", args=[number])}, {"label": line.label}),

@@ -15,7 +15,11 @@ from anmin.lines.assistance.dibao import queries as dibao
 from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
 
-_OUTCOMES = {"eligible": ("符合条件", "success"), "not_eligible": ("不符合条件", "danger"), "undetermined": ("暂不能认定", "warning")}
+_OUTCOMES = {
+    "eligible": ("符合条件", "success"),
+    "not_eligible": ("不符合条件", "danger"),
+    "undetermined": ("暂不能认定", "warning"),
+}
 
 
 def reckoned(request: ActingRequest, number: str) -> HttpResponse:
@@ -41,9 +45,7 @@ def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
     claimant = people.person(actor, int(alone)) if alone.isdecimal() else None
     try:
         if claimant is not None:
-            found = dibao.assessed(
-                actor, household=case.household, month=month, route="single", claimants=[claimant.person.pk]
-            )
+            found = dibao.assessed(actor, household=case.household, month=month, route="single", claimants=[claimant.person.pk])
         elif case.entitlement_id:
             found = dibao.why(actor, entitlement=case.entitlement, month=month)
         else:

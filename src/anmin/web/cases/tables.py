@@ -38,6 +38,7 @@ class WorkData(TableData):  # type: ignore[misc]  # publishes no types
 
     def __init__(self, rows: Worklist) -> None:
         super().__init__(rows)
+        self.data: Worklist = rows
         self._length: int | None = None
 
     def __len__(self) -> int:
@@ -72,7 +73,8 @@ class WorkTable(Table):
     def render_due_on(self, record: WorkRow) -> SafeString:
         """Return the chip, or that a notice has to hang out its days."""
         if record.closed_on is None and record.waiting and not record.clock_stopped and record.due_on is not None:
-            return render_to_string("components/badge.html", components.badge(f"公示至 {record.due_on:%m-%d}", "info", "hourglass"))
+            waits = components.badge(f"公示至 {record.due_on:%m-%d}", "info", "hourglass")
+            return render_to_string("components/badge.html", waits)
         return render_to_string("components/clock.html", components.clock(**due(record)))
 
     def value_due_on(self, record: WorkRow) -> Any:

@@ -116,7 +116,7 @@ def _steps(request: ActingRequest, found: queries.CasePage, form: StepForm | Non
     asks = any(need.shape in _ASKS_FOR_SOMEBODY for each in allowed for need in each.needs)
     options = queries.options(actor, found.case, on) if asks else None
     opened = form.step.name if form is not None else request.GET.get("step", "")
-    cards = []
+    cards: list[dict[str, Any]] = []
     for each in allowed:
         returned = form is not None and form.step.name == each.name
         cards.append(
@@ -126,12 +126,12 @@ def _steps(request: ActingRequest, found: queries.CasePage, form: StepForm | Non
                 "open": each.name == opened,
             }
         )
-    ahead = [card for card in cards if not card["step"].aside]  # type: ignore[attr-defined]  # a PossibleStep
+    ahead = [card for card in cards if not card["step"].aside]
     if not opened and len(ahead) == 1:
         ahead[0]["open"] = True
     return {
         "ahead": ahead,
-        "aside": [card for card in cards if card["step"].aside],  # type: ignore[attr-defined]  # likewise
+        "aside": [card for card in cards if card["step"].aside],
         "refused": [each for each in found.steps if not each.allowed and not each.aside],
     }
 

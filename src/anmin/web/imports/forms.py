@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from anmin.ground.imports import queries
+from anmin.ground.imports.forms import labels
 from anmin.ground.imports.vocabulary import ImportState
 
 ALL = ("", "全部")
@@ -20,8 +20,7 @@ class BatchFilter(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        labels = queries.labels()
-        self.fields["form"].choices = [ALL, *labels.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["form"].choices = [ALL, *labels().items()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ProblemFilter(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from anmin.ground.imports import queries
+from anmin.ground.imports.forms import labels
 from anmin.ground.imports.vocabulary import ImportState
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, NumberColumn, Table
 
@@ -35,11 +35,11 @@ class BatchTable(Table):
 
     def render_form(self, value: str) -> str:
         """Return what the form is called."""
-        return queries.labels().get(value, value)
+        return labels().get(value, value)
 
     def value_form(self, value: str) -> str:
         """Return what the form is called."""
-        return queries.labels().get(value, value)
+        return labels().get(value, value)
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ def problems(sentences: list[str]) -> list[Problem]:
     found = []
     for sentence in sentences:
         parts = _SENTENCE.fullmatch(sentence)
-        found.append(
-            Problem(int(parts["row"]), parts["field"] or "", parts["said"]) if parts else Problem(None, "", sentence)
-        )
+        found.append(Problem(int(parts["row"]), parts["field"] or "", parts["said"]) if parts else Problem(None, "", sentence))
     return found
 
 

@@ -13,7 +13,7 @@ from anmin.base import clock
 from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.imports import actions, queries
-from anmin.ground.imports.forms import KIND_LABELS
+from anmin.ground.imports.forms import KIND_LABELS, labels
 from anmin.ground.imports.templates import template as workbook
 from anmin.ground.imports.vocabulary import ImportState
 from anmin.web import listing
@@ -123,7 +123,7 @@ def batch(request: ActingRequest, batch_id: int) -> HttpResponse:
     table = ProblemTable(listed)
     if listing.wants_xlsx(request):
         return listing.as_xlsx(listing.configured(request, table), "导入需修改内容")
-    label = queries.labels().get(found.form, found.form)
+    label = labels().get(found.form, found.form)
     return render(
         request,
         "imports/batch.html",
@@ -150,7 +150,7 @@ def batch(request: ActingRequest, batch_id: int) -> HttpResponse:
 
 
 def _declared(actor: Actor, name: str) -> Any:
-    if name not in queries.labels():
+    if name not in labels():
         raise Http404
     if reason := why_not(actions.import_file, actor=actor, form=name):
         raise Refused(reason)
@@ -158,7 +158,7 @@ def _declared(actor: Actor, name: str) -> Any:
 
 
 def _may(actor: Actor, name: str) -> bool:
-    return name in queries.labels() and not why_not(actions.import_file, actor=actor, form=name)
+    return name in labels() and not why_not(actions.import_file, actor=actor, form=name)
 
 
 def _crumbs(*last: dict[str, str]) -> list[dict[str, str]]:
