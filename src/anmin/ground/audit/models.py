@@ -10,7 +10,7 @@ from anmin.ground.constraints import Unchanging
 class AuditLine(models.Model):
     """One action, or one look at something protected. Each line seals the line before it."""
 
-    personal_data: ClassVar[str] = "names of staff; of clients only their record's internal number and masked names"
+    personal_data: ClassVar[str] = "names of staff and of clients, never an identity number or an account in clear"
 
     sequence = models.BigIntegerField(unique=True)
     at = models.DateTimeField()

@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 
+from anmin.base import clock
 from anmin.base.identity import SYNTHETIC_REGION, make_identity_number
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
 from anmin.ground.imports.actions import import_file
 from anmin.ground.imports.models import ImportBatch
+from anmin.ground.payments.models import Roll
 from anmin.ground.people.actions import add_member, open_household, record_death, register_person
 from anmin.ground.people.models import Household, Person
+from anmin.lines.assistance.dibao.vocabulary import BENEFIT
 from tests.conftest import TODAY, Cast, County
 
 OPENED = date(2020, 1, 1)
@@ -145,3 +148,21 @@ def test_whoever_is_covered_already_is_not_covered_again(cast: Cast, home: House
         "第 2 行“保障成员身份证号”：张建国已在享受最低生活保障，不能重复登记。",
         "第 2 行“保障成员身份证号”：李秀英已在享受最低生活保障，不能重复登记。",
     ]
+
+
+@pytest.mark.capability("SA-01")
+def test_nobody_gets_onto_dibao_by_a_list_once_the_rolls_have_begun(cast: Cast, home: Household) -> None:
+    Roll.objects.create(
+        benefit=BENEFIT,
+        month="2024-06",
+        state="approved",
+        generated_on=TODAY,
+        known_at=clock.instant(TODAY),
+        pay_on=TODAY,
+        rules_version="1",
+    )
+
+    assert (bring(cast.administrator, row()).problems, Entitlement.objects.count()) == (
+        ["系统已开始发放（2024年6月名册已审批），在享名册只在系统启用前导入；此后新增一律走申请程序。"],
+        0,
+    )

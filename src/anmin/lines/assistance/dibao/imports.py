@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import normalise_identity_number
+from anmin.base.periods import Month
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.entitlements.actions import Holding, migrate_entitlements
 from anmin.ground.entitlements.models import EntitlementMember
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming, Row
+from anmin.ground.payments.models import Roll
+from anmin.ground.payments.vocabulary import RollState
 from anmin.ground.people.models import Household, HouseholdMember, Person
 from anmin.ground.people.secrecy import blind_index
 from anmin.lines.assistance.dibao.vocabulary import BENEFIT, ReviewClass, Route
@@ -70,7 +73,17 @@ class _Known:
 
 
 def check_register(incoming: Incoming) -> list[Holding]:
-    """One holding for each row; whoever is not of the household, has died or is covered already is told by row and field."""
+    """One holding for each row; whoever is not of the household, has died or is covered already is told by row and field.
+
+    Once a roll was approved the platform is at work, and the list is refused whole: one person alone could otherwise put
+    families on dibao past clerk, notice and decision.
+    """
+    begun = Roll.objects.filter(benefit=BENEFIT, state=RollState.APPROVED).order_by("month").first()
+    if begun is not None:
+        incoming.problems.add_sentence(
+            f"系统已开始发放（{Month.parse(begun.month).label}名册已审批），在享名册只在系统启用前导入；此后新增一律走申请程序。"
+        )
+        return []
     numbers = {row.number: _numbers(incoming, row) for row in incoming.sound}
     known = _known(incoming, numbers)
     holdings: list[Holding] = []
