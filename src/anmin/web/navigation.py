@@ -58,7 +58,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "系统",
         (
-            Place("数据导入", "imports", "upload", (Role.SECTION_REVIEWER, Role.ADMINISTRATOR)),
+            Place("数据导入", "imports", "upload", (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.ADMINISTRATOR)),
             Place("人员账号", "staff", "user-cog", (Role.ADMINISTRATOR,)),
         ),
     ),
