@@ -46,16 +46,14 @@ def test_whole_chain_is_said_to_be_whole(cast: Cast, changed_password: AuditLine
 
 @pytest.mark.capability("RP-08")
 def test_forged_line_is_named(cast: Cast, changed_password: AuditLine) -> None:
-    (name,) = [each.name for each in AuditLine._meta.constraints]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_auditline'")
             for (trigger,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{trigger}"')
         else:
-            cursor.execute("ALTER TABLE audit_auditline DISABLE TRIGGER USER")
+            cursor.execute("SET LOCAL session_replication_role = 'replica'")
         cursor.execute("UPDATE audit_auditline SET summary = '什么也没有发生'")
-    assert name
     assert "第 1 条记录的内容被改动" in browser_of(cast.auditor).post("/audit/verify").content.decode()
 
 

@@ -27,7 +27,7 @@ def _bring(actor: Any, text: str) -> Any:
     return browser_of(actor).post("/imports/forms/people.persons", {"file": file})
 
 
-@pytest.mark.capability("SA-03")
+@pytest.mark.capability("RP-06")
 def test_good_file_is_loaded_and_told(cast: Cast) -> None:
     answer = _bring(cast.clerk, GOOD)
     batch = ImportBatch.objects.get()
@@ -35,7 +35,7 @@ def test_good_file_is_loaded_and_told(cast: Cast) -> None:
     assert (answer["Location"], Person.objects.get().name, "全部导入" in shown) == (f"/imports/{batch.pk}", "张三", True)
 
 
-@pytest.mark.capability("SA-03")
+@pytest.mark.capability("RP-06")
 def test_faulty_file_lists_what_to_mend_by_row_and_column(cast: Cast) -> None:
     answer = _bring(cast.clerk, BAD)
     exported = browser_of(cast.clerk).get(answer["Location"], {"export": "xlsx"})

@@ -199,7 +199,7 @@ def test_a_report_needs_a_request(counter: Counter) -> None:
     assert refused(lambda: counter.take("receive_verification", MARCH)) == "镇（街道）尚未提请信息核对，或者核对报告已经出具。"
 
 
-@pytest.mark.capability("SA-14")
+@pytest.mark.capability("SA-01")
 def test_one_person_alone_makes_no_visit(counter: Counter, cast: Cast) -> None:
     counter.apply(MARCH)
     counter.take("accept", MARCH)
@@ -208,7 +208,7 @@ def test_one_person_alone_makes_no_visit(counter: Counter, cast: Cast) -> None:
     assert said == "入户调查每组不得少于2人，其中至少一名工作人员，请补充另一名调查人员。"
 
 
-@pytest.mark.capability("SA-14")
+@pytest.mark.capability("SA-01")
 def test_a_clerk_and_somebody_of_the_village_make_a_visit(counter: Counter, cast: Cast) -> None:
     counter.apply(MARCH)
     counter.take("accept", MARCH)

@@ -150,7 +150,7 @@ def test_a_refusal_is_not_served_before_it_was_decided(counter: Counter) -> None
     )
 
 
-@pytest.mark.capability("SA-03")
+@pytest.mark.capability("SA-01")
 def test_a_family_just_above_is_told_of_the_margin_register(cast: Cast, county: County) -> None:
     counter = Counter(cast, county.liuqiao, [person(county.liuqiao, "陈平", date(1958, 1, 1), {"income.pension": 100_000})])
     counter.to_examined()
