@@ -128,4 +128,4 @@ def test_last_years_value_from_a_paper_names_the_paper(cast: Cast, three_familie
     assert "＊ 上年同期数取自《2023年上半年工作总结》" in _page(browser.get("/figures?period=2024H1"))
     page = _page(browser.get(HOUSEHOLDS))
     assert "上年同期 2户，增长" in page
-    assert "（上年数据《2023年上半年工作总结》，没有逐条记录）" in page
+    assert "（上年数取自《2023年上半年工作总结》，没有逐条记录）" in page
