@@ -139,3 +139,17 @@ def phone(browser: Browser, served: str) -> Iterator[Visit]:
     context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True, is_mobile=True)  # type: ignore[arg-type]  # likewise
     yield Visit(context, served)
     context.close()
+
+
+@pytest.fixture
+def browser_of_roles(browser: Browser, served: str) -> Iterator[dict[str, Visit]]:
+    """Two people at their own desks, signed in: the reviewer and the decision maker."""
+    contexts, visits = [], {}
+    for username in ("shenhe1", "queren1"):
+        context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]  # a TypedDict spelt as a dict
+        contexts.append(context)
+        visits[username] = Visit(context, served)
+        visits[username].sign_in(username)
+    yield visits
+    for context in contexts:
+        context.close()

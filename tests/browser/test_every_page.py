@@ -1,5 +1,7 @@
 """Each role walks through every page it can reach, at the desk and on a phone."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -7,8 +9,9 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
-ROLES = ("haian1", "shenhe1", "queren1", "fafang1", "lingdao1", "shenji1", "guanli1")
 _FOLLOWED_PER_LIST = 2
+_looked_over: set[str] = set()
+"""Kinds of pages that were searched for accessibility faults already; a second person's page has no others."""
 
 
 def _places(visit: Visit) -> list[str]:
@@ -22,18 +25,31 @@ def _places(visit: Visit) -> list[str]:
     return list(dict.fromkeys(places))
 
 
-@pytest.mark.parametrize("username", ROLES)
-def test_every_page_opens_without_complaint_and_asks_no_other_machine(desktop: Visit, username: str) -> None:
+def _serious_faults(visit: Visit, place: str) -> list[tuple[str, str, str]]:
+    kind = re.sub(r"[A-Z]*\d+", "#", place.split("?")[0])
+    if kind in _looked_over:
+        return []
+    _looked_over.add(kind)
+    found = Axe().run(visit.page).response["violations"]
+    return [(place, each["id"], str(each["nodes"][0]["html"])) for each in found if each["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("username", ["lingdao1", "shenhe1", "haian1", "queren1", "fafang1", "shenji1", "guanli1"])
+def test_every_page_opens_whole_and_says_that_it_is_invented(desktop: Visit, username: str) -> None:
+    """No error status, no complaint of the browser, nothing asked of another machine, no serious accessibility fault."""
     desktop.sign_in(username)
-    places = _places(desktop)
-    statuses = {place: desktop.goto(place) for place in places}
-    assert statuses == dict.fromkeys(places, 200)
-    assert len(places) >= 3
-    assert desktop.complaints == []
-    assert desktop.strangers == []
+    statuses, silent, faults = {}, [], []
+    for place in _places(desktop):
+        statuses[place] = desktop.goto(place)
+        if "均为虚构" not in desktop.page.locator(".demo-notice").inner_text():
+            silent.append(place)
+        faults += _serious_faults(desktop, place)
+    assert statuses == dict.fromkeys(statuses, 200)
+    assert len(statuses) >= 3
+    assert (desktop.complaints, desktop.strangers, silent, faults) == ([], [], [], [])
 
 
-@pytest.mark.parametrize("username", ["haian1", "lingdao1", "fafang1"])
+@pytest.mark.parametrize("username", ["haian1", "lingdao1"])
 def test_every_page_fits_a_phone(phone: Visit, username: str) -> None:
     phone.sign_in(username)
     too_wide = {}
@@ -42,24 +58,3 @@ def test_every_page_fits_a_phone(phone: Visit, username: str) -> None:
         if phone.overflow > 0:
             too_wide[place] = phone.overflow
     assert too_wide == {}
-
-
-@pytest.mark.parametrize("username", ["shenhe1", "lingdao1", "guanli1"])
-def test_no_page_has_a_serious_accessibility_fault(desktop: Visit, username: str) -> None:
-    desktop.sign_in(username)
-    faults = []
-    for place in _places(desktop):
-        desktop.goto(place)
-        found = Axe().run(desktop.page).response["violations"]
-        faults += [(place, each["id"], each["impact"]) for each in found if each["impact"] in ("serious", "critical")]
-    assert faults == []
-
-
-def test_every_page_of_the_demonstration_says_that_it_is_invented(desktop: Visit) -> None:
-    desktop.sign_in("lingdao1")
-    silent = []
-    for place in _places(desktop):
-        desktop.goto(place)
-        if "均为虚构" not in desktop.page.locator(".demo-notice").inner_text():
-            silent.append(place)
-    assert silent == []

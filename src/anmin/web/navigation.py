@@ -22,6 +22,8 @@ class Place:
     url_name: str
     icon: str
     roles: tuple[Role, ...]
+    beside: tuple[str, ...] = ()
+    """Beginnings of other addresses that belong to the place."""
 
 
 GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -37,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("低保办件", "cases", "clipboard-text", _CASEWORK),
             Place("低保在享", "dibao-register", "shield-check", _COUNTY),
-            Place("人员与家庭", "people", "users", _COUNTY),
+            Place("人员与家庭", "people", "users", _COUNTY, beside=("/households", "/search")),
             Place("资金发放", "rolls", "cash", _MONEY),
         ),
     ),
@@ -75,7 +77,7 @@ def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, object]]:
                 "url": (url := reverse(place.url_name)),
                 "icon": place.icon,
                 "count": None,
-                "active": request.path == url or (url != "/" and request.path.startswith(url)),
+                "active": request.path == url or (url != "/" and request.path.startswith((url, *place.beside))),
             }
             for place in places
             if actor.has(*place.roles)

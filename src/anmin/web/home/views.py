@@ -25,7 +25,7 @@ _HEADLINES = (
     ("assistance.dibao.persons", "users", ""),
     ("assistance.dibao.funds", "cash", ""),
     ("assistance.intake.dibao.persons", "user-plus", ""),
-    ("assistance.removal.dibao.persons", "user-minus", ""),
+    ("assistance.removal.dibao.persons", "user-x", ""),
 )
 _MAPPED = "assistance.dibao.persons"
 _MONEY = "assistance.dibao.funds"
@@ -82,7 +82,8 @@ def _short(figure: Figure) -> Decimal | int | None:
 
 def _change(figure: Figure, opening: int | None) -> dict[str, Any]:
     if figure.change_per_mille is not None:
-        return {"change": figure.change_per_mille / 10, "change_unit": "%", "change_label": "较上年同期", "note": ""}
+        note = "上年数取自已印发的总结" if figure.previous_document else ""
+        return {"change": figure.change_per_mille / 10, "change_unit": "%", "change_label": "较上年同期", "note": note}
     if figure.value is not None and opening is not None:
         return {"change": figure.value - opening, "change_unit": figure.unit, "change_label": "较期初", "note": ""}
     return {"change": None, "change_unit": "", "change_label": "", "note": "上年同期尚无记录"}
