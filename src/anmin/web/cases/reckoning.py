@@ -12,6 +12,7 @@ from anmin.base.periods import Month
 from anmin.ground.cases import queries
 from anmin.ground.people import queries as people
 from anmin.lines.assistance.dibao import queries as dibao
+from anmin.web.asking import number_in
 from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
 
@@ -41,8 +42,8 @@ def reckoned(request: ActingRequest, number: str) -> HttpResponse:
 
 def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
     actor, month = request.actor, Month.from_date(clock.today()) + 1
-    alone = request.GET.get("alone", "")
-    claimant = people.person(actor, int(alone)) if alone.isdecimal() else None
+    alone = number_in(request.GET.get("alone", ""))
+    claimant = people.person(actor, alone) if alone is not None else None
     try:
         if claimant is not None:
             found = dibao.assessed(actor, household=case.household, month=month, route="single", claimants=[claimant.person.pk])
