@@ -215,8 +215,7 @@ class _Block:
         if name not in self.values:
             self._read(name)
         cell = self.values[name]
-        own = self.entity_of(name)
-        if own == entity or not isinstance(cell, np.ndarray):
+        if not isinstance(cell, np.ndarray) or self.entity_of(name) == entity:
             return cell
         if (name, entity) not in self.spread:
             outer = self.value(name, LEVELS[LEVELS.index(entity) - 1])
