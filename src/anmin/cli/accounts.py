@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anmin.cli.start import acting, with_records
+from anmin.cli.start import acting, show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="Staff, their roles and passwords.")
 
@@ -24,7 +24,6 @@ def list_staff(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False, username: As = None
 ) -> None:
     """List the accounts with the roles held today."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.base import clock
@@ -53,7 +52,7 @@ def list_staff(
     for each in said:
         roles = "、".join(f"{_label(role['role'])}（{role['area']}）" for role in each["roles"])
         table.add_row(each["username"], each["name"], roles, _state(each["active"], each["locked"]))
-    Console().print(table)
+    show_table(table)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anmin.cli.start import with_records
+from anmin.cli.start import show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="Towns, streets, villages and communities.")
 
@@ -37,7 +37,6 @@ def list_areas(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False,
 ) -> None:
     """List the towns, streets and offices, with the number of their villages and communities."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.base import clock
@@ -56,4 +55,4 @@ def list_areas(
     table = Table("代码", "镇（街道）", "村（社区）数", "名称" if villages else "说明")
     for each in said:
         table.add_row(each["code"], each["name"], str(each["villages"]), "、".join(each["names"]) if villages else each["note"])
-    Console().print(table)
+    show_table(table)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from anmin.base.errors import BadValue
-from anmin.cli.start import with_records
+from anmin.cli.start import show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="The log of who did what, on what basis.")
 
@@ -54,7 +54,6 @@ def list_lines(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False,
 ) -> None:
     """List lines of the log, the latest first."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.cli.start import acting
@@ -83,7 +82,7 @@ def list_lines(
     table = Table("序号", "业务日期", "操作人", "动作", "内容", "依据")
     for row in rows:
         table.add_row(str(row.sequence), row.on.isoformat(), row.actor_name, row.verb, row.summary, row.basis)
-    Console().print(table)
+    show_table(table)
 
 
 def _day(text: str) -> date | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anmin.cli.start import acting, with_records
+from anmin.cli.start import acting, show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="Cases: what is due, what happened, what may be done next.")
 
@@ -42,7 +42,6 @@ def list_cases(
     as_json: Json = False,
 ) -> None:
     """List open cases, what is due first on top."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.ground.cases import queries
@@ -60,7 +59,7 @@ def list_cases(
             row.number, row.kind_label, row.town, row.applicant, row.state_label, row.clock_label,
             str(row.due_on or "—"), f"[red]超期 {-row.days_left}[/red]" if row.overdue and row.days_left else left,
         )  # fmt: skip
-    Console().print(table)
+    show_table(table)
     typer.echo(f"共 {len(found)} 件，列出 {len(rows)} 件。")
 
 
@@ -70,7 +69,6 @@ def show(
     number: Annotated[str, typer.Argument(help="The number of the case.")], by: As = None, on: On = None, as_json: Json = False
 ) -> None:
     """Show one case: its course, its clocks, what may be done next and why not."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.ground.cases import queries
@@ -96,9 +94,8 @@ def show(
         }
         typer.echo(_plain(said))
         return
-    console = Console()
     where = f"{page.row.town}{page.row.area}"
-    console.print(f"{page.row.kind_label} {number}：{page.row.applicant}（{where}），{page.row.state_label}")
+    typer.echo(f"{page.row.kind_label} {number}：{page.row.applicant}（{where}），{page.row.state_label}")
     course = Table("日期", "环节", "办理人", "内容", title="办理经过")
     for each in page.actions:
         told = "；".join(f"{label}：{said}" for label, said in (*each.answers, *each.outcome))
@@ -113,15 +110,13 @@ def show(
     steps = Table("下一步", "能否办理", title="可办环节")
     for step in page.steps:
         steps.add_row(step.label, step.refusal or "可以办理")
-    for table in (course, clocks, steps):
-        console.print(table)
+    show_table(course, clocks, steps)
 
 
 @app.command()
 @with_records
 def towns(by: As = None, on: On = None, as_json: Json = False) -> None:
     """Count open, urgent and overdue cases by town."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.ground.cases import queries
@@ -134,4 +129,4 @@ def towns(by: As = None, on: On = None, as_json: Json = False) -> None:
     table = Table("镇（街道）", "在办", "即将到期", "超期", "停算")
     for each in counts:
         table.add_row(each.town, str(each.open), str(each.soon), str(each.overdue), str(each.stopped))
-    Console().print(table)
+    show_table(table)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from anmin.cli.start import with_records
+from anmin.cli.start import show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="Figures: value, definition, and the rows behind each.")
 
@@ -24,7 +24,6 @@ def list_figures(
     as_json: Json = False,
 ) -> None:
     """List every figure of a period with last year's value and the number of rows behind it."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.base import clock
@@ -45,8 +44,7 @@ def list_figures(
         table.add_column(header, justify="right", no_wrap=True)
     for figure in found:
         table.add_row(figure.id, figure.label, figure.shown, figure.indicator.shown(figure.previous), f"{figure.row_count:,}")
-    # Ids are for copying: they are not broken, even where a terminal is narrow.
-    Console(width=max(Console().width, 120)).print(table)
+    show_table(table)
 
 
 @app.command("rows")
@@ -60,7 +58,6 @@ def list_rows(
     as_json: Json = False,
 ) -> None:
     """List the rows a figure stands on: the very ones it is counted over."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.base import clock
@@ -83,6 +80,6 @@ def list_rows(
         table.add_column(header)
     for line in listing[:limit]:
         table.add_row(*(cell.shown for cell in line))
-    Console().print(table)
+    show_table(table)
     if len(listing) > limit:
         typer.echo(f"共 {len(listing)} 条，只显示前 {limit} 条；全部请用 --xlsx 导出。", err=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from anmin.cli.start import acting, with_records
+from anmin.cli.start import acting, show_table, with_records
 
 NAME = "import"
 """A module cannot bear the name of the command."""
@@ -84,7 +84,6 @@ def template(
 @with_records
 def forms(as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False) -> None:
     """List the forms and their columns, in the order in which they build on one another."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.ground.accounts.gate import SYSTEM
@@ -113,4 +112,4 @@ def forms(as_json: Annotated[bool, typer.Option("--json", help="For a machine: a
         table.add_row(
             form.name, form.label, form.sender, "、".join(f"{each.header}{'*' if each.required else ''}" for each in form.columns)
         )
-    Console().print(table)
+    show_table(table)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from anmin.cli.start import acting, with_policy, with_records
+from anmin.cli.start import acting, show_table, with_policy, with_records
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from anmin.ground.policy.explanation import Explanation
     from anmin.ground.policy.queries import Figure, Row
 
@@ -29,7 +27,7 @@ def list_figures(
     as_json: Json = False,
 ) -> None:
     """List the figures of the law as in force on a day, each with the document it rests on."""
-    from rich.console import Console
+    from rich.table import Table
 
     from anmin.ground.policy import queries
 
@@ -37,13 +35,13 @@ def list_figures(
     if as_json:
         _print([_plain(each, each.current) for each in found])
         return
-    table = _table("编号", "名称", "数值", "起", "依据", "可信程度")
+    table = Table("编号", "名称", "数值", "起", "依据", "可信程度")
     for each in found:
         row = each.current
         table.add_row(
             each.address, each.label, row.shown if row else "当日尚无数值", *(_founded(row) if row else ("—", "—", "—"))
         )
-    Console(width=max(Console().width, 140)).print(table)
+    show_table(table)
 
 
 @app.command()
@@ -54,7 +52,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one figure of the law through time, the latest first, and which value is in force on a day."""
-    from rich.console import Console
+    from rich.table import Table
 
     from anmin.ground.policy import queries
 
@@ -62,10 +60,10 @@ def show(
     if as_json:
         _print({**_plain(found, found.current), "rows": [_row(each) for each in found.rows]})
         return
-    table = _table("", "数值", "起", "依据", "可信程度", title=f"{found.label}（{found.address}）")
+    table = Table("", "数值", "起", "依据", "可信程度", title=f"{found.label}（{found.address}）", title_justify="left")
     for row in found.rows:
         table.add_row("现行" if row.in_force else "", row.shown, *_founded(row))
-    Console(width=max(Console().width, 140)).print(table)
+    show_table(table)
 
 
 @app.command()
@@ -95,7 +93,7 @@ def why(
 
 
 def _tell(made: "Explanation", everything: bool) -> None:
-    from rich.console import Console
+    from rich.table import Table
 
     from anmin.ground.policy import queries
     from anmin.ground.policy.vocabulary import CONFIDENCE
@@ -105,26 +103,15 @@ def _tell(made: "Explanation", everything: bool) -> None:
     for sentence, source in told:
         typer.echo(f"· {sentence}（{source}）")
     chosen = made.steps if everything else made.essential()
-    steps = _table("项目", "对象", "结果", "怎样得出", "依据")
+    steps = Table("项目", "对象", "结果", "怎样得出", "依据")
     for each in chosen:
         steps.add_row(each.label, each.who, each.shown, each.working, each.source)
-    figures = _table("标准", "数值", "起", "依据", "可信程度")
+    figures = Table("标准", "数值", "起", "依据", "可信程度")
     for entry in {(entry.address, entry.valid_from): entry for each in chosen for entry in each.parameters}.values():
         figures.add_row(
             entry.label, queries.shown(entry), str(entry.valid_from), str(entry.document), CONFIDENCE[entry.confidence]
         )
-    for table in (steps, figures):
-        Console(width=max(Console().width, 140)).print(table)
-
-
-def _table(*headers: str, title: str = "") -> "Table":
-    """A table whose cells are folded, not cut: an article that is cut is no article."""
-    from rich.table import Table
-
-    table = Table(title=title or None, title_justify="left")
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    return table
+    show_table(steps, figures)
 
 
 def _day(text: str | None) -> date:

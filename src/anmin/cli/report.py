@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from anmin.cli.start import with_records
+from anmin.cli.start import show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="The report: written from the records, issued frozen.")
 
@@ -83,7 +83,6 @@ def issue(
 @with_records
 def list_issued(username: Account = None, as_json: Json = False) -> None:
     """List the issued reports, the latest first."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.cli.start import acting
@@ -109,7 +108,7 @@ def list_issued(username: Account = None, as_json: Json = False) -> None:
         table.add_row(
             report.number, report.title, report.issued_on.isoformat(), report.issued_by.name if report.issued_by else "系统"
         )
-    Console().print(table)
+    show_table(table)
 
 
 @app.command()
@@ -136,7 +135,6 @@ def changes(
     as_json: Json = False,
 ) -> None:
     """Say which figures of an issued report would read differently now."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.cli.start import acting
@@ -156,7 +154,7 @@ def changes(
     table = Table("编号", "指标", "印发时", "现在", "所依据的记录")
     for each in found:
         table.add_row(each.id, each.label, each.then, each.now, "有变化" if each.rows_changed else "无变化")
-    Console().print(table)
+    show_table(table)
 
 
 def _put(file: bytes, output: Path | None, title: str, suffix: str) -> None:

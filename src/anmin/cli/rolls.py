@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anmin.cli.start import acting, with_records
+from anmin.cli.start import acting, show_table, with_records
 
 app = typer.Typer(no_args_is_help=True, help="Monthly rolls: generate, check, approve (three people), bank files, returns.")
 
@@ -127,7 +127,6 @@ def list_rolls(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False,
 ) -> None:
     """List the rolls, the latest first."""
-    from rich.console import Console
     from rich.table import Table
 
     from anmin.base.money import format_yuan
@@ -143,7 +142,7 @@ def list_rolls(
         table.add_row(
             roll["month"], roll["benefit"], roll["state_label"], *counts, format_yuan(roll["total_fen"]), roll["pay_on"]
         )
-    Console().print(table)
+    show_table(table)
 
 
 @app.command()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from anmin.ground.accounts.gate import Actor
 
 P = ParamSpec("P")
@@ -88,9 +90,7 @@ def _refuse_other_tables() -> None:
 
     executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
-        raise Refused(
-            "数据库还没有建立。正式使用请先运行 anmin migrate；查看演示请运行 make demo，再写 anmin --demo 2024H1 …。"
-        )
+        raise Refused("数据库还没有建立。正式使用请先运行 anmin migrate；查看演示请运行 make demo，再写 anmin --demo 2024H1 …。")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("数据库是由较早版本建立的，请先备份，再运行 anmin migrate；演示数据请用 make demo 重新建立。")
 
@@ -106,6 +106,17 @@ def with_records(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
 
     return run
+
+
+def show_table(*tables: "Table") -> None:
+    """The tables are printed; numbers and articles are folded where a terminal is narrow, never cut."""
+    from rich.console import Console
+
+    console = Console(width=max(Console().width, 120))
+    for table in tables:
+        for column in table.columns:
+            column.overflow = "fold"
+        console.print(table)
 
 
 def with_policy(command: Callable[P, R]) -> Callable[P, R]:

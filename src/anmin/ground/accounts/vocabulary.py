@@ -29,6 +29,7 @@ INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
         (Role.CASHIER, Role.TOWN_CLERK),
         (Role.CASHIER, Role.SECTION_REVIEWER),
         (Role.CASHIER, Role.DECISION_MAKER),
+        (Role.CASHIER, Role.LEADER),
         *((Role.AUDITOR, role) for role in _BUSINESS),
         *((Role.ADMINISTRATOR, role) for role in _BUSINESS),
         (Role.AUDITOR, Role.ADMINISTRATOR),
