@@ -35,7 +35,8 @@ def test_loading_the_map_again_says_that_nothing_changed() -> None:
 def test_listing_the_map_as_json() -> None:
     run.invoke(areas.app, ["load"])
     said = json.loads(run.invoke(areas.app, ["list", "--json"]).stdout)
-    assert [(each["name"], each["villages"]) for each in said][:2] == [("海安街道", 26), ("城东镇", 22)]
+    found = [(each["code"], each["name"], each["villages"]) for each in said][:3]
+    assert found == [("1", "海安市", 0), ("101", "海安街道", 26), ("102", "城东镇", 22)]
 
 
 def test_listing_accounts_as_json(cast: Cast) -> None:

@@ -65,6 +65,15 @@ def test_list_and_show_for_a_machine(stage: Stage) -> None:
     assert "2024-03" in say("list")[1]
 
 
+def test_show_names_whom_the_roll_passes_over_and_why(stage: Stage) -> None:
+    stage.family(10_000, since=date(2024, 3, 1))
+    unknown = stage.family(None, since=date(2024, 3, 1))
+    say("generate", "2024-03", "--as", "cashier", *TRIAL)
+    shown = json.loads(say("show", "2024-03", "--json", *TRIAL)[1])
+    assert [(each["kind"], each["household"]) for each in shown["notices"]] == [("undetermined", unknown.household.number)]
+    assert f"资料不全，暂不能认定：{unknown.household.number} {unknown.holder.name}，" in say("show", "2024-03", *TRIAL)[1]
+
+
 def test_a_refusal_is_a_sentence_and_status_one(stage: Stage) -> None:
     assert say("generate", "2024-03", "--as", "clerk", *TRIAL) == (1, "只有全市的发放经办人可以生成发放名册\n")
     assert say("check", "2024-03", "--as", "cashier2", *TRIAL) == (1, "没有 2024-03 的名册，请先生成。\n")

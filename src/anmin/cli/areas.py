@@ -36,15 +36,19 @@ def list_areas(
     villages: Annotated[bool, typer.Option("--villages", help="The villages and communities too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: a list of objects.")] = False,
 ) -> None:
-    """List the towns, streets and offices, with the number of their villages and communities."""
+    """List the county, its towns, streets and offices, with the number of their villages and communities."""
     from rich.table import Table
 
     from anmin.base import clock
     from anmin.ground.accounts.gate import SYSTEM
     from anmin.ground.areas import queries
+    from anmin.ground.areas.vocabulary import Level
 
     today = clock.today()
     said: list[dict[str, Any]] = []
+    for county in queries.areas(SYSTEM, Level.COUNTY, on=today):
+        entry = {"code": county.code, "name": county.name, "villages": 0, "note": county.note}
+        said.append({**entry, "names": []} if villages else entry)
     for town in queries.towns(SYSTEM, on=today):
         below = list(queries.villages(SYSTEM, town, on=today).values_list("code", "name"))
         entry = {"code": town.code, "name": town.name, "villages": len(below), "note": town.note}

@@ -158,7 +158,14 @@ def show(month: Month, username: Reader = None, benefit: BenefitOption = DIBAO, 
     roll = _roll(actor, benefit, month)
     totals = queries.control_totals(actor, roll)
     if as_json:
-        _print({**_plain(roll), "control_totals": asdict(totals), "problems": queries.problems(actor, roll)})
+        _print(
+            {
+                **_plain(roll),
+                "control_totals": asdict(totals),
+                "notices": [_notice(each) for each in queries.notices(actor, roll)],
+                "problems": queries.problems(actor, roll),
+            }
+        )
         return
     before = totals.before.due if totals.before else 0
     typer.echo(f"{month} 应发 {format_yuan(totals.now.due)} 元，{totals.now.households} 户、{totals.now.persons} 人")
@@ -171,6 +178,8 @@ def show(month: Month, username: Reader = None, benefit: BenefitOption = DIBAO, 
         f"补发 {format_yuan(totals.now.back_pay)} 元，扣回 {format_yuan(totals.now.recovery)} 元，"
         f"资料不全 {totals.undetermined} 户，{'平衡' if totals.balanced else '不平衡'}"
     )
+    for each in map(_notice, queries.notices(actor, roll)):
+        typer.echo(f"  {each['label']}：{each['household']} {each['holder']}，{'；'.join(each['reasons'])}")
 
 
 def _roll(actor: Any, benefit: str, month: str) -> Any:
@@ -182,6 +191,17 @@ def _roll(actor: Any, benefit: str, month: str) -> Any:
     if found is None:
         raise BadValue(f"没有 {month} 的名册，请先生成。")
     return found
+
+
+def _notice(notice: Any) -> dict[str, Any]:
+    return {
+        "kind": notice.kind,
+        "label": notice.get_kind_display(),
+        "household": notice.entitlement.household.number,
+        "holder": notice.entitlement.holder.name,
+        "months": notice.months,
+        "reasons": notice.reasons,
+    }
 
 
 def _plain(roll: Any) -> dict[str, Any]:
