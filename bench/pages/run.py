@@ -26,6 +26,8 @@ REQUESTS, WARM_UP = 30, 3
 STATEMENTS = 20
 """No page asks the database more often."""
 
+COLUMNS = {"median_ms": 11, "p95_ms": 9, "min_ms": 9, "times_health": 14, "statements": 12, "kib": 8}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -131,7 +133,7 @@ def usernames(folder: Path, scenario: str) -> dict[str, str]:
         "rows = RoleAssignment.objects.order_by('-pk').values_list('role', 'staff__username')\n"
         "print(json.dumps(dict(rows)))"
     )
-    said = subprocess.run([sys.executable, "-c", code, str(folder), scenario], capture_output=True, text=True, check=False)  # noqa: S603
+    said = subprocess.run([sys.executable, "-c", code, str(folder), scenario], capture_output=True, text=True, check=False)
     if said.returncode:
         sys.exit(said.stderr)
     return json.loads(said.stdout)  # type: ignore[no-any-return]  # of JSON
@@ -159,14 +161,14 @@ def main() -> int:
     folder = Path(sys.argv[1]).resolve()
     scenario = sys.argv[2] if len(sys.argv) > 2 else "2024H1"
     by_role, port = usernames(folder, scenario), free_port()
-    server = subprocess.Popen([sys.executable, str(HERE / "serve.py"), str(folder), scenario, str(port)])  # noqa: S603  # ours
+    server = subprocess.Popen([sys.executable, str(HERE / "serve.py"), str(folder), scenario, str(port)])  # ours
     try:
         results = visited(port, by_role)
     finally:
         server.terminate()
         server.wait(timeout=30)
     health = float(results["health"]["median_ms"])  # type: ignore[arg-type]  # of a number
-    print(f"{'page':24}{'median ms':>11}{'p95 ms':>9}{'min ms':>9}{'x health':>10}{'statements':>12}{'KiB':>8}")
+    print(f"{'page':24}" + "".join(f"{column.replace('_', ' '):>{wide}}" for column, wide in COLUMNS.items()))
     at_fault = []
     for name, made in results.items():
         if "fault" in made:
@@ -174,10 +176,7 @@ def main() -> int:
             print(f"{name:24}{made['fault']}")
             continue
         made["times_health"] = round(float(made["median_ms"]) / health, 1)  # type: ignore[arg-type]  # of a number
-        print(f"{name:24}" + "".join(
-            f"{made[column]:>{width}}"
-            for column, width in (("median_ms", 11), ("p95_ms", 9), ("min_ms", 9), ("times_health", 10), ("statements", 12), ("kib", 8))
-        ))  # fmt: skip
+        print(f"{name:24}" + "".join(f"{made[column]:>{wide}}" for column, wide in COLUMNS.items()))
         if int(made["statements"]) > STATEMENTS:  # type: ignore[call-overload]  # of a number
             at_fault.append(f"{name} ({made['statements']} statements)")
     said = {

@@ -1,4 +1,4 @@
-"""Households for measuring: made from a seed, poorer and stranger than most, written to strict SQLite tables and as plain columns.
+"""Households for measuring: made from a seed, poorer and stranger than most, in strict SQLite tables and as plain columns.
 
 Every branch of the dibao rules is met. ``-1`` is not known, as in the facts the rules read; a few sums in a thousand are missing.
 """

@@ -101,7 +101,10 @@ def path(folder: Path, many: int) -> dict[str, object]:
 
     parameters = Parameters.load(ROOT / "policy")
     wall, cpu, sums = time.perf_counter(), time.process_time(), []
-    with adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database, database.cursor() as at:
+    with (
+        adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database,
+        database.cursor() as at,
+    ):
         at.execute("BEGIN")
         tables = {
             "household": read(at, "household", ("id", *HOUSEHOLD)),

@@ -1,7 +1,9 @@
-"""OpenFisca's side, one process a run: ``peer.py <folder> calculation|path|path-by-hand|path-adbc <months> <repeats>``; prints JSON.
+"""OpenFisca's side, one process a run; prints JSON.
 
-path: what its users do, pandas from SQLite and back. path-by-hand: ``sqlite3`` in slices into numpy and ``executemany`` of plain rows,
-written for speed. path-adbc: our reader and writer around its simulation, to show which part is the calculation's.
+    peer.py <folder> calculation|path|path-by-hand|path-adbc <months> <repeats>
+
+path: what its users do, pandas from SQLite and back. path-by-hand: ``sqlite3`` in slices into numpy and ``executemany``
+of plain rows, written for speed. path-adbc: our reader and writer around its simulation, to show which part is the calculation's.
 """
 
 import json
@@ -16,8 +18,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import peer_rules  # noqa: E402  # after the path
-from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR  # noqa: E402  # after the path
+import peer_rules  # after the path
+from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR  # after the path
 
 Columns = dict[str, np.ndarray]
 TABLES = {
@@ -49,7 +51,7 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
     simulation = peer_rules.simulation(tables, span(many))
     set_up = time.process_time() - cpu, time.perf_counter() - wall
     measured = []
-    for repeat in range(repeats):
+    for _ in range(repeats):
         wall, cpu, sums = time.perf_counter(), time.process_time(), []
         for month in months(many):
             made = [simulation.calculate(name, month) for name in WANTED]
@@ -132,7 +134,10 @@ def path_adbc(folder: Path, many: int) -> dict[str, object]:
     import pyarrow
 
     wall, cpu, sums = time.perf_counter(), time.process_time(), []
-    with adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database, database.cursor() as at:
+    with (
+        adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database,
+        database.cursor() as at,
+    ):
         at.execute("BEGIN")
         tables = {}
         for table, names in TABLES.items():

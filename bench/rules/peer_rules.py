@@ -1,10 +1,10 @@
-"""The dibao rules once more, for OpenFisca-Core, written for speed: integers, whole vectors, scalar parameters, each value computed once.
+"""The dibao rules once more, for OpenFisca-Core, written for speed: integers, scalar parameters, each value computed once.
 
 AGPL: for measuring only, in an environment of its own. The parameters are read from the same policy files.
 
 What makes it the quick form: ``int`` and ``bool`` variables (32 bits and 8), no lookup of a parameter by a column, no ``select``,
-no string or Enum comparison, nothing rounded in floating point. Supporters are an entity of their own, tied to persons by an index;
-``sum`` over them is the same ``bincount`` that OpenFisca uses for groups.
+no string or Enum comparison, nothing rounded in floating point. Supporters are an entity of their own, tied to persons by an
+index; the sum over them is the same ``bincount`` that OpenFisca uses for groups.
 """
 
 from datetime import date

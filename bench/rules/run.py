@@ -1,6 +1,6 @@
-"""A million households assessed by the house and by OpenFisca-Core in turn; the table, ``results.json``, and 1 where a goal is missed.
+"""A million households assessed here and by OpenFisca-Core in turn; a table, ``results.json``, and 1 where a goal is missed.
 
-    python bench/rules/run.py <python of the OpenFisca environment> [households]
+python bench/rules/run.py <python of the OpenFisca environment> [households]
 """
 
 import json
@@ -36,7 +36,7 @@ def one(program: list[str], part: str, months: int) -> Said:
         folder.mkdir(exist_ok=True)
         shutil.copyfile(FOLDER / "households.sqlite3", folder / "households.sqlite3")
     repeats = "3" if part == "calculation" and months == 1 else "1"
-    ran = subprocess.run(  # noqa: S603  # our own programs
+    ran = subprocess.run(  # our own programs
         [*program, str(folder), part, str(months), repeats], capture_output=True, text=True, check=False
     )
     if ran.returncode:
@@ -138,7 +138,9 @@ def judged(measured: dict[str, dict[str, dict[str, float]]]) -> list[dict[str, o
         if name.startswith("calculation"):
             goals.append({"goal": f"{name}: CPU, ours to OpenFisca's, at most 1", "value": cpu, "met": cpu <= 1})
         else:
-            goals.append({"goal": f"{name}: CPU, OpenFisca's to ours, at least {FASTER}", "value": 1 / cpu, "met": 1 / cpu >= FASTER})
+            goals.append(
+                {"goal": f"{name}: CPU, OpenFisca's to ours, at least {FASTER}", "value": 1 / cpu, "met": 1 / cpu >= FASTER}
+            )
         goals.append({"goal": f"{name}: peak memory, ours to OpenFisca's, at most 1", "value": memory, "met": memory <= 1})
     return goals
 
@@ -148,7 +150,9 @@ def show(name: str, sides: dict[str, dict[str, float]]) -> None:
     columns = ("cpu_min", "cpu_median", "wall_min", "wall_median", "set_up_cpu", "cpu_with_set_up", "peak_mib")
     print(f"\n{name:34}" + "".join(f"{column.replace('_', ' '):>17}" for column in columns if column in sides["ours"]))
     for side, made in sides.items():
-        cells = (f"{made[column]:17.0f}" if column == "peak_mib" else f"{made[column]:17.3f}" for column in columns if column in made)
+        cells = (
+            f"{made[column]:17.0f}" if column == "peak_mib" else f"{made[column]:17.3f}" for column in columns if column in made
+        )
         print(f"{side:34}" + "".join(cells))
     sys.stdout.flush()
 

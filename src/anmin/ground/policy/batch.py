@@ -325,7 +325,7 @@ class _Block:
 
 
 def _totals(cells: Column, offsets: Ints, kind: Any) -> Ints:
-    """The sum of each group as the difference of two running sums: several times as fast as ``reduceat``, right for empty groups."""
+    """The sum of each group as the difference of two running sums: much faster than ``reduceat``, and right for empty groups."""
     running = np.zeros(len(cells) + 1, dtype=kind)
     np.cumsum(cells, dtype=kind, out=running[1:])
     at = running.take(offsets)
