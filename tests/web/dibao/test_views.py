@@ -1,0 +1,93 @@
+"""The dibao register, one entitlement, and the reasons of its amount, in the browser."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from anmin.base import clock
+from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.people.models import HouseholdMember
+from tests.conftest import Cast, County
+from tests.small_register import SmallRegister
+from tests.web.signed_in import browser_of
+
+
+@pytest.fixture
+def three_families(county: County) -> SmallRegister:
+    """Two families in 曲塘镇, one next door."""
+    register = SmallRegister()
+    for area in (county.liuqiao, county.sunzhuang, county.zoufeng):
+        register.family(area, 2)
+    return register
+
+
+def _held_in(area: Any) -> Entitlement:
+    return Entitlement.objects.get(area=area)
+
+
+@pytest.mark.capability("SA-01")
+def test_clerk_lists_the_own_town(cast: Cast, three_families: SmallRegister) -> None:
+    sizes = [len(browser_of(actor).get("/dibao").context["table"].rows) for actor in (cast.leader, cast.clerk, cast.clerk_next_door)]
+    assert sizes == [3, 2, 1]
+
+
+def test_export_holds_the_rows_of_the_list(cast: Cast, three_families: SmallRegister) -> None:
+    answer = browser_of(cast.clerk).get("/dibao?export=xlsx")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert (rows[0][0], len(rows)) == ("户主（持证人）", 3)
+    assert {row[4] for row in rows[1:]} == {"整户保"}
+
+
+def test_entitlement_next_door_is_not_there(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    held = _held_in(county.zoufeng)
+    addresses = (
+        f"/dibao/entitlements/{held.pk}",
+        f"/dibao/households/{held.household_id}/why",
+        f"/dibao/households/{_held_in(county.liuqiao).household_id}/why?entitlement={held.pk}",
+    )
+    assert [browser_of(cast.clerk).get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_entitlement_names_who_is_covered(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    answer = browser_of(cast.clerk).get(f"/dibao/entitlements/{_held_in(county.liuqiao).pk}")
+    assert len(answer.context["members"]) == 2
+
+
+@pytest.mark.capability("SA-01")
+def test_reasons_say_what_is_missing_rather_than_a_number(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    held = _held_in(county.liuqiao)
+    for place, covered in enumerate(held.members.all()):
+        HouseholdMember.objects.create(
+            household=held.household,
+            person=covered.person,
+            relation="spouse" if place else "head",
+            counted=True,
+            valid_from=held.valid_from,
+            recorded_at=clock.instant(held.valid_from),
+        )
+    answer = browser_of(cast.clerk).get(f"/dibao/households/{held.household_id}/why?entitlement={held.pk}&month=2024-05")
+    made = answer.context["made"]
+    assert (answer.context["outcome"], made.amount_fen) == ("无法认定", None)
+    assert "工资性收入" in {each.label for each in made.lacking}
+
+
+def test_month_that_is_none_is_told(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    held = _held_in(county.liuqiao)
+    answer = browser_of(cast.clerk).get(f"/dibao/households/{held.household_id}/why?month=1999-01")
+    assert answer.status_code == 400
+    assert "1999" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/dibao", "/dibao/entitlements/{id}", "/dibao/households/{household}/why"])
+def test_pages_ask_few_questions(
+    cast: Cast, county: County, three_families: SmallRegister, django_assert_max_num_queries: Callable[[int], Any], address: str
+) -> None:
+    held = _held_in(county.liuqiao)
+    browser = browser_of(cast.clerk)
+    with django_assert_max_num_queries(20):
+        assert browser.get(address.format(id=held.pk, household=held.household_id)).status_code == 200
