@@ -140,7 +140,7 @@ def breaks(passed: Callable[[int], None] | None = None) -> Iterator[Break]:
         if passed is not None:
             passed(line.sequence)
         if line.sequence > expected:
-            yield Break(expected, f"缺少第 {expected} 至 {line.sequence - 1} 条记录")
+            yield Break(expected, _missing(expected, line.sequence - 1))
         elif line.sequence < expected:
             yield Break(line.sequence, f"第 {line.sequence} 条记录是插入的")
             continue
@@ -152,8 +152,12 @@ def breaks(passed: Callable[[int], None] | None = None) -> Iterator[Break]:
     head = AuditHead.objects.filter(id=1).first()
     said, last = (head.length, head.seal) if head else (0, "")
     if expected - 1 < said:
-        yield Break(expected, f"缺少第 {expected} 至 {said} 条记录")
+        yield Break(expected, _missing(expected, said))
     elif expected - 1 > said:
         yield Break(said + 1, f"链尾之后多出 {expected - 1 - said} 条记录")
     elif last != seal:
         yield Break(said, "链尾封印与最后一条记录不一致")
+
+
+def _missing(first: int, last: int) -> str:
+    return f"缺少第 {first} 条记录" if first == last else f"缺少第 {first} 至 {last} 条记录"

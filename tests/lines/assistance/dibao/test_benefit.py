@@ -212,6 +212,14 @@ def test_why_before_the_first_standard_is_refused_in_a_sentence(families: Regist
         queries.why(cast.clerk, household=home, month="2019-12")
 
 
+def test_roll_of_a_month_before_the_first_standard_is_refused_and_leaves_nothing(families: Register, cast: Cast) -> None:
+    person = families.person()
+    families.hold(families.household(person), person, since=LONG_AGO)
+    with pytest.raises(BadValue, match="从2020年7月1日起才有数值，无法用于1990年1月。请改选2020年7月或以后的月份"):
+        generate_roll(benefit=BENEFIT, month=Month(1990, 1), actor=cast.cashier, on=FIRST)
+    assert Roll.objects.count() == 0
+
+
 def test_grace_period_reaches_the_rule(families: Register, cast: Cast) -> None:
     worker = families.person(income__wage=200_000, work__status="employed")
     held = families.hold(families.household(worker), worker, since=date(2024, 1, 1))
