@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from anmin.base.errors import BadValue, Refused
+from anmin.ground.entitlements.actions import end_entitlement
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.payments import queries
-from anmin.ground.payments.actions import agree_offset, record_repayment
+from anmin.ground.payments.actions import agree_offset, make_bank_file, record_repayment
 from anmin.ground.payments.models import Payment, Recovery, Repayment
 from tests.conftest import Cast
 from tests.ground.payments.conftest import Approve
@@ -21,6 +22,7 @@ def overpaid(stage: Stage, cast: Cast, approved: Approve) -> Entitlement:
     """100 yuan was paid for March; on 20 March it turns out that 60 was right. April's roll takes 40 back."""
     held = stage.family(10_000, since=date(2024, 3, 1))
     approved("2024-03")
+    Payment.objects.update(state="paid", paid_on=date(2024, 3, 10))
     stage.stipend(held.holder, 6_000, date(2024, 3, 1), recorded_on=date(2024, 3, 20))
     approved("2024-04")
     return held
@@ -80,3 +82,42 @@ def test_back_pay_for_a_month_under_recovery_cancels_it_instead_of_paying_twice(
     assert Recovery.objects.values_list("amount", "recovered").get() == (4_000, 4_000)
     assert Repayment.objects.get().note == "2024-03 重新认定后冲销"
     assert sum(Payment.objects.values_list("net", flat=True)) == 30_000
+
+
+@pytest.mark.capability("SA-18")
+@pytest.mark.parametrize("state", ["due", "failed"])
+def test_nobody_is_asked_for_money_that_never_left(stage: Stage, approved: Approve, state: str) -> None:
+    held = stage.family(10_000, since=date(2024, 3, 1))
+    approved("2024-03")
+    Payment.objects.update(state=state)
+    stage.stipend(held.holder, 6_000, date(2024, 3, 1), recorded_on=date(2024, 3, 20))
+    approved("2024-04")
+    march = Payment.objects.get(roll__month="2024-03")
+    assert (march.gross, march.offset, march.net, march.state) == (10_000, 4_000, 6_000, state)
+    assert Recovery.objects.values_list("amount", "recovered").get() == (4_000, 4_000)
+    assert Repayment.objects.values_list("payment", "amount", "note").get() == (
+        march.pk,
+        4_000,
+        "2024-03 的款项尚未发出，直接冲减",
+    )
+
+
+def test_a_payment_taken_back_whole_goes_to_no_bank(stage: Stage, cast: Cast, approved: Approve) -> None:
+    held = stage.family(10_000, since=date(2024, 3, 1))
+    march = approved("2024-03")
+    end_entitlement(
+        entitlement=held, valid_until=date(2024, 3, 31), reason="died", actor=cast.decision_maker, on=date(2024, 4, 2)
+    )
+    stage.stipend(held.holder, 0, date(2024, 3, 1), recorded_on=date(2024, 3, 20))
+    approved("2024-04")
+    with pytest.raises(Refused, match="没有待送银行的款项"):
+        make_bank_file(roll=march, actor=cast.cashier, on=APRIL_ON)
+    assert list(queries.recoveries(cast.leader)) == []
+
+
+def test_money_at_the_bank_is_asked_back(stage: Stage, cast: Cast, approved: Approve) -> None:
+    held = stage.family(10_000, since=date(2024, 3, 1))
+    make_bank_file(roll=approved("2024-03"), actor=cast.cashier, on=date(2024, 3, 8))
+    stage.stipend(held.holder, 6_000, date(2024, 3, 1), recorded_on=date(2024, 3, 20))
+    approved("2024-04")
+    assert Recovery.objects.values_list("amount", "recovered").get() == (4_000, 0)

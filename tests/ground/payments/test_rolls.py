@@ -133,6 +133,7 @@ def test_an_end_learnt_late_is_taken_back(stage: Stage, cast: Cast, approved: Ap
     held = stage.family(10_000, since=date(2024, 3, 1))
     approved("2024-03")
     approved("2024-04")
+    Payment.objects.update(state="paid", paid_on=date(2024, 4, 10))
     end_entitlement(
         entitlement=held, valid_until=date(2024, 3, 31), reason="died", actor=cast.decision_maker, on=date(2024, 4, 28)
     )

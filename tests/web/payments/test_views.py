@@ -164,6 +164,7 @@ def test_overpaid_money_is_agreed_upon_and_paid_back(
     june: Roll, two_families: Stage, county: County, cast: Cast, approved: Approve
 ) -> None:
     held = RollLine.objects.get(area=county.liuqiao).entitlement
+    Payment.objects.update(state="paid", paid_on=date(2024, 6, 10))
     two_families.stipend(held.holder, 4_000, JUNE, recorded_on=date(2024, 6, 20))
     approved("2024-07", date(2024, 7, 1))
     recovery = Recovery.objects.get()

@@ -113,7 +113,7 @@ def keep(number: str, contents: dict[str, bytes]) -> None:
 
 
 def content(number: str, ending: str) -> bytes:
-    """The file as it was made. One that the process was killed before renaming is found all the same. Refuses one that is gone."""
+    """The file as it was made, also where the process was killed before renaming it. Refuses one that is gone."""
     for path in (folder() / f"{number}.{ending}", folder() / f"{number}.{ending}.part"):
         if path.exists():
             return path.read_bytes()

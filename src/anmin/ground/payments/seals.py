@@ -9,7 +9,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 
-
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

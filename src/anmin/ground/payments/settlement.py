@@ -29,8 +29,10 @@ class Settled:
 def settle(roll: Roll, on: date) -> Settled:
     """Payments and recoveries of a roll being approved are there; set-wise, whatever its size.
 
-    Two things reduce a payment. Back-pay for a month whose recovery is still open cancels that recovery: the family has the
-    money already. And a recovery the family agreed to is held back, up to the share of the payment that policy allows.
+    Three things reduce a payment. Back-pay for a month whose recovery is still open cancels that recovery: the family has the
+    money already. A payment of an earlier roll that never left (no account, refused by the bank) is cut by what is taken back
+    of its months: nobody is asked for what never came. And a recovery the family agreed to is held back, up to the share of
+    the payment that policy allows.
     """
     lines = list(
         RollLine.objects.filter(roll=roll)
@@ -75,7 +77,47 @@ def settle(roll: Roll, on: date) -> Settled:
         ),
     )
     _book(roll, held, on)
-    return Settled(len(gross), sum(gross.values()), sum(offsets.values()), len(new), sum(amount for *_, amount in new))
+    never_left = _cut_what_never_left(roll, on) if new else 0
+    to_recover = sum(amount for *_, amount in new) - never_left
+    return Settled(len(gross), sum(gross.values()), sum(offsets.values()), len(new), to_recover)
+
+
+def _cut_what_never_left(roll: Roll, on: date) -> int:
+    """What this roll takes back of payments that wait or were refused is taken off them; so much is not asked of anybody."""
+    opened = Recovery.objects.filter(line__roll=roll).select_related("line").order_by("id")
+    waiting = {
+        (payment.roll_id, payment.entitlement_id): payment
+        for payment in Payment.objects.select_for_update(of=("self",))
+        .filter(entitlement__in=opened.values("entitlement_id"), state__in=(PaymentState.DUE, PaymentState.FAILED), net__gt=0)
+        .exclude(roll=roll)
+        .order_by("id")
+    }
+    if not waiting:
+        return 0
+    holding: dict[tuple[int, str], list[Payment]] = defaultdict(list)
+    rolls, entitlements = {key[0] for key in waiting}, {key[1] for key in waiting}
+    lines = RollLine.objects.filter(roll__in=rolls, entitlement__in=entitlements, amount__gt=0)
+    for roll_id, entitlement_id, month in lines.order_by("roll_id").values_list("roll_id", "entitlement_id", "for_month"):
+        if (roll_id, entitlement_id) in waiting:
+            holding[entitlement_id, month].append(waiting[roll_id, entitlement_id])
+    taken = 0
+    for recovery in opened:
+        for payment in holding[recovery.entitlement_id, recovery.line.for_month]:
+            if amount := min(payment.net, recovery.amount - recovery.recovered):
+                _take_off(payment, recovery, amount, on)
+                taken += amount
+    return taken
+
+
+def _take_off(payment: Payment, recovery: Recovery, amount: int, on: date) -> None:
+    payment.offset, payment.net = payment.offset + amount, payment.net - amount
+    if not payment.net:
+        payment.state, payment.paid_on = PaymentState.PAID, on
+    payment.save(update_fields=["offset", "net", "state", "paid_on"])
+    note = f"{recovery.line.for_month} 的款项尚未发出，直接冲减"
+    Repayment.objects.create(recovery=recovery, payment=payment, amount=amount, on=on, note=note)
+    recovery.recovered += amount
+    recovery.save(update_fields=["recovered"])
 
 
 def _state(net: int, on: date) -> tuple[str, str | None]:
