@@ -5,8 +5,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from tests.conftest import Cast
-
 from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
@@ -14,6 +12,7 @@ from anmin.ground.cases.actions import open_case, take_step
 from anmin.ground.cases.models import Case
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
 from anmin.lines.assistance.dibao.vocabulary import APPLICATION
+from tests.conftest import Cast
 
 NOTHING = {"income.wage": 0, "income.business": 0, "income.property": 0, "income.pension": 0, "assets.financial": 0}
 LONG_AGO = date(2020, 1, 1)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PASSWORD = "anmin-demo-2024"  # noqa: S105  the password of the invented accounts, printed by the demonstration
+PASSWORD = "anmin-demo-2024"
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from tests.conftest import PASSWORD, TODAY, Cast
 from typer.testing import CliRunner
 
 from anmin.cli import accounts, areas, settings
@@ -11,6 +10,7 @@ from anmin.ground.accounts.models import Staff
 from anmin.ground.accounts.queries import actor_named
 from anmin.ground.accounts.vocabulary import Role
 from anmin.settings.reference import page
+from tests.conftest import PASSWORD, TODAY, Cast
 
 run = CliRunner()
 

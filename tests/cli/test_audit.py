@@ -4,12 +4,12 @@ import json
 
 import pytest
 from django.db import connection
-from tests.conftest import PASSWORD, TODAY, Cast
 from typer.testing import CliRunner
 
 from anmin.cli.audit import app
 from anmin.ground.accounts import actions
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import PASSWORD, TODAY, Cast
 
 pytestmark = pytest.mark.capability("RP-08")
 

@@ -9,8 +9,6 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
 from typer.testing import CliRunner
 
 from anmin.base import clock
@@ -18,6 +16,8 @@ from anmin.cli import figures, report
 from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.policy.book import use
 from anmin.ground.reports.models import IssuedReport
+from tests.conftest import Cast, County
+from tests.small_register import SmallRegister, standard_of
 
 pytestmark = [pytest.mark.capability("RP-01"), pytest.mark.capability("RP-02")]
 

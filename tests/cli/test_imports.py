@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from tests.conftest import Cast, County
 from typer.testing import CliRunner
 
 from anmin.cli.imports import app
 from anmin.ground.imports.reading import read_table
 from anmin.ground.people.models import Person
+from tests.conftest import Cast, County
 
 HEADERS = "身份证号,姓名,户籍性质,镇街,村居"
 GOOD, BAD = "320699190101010013,赵六,农村,曲塘镇,刘桥村", "320699190101010014,赵六,农村,曲塘镇,刘桥村"

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import Cast, County
-from tests.stipend_stage import STIPEND, Stage, register, stipend_policy
 from typer.testing import CliRunner
 
 from anmin.base import clock
 from anmin.cli.rolls import app
 from anmin.ground.policy import book
+from tests.conftest import Cast, County
+from tests.stipend_stage import STIPEND, Stage, register, stipend_policy
 
 pytestmark = pytest.mark.capability("SA-18")
 

@@ -6,9 +6,9 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, rooms, said
 
 from anmin.ground.constraints import Unchanging
+from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, rooms, said
 
 JUNK = {"common", "core", "utils", "util", "helpers", "helper", "misc", "services", "managers", "shared", "tools", "lib"}
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 import yaml
-from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, said
 
 from anmin.settings.env import VARIABLES
 from anmin.settings.reference import page
+from tests.house.source import HOUSE, ROOT, TESTS, nothing_in, parsed, python_files, said
 
 CAPABILITIES = ROOT / "docs" / "reference" / "capabilities.txt"
 

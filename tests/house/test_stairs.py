@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from importlinter.cli import lint_imports
+
 from tests.house.source import HOUSE, ROOT, nothing_in, parsed, python_files, said
 
 DOORS = ("web", "cli", "demo")

@@ -4,10 +4,10 @@ import ast
 from importlib import import_module
 
 import pytest
-from tests.house.source import corners, module, nothing_in, parameters, parsed, public_functions, said
 
 from anmin.ground.accounts.gate import ACTIONS
 from anmin.ground.audit.vocabulary import AREAS_OF_WORK, VERBS
+from tests.house.source import corners, module, nothing_in, parameters, parsed, public_functions, said
 
 HELD = "reads along from a record that was found within the asker's scope"
 PUBLIC = {"ground.policy.queries"}

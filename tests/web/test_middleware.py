@@ -72,8 +72,20 @@ def test_a_role_that_ended_opens_nothing_in_a_running_session(cast: Cast) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["/dibao", "/dibao/entitlements/1", "/dibao/households/1/why", "/worklist", "/cases", "/cases/new", "/cases/DBA2024000001"]
-    + ["/cases/DBA2024000001/papers/x", "/documents/files/1", "/payments/files/SX1.csv", "/people", "/households/1"],
+    [
+        "/dibao",
+        "/dibao/entitlements/1",
+        "/dibao/households/1/why",
+        "/worklist",
+        "/cases",
+        "/cases/new",
+        "/cases/DBA2024000001",
+        "/cases/DBA2024000001/papers/x",
+        "/documents/files/1",
+        "/payments/files/SX1.csv",
+        "/people",
+        "/households/1",
+    ],
 )
 def test_who_keeps_the_accounts_opens_no_file_of_a_family(cast: Cast, path: str) -> None:
     assert browser_of(cast.administrator).get(path).status_code == 403

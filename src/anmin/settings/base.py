@@ -11,7 +11,7 @@ COUNTY_DIR: Path = env.read("ANMIN_COUNTY_DIR")
 POLICY_DIR: Path = env.read("ANMIN_POLICY_DIR")
 DEMO: bool = env.read("ANMIN_DEMO")
 # The password of the invented accounts; meaningless unless DEMO, where the sign-in page prints it.
-DEMO_PASSWORD = "anmin-demo-2024"
+DEMO_PASSWORD = "anmin-demo-2024"  # noqa: S105  it guards invented people only
 TODAY = env.read("ANMIN_TODAY")
 UPLOAD_LIMIT_BYTES: int = env.read("ANMIN_UPLOAD_LIMIT_MB") * 1024 * 1024
 

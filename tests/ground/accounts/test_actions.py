@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.conftest import PASSWORD, TODAY, Cast, County
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts import actions
@@ -14,6 +13,7 @@ from anmin.ground.accounts.models import RoleAssignment, Staff
 from anmin.ground.accounts.queries import actor_of
 from anmin.ground.accounts.vocabulary import INCOMPATIBLE, SEPARATION_BASIS, Role
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import PASSWORD, TODAY, Cast, County
 
 pytestmark = pytest.mark.capability("RP-08")
 

@@ -64,7 +64,7 @@ def test_a_remark_outside_an_action_is_a_mistake() -> None:
 
 def test_two_actions_with_one_verb_are_a_mistake() -> None:
     assert ACTIONS["test.marked"] is mark
-    with pytest.raises(ValueError, match="two actions claim the verb test.marked"):
+    with pytest.raises(ValueError, match=r"two actions claim the verb test.marked"):
 
         @action("test.marked", permission=may_mark)
         def again(*, area: Area, actor: Actor, on: date) -> Area:

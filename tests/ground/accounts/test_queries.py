@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import Refused
 from anmin.ground.accounts import queries
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.accounts.models import RoleAssignment, Staff
 from anmin.ground.accounts.vocabulary import Role
+from tests.conftest import TODAY, Cast, County
 
 
 def test_actor_of_costs_one_question(cast: Cast, county: County, django_assert_num_queries: Any) -> None:

@@ -5,11 +5,11 @@ import time_machine
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
-from tests.conftest import PASSWORD, TODAY, Cast
 
 from anmin.ground.accounts import actions, queries
 from anmin.ground.accounts.models import Staff
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import PASSWORD, TODAY, Cast
 
 pytestmark = pytest.mark.capability("RP-08")
 

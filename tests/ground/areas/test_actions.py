@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
@@ -14,6 +13,7 @@ from anmin.ground.areas import actions, queries
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level, VillageKind
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import TODAY, Cast, County
 
 MARCH = date(2024, 3, 1)
 

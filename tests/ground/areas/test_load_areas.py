@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.conftest import TODAY, Cast
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import SYSTEM
@@ -14,6 +13,7 @@ from anmin.ground.areas import actions, queries
 from anmin.ground.areas.models import Area, AreaCode
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.audit.models import AuditLine
+from tests.conftest import TODAY, Cast
 
 HEAD = "code,level,name,kind,parent,valid_from,former_name,former_until,assumed,note\n"
 COUNTY = "1,county,海安市,,,1990-01-01,海安县,2018-05-31,no,\n"

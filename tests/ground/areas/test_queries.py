@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.areas import actions, queries
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
+from tests.conftest import TODAY, Cast, County
 
 NOBODY = Actor(id=0, name="无角色")
 

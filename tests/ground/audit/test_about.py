@@ -9,7 +9,7 @@ from tests.conftest import TODAY, Cast, County
 def test_lines_about_records_are_those_one_may_read(cast: Cast, county: County) -> None:
     staff = [Staff.objects.get(pk=actor.id) for actor in (cast.clerk, cast.second_clerk, cast.cashier)]
     for each in staff:
-        set_password(staff=each, password="given-horse-46", actor=cast.administrator, on=TODAY)  # noqa: S106  a test's own
+        set_password(staff=each, password="given-horse-46", actor=cast.administrator, on=TODAY)
     asked = {"accounts.staff": [staff[0].pk, staff[1].pk], "people.person": [staff[2].pk]}
     found = [[line.subject_id for line in queries.about(actor, asked)] for actor in (cast.auditor, cast.leader)]
     assert found == [[str(staff[1].pk), str(staff[0].pk)], []]

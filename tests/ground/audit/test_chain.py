@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.conftest import TODAY, County, make_area
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import SYSTEM, Actor, action, permission
@@ -15,6 +14,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.audit import chain
 from anmin.ground.audit.models import AuditHead, AuditLine
+from tests.conftest import TODAY, County, make_area
 
 pytestmark = pytest.mark.capability("RP-08")
 

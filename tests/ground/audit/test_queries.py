@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from tests.conftest import TODAY, Cast, County
 
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.audit import chain, queries
+from tests.conftest import TODAY, Cast, County
 
 pytestmark = pytest.mark.capability("RP-08")
 
@@ -63,7 +63,12 @@ def test_lines_of_a_record(cast: Cast, county: County, log: None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("另一件", ["受理另一件"]), ("邻经办", ["受理另一件"]), ("某办法", ["装载区划", "受理另一件", "入户走访", "受理一件"]), ("没有", [])],
+    [
+        ("另一件", ["受理另一件"]),
+        ("邻经办", ["受理另一件"]),
+        ("某办法", ["装载区划", "受理另一件", "入户走访", "受理一件"]),
+        ("没有", []),
+    ],
 )
 def test_lines_with_a_text(cast: Cast, log: None, text: str, found: list[str]) -> None:
     assert said(cast.auditor, text=text) == found

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import Settings
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
@@ -17,6 +15,8 @@ from anmin.ground.cases.casetypes import CASE_TYPES, CaseType
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.cases.progress import fold
 from anmin.lines.assistance.dibao.casework import DIBAO_APPLICATION
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
 
 MARCH = date(2024, 3, 4)
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter
 
 from anmin.base.errors import Refused
 from anmin.ground.cases import queries
 from anmin.ground.cases.queries import Filters
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
 
 APRIL = date(2024, 4, 1)
 

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import Settings
-from tests.conftest import Cast, County
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
@@ -20,6 +19,7 @@ from anmin.ground.documents.models import Document
 from anmin.ground.documents.numbers import next_number, next_plain_number
 from anmin.ground.documents.paper import Paper, text
 from anmin.ground.documents.vocabulary import DOCX, PDF
+from tests.conftest import Cast, County
 
 JULY = date(2024, 7, 1)
 PDF_BYTES = b"%PDF-1.7\nx"

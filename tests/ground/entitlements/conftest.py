@@ -1,6 +1,7 @@
 """A village with a small benefit."""
 
 import pytest
+
 from tests.conftest import County
 from tests.stipend_stage import Stage, register
 

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.conftest import Cast, County
-from tests.stipend_stage import STIPEND, Stage
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
@@ -27,6 +25,8 @@ from anmin.ground.entitlements.actions import (
 )
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GracePeriod, Suspension
 from anmin.ground.imports.models import ImportBatch
+from tests.conftest import Cast, County
+from tests.stipend_stage import STIPEND, Stage
 
 JULY = date(2024, 7, 1)
 ON = date(2024, 6, 20)

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import Cast, County
-from tests.stipend_stage import STIPEND, Stage
 
 from anmin.ground.entitlements import queries
 from anmin.ground.entitlements.actions import end_entitlement, remove_member
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
 from anmin.ground.entitlements.vocabulary import EndReason, StartReason
+from tests.conftest import Cast, County
+from tests.stipend_stage import STIPEND, Stage
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 6, 30)
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.errors import BadValue
 from anmin.ground.areas.models import AreaSpell
 from anmin.ground.imports.places import AreaBook
+from tests.conftest import TODAY, Cast, County
 
 
 @pytest.mark.parametrize(

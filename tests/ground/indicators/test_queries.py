@@ -9,7 +9,6 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast, County
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import HalfYear, Month, Year
@@ -22,6 +21,7 @@ from anmin.ground.indicators.declarations import INDICATORS, Column, Indicator, 
 from anmin.ground.indicators.measures import CountDistinct, CountRows, Quotient, SumOf, answers
 from anmin.ground.indicators.vocabulary import CellKind, Kind, Unit
 from anmin.ground.indicators.workbook import workbook
+from tests.conftest import Cast, County
 
 pytestmark = [pytest.mark.capability("RP-02"), pytest.mark.django_db]
 

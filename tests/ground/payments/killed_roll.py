@@ -26,7 +26,7 @@ def build() -> None:
     from tests.stipend_stage import KIND, STIPEND
 
     top = Area.objects.create(code="1", name="市", level=1, path="1/", valid_from=date(2000, 1, 1))
-    staff = Staff.objects.create(username="cashier", name="孙发放", password="!")  # noqa: S106  nobody signs in
+    staff = Staff.objects.create(username="cashier", name="孙发放", password="!")
     RoleAssignment.objects.create(staff=staff, role="cashier", area=top, valid_from=date(2020, 1, 1))
     people = Person.objects.bulk_create(
         Person(

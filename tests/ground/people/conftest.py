@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from tests.conftest import TODAY, Cast, County
 
 from anmin.base.identity import SYNTHETIC_REGION, make_identity_number
 from anmin.ground.imports.actions import import_file
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.people.actions import add_member, open_household, register_person
 from anmin.ground.people.models import Household, Person
+from tests.conftest import TODAY, Cast, County
 
 OPENED = date(2020, 1, 1)
 

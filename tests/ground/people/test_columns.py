@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import TODAY, Cast, County
-from tests.ground.people.conftest import OPENED, Family
 
 from anmin.base.clock import instant
 from anmin.ground.people.actions import (
@@ -20,6 +18,8 @@ from anmin.ground.people.actions import (
     register_person,
 )
 from anmin.ground.people.columns import CODES, UNKNOWN, PeopleColumns, load
+from tests.conftest import TODAY, Cast, County
+from tests.ground.people.conftest import OPENED, Family
 
 JUNE = date(2024, 6, 1)
 

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import TODAY, Cast
-from tests.ground.people.conftest import Family
 
 from anmin.base.clock import instant
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.actions import correct_fact, record_death, record_fact, withdraw_fact
 from anmin.ground.people.models import Fact
+from tests.conftest import TODAY, Cast
+from tests.ground.people.conftest import Family
 
 JANUARY, APRIL = date(2024, 1, 1), date(2024, 4, 1)
 

@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import TODAY, Cast, County
-from tests.ground.people.conftest import OPENED, Family
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.people.actions import (
@@ -17,6 +15,8 @@ from anmin.ground.people.actions import (
     record_death,
 )
 from anmin.ground.people.models import Household, HouseholdMember, Supporter
+from tests.conftest import TODAY, Cast, County
+from tests.ground.people.conftest import OPENED, Family
 
 
 def join(family: Family, cast: Cast, **given: Any) -> HouseholdMember:

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.conftest import TODAY, Cast, County
-from tests.ground.people.conftest import LI, ZHANG, Family, number
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
@@ -20,6 +18,8 @@ from anmin.ground.people.actions import (
 )
 from anmin.ground.people.models import Fact, HouseholdMember, Person, Supporter
 from anmin.ground.people.secrecy import decrypt
+from tests.conftest import TODAY, Cast, County
+from tests.ground.people.conftest import LI, ZHANG, Family, number
 
 DIED = date(2024, 5, 15)
 

@@ -8,8 +8,6 @@ from io import BytesIO
 import docx
 import pytest
 from docx.shared import Pt
-from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import HalfYear, Month
@@ -18,6 +16,8 @@ from anmin.ground.entitlements.vocabulary import EndReason
 from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.policy.book import use
 from anmin.ground.reports import drafts, queries, template
+from tests.conftest import Cast, County
+from tests.small_register import SmallRegister, standard_of
 
 pytestmark = [pytest.mark.capability("RP-01"), pytest.mark.django_db]
 

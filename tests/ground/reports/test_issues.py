@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from pytest_django.fixtures import Settings
-from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
 
 from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import HalfYear
@@ -20,6 +18,8 @@ from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.policy.book import use
 from anmin.ground.reports import actions, queries
 from anmin.ground.reports.models import IssuedReport
+from tests.conftest import Cast, County
+from tests.small_register import SmallRegister, standard_of
 
 pytestmark = [pytest.mark.capability("RP-01"), pytest.mark.capability("RP-02"), pytest.mark.django_db]
 

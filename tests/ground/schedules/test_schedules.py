@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import SYSTEM
@@ -15,6 +13,8 @@ from anmin.ground.schedules.actions import lay_tasks
 from anmin.ground.schedules.clockwork import lay_all
 from anmin.ground.schedules.models import Task
 from anmin.lines.assistance.dibao.vocabulary import REVIEW
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
 
 REVIEWS = "assistance.dibao.reviews"
 DUE = date(2025, 4, 30)

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.verification import queries
 from anmin.ground.verification.actions import record_report, request_verification
 from anmin.ground.verification.models import VerificationRequest
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
 
 MARCH = date(2024, 3, 4)
 

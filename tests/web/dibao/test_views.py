@@ -30,7 +30,8 @@ def _held_in(area: Any) -> Entitlement:
 
 @pytest.mark.capability("SA-01")
 def test_clerk_lists_the_own_town(cast: Cast, three_families: SmallRegister) -> None:
-    sizes = [len(browser_of(actor).get("/dibao").context["table"].rows) for actor in (cast.leader, cast.clerk, cast.clerk_next_door)]
+    askers = (cast.leader, cast.clerk, cast.clerk_next_door)
+    sizes = [len(browser_of(actor).get("/dibao").context["table"].rows) for actor in askers]
     assert sizes == [3, 2, 1]
 
 

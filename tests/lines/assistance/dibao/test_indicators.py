@@ -6,8 +6,6 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
 
 from anmin.base.periods import HalfYear, Month, Period
 from anmin.ground.accounts.gate import SYSTEM, Actor
@@ -18,6 +16,8 @@ from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.indicators.measures import answers
 from anmin.ground.policy.book import use
 from anmin.lines.assistance.dibao.rules.codes import ROUTE
+from tests.conftest import Cast, County
+from tests.small_register import SmallRegister, standard_of
 
 pytestmark = [pytest.mark.capability("SA-01"), pytest.mark.django_db]
 

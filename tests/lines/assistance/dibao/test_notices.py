@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter, person
 
 from anmin.base.errors import Refused
 from anmin.ground.cases.queries import case as case_page
 from anmin.ground.entitlements.models import Entitlement
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter, person
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.conftest import Cast, County
-from tests.dibao_counter import Counter
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.cases.actions import open_case
 from anmin.ground.cases.models import Case
 from anmin.ground.entitlements.models import Entitlement, GracePeriod
 from anmin.lines.assistance.dibao.vocabulary import REVIEW
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
 
 JUNE = date(2024, 6, 3)
 

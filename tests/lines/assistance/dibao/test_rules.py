@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.lines.assistance.dibao.households import HOUSEHOLD, plausible
-from tests.lines.assistance.dibao.reference import tell
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
@@ -31,6 +29,8 @@ from anmin.lines.assistance.dibao.rules import (
     card,
     explain,
 )  # fmt: skip
+from tests.lines.assistance.dibao.households import HOUSEHOLD, plausible
+from tests.lines.assistance.dibao.reference import tell
 
 MARCH = Month(2024, 3)
 PARAMETERS = Parameters.load(Path(__file__).parents[4] / "policy")
