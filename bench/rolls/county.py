@@ -1,4 +1,4 @@
-"""A synthetic county for measuring rolls: families with dibao, written straight into the tables as fast as the database takes it."""
+"""A synthetic county for measuring rolls: families with dibao, written straight into the tables, as fast as they go."""
 
 import random
 from datetime import date
@@ -56,7 +56,7 @@ SHARE = ("entitlement_id", "person_id", "benefit", "start_reason", "end_reason",
 
 
 def build(entitlements: int, seed: int = 1) -> dict[str, int]:
-    """The county is there: staff, areas, persons (1.3 a family), ten facts each, entitlements accounted for since January 2024."""
+    """The county is there: staff, areas, persons (1.3 a family), ten facts each, entitlements known since January 2024."""
     random.seed(seed)
     villages = _areas()
     at = clock.instant(BEFORE).isoformat(sep=" ")

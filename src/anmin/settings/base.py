@@ -147,7 +147,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT: Path | None = DATA_DIR / "static"
 
 # Uploads beyond this are spooled to disk by Django; what is too large for an import is refused by its reader.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
