@@ -97,3 +97,17 @@ def test_a_real_bureau_does_not_start_without_its_secrets() -> None:
     )
     assert started.returncode != 0
     assert "ANMIN_SECRET_KEY is not set" in started.stderr
+
+
+def test_keys_known_to_all_serve_one_machine_only() -> None:
+    started = [
+        subprocess.run(
+            [sys.executable, "-c", "import anmin.settings.dev"],
+            env={**os.environ, "ANMIN_ALLOWED_HOSTS": hosts, "ANMIN_DEMO": demo},
+            capture_output=True,
+            text=True,
+        )
+        for hosts, demo in (("127.0.0.1", "0"), ("minzheng.example", "1"), ("minzheng.example", "0"))
+    ]
+    assert [each.returncode for each in started] == [0, 0, 1]
+    assert "their keys are known to all" in started[2].stderr
