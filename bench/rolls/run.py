@@ -3,8 +3,8 @@
     python bench/rolls/run.py sqlite 100000
     python bench/rolls/run.py postgresql 100000
 
-The first month has no past; the last of six recomputes five past months and finds no difference. Facts, rules, differences, seals,
-totals and the audit line are all in the time; check and approval (every seal computed anew, payments made) are shown apart.
+The first month has no past; the last of six recomputes five past months and finds no difference. Facts, rules, differences,
+seals, totals and the audit line are all in the time; check and approval (every seal computed anew, payments made) are apart.
 """
 
 import json
