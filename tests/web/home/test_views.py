@@ -57,3 +57,8 @@ def test_every_role_opens_the_page_with_few_questions(
         browser = browser_of(actor)
         with django_assert_max_num_queries(20):
             assert browser.get("/").status_code == 200
+
+
+def test_who_keeps_the_accounts_is_led_to_no_records(cast: Cast, three_families: SmallRegister) -> None:
+    answer = browser_of(cast.administrator).get("/")
+    assert ({card["href"] for card in answer.context["cards"]}, answer.context["map"]) == ({""}, {})

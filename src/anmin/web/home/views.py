@@ -17,6 +17,7 @@ from anmin.ground.cases import queries as cases
 from anmin.ground.indicators import queries as figures
 from anmin.ground.indicators.figures import Figure
 from anmin.ground.indicators.vocabulary import Kind
+from anmin.web.asking import BUSINESS
 from anmin.web.middleware import ActingRequest
 from anmin.web.periods import asked_period, neighbours
 
@@ -66,7 +67,7 @@ def _cards(actor: Actor, period: Period, on: date) -> list[dict[str, Any]]:
             "value": _short(each),
             "unit": each.unit,
             **_change(each, openings.get(each.id)),
-            "href": f"{reverse('figure', args=[each.id])}?period={period}",
+            "href": f"{reverse('figure', args=[each.id])}?period={period}" if actor.has(*BUSINESS) else "",
             "icon": icon,
             "better": better,
         }
@@ -104,7 +105,7 @@ def _money_by_month(actor: Actor, last: Month) -> dict[str, Any]:
 
 def _map(actor: Actor, period: Period, on: date) -> dict[str, Any]:
     values = figures.by_town(actor, _MAPPED, period, on=on)
-    if len(values) < 2:
+    if len(values) < 2 or not actor.has(*BUSINESS):
         return {}
     address = reverse("dibao-register")
     return {
