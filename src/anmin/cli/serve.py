@@ -24,6 +24,19 @@ def run_server(*, host: str, port: int, workers: int = 1) -> None:
     ).serve()
 
 
+def collect_static() -> None:
+    """The files of the pages stand in the data folder, under names that hold their hash, where the settings ask for it.
+
+    In production every page asks for them by those names: without this step each of them would fail.
+    """
+    from django.conf import settings
+
+    if settings.STATIC_ROOT:
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for a whole office.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
@@ -32,6 +45,7 @@ def serve(
     """Serve the platform; the settings say which records, and `anmin migrate` must have run."""
     with told_plainly():
         django_ready()
+    collect_static()
     run_server(host=host, port=port, workers=workers)
 
 
