@@ -175,5 +175,11 @@ def write(folder: Path, households: int) -> tuple[int, int, int]:
     return tuple(len(columns["id"]) for columns in tables.values())
 
 
+def peak_mib() -> float:
+    """The most memory this process has held. ``ru_maxrss`` would count what whoever started it held."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
+
+
 if __name__ == "__main__":
     print(*write(Path(sys.argv[1]), int(sys.argv[2])))

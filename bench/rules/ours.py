@@ -5,7 +5,6 @@ Never open the same file through ``sqlite3`` here: two SQLites in one process dr
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
-from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR  # noqa: E402  # after the path
+from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR, peak_mib  # noqa: E402  # after the path
 
 from anmin.base.periods import Month  # noqa: E402  # after the path
 from anmin.ground.policy.parameters import Parameters  # noqa: E402  # after the path
@@ -83,11 +82,13 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
             made = assess(facts_of(tables, month), month, parameters, with_findings=False)
             sums.append(made.paid_total_fen)
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
+    peak = peak_mib()
     kept = results(tables["household"]["id"], month, made)
     np.save(folder / "ours.npy", np.stack(list(kept.values())))
     return {
         "cpu": [each[0] for each in measured],
         "wall": [each[1] for each in measured],
+        "peak_mib": peak,
         "set_up_cpu": set_up_took[0],
         "set_up_wall": set_up_took[1],
         "paid_fen": sums,
@@ -159,4 +160,4 @@ def narrowed(cells: np.ndarray, kind: type) -> np.ndarray:
 if __name__ == "__main__":
     folder, part, many, repeats = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     said = calculation(folder, many, repeats) if part == "calculation" else path(folder, many)
-    print(json.dumps({**said, "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({"peak_mib": peak_mib(), **said}))

@@ -7,7 +7,6 @@ of plain rows, written for speed. path-adbc: our reader and writer around its si
 """
 
 import json
-import resource
 import sqlite3
 import sys
 import time
@@ -19,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 import peer_rules  # after the path
-from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR  # after the path
+from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR, peak_mib  # after the path
 
 Columns = dict[str, np.ndarray]
 TABLES = {
@@ -58,11 +57,13 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
             sums.append(int(made[WANTED.index("amount")].sum(dtype=np.int64)))
             peer_rules.forget(simulation, month)
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
+    peak = peak_mib()
     ids = tables["household"]["id"]
     np.save(folder / "peer.npy", np.stack([ids, np.full(len(ids), YEAR * 12 + 11), *made]).astype(np.int64))
     return {
         "cpu": [each[0] for each in measured],
         "wall": [each[1] for each in measured],
+        "peak_mib": peak,
         "set_up_cpu": set_up[0],
         "set_up_wall": set_up[1],
         "paid_fen": sums,
@@ -167,4 +168,4 @@ if __name__ == "__main__":
         said = calculation(folder, many, repeats)
     else:
         said = {"path": path, "path-by-hand": path_by_hand, "path-adbc": path_adbc}[part](folder, many)
-    print(json.dumps({**said, "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({"peak_mib": peak_mib(), **said}))
