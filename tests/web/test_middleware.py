@@ -54,6 +54,10 @@ def test_who_was_given_a_password_changes_it_before_anything_else(cast: Cast) ->
     ]
 
 
+def test_pages_of_somebody_signed_in_are_kept_by_nobody_on_the_way(cast: Cast) -> None:
+    assert browser_of(cast.clerk).get("/dibao").headers["Cache-Control"] == "private, no-cache"
+
+
 def test_a_session_ends_with_the_account(cast: Cast) -> None:
     browser = browser_of(cast.clerk)
     before = browser.get("/dibao").status_code

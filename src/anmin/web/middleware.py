@@ -50,6 +50,9 @@ class SignedInMiddleware:
             # An address that only takes forms: whoever comes back to it after signing in anew, or after a refusal, meant the
             # page on which the form stands.
             return redirect(_page_above(request.path))
+        if not response.has_header("Cache-Control"):
+            # Pages about families are for who asked, and for nobody's store on the way.
+            response["Cache-Control"] = "private, no-cache"
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

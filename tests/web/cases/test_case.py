@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.cases.models import Case, CaseAction
@@ -184,3 +185,9 @@ def test_file_that_is_not_what_it_says_is_told(cast: Cast, address: str) -> None
 def test_no_case_is_made_by_looking(cast: Cast, address: str) -> None:
     browser_of(cast.leader).get(address)
     assert (Case.objects.count(), CaseAction.objects.count()) == (1, 1)
+
+
+def test_paper_that_is_too_large_is_refused_before_it_is_read(cast: Cast, address: str, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
+    answer = _hand_in(cast.clerk, address, "户口簿.pdf", PDF + b" " * 1024 * 1024)
+    assert ("文件“户口簿.pdf”超过1兆" in page(answer), answer.status_code, Document.objects.count()) == (True, 422, 0)
