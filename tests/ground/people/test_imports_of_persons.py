@@ -129,6 +129,14 @@ def test_members_a_person_counted_in_another_household_is_refused(family: Family
     )
 
 
+def test_members_a_number_from_next_door_does_not_tell_whose_it_is(family: Family, cast: Cast, bring: Bring) -> None:
+    record_death(person=family.wang, died_on=date(2020, 1, 1), source="村", actor=cast.reviewer, on=TODAY)
+    bring("people.households", HOUSEHOLDS, f"LQ002,{SON},曲塘镇,刘桥村,农村,2020-05-01")
+    batch = bring("people.members", MEMBERS, f"LQ002,{SON},本人,是,是,,2020-05-01,", f"LQ002,{WANG},其他,是,是,,2021-01-01,")
+
+    assert batch.problems == ["第 3 行“身份证号”：该人员 已于 2020-01-01 死亡，不能自 2021-01-01 起加入家庭。"]
+
+
 def test_members_a_person_counted_twice_inside_one_file_is_refused(family: Family, bring: Bring) -> None:
     bring(
         "people.households",
@@ -183,7 +191,7 @@ def test_members_refuse_the_dead_the_headless_and_the_senseless(family: Family, 
     assert batch.problems == [
         "第 8 行“不计入原因”：“独立”不是可选的内容，应为：义务兵、服刑或强制隔离戒毒、宗教教职人员脱离家庭满三年、"
         "人民法院宣告失踪、失踪满两年并有证明、已成年并独立生活、县级民政部门认定。",
-        "第 2 行“身份证号”：王老五 已于 2020-03-01 死亡，不能自 2020-05-01 起加入家庭。",
+        "第 2 行“身份证号”：该人员 已于 2020-03-01 死亡，不能自 2020-05-01 起加入家庭。",
         "第 3 行“不计入原因”：“共同生活”填“否”时，必须填写不计入原因。",
         "第 4 行“与户主关系”：该人员不是该户登记的户主，关系不能填“本人”。",
         "第 5 行“身份证号”：该身份证号尚未登记，请先导入或登记人员。",

@@ -81,7 +81,7 @@ def check_members(incoming: Incoming) -> Plan[MemberKey]:
         try:
             refuse_member(person, row["counted"], absence, row["valid_from"], row["valid_until"])
         except BadValue as error:
-            incoming.wrong(row, "identity_number", error.message)
+            incoming.wrong(row, "identity_number", error.message.replace(person.name, _called(incoming, person)))
             continue
         persons[person.pk] = person
         value = (row["relation"], row["same_hukou"], row["counted"], absence)
@@ -159,9 +159,14 @@ def _say_counted_twice(
     incoming.wrong(
         row,
         "identity_number",
-        f"{person.name} {shown(other)} 已在户 {numbers[other_id]}{where}计入共同生活成员，"
+        f"{_called(incoming, person)} {shown(other)} 已在户 {numbers[other_id]}{where}计入共同生活成员，"
         "同一人不能同时在两户计入，请先在该户结束。",
     )
+
+
+def _called(incoming: Incoming, person: Person) -> str:
+    """The person's name where the one who brings the file may know it: a number alone must not tell whose it is."""
+    return person.name if incoming.actor.sees(person.area.path) else "该人员"
 
 
 def _refuse_without_head(
