@@ -85,3 +85,11 @@ def test_lines_are_exported_in_words(cast: Cast, changed_password: AuditLine) ->
     answer = browser_of(cast.auditor).get("/audit?export=xlsx")
     rows = list(load_workbook(BytesIO(answer.content)).active.values)
     assert [row[1:4] for row in rows[1:]] == [("王经办", "修改密码", "王经办修改了自己的密码")]
+
+
+def test_line_leads_only_to_pages_its_reader_may_open(cast: Cast, changed_password: AuditLine) -> None:
+    address = f'href="/staff/{cast.clerk.id}"'
+    pages = [
+        browser_of(actor).get(f"/audit/{changed_password.sequence}").content.decode() for actor in (cast.auditor, cast.clerk)
+    ]
+    assert [address in page for page in pages] == [True, False]

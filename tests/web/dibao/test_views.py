@@ -1,6 +1,7 @@
 """The dibao register, one entitlement, and the reasons of its amount, in the browser."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from anmin.base import clock
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.cases.models import Case
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.people.models import HouseholdMember
-from tests.conftest import Cast, County
+from tests.conftest import TODAY, Cast, County
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
 
@@ -92,3 +95,31 @@ def test_pages_ask_few_questions(
     browser = browser_of(cast.clerk)
     with django_assert_max_num_queries(20):
         assert browser.get(address.format(id=held.pk, household=held.household_id)).status_code == 200
+
+
+def test_entitlement_offers_its_review_to_whoever_may_begin_it(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    held = _held_in(county.liuqiao)
+    said = [f"/cases/review/{held.pk}" in _page_of(actor, held) for actor in (cast.clerk, cast.cashier, cast.leader)]
+    assert said == [True, False, False]
+
+
+def test_entitlement_leads_to_the_review_under_way_instead_of_a_second(
+    cast: Cast, county: County, three_families: SmallRegister
+) -> None:
+    held = _held_in(county.liuqiao)
+    browser_of(cast.clerk).post(f"/cases/review/{held.pk}", {"open-occasion": "periodic", "open-report": "到期。"})
+    case = Case.objects.get()
+    page = _page_of(cast.clerk, held)
+    assert (f"/cases/review/{held.pk}" in page, f"/cases/{case.number}" in page) == (False, True)
+
+
+def _page_of(actor: Actor, held: Entitlement) -> str:
+    return browser_of(actor).get(f"/dibao/entitlements/{held.pk}").content.decode()
+
+
+def test_register_finds_whose_review_is_due(cast: Cast, county: County, three_families: SmallRegister) -> None:
+    days = {county.liuqiao: TODAY - timedelta(days=1), county.sunzhuang: TODAY, county.zoufeng: TODAY + timedelta(days=31)}
+    for area, day in days.items():
+        Entitlement.objects.filter(area=area).update(review_due_on=day)
+    found = [len(browser_of(cast.leader).get(f"/dibao?review={each}").context["table"].rows) for each in ("overdue", "soon", "")]
+    assert found == [1, 2, 3]

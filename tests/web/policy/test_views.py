@@ -81,3 +81,10 @@ def test_every_worked_case_has_its_page(cast: Cast) -> None:
 def test_worked_case_that_does_not_exist_is_told(cast: Cast) -> None:
     answer = browser_of(cast.clerk).get("/policy/cases/assistance.dibao/no_such_case")
     assert (answer.status_code, "没有这个算例" in answer.content.decode()) == (400, True)
+
+
+def test_rules_are_exported_by_their_names(cast: Cast) -> None:
+    answer = browser_of(cast.clerk).get("/policy/rules", {"month": "2024-06", "export": "xlsx"})
+    names = [row[0] for row in load_workbook(BytesIO(answer.content)).active.values]
+    assert names[:2] == ["规则", "周岁"]
+    assert [name for name in names if "<" in name] == []

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from anmin.base.errors import Refused
 from anmin.ground.audit import queries
 from anmin.web import listing
+from anmin.web.accounts.staff import READERS
+from anmin.web.asking import BUSINESS
 from anmin.web.audit.forms import LineFilter
 from anmin.web.audit.lines import subject_of, verb_of
 from anmin.web.audit.tables import LineTable
@@ -54,7 +56,7 @@ def line(request: ActingRequest, sequence: int) -> HttpResponse:
                 ("操作人", found.actor_name),
                 ("实际时间", f"{localtime(found.at):%Y-%m-%d %H:%M:%S}"),
                 ("业务日期", chinese_date(found.on)),
-                {"label": "对象", "value": subject_of(found), "href": record_url(found.subject_kind, found.subject_id)},
+                {"label": "对象", "value": subject_of(found), "href": _page_of(request, found.subject_kind, found.subject_id)},
                 ("地区", found.area.name if found.area else None),
                 ("序号", f"第 {found.sequence} 条"),
                 {"label": "依据", "value": found.basis or None, "wide": True},
@@ -64,6 +66,12 @@ def line(request: ActingRequest, sequence: int) -> HttpResponse:
             "breadcrumbs": [_HOME, {"label": "审计日志", "url": reverse("audit")}, {"label": f"第 {found.sequence} 条"}],
         },
     )
+
+
+def _page_of(request: ActingRequest, kind: str, key: str) -> str:
+    """The page of what a line is about; empty for whom it is closed."""
+    readers = READERS if kind == "accounts.staff" else BUSINESS
+    return record_url(kind, key) if request.actor.has(*readers) else ""
 
 
 def _page(request: ActingRequest, verified: dict[str, object] | None = None) -> HttpResponse:

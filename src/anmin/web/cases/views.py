@@ -137,15 +137,16 @@ def _steps(request: ActingRequest, found: queries.CasePage, form: StepForm | Non
 
 
 def _clock(line: queries.ClockLine) -> dict[str, Any]:
+    unit = "个工作日" if "工作日" in line.limit else "天"
     if line.stopped_on is not None:
-        tone, said = ("danger", f"逾期 {line.late_days} 天后办结") if line.late_days else ("success", "按时办结")
+        tone, said = ("danger", f"逾期 {line.late_days} {unit}后办结") if line.late_days else ("success", "按时办结")
     elif line.suspended:
         tone, said = "warning", "计时中止"
     elif line.late_days:
-        tone, said = "danger", f"已逾期 {line.late_days} 天"
+        tone, said = "danger", f"已逾期 {line.late_days} {unit}"
     else:
         tone, said = "info", "等待期满" if line.waits else "正在计时"
-    return {"line": line, "tone": tone, "said": said}
+    return {"line": line, "unit": unit, "tone": tone, "said": said}
 
 
 def _entry(line: queries.ActionLine, number: str) -> dict[str, Any]:

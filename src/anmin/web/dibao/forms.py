@@ -10,6 +10,7 @@ from anmin.base.periods import Month
 ALL = ("", "全部")
 ROUTES = (ALL, ("household", "整户保"), ("single", "单人保"))
 CLASSES = (ALL, ("A", "A类"), ("B", "B类"), ("C", "C类"))
+REVIEWS = (ALL, ("soon", "三十日内到期（含已过期）"), ("overdue", "已过复核期"))
 
 
 class RegisterFilter(forms.Form):
@@ -19,6 +20,7 @@ class RegisterFilter(forms.Form):
     town = forms.ChoiceField(label="镇（街道）", required=False)
     route = forms.ChoiceField(label="保障方式", choices=ROUTES, required=False)
     review_class = forms.ChoiceField(label="复核类别", choices=CLASSES, required=False)
+    review = forms.ChoiceField(label="复核期限", choices=REVIEWS, required=False)
     on = forms.DateField(label="截至日期", required=False)
 
     def __init__(self, *args: Any, towns: list[tuple[str, str]], **options: Any) -> None:

@@ -1,7 +1,7 @@
 """Who holds dibao, one entitlement, and why a household gets what it gets."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from anmin.base import clock
 from anmin.base.periods import Month
 from anmin.ground.areas import queries as areas
+from anmin.ground.cases import queries as cases
 from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, StartReason
 from anmin.ground.payments import queries as payments
@@ -18,6 +19,7 @@ from anmin.ground.people import queries as people
 from anmin.ground.policy import queries as policy
 from anmin.ground.policy.explanation import Explanation
 from anmin.lines.assistance.dibao import queries as dibao
+from anmin.lines.assistance.dibao.vocabulary import REVIEW
 from anmin.web import listing
 from anmin.web.asking import number_in
 from anmin.web.dibao.forms import RegisterFilter, WhyForm
@@ -27,6 +29,7 @@ from anmin.web.middleware import ActingRequest
 
 _HOME = {"label": "首页", "url": "/"}
 _STATE_TONES = {EntitlementState.IN_FORCE: "success", EntitlementState.SUSPENDED: "warning", EntitlementState.ENDED: "neutral"}
+_SOON = timedelta(days=31)
 _OUTCOMES = {
     "eligible": ("符合条件", "success"),
     "not_eligible": ("不符合条件", "danger"),
@@ -48,6 +51,8 @@ def register(request: ActingRequest) -> HttpResponse:
         review_class=asked.get("review_class", ""),
         search=asked.get("search", "").strip(),
     )
+    if review := asked.get("review"):
+        found = found.filter(review_due_on__lt=on + (_SOON if review == "soon" else timedelta()))
     table = listing.configured(request, RegisterTable(found))
     if listing.wants_xlsx(request):
         return listing.as_xlsx(table, "低保在享名册")
@@ -72,6 +77,10 @@ def entitlement(request: ActingRequest, entitlement_id: int) -> HttpResponse:
         raise Http404
     state = EntitlementState(held.state)
     members = list(entitlements.members(actor, held.pk))
+    on = clock.today()
+    under_way = cases.open_of_households(actor, [held.household_id], on)
+    # A second case of the family is refused until the first is done, so the button gives way to the link.
+    first = None if under_way else cases.opening_step(actor, REVIEW, held.household, held.holder, on, held)
     return render(
         request,
         "dibao/entitlement.html",
@@ -107,6 +116,8 @@ def entitlement(request: ActingRequest, entitlement_id: int) -> HttpResponse:
                 }
                 for each in members
             ],
+            "under_way": under_way,
+            "may_review": first is not None and first.allowed,
             "grace": list(entitlements.grace_periods(actor, held.pk)),
             "suspensions": list(entitlements.suspensions(actor, held.pk)),
             "lines": [line for line in payments.lines_of_household(actor, held.household_id) if line.entitlement_id == held.pk],

@@ -94,3 +94,7 @@ class RuleTable(Table):
         severity = record.card.severity
         badge = BadgeColumn(tones=SEVERITY_TONES).render(severity, record) if severity else ""
         return format_html('<a href="{}">{}</a> {}', rule_url(record), value, badge)
+
+    def value_label(self, value: str) -> str:
+        """Return the name alone for a spreadsheet."""
+        return value
