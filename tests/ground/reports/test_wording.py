@@ -101,3 +101,16 @@ def test_unknown_figure_has_no_words() -> None:
 def test_format_that_does_not_fit_a_number_of_persons_is_refused(form: str) -> None:
     with pytest.raises(BadValue, match=r"测试指标|test\.figure"):
         Format.parse(form, indicator(Unit.PERSONS))
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ("2023年上半年工作总结", "比上年同期增加424万元、增长20.7%"),
+        ("", "比上年同期增加424.03万元、增长20.7%"),
+    ],
+)
+def test_what_was_printed_in_whole_wan_allows_no_finer_difference(document: str, words: str) -> None:
+    declared = indicator(Unit.WAN_YUAN, Kind.FLOW)
+    figure = Figure(declared, Window.of(H1), 2_468_030_000, 0, 2_044_000_000, document)
+    assert printed(figure, Format.parse("same_period_change", declared)) == words
