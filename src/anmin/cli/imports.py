@@ -38,11 +38,15 @@ def import_file(
     as_json: Annotated[bool, typer.Option("--json", help="For a machine: one object.")] = False,
 ) -> None:
     """Bring in a file. Exit status 1 when it is refused; every row to mend is listed, nothing of it is loaded."""
+    from rich.console import Console
+
     from anmin.base import clock
     from anmin.ground.imports import actions
 
     today = clock.today()
-    batch = actions.import_file(form=form, path=path, name=path.name, actor=acting(username, today), on=today)
+    # A file is read and loaded as a whole, so there is no telling how far it is, only that it goes on.
+    with Console(stderr=True).status(f"正在读取、检查并导入 {path.name} …"):
+        batch = actions.import_file(form=form, path=path, name=path.name, actor=acting(username, today), on=today)
     if as_json:
         said: dict[str, Any] = {
             "form": batch.form,
