@@ -55,3 +55,14 @@ def test_serve_in_production_answers_with_its_pages_and_their_files(tmp_path: Pa
         finally:
             server.terminate()
     assert (plain, status, len(files) > 3, statuses) == (301, 200, True, {200})
+
+
+def test_migrate_where_there_is_no_folder_says_so(tmp_path: Path) -> None:
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("ANMIN_", "DJANGO_"))}
+    mine["ANMIN_DATABASE_URL"] = f"sqlite:///{tmp_path}/absent/anmin.sqlite3"
+    command = [sys.executable, "-m", "anmin.cli", "migrate"]
+    said = subprocess.run(command, env=mine, check=False, capture_output=True, text=True)  # noqa: S603  our own words
+    assert (said.returncode, said.stderr) == (
+        1,
+        "数据库打不开，请检查 ANMIN_DATABASE_URL：文件夹是否已建立、可写，服务和口令是否正确。（unable to open database file）\n",
+    )

@@ -53,6 +53,15 @@ def migrate() -> None:
     """Bring the database to this version of the platform; safe to repeat."""
     with told_plainly():
         django_ready()
-    from django.core.management import call_command
+        from django.core.management import call_command
+        from django.db import OperationalError
 
-    call_command("migrate", interactive=False, verbosity=1)
+        from anmin.base.errors import Refused
+
+        try:
+            call_command("migrate", interactive=False, verbosity=1)
+        except OperationalError as error:
+            said = str(error).strip()
+            raise Refused(
+                f"数据库打不开，请检查 ANMIN_DATABASE_URL：文件夹是否已建立、可写，服务和口令是否正确。（{said}）"
+            ) from None
