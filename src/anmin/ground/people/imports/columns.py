@@ -166,7 +166,7 @@ ASSETS = (
     IDENTITY,
     NAME_CHECK,
     Column("assets.financial", "金融资产", "yuan"),
-    Column("assets.homes", "住房套数", "count", most=100),
+    Column("assets.homes", "住房套数", "count", most=100, note="按户相加；家人共有的一套只记在一人名下"),
     Column("assets.homes_relocation", "住房因拆迁取得", "yes_no"),
     Column("assets.vehicles", "机动车数", "count", most=100, synonyms=("机动车",), note="不含残疾人代步车和唯一谋生小型车"),
     Column("assets.company", "持有经营企业", "yes_no", note="持有经营中的企业股份或任其法定代表人"),

@@ -215,7 +215,10 @@ REGISTER = ImportForm(
     check=check_register,
     load=load_register,
     roles=(Role.ADMINISTRATOR,),
-    notes=("只在系统启用时导入一次；此后新增一律走申请程序。", "名册中的家庭自导入日之后的第一个整月起由本系统发放。"),
+    notes=(
+        "由系统管理员导入，只在第一份名册审批之前；此后新增一律走申请程序。",
+        "名册中的家庭自导入日之后的第一个整月起由本系统发放。",
+    ),
 )
 
 FORMS = (REGISTER,)
