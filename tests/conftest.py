@@ -64,9 +64,7 @@ class Cast:
 
 def make_area(code: str, name: str, level: Level, parent: Area | None) -> Area:
     path = f"{parent.path if parent else ''}{code}/"
-    return Area.objects.create(
-        code=code, name=name, level=level, parent=parent, path=path, valid_from=date(2000, 1, 1)
-    )
+    return Area.objects.create(code=code, name=name, level=level, parent=parent, path=path, valid_from=date(2000, 1, 1))
 
 
 @pytest.fixture

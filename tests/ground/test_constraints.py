@@ -241,9 +241,7 @@ def test_a_constraint_equals_one_that_says_the_same() -> None:
 def test_a_condition_may_look_into_another_table_that_changes_later(table: Any) -> None:
     """SQLite refuses to rename a rebuilt table while another's trigger speaks of it: the constraint steps aside meanwhile."""
     parent = table()
-    frozen = Unchanging(
-        name="trial_leaf_frozen", while_="(SELECT t.state FROM trial t WHERE t.id = {row}parent_id) = 'approved'"
-    )
+    frozen = Unchanging(name="trial_leaf_frozen", while_="(SELECT t.state FROM trial t WHERE t.id = {row}parent_id) = 'approved'")
     free, bound = _leaf(), _leaf(frozen)
     with connection.schema_editor() as editor:
         editor.create_model(bound)

@@ -42,9 +42,7 @@ class _TwoDatabases(BaseConstraint):
             schema_editor.execute(self._built(sql, model, schema_editor))
         return self._built(last, model, schema_editor)
 
-    def validate(
-        self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
-    ) -> None:
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """The database alone decides; forms report its refusal."""
 
     def __eq__(self, other: object) -> bool:
@@ -80,11 +78,7 @@ class NoOverlap(_TwoDatabases):
                 f"({equal}, daterange(valid_from, valid_until, '[]') WITH &&){where}",
             ]
         same = " AND ".join(f'other."{column}" = NEW."{column}"' for column in self.columns)
-        both = (
-            f" AND {self.condition.format(row='other.')} AND {self.condition.format(row='NEW.')}"
-            if self.condition
-            else ""
-        )
+        both = f" AND {self.condition.format(row='other.')} AND {self.condition.format(row='NEW.')}" if self.condition else ""
         twin = (
             f"SELECT 1 FROM %(table)s other WHERE {same} AND other.id IS NOT NEW.id "  # noqa: S608  names come from models
             f"AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') "
@@ -149,4 +143,3 @@ class Unchanging(_TwoDatabases):
         if vendor == "postgresql":
             return ["DROP FUNCTION IF EXISTS %(name)s_refuse() CASCADE"]
         return ["DROP TRIGGER IF EXISTS %(name)s_update", "DROP TRIGGER IF EXISTS %(name)s_delete"]
-

@@ -22,15 +22,11 @@ AUGUST, SEPTEMBER = date(2024, 8, 1), date(2024, 9, 1)
 
 @pytest.fixture
 def newcomer(cast: Cast) -> Staff:
-    return actions.create_staff(
-        username="newcomer", name="新来的", password=PASSWORD, actor=cast.administrator, on=TODAY
-    )
+    return actions.create_staff(username="newcomer", name="新来的", password=PASSWORD, actor=cast.administrator, on=TODAY)
 
 
 def assign(staff: Staff, role: Role, area: Any, actor: Actor, begins: date = TODAY, ends: date | None = None) -> RoleAssignment:
-    return actions.assign_role(
-        staff=staff, role=role, area=area, valid_from=begins, valid_until=ends, actor=actor, on=TODAY
-    )
+    return actions.assign_role(staff=staff, role=role, area=area, valid_from=begins, valid_until=ends, actor=actor, on=TODAY)
 
 
 def place(role: Role, county: County) -> Any:
@@ -135,9 +131,7 @@ def test_assign_role_lets_incompatible_roles_follow_each_other(cast: Cast, count
     assert actor_of(staff_id=newcomer.pk, on=AUGUST).roles == ((Role.SECTION_REVIEWER, county.county.path),)
 
 
-def test_assign_role_refuses_a_period_that_reaches_into_an_incompatible_one(
-    cast: Cast, county: County, newcomer: Staff
-) -> None:
+def test_assign_role_refuses_a_period_that_reaches_into_an_incompatible_one(cast: Cast, county: County, newcomer: Staff) -> None:
     assign(newcomer, Role.CASHIER, county.county, cast.administrator, begins=SEPTEMBER)
     with pytest.raises(Refused, match="不相容岗位"):
         assign(newcomer, Role.SECTION_REVIEWER, county.county, cast.administrator)
@@ -209,9 +203,7 @@ def test_end_role_refuses_the_administrators_own(cast: Cast) -> None:
 
 
 def test_set_password_must_be_changed_at_the_next_sign_in(cast: Cast) -> None:
-    staff = actions.set_password(
-        staff=staff_of(cast.clerk), password="another-horse-43", actor=cast.administrator, on=TODAY
-    )
+    staff = actions.set_password(staff=staff_of(cast.clerk), password="another-horse-43", actor=cast.administrator, on=TODAY)
     staff.refresh_from_db()
     assert staff.check_password("another-horse-43")
     assert staff.must_change_password

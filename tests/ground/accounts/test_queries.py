@@ -14,9 +14,7 @@ from tests.conftest import TODAY, Cast, County
 
 
 def test_actor_of_costs_one_question(cast: Cast, county: County, django_assert_num_queries: Any) -> None:
-    RoleAssignment.objects.create(
-        staff_id=cast.clerk.id, role=Role.TOWN_CLERK, area=county.baidian, valid_from=date(2024, 1, 1)
-    )
+    RoleAssignment.objects.create(staff_id=cast.clerk.id, role=Role.TOWN_CLERK, area=county.baidian, valid_from=date(2024, 1, 1))
     with django_assert_num_queries(1):
         actor = queries.actor_of(staff_id=cast.clerk.id or 0, on=TODAY)
     assert actor.roles == ((Role.TOWN_CLERK, county.qutang.path), (Role.TOWN_CLERK, county.baidian.path))

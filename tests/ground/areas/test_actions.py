@@ -86,9 +86,7 @@ def test_rename_area_refuses_a_day_before_the_present_name_began(cast: Cast, cou
 
 
 def test_merge_area_ends_a_village_and_points_on(cast: Cast, county: County) -> None:
-    merged = actions.merge_area(
-        area=county.liuqiao, into=county.sunzhuang, valid_from=MARCH, actor=cast.administrator, on=TODAY
-    )
+    merged = actions.merge_area(area=county.liuqiao, into=county.sunzhuang, valid_from=MARCH, actor=cast.administrator, on=TODAY)
     merged.refresh_from_db()
     assert (merged.valid_until, merged.merged_into) == (date(2024, 2, 29), county.sunzhuang)
     assert list(queries.areas(cast.clerk, level=Level.VILLAGE, on=MARCH)) == [county.sunzhuang]
@@ -122,14 +120,10 @@ def test_merge_area_leaves_the_merged_towns_clerk_the_old_records_only(cast: Cas
 
 def test_merge_area_carries_along_what_was_merged_before(cast: Cast, county: County) -> None:
     second = open_village(county, cast.administrator, code="10202", name="施溪村", parent=county.baidian)
-    actions.merge_area(
-        area=county.zoufeng, into=second, valid_from=date(2024, 4, 1), actor=cast.administrator, on=TODAY
-    )
+    actions.merge_area(area=county.zoufeng, into=second, valid_from=date(2024, 4, 1), actor=cast.administrator, on=TODAY)
     second.refresh_from_db()
     county.baidian.refresh_from_db()
-    actions.merge_area(
-        area=county.baidian, into=county.qutang, valid_from=date(2024, 5, 1), actor=cast.administrator, on=TODAY
-    )
+    actions.merge_area(area=county.baidian, into=county.qutang, valid_from=date(2024, 5, 1), actor=cast.administrator, on=TODAY)
     county.zoufeng.refresh_from_db()
     assert county.zoufeng.path == f"{county.qutang.path}10202/10201/"
 
@@ -147,9 +141,7 @@ def test_merge_area_refuses_itself(cast: Cast, county: County) -> None:
 def test_merge_area_refuses_one_that_has_ended(cast: Cast, county: County) -> None:
     actions.merge_area(area=county.liuqiao, into=county.sunzhuang, valid_from=MARCH, actor=cast.administrator, on=TODAY)
     with pytest.raises(BadValue, match="“刘桥村”已于 2024-02-29 撤并"):
-        actions.merge_area(
-            area=county.liuqiao, into=county.sunzhuang, valid_from=TODAY, actor=cast.administrator, on=TODAY
-        )
+        actions.merge_area(area=county.liuqiao, into=county.sunzhuang, valid_from=TODAY, actor=cast.administrator, on=TODAY)
 
 
 def test_merge_area_refuses_a_twin_name_in_the_other_town(cast: Cast, county: County) -> None:
@@ -161,9 +153,7 @@ def test_merge_area_refuses_a_twin_name_in_the_other_town(cast: Cast, county: Co
 
 
 def test_record_code_refuses_the_code_of_another_area_in_the_same_list(cast: Cast, county: County) -> None:
-    actions.record_code(
-        area=county.qutang, source="甲", code="320685102", valid_from=MARCH, actor=cast.administrator, on=TODAY
-    )
+    actions.record_code(area=county.qutang, source="甲", code="320685102", valid_from=MARCH, actor=cast.administrator, on=TODAY)
     with pytest.raises(BadValue, match="代码 320685102 在“甲”中同一时期属于“曲塘镇”"):
         actions.record_code(
             area=county.baidian, source="甲", code="320685102", valid_from=TODAY, actor=cast.administrator, on=TODAY
@@ -172,9 +162,7 @@ def test_record_code_refuses_the_code_of_another_area_in_the_same_list(cast: Cas
 
 def test_record_code_lets_two_lists_disagree(cast: Cast, county: County) -> None:
     for area, source in ((county.qutang, "甲"), (county.baidian, "乙")):
-        actions.record_code(
-            area=area, source=source, code="320685102", valid_from=MARCH, actor=cast.administrator, on=TODAY
-        )
+        actions.record_code(area=area, source=source, code="320685102", valid_from=MARCH, actor=cast.administrator, on=TODAY)
     assert [code.source for code in queries.codes(cast.leader, county.baidian)] == ["乙"]
 
 

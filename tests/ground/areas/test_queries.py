@@ -80,9 +80,7 @@ def test_by_name_asks_for_the_town_where_two_villages_share_a_name(cast: Cast, c
 
 
 def test_by_name_finds_a_renamed_area_by_its_former_name(cast: Cast, county: County) -> None:
-    actions.rename_area(
-        area=county.liuqiao, name="新桥村", valid_from=date(2024, 3, 1), actor=cast.administrator, on=TODAY
-    )
+    actions.rename_area(area=county.liuqiao, name="新桥村", valid_from=date(2024, 3, 1), actor=cast.administrator, on=TODAY)
     assert queries.by_name(cast.clerk, "刘桥村").name == "新桥村"
 
 

@@ -270,6 +270,4 @@ def test_two_writers_at_once_keep_one_chain() -> None:
 
 
 def _columns(line: AuditLine) -> dict[str, Any]:
-    return {
-        field.attname: getattr(line, field.attname) for field in AuditLine._meta.concrete_fields if field.attname != "id"
-    }
+    return {field.attname: getattr(line, field.attname) for field in AuditLine._meta.concrete_fields if field.attname != "id"}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from anmin.ground.accounts.models import RoleAssignment, Staff
 from tests.conftest import PASSWORD, TODAY, Cast, County
@@ -115,8 +116,6 @@ def test_own_password_says_what_is_wrong(cast: Cast, given: dict[str, str], faul
 
 @pytest.mark.capability("RP-08")
 def test_five_wrong_passwords_lock_and_the_administrator_unlocks(cast: Cast) -> None:
-    from django.test import Client
-
     door = Client()
     answers = [door.post("/sign-in", {"username": "clerk", "password": f"wrong-{place}"}) for place in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
@@ -126,3 +125,8 @@ def test_five_wrong_passwords_lock_and_the_administrator_unlocks(cast: Cast) -> 
     assert "已锁定" in _page(browser.get(f"/staff/{cast.clerk.id}"))
     browser.post(f"/staff/{cast.clerk.id}/unlock")
     assert door.post("/sign-in", {"username": "clerk", "password": PASSWORD}).status_code == 302
+
+
+def test_door_says_in_plain_words_that_the_password_is_wrong(cast: Cast) -> None:
+    page = _page(Client().post("/sign-in", {"username": "clerk", "password": "wrong-horse-41"}))
+    assert ("账号或密码不正确，请核对后重新输入；密码区分大小写。" in page, "username和" in page) == (True, False)

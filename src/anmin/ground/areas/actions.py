@@ -218,9 +218,7 @@ def _open(
     begins = valid_from
     if former_name and former_until is not None:
         begins = former_until + timedelta(days=1)
-        AreaSpell.objects.create(
-            area=area, name=former_name, parent=parent, valid_from=valid_from, valid_until=former_until
-        )
+        AreaSpell.objects.create(area=area, name=former_name, parent=parent, valid_from=valid_from, valid_until=former_until)
     AreaSpell.objects.create(area=area, name=name, parent=parent, valid_from=begins)
     return area
 
@@ -230,9 +228,7 @@ def _next_spell(area: Area, *, name: str, parent: Area | None, valid_from: date,
     present = _refuse_before_present(area, valid_from)
     last = valid_from - timedelta(days=1)
     if present is None:
-        AreaSpell.objects.create(
-            area=area, name=area.name, parent=area.parent, valid_from=area.valid_from, valid_until=last
-        )
+        AreaSpell.objects.create(area=area, name=area.name, parent=area.parent, valid_from=area.valid_from, valid_until=last)
     else:
         present.valid_until = last
         present.save(update_fields=["valid_until"])
@@ -263,9 +259,7 @@ def _record_code(area: Area, source: str, code: str, valid_from: date, valid_unt
         ends = held.valid_until or date.max
         if held.valid_from <= (valid_until or date.max) and valid_from <= ends:
             raise BadValue(f"代码 {code} 在“{source}”中同一时期属于“{held.area.name}”，不能再给“{area.name}”。")
-    return AreaCode.objects.create(
-        area=area, source=source, code=code, valid_from=valid_from, valid_until=valid_until, note=note
-    )
+    return AreaCode.objects.create(area=area, source=source, code=code, valid_from=valid_from, valid_until=valid_until, note=note)
 
 
 def _refuse_closed(area: Area, on: date) -> None:

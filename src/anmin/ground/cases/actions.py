@@ -68,9 +68,7 @@ def open_case(
 
 
 @action("case.step_taken", permission=may_take_step)
-def take_step(
-    *, case: Case, step: str, data: Mapping[str, Any] | None = None, note: str = "", actor: Actor, on: date
-) -> Case:
+def take_step(*, case: Case, step: str, data: Mapping[str, Any] | None = None, note: str = "", actor: Actor, on: date) -> Case:
     """The case has one more action, and whatever the step brings about has happened with it.
 
     Basis: that of the step. Refuses in the precise words of what is wrong: wrong order, role, place or person; an answer

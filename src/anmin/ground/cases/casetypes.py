@@ -11,9 +11,7 @@ from anmin.ground.accounts.vocabulary import Role
 if TYPE_CHECKING:
     from anmin.ground.cases.situation import Situation
 
-Shape = Literal[
-    "date", "text", "long_text", "yuan", "count", "choice", "checklist", "yes_no", "people", "staff", "files"
-]
+Shape = Literal["date", "text", "long_text", "yuan", "count", "choice", "checklist", "yes_no", "people", "staff", "files"]
 """What a form must ask: `yuan` is read from text in yuan or an int in fen; `checklist` is several of the choices;
 `people` are members of the household by id; `staff` are members of staff by id; `files` are documents by id."""
 

@@ -103,9 +103,7 @@ class _Stretch:
     runs: bool
 
 
-def _stretches(
-    run: _Run, actions: Sequence[CaseAction], waits: Sequence[tuple[_Run, date | None]]
-) -> list[_Stretch]:
+def _stretches(run: _Run, actions: Sequence[CaseAction], waits: Sequence[tuple[_Run, date | None]]) -> list[_Stretch]:
     found: list[_Stretch] = []
     last = len(actions) - 1 if run.last is None else run.last - 1
     for place in range(run.first, last + 1):

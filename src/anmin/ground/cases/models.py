@@ -16,9 +16,7 @@ class Case(models.Model):
     kind = models.CharField(max_length=60)
     household = models.ForeignKey("people.Household", on_delete=models.PROTECT, related_name="cases")
     applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    entitlement = models.ForeignKey(
-        "entitlements.Entitlement", on_delete=models.PROTECT, null=True, related_name="reviews"
-    )
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, null=True, related_name="reviews")
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=24)
     special = models.BooleanField(default=False)

@@ -73,9 +73,7 @@ def refusal_of(situation: Situation, step: Step) -> str | None:
 def open_case_of(*, household_id: int, kind: str) -> str | None:
     """The number of the household's open case of a kind, for the checks of a step; not scoped."""
     return (
-        Case.objects.filter(household_id=household_id, kind=kind, closed_on__isnull=True)
-        .values_list("number", flat=True)
-        .first()
+        Case.objects.filter(household_id=household_id, kind=kind, closed_on__isnull=True).values_list("number", flat=True).first()
     )
 
 

@@ -49,9 +49,7 @@ class Situation:
         """Everybody who belongs or belonged to the household, as it is known now; head first."""
         if "family" not in self.memo:
             rows = HouseholdMember.objects.filter(household_id=self.case.household_id, superseded_at__isnull=True)
-            self.memo["family"] = sorted(
-                rows.select_related("person"), key=lambda row: (row.relation != Relation.HEAD, row.pk)
-            )
+            self.memo["family"] = sorted(rows.select_related("person"), key=lambda row: (row.relation != Relation.HEAD, row.pk))
         found: list[HouseholdMember] = self.memo["family"]
         return found
 

@@ -99,9 +99,7 @@ def _run(paragraph: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, bol
     return run
 
 
-def _line(
-    document: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, align: str = "left", after: Any = NO_SPACE
-) -> Any:
+def _line(document: Any, text: str, *, font: str = BODY, size: Any = SIZE_3, align: str = "left", after: Any = NO_SPACE) -> Any:
     paragraph = document.add_paragraph()
     paragraph.alignment = _ALIGN[align]
     paragraph.paragraph_format.space_after = after

@@ -118,11 +118,7 @@ class Paper:
 
 def _plain(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.isoformat()
-        if isinstance(value, date)
-        else [vars(span) for span in value]
-        if name == "spans"
-        else value
+        name: value.isoformat() if isinstance(value, date) else [vars(span) for span in value] if name == "spans" else value
         for name, value in attributes.items()
     }
 
@@ -150,8 +146,6 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], **layout: Any) 
 def fields(pairs: Iterable[tuple[str, str]], columns: Literal[1, 2] = 2) -> Fields:
     """A form from any pairs."""
     return Fields(tuple(pairs), columns)
-
-
 
 
 def chinese_date(day: date) -> str:

@@ -107,7 +107,9 @@ def _change(figure: Figure) -> str | None:
         plain_yuan = Format(unit="元") if indicator.unit.fen else PLAIN
         return f"比上年同期{'提高' if change > 0 else '降低'}{_number(abs(change), indicator, plain_yuan)}"
     # What was printed in whole 万元 allows no finer difference.
-    coarse = bool(figure.previous_document) and indicator.unit is Unit.WAN_YUAN and (figure.previous or 0) % MONEY_UNITS["万元"] == 0
+    coarse = (
+        bool(figure.previous_document) and indicator.unit is Unit.WAN_YUAN and (figure.previous or 0) % MONEY_UNITS["万元"] == 0
+    )
     amount = _number(abs(change), indicator, Format(unit="万元", decimals=0) if coarse else PLAIN)
     said = f"比上年同期{'增加' if change > 0 else '减少'}{amount}"
     if rate is None:

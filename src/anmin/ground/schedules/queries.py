@@ -48,7 +48,5 @@ def counts_by_town(actor: Actor, on: date, schedule: str = "") -> list[TaskCount
 
 def done_late(actor: Actor, first: date, last: date, schedule: str = "") -> QuerySet[Task]:
     """The tasks done in a period after their day."""
-    rows = Task.objects.filter(
-        within(actor), state=TaskState.DONE, closed_on__range=(first, last), closed_on__gt=F("due_on")
-    )
+    rows = Task.objects.filter(within(actor), state=TaskState.DONE, closed_on__range=(first, last), closed_on__gt=F("due_on"))
     return rows.filter(schedule=schedule) if schedule else rows

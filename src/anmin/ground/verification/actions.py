@@ -83,9 +83,7 @@ def record_report(
     request.answered_on, request.answered_by_id = on, actor.id
     request.valid_until = _months_later(on, valid_months)
     request.findings = {"result": result, "sources": sources, "as_of": as_of.isoformat(), "summary": summary}
-    request.save(
-        update_fields=["report_number", "state", "answered_on", "answered_by", "valid_until", "findings"]
-    )
+    request.save(update_fields=["report_number", "state", "answered_on", "answered_by", "valid_until", "findings"])
     remark(f"出具核对报告 {request.report_number}：{VerificationResult(result).label}", basis=BASIS)
     return request
 

@@ -8,7 +8,5 @@ from anmin.ground.verification.models import VerificationRequest
 def requests_of(subject: models.Model) -> list[VerificationRequest]:
     """Everything that was asked about the record, oldest first; one query."""
     return list(
-        VerificationRequest.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).select_related(
-            "area"
-        )
+        VerificationRequest.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).select_related("area")
     )

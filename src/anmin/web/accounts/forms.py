@@ -1,9 +1,10 @@
 """Forms about accounts, roles and passwords."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
@@ -21,6 +22,15 @@ def _new_password(label: str, help_text: str = _RULES) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=help_text, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
+
+
+class SignInForm(AuthenticationForm):
+    """Who one is. Django's own sentence would name the field by its code."""
+
+    error_messages: ClassVar = {
+        "invalid_login": "账号或密码不正确，请核对后重新输入；密码区分大小写。",
+        "inactive": "这个账号已停用，请联系本单位系统管理员。",
+    }
 
 
 class StaffFilter(forms.Form):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from anmin.base import clock
 from anmin.ground.accounts import actions, queries
 from anmin.ground.accounts.gate import SYSTEM
-from anmin.web.accounts.forms import OwnPasswordForm
+from anmin.web.accounts.forms import OwnPasswordForm, SignInForm
 from anmin.web.asking import attempt
 from anmin.web.middleware import ActingRequest
 
@@ -21,6 +21,7 @@ class SignIn(LoginView):
     """The front door. A demonstration shows its invented accounts; a real bureau shows none."""
 
     template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

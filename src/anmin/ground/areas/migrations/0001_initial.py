@@ -7,64 +7,99 @@ import anmin.ground.constraints
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.PositiveSmallIntegerField(choices=[(3, '县（市）'), (4, '镇（街道）'), (5, '村（社区）')])),
-                ('kind', models.CharField(blank=True, choices=[('village', '村'), ('community', '社区'), ('', '—')], max_length=20)),
-                ('path', models.CharField(max_length=60, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('outline', models.JSONField(null=True)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("level", models.PositiveSmallIntegerField(choices=[(3, "县（市）"), (4, "镇（街道）"), (5, "村（社区）")])),
+                (
+                    "kind",
+                    models.CharField(blank=True, choices=[("village", "村"), ("community", "社区"), ("", "—")], max_length=20),
+                ),
+                ("path", models.CharField(max_length=60, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("outline", models.JSONField(null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="areas.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_ends_after_it_begins')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="area_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AreaCode',
+            name="AreaCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=12)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="codes", to="areas.area")),
             ],
             options={
-                'ordering': ['source', 'code', 'valid_from'],
-                'constraints': [anmin.ground.constraints.NoOverlap(columns=['source', 'code'], condition='', name='area_code_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_code_ends_after_it_begins')],
+                "ordering": ["source", "code", "valid_from"],
+                "constraints": [
+                    anmin.ground.constraints.NoOverlap(columns=["source", "code"], condition="", name="area_code_no_overlap"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="area_code_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AreaSpell',
+            name="AreaSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='areas.area')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="spells", to="areas.area")),
+                (
+                    "parent",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
+                ),
             ],
             options={
-                'ordering': ['valid_from'],
-                'constraints': [anmin.ground.constraints.NoOverlap(columns=['area_id'], condition='', name='area_spell_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_spell_ends_after_it_begins')],
+                "ordering": ["valid_from"],
+                "constraints": [
+                    anmin.ground.constraints.NoOverlap(columns=["area_id"], condition="", name="area_spell_no_overlap"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="area_spell_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

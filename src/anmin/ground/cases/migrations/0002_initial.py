@@ -8,51 +8,54 @@ import anmin.ground.constraints
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('entitlements', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("entitlements", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='entitlement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='entitlements.entitlement'),
+            model_name="case",
+            name="entitlement",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="entitlements.entitlement"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.household'),
+            model_name="case",
+            name="household",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.household"),
         ),
         migrations.AddField(
-            model_name='caseaction',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="caseaction",
+            name="actor",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='caseaction',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='cases.case'),
+            model_name="caseaction",
+            name="case",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="cases.case"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'state'], name='case_kind_state'),
+            model_name="case",
+            index=models.Index(fields=["kind", "state"], name="case_kind_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['closed_on', 'due_on'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(fields=["closed_on", "due_on"], name="case_open_due"),
         ),
         migrations.AddConstraint(
-            model_name='caseaction',
-            constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='case_action_in_sequence'),
+            model_name="caseaction",
+            constraint=models.UniqueConstraint(fields=("case", "sequence"), name="case_action_in_sequence"),
         ),
         migrations.AddConstraint(
-            model_name='caseaction',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='case_action_never_changes', while_=''),
+            model_name="caseaction",
+            constraint=anmin.ground.constraints.Unchanging(but=[], name="case_action_never_changes", while_=""),
         ),
     ]

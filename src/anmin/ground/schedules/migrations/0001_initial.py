@@ -5,46 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Laying',
+            name="Laying",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.CharField(max_length=80)),
-                ('on', models.DateField()),
-                ('laid', models.PositiveIntegerField()),
-                ('done', models.PositiveIntegerField()),
-                ('dropped', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schedule", models.CharField(max_length=80)),
+                ("on", models.DateField()),
+                ("laid", models.PositiveIntegerField()),
+                ("done", models.PositiveIntegerField()),
+                ("dropped", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.CharField(max_length=80)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('label', models.CharField(max_length=200)),
-                ('laid_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', '待办'), ('done', '已办'), ('dropped', '已取消')], default='open', max_length=8)),
-                ('closed_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schedule", models.CharField(max_length=80)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("label", models.CharField(max_length=200)),
+                ("laid_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待办"), ("done", "已办"), ("dropped", "已取消")], default="open", max_length=8
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
             ],
             options={
-                'ordering': ['due_on', 'id'],
-                'indexes': [models.Index(fields=['state', 'due_on'], name='task_open_due')],
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'subject_id', 'due_on'), name='task_laid_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='task_closed_with_a_day')],
+                "ordering": ["due_on", "id"],
+                "indexes": [models.Index(fields=["state", "due_on"], name="task_open_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("schedule", "subject_id", "due_on"), name="task_laid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_closed_with_a_day",
+                    ),
+                ],
             },
         ),
     ]

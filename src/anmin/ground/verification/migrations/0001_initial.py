@@ -6,42 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('people', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VerificationRequest',
+            name="VerificationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=80)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('source', models.CharField(choices=[('by_hand', '核对平台尚未接入（人工查询）')], max_length=60)),
-                ('persons', models.PositiveSmallIntegerField()),
-                ('consented_by', models.JSONField(default=list)),
-                ('consent_on', models.DateField()),
-                ('state', models.CharField(choices=[('requested', '已提请'), ('answered', '已出具')], default='requested', max_length=10)),
-                ('requested_on', models.DateField()),
-                ('answered_on', models.DateField(null=True)),
-                ('report_number', models.CharField(blank=True, max_length=60)),
-                ('valid_until', models.DateField(null=True)),
-                ('findings', models.JSONField(default=dict)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='people.household')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=80)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("source", models.CharField(choices=[("by_hand", "核对平台尚未接入（人工查询）")], max_length=60)),
+                ("persons", models.PositiveSmallIntegerField()),
+                ("consented_by", models.JSONField(default=list)),
+                ("consent_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("requested", "已提请"), ("answered", "已出具")], default="requested", max_length=10
+                    ),
+                ),
+                ("requested_on", models.DateField()),
+                ("answered_on", models.DateField(null=True)),
+                ("report_number", models.CharField(blank=True, max_length=60)),
+                ("valid_until", models.DateField(null=True)),
+                ("findings", models.JSONField(default=dict)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verifications", to="people.household"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='verification_subject'), models.Index(fields=['purpose', 'requested_on'], name='verification_purpose')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), models.Q(('answered_on__gte', models.F('requested_on')), ('valid_until__gte', models.F('answered_on'))), _connector='OR'), name='verification_answered_after_request')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id"], name="verification_subject"),
+                    models.Index(fields=["purpose", "requested_on"], name="verification_purpose"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", True),
+                            models.Q(
+                                ("answered_on__gte", models.F("requested_on")), ("valid_until__gte", models.F("answered_on"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verification_answered_after_request",
+                    )
+                ],
             },
         ),
     ]

@@ -30,9 +30,9 @@ def still_held(entitlement_ids: list[int]) -> Mapping[int, bool]:
     return {
         pk: valid_until is None
         for start in range(0, len(entitlement_ids), 2000)
-        for pk, valid_until in Entitlement.objects.filter(
-            pk__in=entitlement_ids[start : start + 2000]
-        ).values_list("pk", "valid_until")
+        for pk, valid_until in Entitlement.objects.filter(pk__in=entitlement_ids[start : start + 2000]).values_list(
+            "pk", "valid_until"
+        )
     }
 
 
@@ -41,9 +41,7 @@ def open_reviews(entitlement_ids: list[int], actor: Actor, on: date) -> int:
     wanted = Entitlement.objects.filter(pk__in=entitlement_ids, valid_until__isnull=True).select_related(
         "household__area", "holder", "area"
     )
-    busy = set(
-        Case.objects.filter(kind=REVIEW, closed_on__isnull=True).values_list("household_id", flat=True)
-    )
+    busy = set(Case.objects.filter(kind=REVIEW, closed_on__isnull=True).values_list("household_id", flat=True))
     begun = 0
     for entitlement in wanted:
         if entitlement.household_id in busy:

@@ -257,5 +257,3 @@ def start_grace(situation: Situation) -> Mapping[str, Any]:
         on=situation.on,
     )
     return {"valid_from": str(first), **_next_review(situation)}
-
-
