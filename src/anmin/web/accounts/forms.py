@@ -1,7 +1,7 @@
 """Forms about accounts, roles and passwords."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -27,7 +27,7 @@ def _new_password(label: str, help_text: str = _RULES) -> forms.CharField:
 class SignInForm(AuthenticationForm):
     """Who one is. Django's own sentence would name the field by its code."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012  # the base class declares it for its instances
         "invalid_login": "账号或密码不正确，请核对后重新输入；密码区分大小写。",
         "inactive": "这个账号已停用，请联系本单位系统管理员。",
     }
