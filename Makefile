@@ -27,7 +27,7 @@ demo: .venv/.installed
 
 test: .venv/.installed
 	@deploy/browser.sh
-	@.venv/bin/pytest $(PYTEST_ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: .venv/.installed
 	@.venv/bin/ruff check .
