@@ -81,6 +81,8 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright leaves a running event loop in this thread, and Django would take every later test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         launched = _launch(playwright)
         yield launched
