@@ -7,7 +7,6 @@ Never open the same file through ``sqlite3`` here: two SQLites in one process dr
 import json
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,9 @@ from anmin.ground.policy.parameters import Parameters  # noqa: E402  # after the
 from anmin.lines.assistance.dibao.rules import FACTS, Assessments, DibaoFacts, assess  # noqa: E402  # after the path
 
 Columns = dict[str, np.ndarray]
+
+ROWS_AT_ONCE = 16
+SLICE = 4_096
 
 LARGEST = {fact.name: fact.most for fact in FACTS}
 
@@ -98,7 +100,6 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
 def path(folder: Path, many: int) -> dict[str, object]:
     """CPU and wall seconds of reading, assessing and writing, everything in one transaction."""
     import adbc_driver_sqlite.dbapi
-    import pyarrow
 
     parameters = Parameters.load(ROOT / "policy")
     wall, cpu, sums = time.perf_counter(), time.process_time(), []
@@ -115,17 +116,10 @@ def path(folder: Path, many: int) -> dict[str, object]:
         set_up(tables)
         read_at = time.process_time()
 
-        def assessed() -> Iterator[pyarrow.RecordBatch]:
-            for month in months(many):
-                made = assess(facts_of(tables, month), month, parameters, with_findings=False)
-                sums.append(made.paid_total_fen)
-                made_columns = results(tables["household"]["id"], month, made)
-                for lower in range(0, len(made.outcome), 65_536):
-                    cells = [pyarrow.array(column[lower : lower + 65_536].astype(np.int64)) for column in made_columns.values()]
-                    yield pyarrow.record_batch(cells, names=list(RESULT))
-
-        schema = pyarrow.schema([(name, pyarrow.int64()) for name in RESULT])
-        at.adbc_ingest("result", pyarrow.RecordBatchReader.from_batches(schema, assessed()), mode="append")
+        for month in months(many):
+            made = assess(facts_of(tables, month), month, parameters, with_findings=False)
+            sums.append(made.paid_total_fen)
+            write(at, results(tables["household"]["id"], month, made))
         at.execute("COMMIT")
     return {
         "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
@@ -142,6 +136,27 @@ def read(at: object, table: str, names: tuple[str, ...]) -> Columns:
         for part, column, kind in zip(parts, batch.columns, kinds, strict=True):
             part.append(narrowed(column.to_numpy(zero_copy_only=True), kind))
     return {name: np.concatenate(part) for name, part in zip(names, parts, strict=True)}
+
+
+def write(at: object, columns: Columns) -> None:
+    """The rows of a month in the table of results: so many to a statement, for what a statement costs; the rest one by one."""
+    import pyarrow
+
+    names = [name for name in RESULT if name != "month"]
+    # The month is the same in all rows: a word of the statement, not a value to bind a million times.
+    row = f"({int(columns['month'][0])}, {', '.join('?' for _ in names)})"
+    rows = len(columns["month"])
+    together = rows // ROWS_AT_ONCE * ROWS_AT_ONCE
+    for first, last, at_once in ((0, together, ROWS_AT_ONCE), (together, rows, 1)):
+        if first == last:
+            continue
+        insert = f"INSERT INTO result (month, {', '.join(names)}) VALUES {', '.join([row] * at_once)}"  # noqa: S608  # own names
+        parts = [columns[name][first:last].reshape(-1, at_once) for name in names]
+        for lower in range(0, len(parts[0]), SLICE):
+            slices = [part[lower : lower + SLICE] for part in parts]
+            bound = [pyarrow.array(some[:, place].astype(np.int64)) for place in range(at_once) for some in slices]
+            batch = pyarrow.record_batch(bound, names=[f"v{place}" for place in range(len(bound))])
+            at.executemany(insert, batch)  # type: ignore[attr-defined]  # of the driver
 
 
 def kind_of(name: str) -> type:
