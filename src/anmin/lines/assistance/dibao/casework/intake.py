@@ -2,11 +2,10 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
-from anmin.ground.verification.vocabulary import VerificationResult
-from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
+from anmin.lines.assistance.dibao.casework import checks, papers
+from anmin.lines.assistance.dibao.casework.verifying import TOWN, verification_steps
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
-    NATIONAL_18,
     ApplicationState,
     AppraisalResult,
     DeclineReason,
@@ -16,8 +15,6 @@ from anmin.lines.assistance.dibao.vocabulary import (
 )
 
 S = ApplicationState
-TOWN = (Role.TOWN_CLERK,)
-SECTION = (Role.SECTION_REVIEWER,)
 COUNTY = (Role.DECISION_MAKER,)
 
 BEFORE_ACCEPTANCE = (S.APPLIED, S.PAPERS_REQUESTED)
@@ -109,50 +106,7 @@ INTAKE_STEPS = (
         basis=NATIONAL,
     ),
     Step("start_survey", "启动家庭经济状况调查", TOWN, (S.ACCEPTED,), S.SURVEYING, basis=NATIONAL),
-    Step(
-        "request_verification",
-        "提请信息核对",
-        TOWN,
-        (S.SURVEYING,),
-        None,
-        needs=(
-            Need("consented_by", "已签署核对授权书的成员", "people", hint="全体家庭成员均须授权；未成年人由监护人签署"),
-            Need("consent_on", "授权日期", "date"),
-        ),
-        checks=(checks.no_verification_under_way,),
-        data_checks=(checks.every_member_consented, checks.consent_is_not_later),
-        effect=effects.request_verification,
-        outcome=outcomes.of_request,
-        basis=NATIONAL_18,
-    ),
-    Step(
-        "start_verification",
-        "启动信息核对",
-        SECTION,
-        (S.SURVEYING,),
-        None,
-        checks=(checks.verification_requested, checks.verification_not_started),
-        basis=NATIONAL_18,
-    ),
-    Step(
-        "receive_verification",
-        "出具核对报告",
-        SECTION,
-        (S.SURVEYING,),
-        None,
-        needs=(
-            Need("result", "核对结果", "choice", choices=VerificationResult),
-            Need("sources", "查询的部门和单位", "text"),
-            Need("as_of", "数据截至日期", "date"),
-            Need("summary", "核对情况摘要", "long_text"),
-            Need("report_number", "核对报告编号", "text", required=False, hint="不填则由系统编号"),
-        ),
-        checks=(checks.verification_requested,),
-        data_checks=(checks.as_of_is_not_later,),
-        effect=effects.record_verification_report,
-        outcome=outcomes.of_report,
-        basis=NATIONAL_18,
-    ),
+    *verification_steps(asked_from=(S.SURVEYING,), leads_to=None, verifying=S.SURVEYING),
     Step(
         "record_visit",
         "入户调查",

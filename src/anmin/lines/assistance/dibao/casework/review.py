@@ -3,8 +3,8 @@
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
 from anmin.ground.entitlements.vocabulary import EndReason, GraceKind
-from anmin.ground.verification.vocabulary import VerificationResult
 from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
+from anmin.lines.assistance.dibao.casework.verifying import SECTION, TOWN, verification_steps
 from anmin.lines.assistance.dibao.vocabulary import (
     BASIS,
     NATIONAL,
@@ -22,8 +22,6 @@ from anmin.lines.assistance.dibao.vocabulary import (
 )
 
 S = ReviewState
-TOWN = (Role.TOWN_CLERK,)
-SECTION = (Role.SECTION_REVIEWER,)
 COUNTY = (Role.DECISION_MAKER,)
 BEFORE_PROPOSAL = (S.OPENED, S.VERIFYING)
 UNDECIDED = (*BEFORE_PROPOSAL, S.PROPOSED, S.TOLD)
@@ -46,50 +44,7 @@ _STEPS = (
         checks=(checks.no_open_review, checks.entitlement_runs),
         basis=NATIONAL,
     ),
-    Step(
-        "request_verification",
-        "提请信息核对",
-        TOWN,
-        BEFORE_PROPOSAL,
-        S.VERIFYING,
-        needs=(
-            Need("consented_by", "已签署核对授权书的成员", "people", hint="全体家庭成员均须授权；未成年人由监护人签署"),
-            Need("consent_on", "授权日期", "date"),
-        ),
-        checks=(checks.no_verification_under_way,),
-        data_checks=(checks.every_member_consented, checks.consent_is_not_later),
-        effect=effects.request_verification,
-        outcome=outcomes.of_request,
-        basis=NATIONAL,
-    ),
-    Step(
-        "start_verification",
-        "启动信息核对",
-        SECTION,
-        (S.VERIFYING,),
-        None,
-        checks=(checks.verification_requested, checks.verification_not_started),
-        basis=NATIONAL_18,
-    ),
-    Step(
-        "receive_verification",
-        "出具核对报告",
-        SECTION,
-        (S.VERIFYING,),
-        None,
-        needs=(
-            Need("result", "核对结果", "choice", choices=VerificationResult),
-            Need("sources", "查询的部门和单位", "text"),
-            Need("as_of", "数据截至日期", "date"),
-            Need("summary", "核对情况摘要", "long_text"),
-            Need("report_number", "核对报告编号", "text", required=False, hint="不填则由系统编号"),
-        ),
-        checks=(checks.verification_requested,),
-        data_checks=(checks.as_of_is_not_later,),
-        effect=effects.record_verification_report,
-        outcome=outcomes.of_report,
-        basis=NATIONAL_18,
-    ),
+    *verification_steps(asked_from=BEFORE_PROPOSAL, leads_to=S.VERIFYING, verifying=S.VERIFYING),
     Step(
         "record_visit",
         "入户走访",
