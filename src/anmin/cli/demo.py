@@ -44,13 +44,14 @@ def files(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> N
 
 @app.command()
 def figures(scenario: ScenarioOption = "2024H1", folder: FolderOption = None) -> None:
-    """Print again what the built county comes to: figure, reported, from our records, rows behind it."""
+    """Print again what the built county comes to: figure, reported, from our records, rows behind it. Status 1 if two differ."""
     with told_plainly():
         chosen, place = live_in(scenario, folder)
         refuse_unbuilt(chosen, place)
         from rich.console import Console
 
-        _print_figures(Console(), chosen)
+        if not _print_figures(Console(), chosen):
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -123,7 +124,8 @@ def _build(scenario: "Scenario", place: "Place") -> None:
     _print_logins(console, place, "")
 
 
-def _print_figures(console: "Console", scenario: "Scenario") -> None:
+def _print_figures(console: "Console", scenario: "Scenario") -> bool:
+    """The table of figures; whether everything that was reported comes out of the records."""
     from rich.table import Table
 
     from anmin.demo.comparison import compare
@@ -135,14 +137,16 @@ def _print_figures(console: "Console", scenario: "Scenario") -> None:
     table.add_column("单位")
     table.add_column("")
     marks = {True: "[green]相符[/green]", False: "[red]不符[/red]", None: ""}
-    starred = False
+    starred, agreed = False, True
     for each in compare(scenario):
         starred = starred or each.chosen
+        agreed = agreed and each.agrees is not False
         reported = f"{each.reported}*" if each.chosen else each.reported
         table.add_row(each.label, reported or "—", each.found, f"{each.rows}", each.unit, marks[each.agrees])
     console.print(table)
     if starred:
         console.print("* 报告未载明，由演示场景设定。")
+    return agreed
 
 
 def _print_logins(console: "Console", place: "Place", address: str) -> None:
