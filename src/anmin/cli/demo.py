@@ -150,11 +150,12 @@ def _print_figures(console: "Console", scenario: "Scenario") -> bool:
 
 
 def _print_logins(console: "Console", place: "Place", address: str) -> None:
+    from django.conf import settings
     from rich.table import Table
 
-    from anmin.demo.build import PASSWORD, logins
+    from anmin.demo.build import logins
 
-    table = Table(title=f"演示账号（密码均为 {PASSWORD}）", title_justify="left")
+    table = Table(title=f"演示账号（密码均为 {settings.DEMO_PASSWORD}）", title_justify="left")
     for header in ("账号", "姓名", "岗位", "任职地"):
         table.add_column(header)
     for login in logins(place):

@@ -31,7 +31,6 @@ from anmin.ground.areas import actions as areas
 from anmin.ground.areas import queries as places
 from anmin.ground.policy.book import policy
 
-PASSWORD = "anmin-demo-2024"  # noqa: S105  printed on the screen; it guards invented people only
 _IN_POST_SINCE = date(2020, 1, 1)
 _HASHED_QUICKLY = ["anmin.demo.hashing.DemoHasher"]
 
@@ -121,10 +120,15 @@ def employ(members: Sequence[StaffMember], on: date) -> None:
         for member in members:
             area = places.by_name(SYSTEM, member.area)
             staff = accounts.create_staff(
-                username=member.username, name=member.name, password=PASSWORD, phone=member.phone, actor=SYSTEM, on=on
+                username=member.username,
+                name=member.name,
+                password=settings.DEMO_PASSWORD,
+                phone=member.phone,
+                actor=SYSTEM,
+                on=on,
             )
             accounts.assign_role(staff=staff, role=roles[member.role], area=area, valid_from=_IN_POST_SINCE, actor=SYSTEM, on=on)
-            accounts.set_password(staff=staff, password=PASSWORD, must_change=False, actor=SYSTEM, on=on)
+            accounts.set_password(staff=staff, password=settings.DEMO_PASSWORD, must_change=False, actor=SYSTEM, on=on)
 
 
 def logins(place: Place) -> Iterator[Login]:

@@ -18,15 +18,6 @@ from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
 
 
-@pytest.fixture
-def three_families(county: County) -> SmallRegister:
-    """Two families in 曲塘镇, one next door."""
-    register = SmallRegister()
-    for area in (county.liuqiao, county.sunzhuang, county.zoufeng):
-        register.family(area, 2)
-    return register
-
-
 def _held_in(area: Any) -> Entitlement:
     return Entitlement.objects.get(area=area)
 

@@ -16,15 +16,6 @@ from tests.web.signed_in import browser_of
 HOUSEHOLDS = "/figures/assistance.dibao.households?period=2024H1"
 
 
-@pytest.fixture
-def three_families(county: County) -> SmallRegister:
-    """Two families in 曲塘镇, one next door."""
-    register = SmallRegister()
-    for area in (county.liuqiao, county.sunzhuang, county.zoufeng):
-        register.family(area, 2)
-    return register
-
-
 def _page(answer: Any) -> str:
     return str(answer.content.decode())
 

@@ -7,18 +7,9 @@ from typing import Any
 import pytest
 
 from anmin.ground.indicators.models import PublishedFigure
-from tests.conftest import Cast, County
+from tests.conftest import Cast
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
-
-
-@pytest.fixture
-def three_families(county: County) -> SmallRegister:
-    """Two families in 曲塘镇, one next door."""
-    register = SmallRegister()
-    for area in (county.liuqiao, county.sunzhuang, county.zoufeng):
-        register.family(area, 2)
-    return register
 
 
 def _card(answer: Any, place: int) -> dict[str, Any]:
