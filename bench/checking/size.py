@@ -1,4 +1,4 @@
-"""How long the arithmetic checker takes: reports of 1 to 1000 pages, one endless sentence, hostile texts, the start of the command.
+"""How long the arithmetic checker takes: 1 to 1000 pages, one endless sentence, hostile texts, the start of the command.
 
     python bench/checking/size.py
 
@@ -142,7 +142,7 @@ def measure_hostile() -> bool:
         ratio = second / first if first else 1.0
         slow = second > AT_LEAST * 2 and ratio > 2 * GROWTH
         good &= not slow
-        print(f"{name:26}{len(whole):12}{first:10.3f}{second:10.3f}{ratio:8.1f}{'  too fast' if slow else ''}")
+        print(f"{name:26}{len(whole):12}{first:10.3f}{second:10.3f}{ratio:8.1f}{'  grows too fast' if slow else ''}")
     return good
 
 
