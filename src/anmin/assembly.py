@@ -25,10 +25,11 @@ class Assembly(AppConfig):
         load_calendars(settings.POLICY_DIR / "calendars")
         book.install(lambda: Parameters.load(settings.POLICY_DIR))
 
-        from anmin.ground.policy.programmes import RULE_SETS
-        from anmin.lines.assistance.dibao.rules.assess import RULES as DIBAO_RULES
+        # In this order: a later programme may rest on what an earlier one decided.
+        from anmin.ground.policy.programmes import DECIDED
+        from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO_PROGRAMME
 
-        RULE_SETS.register(DIBAO_RULES)
+        DECIDED.register(DIBAO_PROGRAMME)
 
         from anmin.ground.indicators.declarations import INDICATORS
         from anmin.lines.assistance.dibao import indicators as dibao_indicators

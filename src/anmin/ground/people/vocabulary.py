@@ -84,6 +84,41 @@ class SchoolingLevel(models.TextChoices):
     DOCTOR = "doctor", "博士研究生"
 
 
+class Incapacity(models.TextChoices):
+    """Why somebody who owes support cannot give it (民发〔2021〕43号第八条)."""
+
+    TEKUN = "tekun", "特困人员"
+    DIBAO_60 = "dibao_60", "六十周岁以上的低保对象"
+    AGE_70 = "age_70", "七十周岁以上、收入和财产符合规定"
+    SEVERE_DISABLED = "severe_disabled", "重度残疾或三级智力、精神残疾，收入和财产符合规定"
+    NO_CAPACITY = "no_capacity", "无民事行为能力"
+    MISSING = "missing", "被宣告失踪"
+    PRISON = "prison", "在监狱服刑"
+    OTHER = "other", "省级人民政府规定的其他情形"
+
+
+class ParentState(models.TextChoices):
+    """What has become of a child's father or mother, as far as it bears on their care (民发〔2019〕62号、民发〔2020〕125号)."""
+
+    ABLE = "able", "能够履行监护职责"
+    DEAD = "dead", "已去世"
+    MISSING = "missing", "人民法院宣告失踪"
+    NOT_FOUND = "not_found", "查找不到"
+    PRISON = "prison", "服刑或强制隔离戒毒六个月以上"
+    LOST_CONTACT = "lost_contact", "失去联系、未履行监护责任六个月以上"
+    SEVERE = "severe", "重残或重病"
+    GUARDIANSHIP_REVOKED = "revoked", "被撤销监护资格"
+    DEPORTED = "deported", "被遣送（驱逐）出境"
+    NO_CAPACITY = "no_capacity", "无监护能力"
+
+
+class ChildPlacement(models.TextChoices):
+    """Where a child lives whose parents cannot look after it."""
+
+    INSTITUTION = "institution", "机构集中养育"
+    FAMILY = "family", "社会散居"
+
+
 FactShape = Literal["fen", "count", "yes_no", "code"]
 
 
@@ -124,5 +159,28 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("status.veteran", "退役军人", "身份", "yes_no"),
         FactKind("status.religious_resident", "在宗教场所居住满三年的教职人员", "身份", "yes_no"),
         FactKind("status.dead", "死亡", "身份", "yes_no"),
+        FactKind("status.in_prison", "正在服刑或强制隔离戒毒", "身份", "yes_no"),
+        FactKind("status.missing", "下落不明", "身份", "yes_no"),
+        FactKind("hukou.local", "本地户籍", "身份", "yes_no"),
+        FactKind("land.contracted", "有承包土地或参加集体收益分配", "身份", "yes_no"),
+        FactKind("residence.institution", "由福利机构供养", "身份", "yes_no"),
+        FactKind("income.fixed", "有固定收入", "收入（月）", "yes_no"),
+        FactKind("capacity.lost", "经认定无劳动能力", "就业", "yes_no"),
+        FactKind("care.items_lost", "生活自理能力不能自理的项数", "照料", "count"),
+        FactKind("care.other_benefit", "享受老年、因公、离休等护理待遇", "照料", "yes_no"),
+        FactKind("injury.nursing", "领取工伤保险生活护理费", "照料", "yes_no"),
+        FactKind("child.father", "父亲情况", "儿童", "code", ParentState),
+        FactKind("child.mother", "母亲情况", "儿童", "code", ParentState),
+        FactKind("child.abandoned", "弃婴（儿）", "儿童", "yes_no"),
+        FactKind("child.adopted", "已被收养", "儿童", "yes_no"),
+        FactKind("child.hiv", "感染艾滋病病毒", "儿童", "yes_no"),
+        FactKind("child.placement", "养育方式", "儿童", "code", ChildPlacement),
+        FactKind("child.vaccine_injury", "预防接种异常反应等级", "儿童", "count"),
+        FactKind("child.benefit_chosen", "选择享受儿童保障（不选特困）", "儿童", "yes_no"),
+        FactKind("expense.medical", "近十二个月自付医疗费", "支出（十二个月）", "fen"),
+        FactKind("expense.education", "近十二个月自付教育费", "支出（十二个月）", "fen"),
+        FactKind("expense.rehabilitation", "近十二个月残疾康复费", "支出（十二个月）", "fen"),
+        FactKind("expense.aid", "近十二个月已得专项救助", "支出（十二个月）", "fen"),
+        FactKind("insured.supplementary", "参加低收入人口补充保险", "保险", "yes_no"),
     )
 }

@@ -109,6 +109,8 @@ class Explanation:
     parameters: tuple[Entry, ...]
     paragraph: str = ""
     values: dict[str, list[int | None]] = field(default_factory=dict, repr=False)
+    root: str = "amount@0"
+    """The step that is the result: of the household, or of the person it is about."""
 
     def step(self, name: str, row: int = 0) -> Step:
         """The step of a rule for the household, or for its so-many-eth member or supporter."""
@@ -118,7 +120,7 @@ class Explanation:
         """The steps that made the result, for a page: what added to the amount, or what stood in the way of one."""
         by_id = {each.id: each for each in self.steps}
         granted = self.outcome == "eligible"
-        left = ["amount@0"] if granted else [each.step for each in self.findings if each.severity == "block"]
+        left = [self.root] if granted else [each.step for each in self.findings if each.severity == "block"]
         kept: set[str] = set()
         while left:
             step = by_id[left.pop()]
@@ -168,12 +170,22 @@ class Explained:
     assumed: tuple[Assumed, ...]
 
 
-def explain_values(batch: Batch, plan: Plan, who: Mapping[str, Sequence[str]], fact_ids: FactIds | None = None) -> Explained:
-    """Every value of one household with its records; refuses facts of more than one."""
+def explain_values(
+    batch: Batch,
+    plan: Plan,
+    who: Mapping[str, Sequence[str]],
+    fact_ids: FactIds | None = None,
+    *,
+    member_by_member: bool = False,
+) -> Explained:
+    """Every value of one household with its records; refuses facts of more than one.
+
+    While anything is lacking there are no findings; `member_by_member`, there are those that do not rest on it.
+    """
     writer = _Writer(Worked(batch, plan, who), fact_ids or (lambda name, row: None))
     lacking = writer.lacking()
     steps = writer.steps()
-    findings = () if lacking else writer.findings()
+    findings = () if lacking and not member_by_member else writer.findings()
     return Explained(writer.values(), steps, findings, lacking, writer.assumed())
 
 
@@ -283,7 +295,7 @@ class _Writer:
             if found not in self.plan.order or found.finding is None:
                 continue
             for row, holds in enumerate(self.worked.values[found.name]):
-                if holds:
+                if holds and (found.name, row) not in self.unknown:
                     text = self._sentence(found, row)
                     source = found.source_for(self.plan.month)
                     made.append(Finding(found.name, found.finding.severity, found.label, text, source, f"{found.name}@{row}"))

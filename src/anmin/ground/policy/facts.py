@@ -73,6 +73,9 @@ class Fact:
     least: int = 0
     most: int = LARGEST_AMOUNT
     codes: Codes | None = None
+    kind: str = ""
+    """What fills it out of the records: a kind of the register of facts (`income.wage`), `held.<benefit>`, a column of the
+    register (`birth_on`), of a supporter (`supporter.income`) or of the claim (`claim.route`). Blank: only whoever asks knows."""
 
     def __post_init__(self) -> None:
         if self.codes is not None and self.most == LARGEST_AMOUNT:

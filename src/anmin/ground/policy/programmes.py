@@ -3,10 +3,28 @@
 from collections.abc import Iterator, Mapping
 
 from anmin.base.errors import BadValue
+from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.ruleset import RuleSet
 
 PROGRAMMES: dict[str, str] = {
+    "assistance.tekun": "特困人员救助供养",
     "assistance.dibao": "最低生活保障",
+    "assistance.margin": "低保边缘家庭",
+    "assistance.hardship": "支出型（刚性支出）困难家庭",
+    "assistance.recognition": "分类认定",
+    "assistance.temporary": "临时救助",
+    "assistance.deliberation": "一事一议",
+    "assistance.festival": "节日补助",
+    "assistance.village_visit": "春节“一村一户”慰问",
+    "assistance.dialysis_visit": "血透患者慰问",
+    "assistance.price_subsidy": "价格临时补贴",
+    "assistance.living_subsidy": "一次性生活补贴",
+    "assistance.supplementary": "低补保",
+    "eldercare.allowance": "尊老金、长寿金",
+    "eldercare.accident_insurance": "老年人意外伤害保险",
+    "disability.living": "困难残疾人生活补贴",
+    "disability.nursing": "重度残疾人护理补贴",
+    "children.stipend": "困境儿童基本生活费",
     "payments.rolls": "资金发放",
 }
 """What each programme is called, by the address its parameters begin with."""
@@ -55,3 +73,36 @@ class RuleSets(Mapping[str, RuleSet]):
 
 RULE_SETS = RuleSets()
 """Every set of rules of the house."""
+
+
+class Programmes(Mapping[str, Programme]):
+    """The programmes that decide, by address, in the order of registration: one may rest on what those before it decided."""
+
+    def __init__(self) -> None:
+        self._programmes: dict[str, Programme] = {}
+
+    def register(self, *programmes: Programme) -> None:
+        """The programmes decide from now on, and their rules can be read; refuses another one of the same address."""
+        for programme in programmes:
+            RULE_SETS.register(programme.rules)
+            if self._programmes.setdefault(programme.address, programme) is not programme:
+                raise ValueError(f"two programmes are called {programme.address}")
+
+    def __getitem__(self, address: str) -> Programme:
+        try:
+            return self._programmes[address]
+        except KeyError:
+            raise BadValue(f"“{PROGRAMMES.get(address, address)}”没有计算规则。") from None
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._programmes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._programmes)
+
+    def __len__(self) -> int:
+        return len(self._programmes)
+
+
+DECIDED = Programmes()
+"""Every programme of the house that decides by rules."""

@@ -59,7 +59,12 @@ class Plan:
 
 
 class RuleSet:
-    """Facts, rules and parameters of one programme under one dotted address."""
+    """Facts, rules and parameters of one programme under one dotted address.
+
+    ``includes`` are other programmes of the room whose rules are among the modules: their parameters join under their short
+    names. ``borrows`` are single parameters of any programme, under a name of this one's own; a row of a table is written
+    ``assistance.dibao.extra_rates.minor``.
+    """
 
     def __init__(
         self,
@@ -70,9 +75,13 @@ class RuleSet:
         modules: Sequence[ModuleType],
         codes: Mapping[str, Codes] | None = None,
         outputs: Collection[str],
+        includes: Sequence[str] = (),
+        borrows: Mapping[str, str] | None = None,
     ) -> None:
         self.address = address
         self.label = label
+        self.includes = tuple(includes)
+        self.borrows = dict(borrows or {})
         self.facts = {fact.name: fact for fact in facts}
         self.codes = dict(codes or {})
         self.outputs = frozenset(outputs)
@@ -162,27 +171,30 @@ class RuleSet:
 
     def _given(self, month: Month, parameters: Parameters, known_on: date | None) -> dict[str, Given]:
         made: dict[str, Given] = {}
-        for parameter in parameters.under(self.address).values():
-            if parameter.purpose != "amount":
-                continue
+        for address in (self.address, *self.includes):
+            for parameter in parameters.under(address).values():
+                if parameter.purpose != "amount":
+                    continue
+                entry = parameter.entry(on=month.first_day, known_on=known_on)
+                short = parameter.address.removeprefix(address + ".")
+                for name, key, value in _named(short, entry):
+                    if name in made:
+                        raise UnfitRuleSetError(f"{self.address}: two programmes bring a parameter called {name}")
+                    made[name] = Given(name, self._encoded(short, parameter, value), entry, key)
+        for name, address in self.borrows.items():
+            parameter, key = _borrowed(parameters, address)
             entry = parameter.entry(on=month.first_day, known_on=known_on)
-            for name, key, value in self._named(parameter, entry):
-                made[name] = Given(name, self._encoded(name, parameter, value), entry, key)
+            single = entry.value[key] if key is not None and isinstance(entry.value, Mapping) else entry.value
+            assert not isinstance(single, Mapping)  # a whole table has no single value; the address names its row
+            made[name] = Given(name, self._encoded(name, parameter, single), entry, key)
         return made
 
-    def _named(self, parameter: Parameter, entry: Entry) -> Iterable[tuple[str, str | None, Scalar]]:
-        short = parameter.address.removeprefix(self.address + ".").replace(".", "_")
-        if isinstance(entry.value, Mapping):
-            return [(f"{short}_{key}", key, value) for key, value in entry.value.items()]
-        return [(short, None, entry.value)]
-
-    def _encoded(self, name: str, parameter: Parameter, value: Scalar) -> int:
+    def _encoded(self, short: str, parameter: Parameter, value: Scalar) -> int:
         if isinstance(value, int):
             return value
-        short = parameter.address.removeprefix(self.address + ".")
         codes = self.codes.get(short)
         if codes is None or value not in codes:
-            raise BadValue(f"“{parameter.label}”的取值“{value}”不在代码表中，请检查 {parameter.source_file or name}。")
+            raise BadValue(f"“{parameter.label}”的取值“{value}”不在代码表中，请检查 {parameter.source_file or short}。")
         return codes[value]
 
     def _order(self, month: Month, given: Mapping[str, Given]) -> tuple[Rule, ...]:
@@ -238,7 +250,7 @@ class RuleSet:
         return frozenset(reached - {name})
 
     def unused(self, month: Month, parameters: Parameters) -> frozenset[str]:
-        """Facts, rules and parameters that reach no output in a month; a test keeps it empty."""
+        """Facts, rules and own or borrowed parameters that reach no output in a month; a test keeps it empty."""
         plan = self.plan(month, parameters)
         findings = {self.household_name(each) for each in self.findings}
         gates = {f.missing.when for f in self.facts.values() if isinstance(f.missing, Undetermined) and f.missing.when}
@@ -247,7 +259,8 @@ class RuleSet:
         used |= {name.removesuffix("_known") for name in used}
         used |= {name for each in self.findings for name in said(each)}
         needed |= self.needed_for(used, month)
-        return frozenset((set(plan.given) | set(self.facts)) - used | (set(self.rules) - needed))
+        own = {name for name, given in plan.given.items() if given.entry.address.startswith(self.address + ".")}
+        return frozenset((own | set(self.borrows) | set(self.facts)) - used | (set(self.rules) - needed))
 
     # ── a formula in words ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,6 +278,21 @@ class RuleSet:
         """The label of a name as a symbol."""
         truth = name.endswith("_known") or (name in self.rules and self.rules[name].unit == "truth")
         return Symbol(self.label_of(name, plan.given), truth=truth)
+
+
+def _named(short: str, entry: Entry) -> Iterable[tuple[str, str | None, Scalar]]:
+    short = short.replace(".", "_")
+    if isinstance(entry.value, Mapping):
+        return [(f"{short}_{key}", key, value) for key, value in entry.value.items()]
+    return [(short, None, entry.value)]
+
+
+def _borrowed(parameters: Parameters, address: str) -> tuple[Parameter, str | None]:
+    """The parameter of an address, or the table and the row where it names one."""
+    if address in parameters:
+        return parameters[address], None
+    table, _, key = address.rpartition(".")
+    return parameters[table], key
 
 
 def said(found: Rule) -> tuple[str, ...]:

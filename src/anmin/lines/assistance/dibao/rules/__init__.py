@@ -7,6 +7,7 @@ from anmin.lines.assistance.dibao.rules.assess import (
     ADDRESS,
     FINDINGS,
     OUTCOME,
+    PROGRAMME,
     RULES,
     Assessments,
     assess,
@@ -17,6 +18,6 @@ from anmin.lines.assistance.dibao.rules.codes import ROUTE
 from anmin.lines.assistance.dibao.rules.facts import COLUMN_OF_KIND, FACTS, DibaoFacts
 
 __all__ = [
-    "ADDRESS", "COLUMN_OF_KIND", "FACTS", "FINDINGS", "OUTCOME", "ROUTE", "RULES", "Assessments", "DibaoFacts", "assess",
-    "card", "explain",
+    "ADDRESS", "COLUMN_OF_KIND", "FACTS", "FINDINGS", "OUTCOME", "PROGRAMME", "ROUTE", "RULES", "Assessments", "DibaoFacts",
+    "assess", "card", "explain",
 ]  # fmt: skip

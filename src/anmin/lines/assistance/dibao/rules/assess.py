@@ -9,6 +9,7 @@ import numpy as np
 
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
+from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.batch import Column, run
 from anmin.ground.policy.cards import Card, card_of
 from anmin.ground.policy.explanation import Explanation, FactIds, explain_values
@@ -36,7 +37,17 @@ RULES = RuleSet(
     facts=FACTS,
     modules=(composition, income, assets, routes, amounts, findings),
     codes={"student_max_level": SCHOOLING, "property_severity": SEVERITY, "route": ROUTE},
-    outputs=("amount", "eligible", "route", "exempted_income", *HOUSEHOLD_COLUMNS, *PERSON_COLUMNS),
+    outputs=("amount", "eligible", "route", "granted", "exempted_income", *HOUSEHOLD_COLUMNS, *PERSON_COLUMNS),
+)
+
+PROGRAMME = Programme(
+    RULES,
+    unit="household",
+    route="route",
+    routes=ROUTE,
+    columns=HOUSEHOLD_COLUMNS,
+    publishes={"holds_dibao": "granted"},
+    say=lambda made, value: _basis(made, value),
 )
 
 OUTCOME = {name: number for number, name in enumerate(OUTCOMES)}
@@ -199,6 +210,11 @@ def _paragraph(made: Explanation, month: Month) -> str:
     said = "".join(each.sentence for each in made.findings)
     if made.outcome == "not_eligible":
         return f"{month.label}：经测算，本月不符合最低生活保障条件。{said}"
+    return f"{month.label}：{_basis(made, value)}{said}"
+
+
+def _basis(made: Explanation, value: Mapping[str, int]) -> str:
+    """What a granted amount is made of, in words."""
     basis = (
         f"保障对象{value['covered_persons']}人，低保标准每人每月{format_yuan(value['standard'])}元，"
         f"计入的月收入{format_yuan(value['countable_income'])}元。"
@@ -210,4 +226,4 @@ def _paragraph(made: Explanation, month: Month) -> str:
         if value["extras_amount"]:
             worked += f"，分类增发{format_yuan(value['extras_amount'])}元"
         worked += f"，合计每月{format_yuan(value['amount'])}元。"
-    return f"{month.label}：{basis}{worked}{said}"
+    return basis + worked

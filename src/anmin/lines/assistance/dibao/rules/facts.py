@@ -243,22 +243,41 @@ class DibaoFacts:
         )
 
 
+_KINDS = {
+    "claim_type": "claim.route",
+    "claimant": "claim.claimant",
+    "grace_kind": "claim.grace_kind",
+    "grace_elapsed": "claim.grace_elapsed",
+    "grace_extension": "claim.grace_extension",
+    "grace_previous_amount": "claim.grace_previous_amount",
+    "register_counted": "counted",
+    "absence_reason": "absence",
+    "birth_on": "birth_on",
+    "relation": "relation",
+    "same_hukou": "same_hukou",
+    "veteran": "status.veteran",
+    "religious_resident": "status.religious_resident",
+    "dead": "status.dead",
+}
+_REGISTERED = {"income", "assets", "disability", "illness", "work", "schooling", "supporter"}
+
+
+def _kind(name: str) -> str:
+    """What fills a fact out of the records: by default its own name, its first word being the group."""
+    if name in _KINDS:
+        return _KINDS[name]
+    return name.replace("_", ".", 1) if name.partition("_")[0] in _REGISTERED else ""
+
+
 FACTS: tuple[Fact, ...] = tuple(
-    replace(hint.__metadata__[0], name=name)
+    replace(hint.__metadata__[0], name=name, kind=_kind(name))
     for name, hint in get_type_hints(DibaoFacts, include_extras=True).items()
     if hasattr(hint, "__metadata__")
 )
 """Every input of the dibao rules, in the order of the fields."""
 
 COLUMN_OF_KIND: dict[str, str] = {
-    **{
-        fact.name.replace("_", ".", 1): fact.name
-        for fact in FACTS
-        if fact.name.split("_", 1)[0] in {"income", "assets", "disability", "illness", "work", "schooling"}
-    },
-    "status.veteran": "veteran",
-    "status.religious_resident": "religious_resident",
-    "status.dead": "dead",
+    fact.kind: fact.name for fact in FACTS if "." in fact.kind and not fact.kind.startswith(("claim.", "supporter."))
 }
 """The kinds of the table of facts (``income.wage``) and the columns they fill."""
 

@@ -162,3 +162,8 @@ def route(
         single_a_route, ROUTE["single_a"], o.either(single_b_route, ROUTE["single_b"], o.either(in_grace, grace, 0))
     )
     return o.either(eligible, o.either(household_route, ROUTE["household"], single), 0)
+
+
+@rule("person", source=MEASURES, label="享受低保")
+def granted(o: Operators, covered: Truth, eligible: Truth) -> Truth:
+    return covered & eligible
