@@ -58,11 +58,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to be checked; `notes` is what its reader must be told about how it was read."""
+    """A text to be checked; `notes` is what its reader must be told about how it was read.
+
+    `counted` is what the lines of this document are called: a text has lines, a Word file shows its reader none, so its
+    paragraphs are counted.
+    """
 
     name: str
     blocks: tuple[Paragraph | Table, ...]
     notes: tuple[str, ...] = ()
+    counted: str = "行"
 
 
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节部]|[（(][一二三四五六七八九十]{1,3}[)）])")
