@@ -119,6 +119,18 @@ class ChildPlacement(models.TextChoices):
     FAMILY = "family", "社会散居"
 
 
+class ChildCategory(models.TextChoices):
+    """The six categories of children in distress in Jiangsu (八部门《关于落实困境儿童分类保障制度有关问题的补充意见》, 2018)."""
+
+    NONE = "none", "不属于困境儿童"
+    ORPHAN = "orphan", "孤儿"
+    NO_GUARDIAN = "no_guardian", "父母监护缺失的儿童"
+    UNABLE = "unable", "父母无力履行监护职责的儿童"
+    SEVERE = "severe", "重残、重病及流浪儿童"
+    POOR = "poor", "贫困家庭儿童"
+    OTHER = "other", "其他需要帮助的儿童"
+
+
 FactShape = Literal["fen", "count", "yes_no", "code"]
 
 
@@ -182,5 +194,11 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("expense.rehabilitation", "近十二个月残疾康复费", "支出（十二个月）", "fen"),
         FactKind("expense.aid", "近十二个月已得专项救助", "支出（十二个月）", "fen"),
         FactKind("insured.supplementary", "参加低收入人口补充保险", "保险", "yes_no"),
+        FactKind("care.other_amount", "老年、因公、离休等护理待遇月金额", "照料", "fen"),
+        FactKind("care.long_term_proof", "有需要长期照护的证明", "照料", "yes_no"),
+        FactKind("child.category", "困境儿童类别", "儿童", "code", ChildCategory),
+        FactKind("child.other_benefits", "本人每月已享受的低保、残疾人生活补贴等金额", "儿童", "fen"),
+        FactKind("child.vagrant", "流浪儿童", "儿童", "yes_no"),
+        FactKind("child.other_hardship", "经认定有其他困难需要帮助", "儿童", "yes_no"),
     )
 }
