@@ -1,29 +1,74 @@
-"""`anmin`: every command of the house; each module of this folder brings the commands of its room."""
+"""`anmin`: every command of the house; each module of this folder brings the commands of its room.
+
+A room is loaded when it is named, or when help is asked for: whoever checks a text does not wait for the records.
+"""
 
 import os
+from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from anmin import cli
 from anmin.cli.serve import migrate, serve
-from anmin.cli.start import standing_in, told_plainly
+from anmin.cli.start import choose_first, standing_in, told_plainly
+
+_PARTS = {"__main__", "checking", "serve", "start"}
+"""Modules of this folder that are no room's."""
+
+_NAMES = {"imports": "import"}
+"""Rooms whose command cannot be called like its module: Python keeps the word for itself."""
+
+
+class _Rooms(MutableMapping[str, Any]):
+    """The commands of the house itself, then those of the rooms; a room's module is loaded when the room is asked for."""
+
+    def __init__(self, own: MutableMapping[str, Any]) -> None:
+        self.own = own
+        found = sorted(each.name for each in iter_modules(cli.__path__) if each.name not in _PARTS)
+        self.modules = {_NAMES.get(name, name): name for name in found}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.own:
+            # A room of one command is a group all the same: `anmin settings reference`.
+            self.own[name] = get_group(import_module(f"anmin.cli.{self.modules[name]}").app)
+            self.own[name].name = name
+        return self.own[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self.own[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self.own[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (name for name in self.own if name not in self.modules)
+        yield from self.modules
+
+    def __len__(self) -> int:
+        return len(self.own.keys() | self.modules.keys())
+
+
+class House(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = _Rooms(self.commands)
+
 
 app = typer.Typer(
     name="anmin",
+    cls=House,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-for _found in iter_modules(cli.__path__):
-    if _found.name not in {"__main__", "serve", "start"}:
-        _module = import_module(f"anmin.cli.{_found.name}")
-        app.add_typer(_module.app, name=getattr(_module, "NAME", _found.name))
-
 app.command()(serve)
 app.command()(migrate)
 
@@ -39,14 +84,19 @@ def choose_records(
     Commands work on the records that the settings name, or with --demo on those of the
     demonstration; where there are no records yet, on the demonstration built last.
     """
-    if context.invoked_subcommand in _WITHOUT_RECORDS and not demo:
-        return
-    with told_plainly():
+
+    def choose() -> None:
         chosen = demo or ("" if folder else standing_in())
         if chosen:
             from anmin.cli.demo import live_in, refuse_unbuilt
 
             refuse_unbuilt(*live_in(chosen, folder))
+
+    if demo:
+        with told_plainly():
+            choose()
+    elif context.invoked_subcommand not in _WITHOUT_RECORDS:
+        choose_first(choose)
 
 
 _WITHOUT_RECORDS = {"demo", "migrate", "settings"}

@@ -19,8 +19,18 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+_choice: list[Callable[[], None]] = []
+
+
+def choose_first(choose: Callable[[], None]) -> None:
+    """What is to be called before Django wakes, to settle which records are meant; a command that needs none never calls it."""
+    _choice[:] = [choose]
+
+
 def django_ready() -> None:
     """Django is set up; commands call this themselves, so that `anmin --help` and the commands without records start at once."""
+    while _choice:
+        _choice.pop()()
     import django
     from django.apps import apps
 
@@ -95,14 +105,19 @@ def _refuse_other_tables() -> None:
         raise Refused("数据库是由较早版本建立的，请先备份，再运行 anmin migrate；演示数据请用 make demo 重新建立。")
 
 
+def records_ready() -> None:
+    """Django is set up and the records stand as this version of the platform wants them. Refuses where they do not."""
+    django_ready()
+    _refuse_other_tables()
+
+
 def with_records(command: Callable[P, R]) -> Callable[P, R]:
     """A command that works on the records: Django is ready before it, and its mistakes are told plainly."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with told_plainly():
-            django_ready()
-            _refuse_other_tables()
+            records_ready()
             return command(*args, **kwargs)
 
     return run
