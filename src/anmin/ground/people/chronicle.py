@@ -104,16 +104,12 @@ class _Window(_Reading):
         )
         return _fetched(
             f"SELECT s.dependant_id, s.id, s.obligor_id, {self._case('s.duty', 'duty')}, {unknown}, "
-            f"CAST(s.exempt AS INTEGER), {self._spell('s')} FROM people_supporter s WHERE s.dependant_id IN "
+            f"CAST(s.exempt AS INTEGER), {self._case('s.incapacity', 'incapacity')}, {self._number('o.birth_on')}, "
+            f"{self._spell('s')} FROM people_supporter s JOIN people_person o ON o.id = s.obligor_id WHERE s.dependant_id IN "
             f"(SELECT m.person_id FROM people_householdmember m WHERE {chosen}) AND {valid} ORDER BY s.dependant_id, s.id",
             [*values, *times],
-            12,
+            14,
         )
-
-    def _number(self, column: str) -> str:
-        if self.is_sqlite:
-            return f"CAST(replace({column}, '-', '') AS INTEGER)"
-        return f"CAST(to_char({column}, 'YYYYMMDD') AS INTEGER)"
 
     def _spell(self, row: str) -> str:
         return f"{self._number(f'{row}.valid_from')}, COALESCE({self._number(f'{row}.valid_until')}, {_ENDLESS})"

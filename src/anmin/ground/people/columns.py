@@ -16,7 +16,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from anmin.ground.people.vocabulary import FACT_KINDS, AbsenceReason, DutyOfSupport, HukouKind, Relation, Sex
+from anmin.ground.people.vocabulary import FACT_KINDS, AbsenceReason, DutyOfSupport, HukouKind, Incapacity, Relation, Sex
 
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -37,6 +37,8 @@ CODES: dict[str, dict[str, int]] = {
     "relation": _numbered(Relation.values),
     "absence": _numbered(AbsenceReason.values),
     "duty": _numbered(DutyOfSupport.values),
+    # Blank, not certified to be without capacity, is 0.
+    "incapacity": _numbered(("", *Incapacity.values)),
     **{kind.name: _numbered(kind.codes.values) for kind in FACT_KINDS.values() if kind.codes is not None},
 }
 """The number of each code in a column, unless the caller brings lists of its own: its place in `vocabulary`."""
@@ -79,6 +81,8 @@ class PeopleColumns:
     supporter_court_amount: Ints
     supporter_actual_amount: Ints
     supporter_exempt: Ints
+    supporter_incapacity: Ints
+    supporter_birth_on: Ints
 
     facts: dict[str, Ints] = field(default_factory=dict)
     """One column for each kind of fact, by its dotted name."""
@@ -149,6 +153,8 @@ class _Reading:
             supporter_court_amount=supporters[:, 7],
             supporter_actual_amount=supporters[:, 8],
             supporter_exempt=supporters[:, 9],
+            supporter_incapacity=supporters[:, 10],
+            supporter_birth_on=supporters[:, 11],
             facts=facts,
             fact_ids=fact_ids,
         )
@@ -169,13 +175,9 @@ class _Reading:
     def _members(self) -> Ints:
         chosen, values = self._chosen("m.household_id")
         valid, times = self._valid("m")
-        born = (
-            "CAST(replace(p.birth_on, '-', '') AS INTEGER)"
-            if self.is_sqlite
-            else "CAST(to_char(p.birth_on, 'YYYYMMDD') AS INTEGER)"
-        )
         return _fetched(
-            f"SELECT m.household_id, m.person_id, {born}, {self._case('p.sex', 'sex')}, {self._case('p.hukou_kind', 'hukou')}, "
+            f"SELECT m.household_id, m.person_id, {self._number('p.birth_on')}, {self._case('p.sex', 'sex')}, "
+            f"{self._case('p.hukou_kind', 'hukou')}, "
             f"{self._case('m.relation', 'relation')}, CAST(m.same_hukou AS INTEGER), CAST(m.counted AS INTEGER), "
             f"{self._case('m.absence', 'absence')}, m.id "
             f"FROM people_householdmember m JOIN people_person p ON p.id = m.person_id WHERE {chosen} AND {valid}",
@@ -219,11 +221,12 @@ class _Reading:
             for column in ("household_income", "household_size", "dependants", "court_amount", "actual_amount")
         )
         rows = _fetched(
-            f"SELECT s.dependant_id, s.id, s.obligor_id, {self._case('s.duty', 'duty')}, {unknown}, CAST(s.exempt AS INTEGER) "
-            f"FROM people_supporter s WHERE {whose} "
+            f"SELECT s.dependant_id, s.id, s.obligor_id, {self._case('s.duty', 'duty')}, {unknown}, CAST(s.exempt AS INTEGER), "
+            f"{self._case('s.incapacity', 'incapacity')}, {self._number('o.birth_on')} "
+            f"FROM people_supporter s JOIN people_person o ON o.id = s.obligor_id WHERE {whose} "
             f"AND {valid} ORDER BY s.dependant_id, s.id",
             [*values, *times],
-            10,
+            12,
         )
         place, there = _places(rows[:, 0], distinct)
         rows, place = rows[there], place[there]
@@ -249,6 +252,12 @@ class _Reading:
             return f"{column} IN (SELECT value FROM json_each(%s))", [str(self.wanted.tolist())]
         return f"{column} = ANY(%s)", [self.wanted.tolist()]
 
+    def _number(self, column: str) -> str:
+        """A date as a whole number: 20240701."""
+        if self.is_sqlite:
+            return f"CAST(replace({column}, '-', '') AS INTEGER)"
+        return f"CAST(to_char({column}, 'YYYYMMDD') AS INTEGER)"
+
     def _valid(self, row: str) -> tuple[str, list[Any]]:
         on = connection.ops.adapt_datefield_value(self.on)
         in_force = f"{row}.valid_from <= %s AND ({row}.valid_until IS NULL OR {row}.valid_until >= %s)"
@@ -262,10 +271,18 @@ class _Reading:
     def _case(self, column: str, name: str) -> str:
         # The words come from code lists in the source, never from a user.
         codes = dict(self.codes[name])
-        if name == "absence" and "none" in codes:
+        if name in {"absence", "incapacity"} and "none" in codes:
             codes.setdefault("", codes["none"])  # the table leaves blank what a list of codes calls none
         whens = " ".join(f"WHEN '{_word(code)}' THEN {int(number)}" for code, number in codes.items())
         return f"CASE {column} {whens} ELSE {UNKNOWN} END"
+
+
+def repeated(offsets: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """The inner rows of outer rows taken in another order, perhaps several times; and their offsets."""
+    counts = np.diff(offsets)[rows]
+    made = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    inner = np.repeat(offsets[:-1][rows] - made[:-1], counts) + np.arange(made[-1], dtype=np.int64)
+    return inner, made
 
 
 def _word(code: str) -> str:

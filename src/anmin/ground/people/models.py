@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from anmin.ground.constraints import NoOverlap, Unchanging
-from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Relation, Sex
+from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Incapacity, Relation, Sex
 
 CURRENT = "{row}superseded_at IS NULL"
 
@@ -116,6 +116,8 @@ class Supporter(models.Model):
     court_amount = models.BigIntegerField(null=True)
     actual_amount = models.BigIntegerField(null=True)
     exempt = models.BooleanField(default=False)
+    # Blank: not certified to be without capacity.
+    incapacity = models.CharField(max_length=16, choices=Incapacity, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     recorded_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from anmin.ground.policy.batch import Batch, run
 from anmin.ground.policy.facts import MISSING, Means
 from anmin.ground.policy.parameters import Entry
 from anmin.ground.policy.rules import Rule
-from anmin.ground.policy.ruleset import FIRST_DAY, LIFTED, Plan, said
+from anmin.ground.policy.ruleset import DAYS, LIFTED, Plan, said
 from anmin.ground.policy.symbols import Symbol
 from anmin.ground.policy.vocabulary import LOGIC, SEVERITIES
 from anmin.ground.policy.worked import Worked
@@ -280,7 +280,7 @@ class _Writer:
             kind, reference = "step", f"{name}@{own}"
         elif name in self.plan.given:
             kind, reference = "parameter", self.plan.given[name].entry.address
-        elif name == FIRST_DAY:
+        elif name in DAYS:
             kind, reference = "month", str(self.plan.month)
         else:
             kind, reference = "fact", self.fact_ids(name.removesuffix("_known"), own)

@@ -19,7 +19,9 @@ from anmin.ground.policy.symbols import SYMBOLS, Symbol
 from anmin.ground.policy.vocabulary import ENTITIES, LOGIC
 
 LEVELS: tuple[str, ...] = tuple(ENTITIES)
-FIRST_DAY = "first_day"
+FIRST_DAY, LAST_DAY = "first_day", "last_day"
+DAYS = {FIRST_DAY: "当月首日", LAST_DAY: "当月末日"}
+"""What a rule may ask about the month itself, as whole numbers: 20240701."""
 LIFTED = "__somewhere"
 
 
@@ -80,6 +82,7 @@ class RuleSet:
     ) -> None:
         self.address = address
         self.label = label
+        self.modules = tuple(modules)
         self.includes = tuple(includes)
         self.borrows = dict(borrows or {})
         self.facts = {fact.name: fact for fact in facts}
@@ -103,7 +106,7 @@ class RuleSet:
         found.name = name
         if self.rules.get(name, found) is not found:
             raise UnfitRuleSetError(f"{self.address}: two rules are called {name}")
-        if name in self.facts or name == FIRST_DAY:
+        if name in self.facts or name in DAYS:
             raise UnfitRuleSetError(f"{self.address}: {name} is both a fact and a rule")
         self.rules[name] = found
 
@@ -148,8 +151,8 @@ class RuleSet:
             return self.rules[name].label
         if name in self.facts:
             return self.facts[name].label
-        if name == FIRST_DAY:
-            return "当月首日"
+        if name in DAYS:
+            return DAYS[name]
         if name in given:
             row = given[name]
             return row.entry.label + (f"·{row.entry.rows[row.key]}" if row.key else "")
@@ -165,8 +168,8 @@ class RuleSet:
         given = self._given(month, parameters, known_on)
         order = self._order(month, given)
         constants = {name: each.value for name, each in given.items()}
-        first = month.first_day
-        constants[FIRST_DAY] = first.year * 10_000 + first.month * 100 + first.day
+        for name, day in ((FIRST_DAY, month.first_day), (LAST_DAY, month.last_day)):
+            constants[name] = day.year * 10_000 + day.month * 100 + day.day
         return Plan(self, month, known_on, order, given, constants)
 
     def _given(self, month: Month, parameters: Parameters, known_on: date | None) -> dict[str, Given]:
@@ -215,7 +218,7 @@ class RuleSet:
     def _check_input(self, made: Rule, name: str, month: Month, given: Mapping[str, Given]) -> None:
         if name in given and (name in self.rules or name in self.facts):
             raise UnfitRuleSetError(f"{self.address}: {name} is both a parameter and a rule or a fact")
-        known = name in given or name in self.facts or name == FIRST_DAY or name.removesuffix("_known") in self.facts
+        known = name in given or name in self.facts or name in DAYS or name.removesuffix("_known") in self.facts
         if name in self.rules:
             known = self.rules[name].aggregate is not None or self.rules[name].version_for(month) is not None
         if not known:

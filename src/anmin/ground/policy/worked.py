@@ -12,7 +12,7 @@ from anmin.ground.policy.facts import MISSING, Codes, Fact
 from anmin.ground.policy.operators import PLAIN
 from anmin.ground.policy.parameters import is_money, shown_value
 from anmin.ground.policy.rules import Rule
-from anmin.ground.policy.ruleset import FIRST_DAY, LEVELS, Plan
+from anmin.ground.policy.ruleset import DAYS, LEVELS, Plan
 from anmin.ground.policy.vocabulary import LOGIC
 
 
@@ -64,7 +64,7 @@ class Worked:
             return self.rules.facts[name].unit
         if name in self.plan.given:
             return self.plan.given[name].entry.unit
-        return "date" if name == FIRST_DAY else "truth"
+        return "date" if name in DAYS else "truth"
 
     def named(self, entity: str, row: int) -> str:
         """Who a row is."""
@@ -77,8 +77,9 @@ class Worked:
         if name in self.rules.facts:
             return self.rules.facts[name].codes
         if name in self.plan.given:
-            short = self.plan.given[name].entry.address.removeprefix(self.rules.address + ".")
-            return self.rules.codes.get(short)
+            address = self.plan.given[name].entry.address
+            known = [p for p in (self.rules.address, *self.rules.includes) if address.startswith(p + ".")]
+            return self.rules.codes.get(address.removeprefix(known[0] + ".") if known else name)
         return self.rules.codes.get(name)
 
     def _cells(self, name: str) -> list[Any]:

@@ -26,7 +26,7 @@ from anmin.ground.people.models import Fact, Household, HouseholdMember, Person,
 from anmin.ground.policy import book
 from anmin.ground.policy.parameters import Document, Parameters
 from anmin.lines.assistance.dibao import queries
-from anmin.lines.assistance.dibao.benefit import DIBAO, due
+from anmin.lines.assistance.dibao.benefit import DIBAO
 from anmin.lines.assistance.dibao.vocabulary import BENEFIT
 from tests.conftest import Cast, County
 
@@ -110,7 +110,7 @@ NOON = clock.instant(date(2024, 6, 3))
 
 
 def due_of(*held: Entitlement, month: Month = JUNE) -> list[int]:
-    return due(np.array([each.pk for each in held], dtype=np.int64), month, NOON).amount.tolist()
+    return DIBAO.due(np.array([each.pk for each in held], dtype=np.int64), month, NOON).amount.tolist()
 
 
 @pytest.mark.capability("SA-01")
@@ -128,7 +128,7 @@ def test_worked_examples_on_records(families: Register) -> None:
 def test_columns_name_what_an_amount_rests_on(families: Register) -> None:
     first, second = families.person(income__pension=30_000), families.person()
     held = families.hold(families.household(first, second), first, second, since=FIRST)
-    found = due(np.array([held.pk], dtype=np.int64), JUNE, NOON)
+    found = DIBAO.due(np.array([held.pk], dtype=np.int64), JUNE, NOON)
     assert {name: int(column[0]) for name, column in found.parts.items()} == {
         "standard": 82_000, "countable_income": 30_000, "base": 134_000, "extras": 0, "route": 1,
     }  # fmt: skip
@@ -148,7 +148,7 @@ def test_two_members_of_one_household_may_each_be_covered_alone(families: Regist
 def test_what_is_missing_is_said_of_whom(families: Register) -> None:
     known, unknown = families.person(), families.person(income__wage=None)
     held = families.hold(families.household(known, unknown), known, unknown, since=FIRST)
-    found = due(np.array([held.pk], dtype=np.int64), JUNE, NOON)
+    found = DIBAO.due(np.array([held.pk], dtype=np.int64), JUNE, NOON)
     assert (found.undetermined.tolist(), found.amount.tolist()) == ([True], [0])
     assert found.missing == {0: [f"{unknown.name}：“工资性收入”没有登记或数值有误"]}
 

@@ -1,0 +1,173 @@
+"""A programme's rules as a benefit: what is due in a month for every entitlement at once, and why one gets what it gets."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from anmin.base.clock import SHANGHAI
+from anmin.base.periods import Month
+from anmin.ground.entitlements.benefits import Benefit, DueColumns, Ints
+from anmin.ground.entitlements.claims import Claims, Holdings, Loaded, load
+from anmin.ground.people.models import Person
+from anmin.ground.policy.assessing import Assessed, Programme, assess, explain
+from anmin.ground.policy.book import policy
+from anmin.ground.policy.explanation import Explanation
+from anmin.ground.policy.ruleset import LEVELS, Plan
+
+NOT_IN_FAMILY = "本人当月不在登记的家庭成员中"
+
+
+def benefit_of(
+    programme: Programme,
+    *,
+    label: str,
+    letters: str,
+    routes: Mapping[str, str],
+    labels: Mapping[str, str],
+    covered: str = "",
+    parts: Mapping[str, str] | None = None,
+) -> Benefit:
+    """The benefit that a programme's rules reckon, under the programme's address.
+
+    `labels` are the Chinese names of the parts of an amount, and of its `route`; `parts` says which values they are (those of the
+    same name, if not given): values among the programme's `columns`, or parameters of the month. `covered` is the value that
+    counts the persons of a household who are covered; a person's own benefit covers one. Pay day and recovery share are the
+    parameters `<address>.pay_day` and `<address>.recovery_max_share`.
+    """
+    valued = parts or {name: name for name in labels if name != "route"}
+
+    def over(entitlement_ids: Ints, first: Month, last: Month, known_at: datetime) -> Callable[[Ints, Month], DueColumns]:
+        holdings = Holdings(programme, entitlement_ids, first, last, known_at)
+
+        def ask(some: Ints, month: Month) -> DueColumns:
+            return _due(programme, holdings.load(holdings.claims(some, month), month), some, month, known_at, valued, covered)
+
+        return ask
+
+    def due(entitlement_ids: Ints, month: Month, known_at: datetime) -> DueColumns:
+        return over(entitlement_ids, month, month, known_at)(entitlement_ids, month)
+
+    codes = {"route": {int(code): code.label for code in programme.routes.values()}} if programme.routes is not None else {}
+    return Benefit(
+        address=programme.address,
+        label=label,
+        letters=letters,
+        pay_day=f"{programme.address}.pay_day",
+        recovery_share=f"{programme.address}.recovery_max_share",
+        due=due,
+        rules_version=lambda: rules_version(programme),
+        routes=routes,
+        labels=labels,
+        codes=codes,
+        over=over,
+    )
+
+
+def why(programme: Programme, claims: Claims, month: Month, known_at: datetime | None = None) -> Explanation:
+    """The reasons of one claim, with the names of its people; by what is known now, or was at an instant. Not scoped."""
+    loaded = load(programme, claims, month, known_at, with_fact_ids=True)
+    names = _names({*loaded.person_ids.tolist(), *loaded.obligor_ids.tolist()})
+
+    def fact_id(name: str, row: int) -> int | None:
+        column = loaded.fact_ids.get(name)
+        found = int(column[row]) if column is not None and row < len(column) else -1
+        return None if found < 0 else found
+
+    return explain(
+        programme,
+        loaded.batch,
+        month,
+        policy(),
+        known_at.astimezone(SHANGHAI).date() if known_at else None,
+        row=max(int(loaded.unit_rows[0]), 0),
+        members=[names[each] for each in loaded.person_ids.tolist()],
+        supporters=[names[each] for each in loaded.obligor_ids.tolist()],
+        fact_ids=fact_id,
+    )
+
+
+def rules_version(programme: Programme) -> str:
+    """A hash of the wording of the rules; it changes when a rule does, and stands on every roll."""
+    digest = sha256()
+    for module in programme.rules.modules:
+        path = Path(str(module.__file__))
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _due(
+    programme: Programme,
+    loaded: Loaded,
+    entitlement_ids: Ints,
+    month: Month,
+    known_at: datetime,
+    parts: Mapping[str, str],
+    covered: str,
+) -> DueColumns:
+    known_on = known_at.astimezone(SHANGHAI).date()
+    found = assess(programme, loaded.batch, month, policy(), known_on)
+    plan = programme.rules.plan(month, policy(), known_on)
+    there = loaded.unit_rows >= 0
+    rows = np.where(there, loaded.unit_rows, 0)
+
+    def of(column: Ints) -> Ints:
+        return np.where(there, column[rows], 0).astype(np.int64) if len(column) else np.zeros(len(rows), dtype=np.int64)
+
+    undetermined = np.where(there, found.undetermined[rows], True) if len(found.outcome) else ~there
+    persons = of(found.columns[covered]) if covered else np.ones(len(rows), dtype=np.int64)
+    missing = _missing(found, loaded)
+    missing |= {int(row): [NOT_IN_FAMILY] for row in np.flatnonzero(~there)}
+    shown = {
+        part: of(found.columns[name]) if name in found.columns else np.full(len(rows), plan.constants[name], dtype=np.int64)
+        for part, name in parts.items()
+    }
+    if programme.route:
+        shown["route"] = of(found.route)
+    return DueColumns(
+        entitlement_ids=entitlement_ids,
+        amount=of(found.amount),
+        persons=np.where(undetermined, 0, persons),
+        undetermined=undetermined,
+        missing={row: reasons for row, reasons in missing.items() if undetermined[row]},
+        parts=shown,
+        documents=_documents(plan),
+    )
+
+
+def _documents(plan: Plan) -> tuple[str, ...]:
+    """The numbers of the papers whose figures were used; what is only assumed has no paper worth citing."""
+    given = plan.given.values()
+    return tuple(sorted({each.entry.document.number for each in given if each.entry.confidence != "assumed"}))
+
+
+def _missing(found: Assessed, loaded: Loaded) -> dict[int, list[str]]:
+    """For each claim of which something is missing, what is not known of whom, in words; one query for the names."""
+    rules, offsets = found.programme.rules, loaded.batch.offsets
+    pairs: list[tuple[int, int, str]] = []
+    for name, rows in found.lacking.items():
+        fact = rules.facts[name]
+        level = LEVELS.index(fact.entity)
+        for at in rows.tolist():
+            person, row = at, at
+            if level == LEVELS.index("supporter"):
+                person = int(np.searchsorted(offsets["supporter"], at, side="right")) - 1
+            if level > LEVELS.index("household"):
+                row = int(np.searchsorted(offsets["person"], person, side="right")) - 1
+            pairs.append((row, int(loaded.person_ids[person]) if level > LEVELS.index("household") else 0, fact.label))
+    names = _names({about for _, about, _ in pairs})
+    missing: dict[int, list[str]] = {}
+    for row, about, label in pairs:
+        who = f"{names[about]}：" if about else ""
+        missing.setdefault(row, []).append(f"{who}“{label}”没有登记或数值有误")
+    return missing
+
+
+def _names(ids: set[int]) -> dict[int, str]:
+    wanted = sorted(ids - {0})
+    names: dict[int, str] = {}
+    for start in range(0, len(wanted), 10_000):
+        names.update(Person.objects.filter(pk__in=wanted[start : start + 10_000]).values_list("id", "name"))
+    return names
