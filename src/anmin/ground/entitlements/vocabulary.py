@@ -28,6 +28,13 @@ class EndReason(models.TextChoices):
     UNCOOPERATIVE = "uncooperative", "拒不配合复核"
     FALSE_DECLARATION = "false_declaration", "虚假申报"
     LEFT_HOUSEHOLD = "left_household", "不再共同生活"
+    CARD_EXPIRED = "card_expired", "残疾证失效或等级变化"
+    GROWN_UP = "grown_up", "年满或毕业"
+    ABLE_AGAIN = "able_again", "恢复劳动能力"
+    SUPPORTED = "supported", "义务人具备履行能力"
+    MISSING = "missing", "下落不明"
+    CHOSEN_OTHER = "chosen_other", "选择其他待遇"
+    EXPIRED = "expired", "认定期满"
     OTHER = "other", "其他"
 
 

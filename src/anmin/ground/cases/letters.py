@@ -1,0 +1,76 @@
+"""Phrases that the papers of every kind of case share: who writes, to whom, what may be done against it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from anmin.base.money import format_yuan
+from anmin.ground.areas.queries import town_of
+from anmin.ground.cases.models import CaseAction
+from anmin.ground.cases.situation import Situation
+from anmin.ground.documents.authority import authority
+from anmin.ground.documents.paper import Block, chinese_date, table, text
+from anmin.ground.people.vocabulary import Relation
+
+
+def said(situation: Situation, *steps: str) -> CaseAction:
+    """The latest action of these steps; a paper is offered only after its step."""
+    action = situation.last(*steps)
+    assert action is not None  # the paper belongs to the step
+    return action
+
+
+def town(situation: Situation) -> str:
+    """The office that writes for the town of the case."""
+    found = town_of(situation.case.area)
+    if found is None:
+        return authority().government
+    if found.name.endswith("镇"):
+        return f"{authority().county}{found.name}人民政府"
+    return f"{authority().county}{found.name}" + ("办事处" if found.name.endswith("街道") else "")
+
+
+def addressee(situation: Situation) -> Block:
+    """To whom the paper goes."""
+    return text(f"{situation.case.applicant.name}：", indent=False)
+
+
+def relief(against: str) -> Block:
+    """What may be done against a decision (《行政复议法》2023年修订第二十条、第二十四条；《行政诉讼法》第四十六条)."""
+    return text(
+        f"如对{against}不服，可以自收到本通知书之日起六十日内向{authority().review_authority}申请行政复议，"
+        f"也可以自收到本通知书之日起六个月内依法向{authority().court}提起行政诉讼。"
+    )
+
+
+def contact() -> Block:
+    """Where to ask."""
+    return text(f"联系电话：{authority().telephone}", indent=False)
+
+
+def labels(choices: Any, values: Iterable[str] | None) -> list[str]:
+    """What the chosen ones are called, in the order of the choices."""
+    wanted = set(values or ())
+    return [str(choice.label) for choice in choices if choice.value in wanted]
+
+
+def yuan(fen: int | None) -> str:
+    """An amount, a dash where there is none."""
+    return "—" if fen is None else f"{format_yuan(fen)}元"
+
+
+def day(value: Any) -> str:
+    """A day kept with an action, in Chinese."""
+    return chinese_date(date.fromisoformat(str(value))) if value else ""
+
+
+def family(situation: Situation) -> Block:
+    """Who lives together, with masked numbers."""
+    return table(
+        ("姓名", "与户主关系", "公民身份号码", "出生日期"),
+        (
+            (row.person.name, str(Relation(row.relation).label), row.person.identity_mask, chinese_date(row.person.birth_on))
+            for row in situation.members
+        ),
+        widths=(18, 18, 36, 28),
+    )
