@@ -1,0 +1,78 @@
+"""The check: a document is read, each family tries its relations, findings come back in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from anmin.ground.reports.checking.findings import Checked, Correction, Number
+from anmin.ground.reports.checking.numerals import periods, reading
+from anmin.ground.reports.checking.numerals.periods import Period
+from anmin.ground.reports.checking.relations import growth, parts, totals
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.texts import Document, Paragraph, Table
+from anmin.ground.reports.checking.vocabulary import Severity
+
+FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (growth.judge, parts.judge, totals.judge)
+_ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
+_FORECAST = re.compile(r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+
+
+def check(
+    document: Document,
+    *,
+    against: Document | None = None,
+    period: Period | None = None,
+    off: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Checked:
+    """Every number of the document is read and every relation its text states is judged.
+
+    `against` is an earlier report, `period` the one this report is about where its text does not say; `off` are rules left
+    out, each with its reason; `corrections` are readings put right. Refuses: a correction that is no number.
+    """
+    switched = dict(off or {})
+    ledger = Ledger(switched)
+    read = read_document(document, {correction.key: correction for correction in corrections}, period)
+    ledger.paragraphs = {paragraph.block: paragraph for paragraph in read.paragraphs}
+    for family in FAMILIES:
+        family(read, ledger)
+    numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]
+    numbers += read.cells
+    findings = sorted(ledger.findings, key=lambda f: (f.places[0].block, f.places[0].row or 0, f.places[0].start, _ORDER[f.severity]))
+    return Checked(
+        document.name, tuple(_in_order(numbers)), tuple(ledger.relations), tuple(findings), switched, document.notes
+    )
+
+
+def read_document(document: Document, corrections: Mapping[str, Correction], period: Period | None = None) -> Reading:
+    """The document with its numbers read; the period is taken from its title or opening where it is not given."""
+    read = Reading(document, [], period)
+    forecast = False
+    for block, content in enumerate(document.blocks):
+        if isinstance(content, Table):
+            continue
+        text, sentences = reading.read_paragraph(content, block, corrections)
+        if content.heading or _NUMBERED.match(text.text):
+            if _NUMBERED.match(text.text):
+                forecast = bool(_FORECAST.search(text.text[:40]))
+            elif _FORECAST.search(text.text[:40]):
+                forecast = True
+        read.paragraphs.append(ReadParagraph(block, content.heading, text, sentences, forecast=forecast))
+    if read.period is None:
+        read.period = _stated_period(document)
+    return read
+
+
+def _stated_period(document: Document) -> Period | None:
+    first = [block for block in document.blocks[:6] if isinstance(block, Paragraph)]
+    for paragraph in first[:3]:
+        title = paragraph.text[:80]
+        if len(paragraph.text) <= 60 and periods.REPORT_WORDS.search(title) and (period := periods.stated_in(title)):
+            return period
+    return None
+
+
+def _in_order(numbers: Sequence[Number]) -> list[Number]:
+    return sorted(numbers, key=lambda n: (n.place.block, n.place.row or 0, n.place.column or 0, n.place.start))

@@ -1,0 +1,1 @@
+"""Reading: which characters are a number, what it measures, in which unit, how exactly."""

@@ -1,0 +1,305 @@
+"""Growth: level, earlier value, change and rate must fit each other.
+
+The base is the level less the increase; a rate of the change against the level is named as such a reading.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.intervals import Interval
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.records import Record, records_of
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "growth"
+_SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
+_HUNDRED = Fraction(100)
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every statement of growth in the text is tried."""
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for record in records_of(sentence):
+                judge_record(record, sentence, ledger)
+
+
+def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
+    level, prior = record.level, record.prior
+    if any(number.base == "REAL" for number in record.numbers):
+        return
+    if level is not None and level.dimension == units.PERCENT:
+        _judge_points(record, ledger)
+        return
+    rates = [rate for rate in record.rates if rate.role is Role.RATE]
+    if level is not None and prior is not None and level.dimension == prior.dimension:
+        _judge_direction(level, prior, ledger)
+        change = _matching(record.changes, prior, first=True)
+        if change is not None and not _difference_holds(level, prior, change, ledger):
+            return
+        rate = _matching(rates, prior, first=True)
+        if rate is not None:
+            _judge_rate(rate, prior, change, level, ledger)
+        return
+    if level is None:
+        return
+    for change in record.changes[:3]:
+        if change.sign > 0 and _exceeds(change, level, ledger, rates):
+            continue
+        rate = next((rate for rate in rates if _same_base(change, rate) and rate.sign == change.sign), None)
+        if rate is not None:
+            _judge_rate(rate, None, change, level, ledger)
+
+
+def _same_base(change: Number, rate: Number) -> bool:
+    """Whether both are measured against the same time; one that names none follows the other."""
+    earlier, later = (change, rate) if change.start < rate.start else (rate, change)
+    if later.base == earlier.base:
+        return True
+    return not later.base or (not earlier.base and later.base in ("Y", "M", "S"))
+
+
+def _matching(numbers: list[Number], prior: Number, *, first: bool) -> Number | None:
+    for number in numbers:
+        if not number.base or not prior.base or number.base == prior.base:
+            return number
+    return None
+
+
+def _judge_direction(level: Number, prior: Number, ledger: Ledger) -> None:
+    if not level.sign or level.value is None or prior.value is None:
+        return
+    risen, fallen = prior.interval.is_below(level.interval), level.interval.is_below(prior.interval)
+    if (level.sign > 0 and fallen) or (level.sign < 0 and risen):
+        words = "上升" if level.sign > 0 else "下降"
+        line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
+        ledger.fails("range_order", Severity.ERROR, [level, prior], line, "请核对前后两个数是否写反，或改正升降的用词。")
+
+
+def _difference_holds(level: Number, prior: Number, change: Number, ledger: Ledger) -> bool:
+    """Whether level less earlier value is the change."""
+    if change.dimension != level.dimension or level.value is None or prior.value is None or change.value is None:
+        return True
+    sign = change.sign or 1
+    real = level.interval - prior.interval if sign > 0 else prior.interval - level.interval
+    gap = (level.value - prior.value) * sign
+    line = (
+        f"{said(level)}-{said(prior)}={amount(gap, level)}" if sign > 0 else f"{said(prior)}-{said(level)}={amount(gap, level)}"
+    )
+    if real.meets(change.interval):
+        ledger.holds(RULE, [change, level, prior], f"{line}，与原文相符")
+        return True
+    ledger.fails(
+        RULE,
+        Severity.ERROR,
+        [change, level, prior],
+        f"{line}，原文写{said(change)}",
+        f"三个数中至少有一个不对；若前后两数无误，应为{'增加' if sign > 0 else '减少'}{amount(gap, level)}。",
+    )
+    return False
+
+
+def _exceeds(change: Number, level: Number, ledger: Ledger, rates: list[Number]) -> bool:
+    """An increase cannot be larger than what it has led to; a slip of the unit is tried as the reason."""
+    if change.dimension != level.dimension or level.value is None or change.value is None:
+        return True
+    if not level.interval.is_below(change.interval) or change.kind is Kind.STANDARD:
+        return False
+    slip = next((slip for slip in _SLIPS if _fits(level, change, rates, slip)), None)
+    if slip is not None and slip > 1:
+        report_slip(level, slip, [change, *rates[:1]], ledger)
+        return False
+    line = f"增量{said(change)}大于本期数{said(level)}，上期数将为负"
+    ledger.fails(RULE, Severity.ERROR, [level, change], line, "请核对本期数与增量，尤其是计量单位。")
+    return True
+
+
+def _fits(level: Number, change: Number, rates: list[Number], slip: Fraction) -> bool:
+    assert level.value is not None and change.value is not None
+    value = level.value * slip
+    if value <= change.value:
+        return False
+    share = change.value / (value - change.value) * 100
+    if not rates:
+        return share < 100
+    rate = rates[0].value
+    return rate is not None and abs(share - rate) <= max(Fraction(3), rate / 4)
+
+
+def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:
+    """The number fits its surroundings in another unit; from here on it is read in that unit."""
+    right = in_unit(number, slip)
+    line = proof or f"{said(number)}与{'、'.join(said(other) for other in others)}放在一起不成立，按{right}计算则相符"
+    ledger.fails("unit_slip", Severity.ERROR, [number, *others], line, f"疑为单位写错：{said(number)}应为{right}，请核对。")
+    if number.value is not None and number.figure is not None:
+        # What was printed without a multiplier was rounded where its neighbours were.
+        number.value, number.factor = number.value * slip, number.factor * slip
+        number.quantum *= slip
+        number.interval = Interval.about(number.value, number.quantum / 2)
+        number.unit, number.read_as = right.lstrip("-0123456789."), right
+
+
+def in_unit(number: Number, slip: Fraction) -> str:
+    """The figure with the unit that is so many times as large."""
+    factor = number.factor * slip
+    sizes = {10**4: "万", 10**8: "亿", 1: ""}
+    bare = number.unit.lstrip("万亿")
+    if int(factor) in sizes and factor.denominator == 1:
+        return f"{decimal(number.figure or Fraction(0))}{sizes[int(factor)]}{bare}"
+    return amount((number.value or Fraction(0)) * slip, number)
+
+
+def _judge_rate(rate: Number, prior: Number | None, change: Number | None, level: Number, ledger: Ledger) -> None:
+    """Whether the printed rate is the change divided by the base."""
+    if level.value is None or rate.value is None:
+        return
+    sign = rate.sign or 1
+    if prior is not None and prior.value is not None:
+        base, base_value, base_said = prior.interval, prior.value, said(prior)
+        if change is not None and change.dimension == level.dimension:
+            moved, moved_value, moved_said = change.interval, change.value, said(change)
+        else:
+            moved = (level.interval - prior.interval).times(sign)
+            moved_value = (level.value - prior.value) * sign
+            moved_said = f"（{said(level)}-{said(prior)}）" if sign > 0 else f"（{said(prior)}-{said(level)}）"
+    elif change is not None and change.value is not None and change.dimension == level.dimension:
+        base = level.interval - change.interval.times(sign)
+        base_value = level.value - change.value * sign
+        moved, moved_value, moved_said = change.interval, change.value, said(change)
+        base_said = f"（{said(level)}{'-' if sign > 0 else '+'}{said(change)}）"
+    else:
+        return
+    numbers = [number for number in (rate, level, change, prior) if number is not None]
+    if base_value is None or base_value <= 0 or moved_value is None or base.low is None or base.high is None:
+        return
+    if moved.low is None or moved.high is None:
+        return
+    factor = _HUNDRED if rate.dimension == units.PERCENT else Fraction(1)
+    real_value = moved_value / base_value * factor
+    real = _quotient(moved, base, level, change, prior, sign).times(factor)
+    shown = percent(real_value) if factor != 1 else f"{decimal(real_value, 2)}倍"
+    line = f"{moved_said}÷{base_said}={shown}"
+    if real.meets(rate.interval):
+        ledger.holds(RULE, numbers, f"{line}，与原文{said(rate)}相符")
+        return
+    _rate_failed(rate, real, real_value, moved_value, base_value, level, line, numbers, ledger)
+
+
+def _quotient(
+    moved: Interval, base: Interval, level: Number, change: Number | None, prior: Number | None, sign: int
+) -> Interval:
+    """Change by base at the corners of what was printed; the change stands in both, so it is taken once."""
+    lows: list[Fraction] = []
+    if prior is not None and change is None:
+        for top in (level.interval.low, level.interval.high):
+            for bottom in (prior.interval.low, prior.interval.high):
+                if top is None or not bottom or bottom <= 0:
+                    return Interval(None, None)
+                lows.append((top - bottom) * sign / bottom)
+    elif prior is not None:
+        return moved / base
+    else:
+        for whole in (level.interval.low, level.interval.high):
+            for part in (moved.low, moved.high):
+                if whole is None or part is None or whole - part * sign <= 0:
+                    return Interval(None, None)
+                lows.append(part / (whole - part * sign))
+    return Interval(min(lows), max(lows))
+
+
+def _rate_failed(
+    rate: Number,
+    real: Interval,
+    real_value: Fraction,
+    moved: Fraction,
+    base: Fraction,
+    level: Number,
+    line: str,
+    numbers: list[Number],
+    ledger: Ledger,
+) -> None:
+    assert rate.value is not None
+    places = max(decimals_of(rate), 1)
+    right = f"{decimal(real_value, places)}%" if rate.dimension == units.PERCENT else f"{decimal(real_value, places)}倍"
+    truncated = Interval(rate.value, rate.value + rate.quantum)
+    words = "增长" if rate.sign >= 0 else "下降"
+    if real.meets(truncated) and not rate.hedge:
+        ledger.fails(
+            RULE,
+            Severity.DOUBTFUL,
+            numbers,
+            f"{line}，四舍五入为{decimal(_half_up(real_value, rate), places)}%，原文{said(rate)}是舍去尾数",
+            f"按四舍五入应为{decimal(_half_up(real_value, rate), places)}%；请统一取整方法。",
+            rounding=True,
+        )
+        return
+    for slip in _SLIPS:
+        if _slip_fits(numbers, rate, slip):
+            report_slip(level, slip, [number for number in numbers if number is not level], ledger)
+            _judge_rate(rate, None, numbers[2], level, ledger)
+            return
+    by_level = moved / level.value * 100 if level.value else Fraction(0)
+    if rate.dimension == units.PERCENT and abs(by_level - rate.value) <= rate.quantum / 2 and not rate.hedge:
+        ledger.fails(
+            RULE,
+            Severity.DOUBTFUL,
+            numbers,
+            f"{line}，原文写{said(rate)}；增量除以本期数{said(level)}才得{said(rate)}",
+            f"增幅应以上期数为底数，应为{right}。",
+        )
+        return
+    needed = rate.value / 100 * base if rate.dimension == units.PERCENT else rate.value * base
+    proposal = f"若本期数和增减数无误，应为{words}{right}；若{words}{said(rate)}无误，则增减数应在{amount(needed, level, 2)}左右。请核对原始数据。"
+    ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(rate)}", proposal)
+
+
+def _slip_fits(numbers: list[Number], rate: Number, slip: Fraction) -> bool:
+    """Whether level and change agree once the level is read in another unit."""
+    if len(numbers) != 3 or rate.value is None:
+        return False
+    _, level, other = numbers
+    if level.value is None or other.value is None or other.role is not Role.CHANGE:
+        return False
+    base = level.value * slip - other.value * (rate.sign or 1)
+    return base > 0 and abs(other.value / base * 100 - rate.value) <= rate.quantum
+
+
+def _half_up(value: Fraction, rate: Number) -> Fraction:
+    step = rate.quantum
+    return (value / step + Fraction(1, 2)).__floor__() * step if step else value
+
+
+def _judge_points(record: Record, ledger: Ledger) -> None:
+    """A share that moved from one percentage to another moved by the difference in points, not per cent."""
+    level, prior = record.level, record.prior
+    if level is None or prior is None or level.value is None or prior.value is None:
+        return
+    _judge_direction(level, prior, ledger)
+    gap = abs(level.value - prior.value)
+    real = level.interval - prior.interval if level.value >= prior.value else prior.interval - level.interval
+    high, low = (level, prior) if level.value >= prior.value else (prior, level)
+    line = f"{said(high)}-{said(low)}={decimal(gap, 4)}个百分点"
+    for points in record.points[:1]:
+        if points.base and prior.base and points.base != prior.base:
+            return
+        if real.meets(points.interval):
+            ledger.holds(RULE, [points, level, prior], f"{line}，与原文相符")
+        else:
+            proposal = f"若前后两个比率无误，应为{decimal(gap, 4)}个百分点。"
+            ledger.fails(RULE, Severity.ERROR, [points, level, prior], f"{line}，原文写{said(points)}", proposal)
+    for rate in record.rates[:1]:
+        if rate.value is None or not prior.value:
+            continue
+        relative = gap / prior.value * 100
+        if abs(relative - rate.value) <= max(rate.quantum, Fraction(1, 2)):
+            ledger.holds(RULE, [rate, level, prior], f"{decimal(gap, 4)}÷{said(prior)}={percent(relative)}")
+        elif real.meets(rate.interval):
+            proposal = f"两个百分比之差应写作“{decimal(gap, 4)}个百分点”。"
+            ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, prior], f"{line}，原文写作{said(rate)}", proposal)
+        else:
+            proposal = f"应为{decimal(gap, 4)}个百分点（相对变化{percent(relative)}），请核对。"
+            ledger.fails(RULE, Severity.ERROR, [rate, level, prior], f"{line}，原文写{said(rate)}", proposal)

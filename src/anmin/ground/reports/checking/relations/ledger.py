@@ -1,0 +1,196 @@
+"""Where the families write what they tried; and the words in which numbers are said again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Finding, Number, Relation, decimal
+from anmin.ground.reports.checking.numerals import subjects, units
+from anmin.ground.reports.checking.numerals.normal import Normal
+from anmin.ground.reports.checking.numerals.periods import Period
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.texts import Document
+from anmin.ground.reports.checking.vocabulary import Severity, State
+
+_QUOTE_AT_MOST = 160
+
+
+@dataclass(slots=True, eq=False)
+class ReadParagraph:
+    """A paragraph as it was read."""
+
+    block: int
+    heading: bool
+    normal: Normal
+    sentences: list[Sentence]
+    section: str = ""
+    forecast: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document as it was read: its paragraphs, and the period it is about where that is known."""
+
+    document: Document
+    paragraphs: list[ReadParagraph]
+    period: Period | None = None
+    cells: list[Number] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Relations and findings as they come; a rule that is switched off writes nothing."""
+
+    off: Mapping[str, str]
+    relations: list[Relation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    paragraphs: dict[int, ReadParagraph] = field(default_factory=dict)
+    cells: dict[int, Sequence[Sequence[str]]] = field(default_factory=dict)
+    judged: set[tuple[str, str]] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+
+    def holds(self, rule: str, numbers: Sequence[Number], arithmetic: str) -> None:
+        self._relate(rule, numbers, State.HOLDS, arithmetic)
+
+    def unclear(self, rule: str, numbers: Sequence[Number], arithmetic: str) -> None:
+        self._relate(rule, numbers, State.CANNOT_TELL, arithmetic)
+
+    def rounds(self, rule: str, numbers: Sequence[Number], arithmetic: str, *, say: bool = True) -> None:
+        """The statement holds by rounding only; said as something to ask where `say`."""
+        self._relate(rule, numbers, State.ROUNDING, arithmetic)
+        if say:
+            proposal = "相差在各数四舍五入的范围之内，不是差错；如需各项相加与总数一致，请用未取整的数据核一下尾数。"
+            self._find(rule, Severity.ASK, numbers, arithmetic, proposal, rounding=True)
+
+    def fails(
+        self,
+        rule: str,
+        severity: Severity,
+        numbers: Sequence[Number],
+        arithmetic: str,
+        proposal: str,
+        *,
+        rounding: bool = False,
+    ) -> None:
+        """The statement cannot be true as it stands; the first number is the one that is judged."""
+        self._relate(rule, numbers, State.FAILS, arithmetic)
+        self._find(rule, severity, numbers, arithmetic, proposal, rounding=rounding)
+
+    def asks(self, rule: str, numbers: Sequence[Number], arithmetic: str, proposal: str) -> None:
+        self._relate(rule, numbers, State.CANNOT_TELL, arithmetic)
+        self._find(rule, Severity.ASK, numbers, arithmetic, proposal)
+
+    def _relate(self, rule: str, numbers: Sequence[Number], state: State, arithmetic: str) -> None:
+        if rule not in self.off:
+            self.relations.append(Relation(rule, tuple(number.key for number in numbers), state, arithmetic))
+
+    def _find(
+        self,
+        rule: str,
+        severity: Severity,
+        numbers: Sequence[Number],
+        arithmetic: str,
+        proposal: str,
+        *,
+        rounding: bool = False,
+    ) -> None:
+        judged = numbers[0]
+        if rule in self.off or (rule, judged.key) in self.judged:
+            return
+        self.judged.add((rule, judged.key))
+        if not rounding:
+            self.failed.add(judged.key)
+        places = tuple(number.place for number in numbers)
+        keys = tuple(dict.fromkeys(number.key for number in numbers))
+        quotation = self._quotation(numbers)
+        self.findings.append(
+            Finding(rule, severity, rounding, places, quotation, arithmetic, proposal, keys, judged.place.line)
+        )
+
+    def _quotation(self, numbers: Sequence[Number]) -> str:
+        judged = numbers[0]
+        rows = self.cells.get(judged.place.block)
+        if rows is not None and judged.place.row is not None and judged.place.column is not None:
+            row = rows[judged.place.row]
+            name = next((cell for cell in row if cell and not cell[0].isdigit()), "")
+            cell = row[judged.place.column]
+            return f"{name}：{cell}" if name and name != cell else cell
+        paragraph = self.paragraphs.get(judged.place.block)
+        if paragraph is None:
+            return judged.printed
+        text = paragraph.normal.printed
+        near = [
+            number.place
+            for number in numbers
+            if number.place.block == judged.place.block and abs(number.place.start - judged.place.start) < _QUOTE_AT_MOST * 2 // 3
+        ]
+        start, end = min(place.start for place in near), max(place.end for place in near)
+        if end - start > _QUOTE_AT_MOST:
+            start = max(start, judged.place.start - _QUOTE_AT_MOST // 2)
+            end = min(end, judged.place.end + _QUOTE_AT_MOST // 2)
+        return text[_phrase_start(text, start) : _phrase_end(text, end)].strip()
+
+
+def _phrase_start(text: str, start: int) -> int:
+    at = start
+    while at > 0 and start - at < 40 and text[at - 1] not in "，,。；;：！？":
+        at -= 1
+    return at
+
+
+def _phrase_end(text: str, end: int) -> int:
+    at = end
+    while at < len(text) and at - end < 16 and text[at] not in "，,。；;：、！？":
+        at += 1
+    return at
+
+
+def said(number: Number) -> str:
+    """The number in its own printed words, without a sentence's marks."""
+    return number.read_as or re.sub(r"\s+", "", number.printed)
+
+
+def amount(value: Fraction, like: Number, places: int | None = None) -> str:
+    """A value in the unit in which another number is printed."""
+    if places is None:
+        places = 4 if like.factor > 1 or like.quantum < like.factor else 2
+    unit = like.unit
+    return f"{decimal(value / (like.factor or 1), places)}{unit}"
+
+
+def percent(value: Fraction, places: int = 2) -> str:
+    return f"{decimal(value, places)}%"
+
+
+def decimals_of(number: Number) -> int:
+    """How many digits stand behind the point."""
+    step, places = number.quantum / (number.factor or 1), 0
+    while step < 1 and places < 9:
+        step, places = step * 10, places + 1
+    return places
+
+
+def named(number: Number) -> str:
+    """The number with what it measures, for a list of parts."""
+    label = subjects.trimmed(re.sub(r"^.*其中[:：]?", "", number.before)) or number.subject
+    return f"{label}{said(number)}" if label and len(label) <= 16 else said(number)
+
+
+def same_measure(left: Number, right: Number) -> bool:
+    """Whether two numbers can be added: the same dimension, and neither or both for one head."""
+    return left.dimension == right.dimension and bool(left.dimension) and left.per == right.per
+
+
+def is_money(number: Number) -> bool:
+    return number.dimension in units.MONEY
+
+
+def difference_hint(gap: Fraction, like: Number) -> str:
+    """What a clerk looks for first when two sums differ."""
+    steps = abs(gap) / like.quantum if like.quantum else Fraction(0)
+    if steps.denominator == 1 and steps and steps % 9 == 0:
+        return "差额是9的倍数，常见于数字前后颠倒。"
+    return ""

@@ -1,0 +1,160 @@
+"""Statements about one subject put together: its level, the earlier value, the change, the rates.
+
+In 销售4365万元，增量461万元，同比增长11.8% the second and third number speak of the first. A change or a rate with a noun of its own
+(税收增长5%) begins a statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import roles, subjects, units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.vocabulary import Kind, Role
+
+_COMPARE = re.compile(
+    r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上一?年度?|去年|年初|上年末|去年末|上年底|去年底|上个?月|上季度?|期初|同期|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
+    r"|相比|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|上年同期|自然口径|可比口径"
+)
+_VERB = re.compile(f"(?:{roles.UP}|{roles.DOWN}).*$")
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """What a sentence says of one subject."""
+
+    level: Number | None = None
+    prior: Number | None = None
+    changes: list[Number] = field(default_factory=list)
+    rates: list[Number] = field(default_factory=list)
+    points: list[Number] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[Number]:
+        first = [number for number in (self.level, self.prior) if number is not None]
+        return [*first, *self.changes, *self.rates, *self.points]
+
+
+def own_noun(number: Number) -> str:
+    """What a change or rate names as its own subject; empty where it speaks of what was said before."""
+    return _COMPARE.sub("", _VERB.sub("", number.before)).strip("“”由从")
+
+
+def records_of(sentence: Sentence) -> list[Record]:
+    """The statements of a sentence in the order of their levels; those with a level only are among them."""
+    made: list[Record] = []
+    current: dict[int, Record] = {}
+    pending: dict[int, Number] = {}
+    last_segment: dict[int, int] = {}
+    for number in sentence.numbers:
+        if not number.measured or number.weak or number.role in (Role.LIMIT, Role.TARGET, Role.RANK, Role.OTHER):
+            continue
+        group = number.group
+        if group not in current and group:
+            anchor = sentence.groups[group].anchor
+            record = _record_with(made, anchor)
+            if record is not None:
+                current[group] = record
+        _place(number, group, made, current, pending)
+        last_segment[group] = number.segment
+    return made
+
+
+def _record_with(made: list[Record], anchor: Number | None) -> Record | None:
+    for record in reversed(made[-8:]):
+        if anchor is not None and anchor in record.numbers:
+            return record
+    return None
+
+
+def _place(number: Number, group: int, made: list[Record], current: dict[int, Record], pending: dict[int, Number]) -> None:
+    record = current.get(group)
+    if number.role is Role.PRIOR:
+        if (
+            record is not None
+            and record.level is not None
+            and record.prior is None
+            and record.level.dimension == number.dimension
+            and not re.search("[由从]", number.before)
+        ):
+            record.prior = number
+        else:
+            pending[group] = number
+    elif number.role in (Role.LEVEL, Role.SHARE):
+        if number.role is Role.SHARE and record is not None and _is_aside(number):
+            return
+        record = Record(level=number)
+        earlier = pending.pop(group, None)
+        if earlier is not None and earlier.dimension == number.dimension and number.start - earlier.end < 60:
+            record.prior = earlier
+        made.append(record)
+        current[group] = record
+    else:
+        _attach(number, group, made, current)
+
+
+def _is_aside(number: Number) -> bool:
+    """A share said of the level before it (占总数的12%, 完成预算的52%) begins nothing."""
+    return bool(re.search(r"占|完成|比重|比例|率", number.before)) and not re.search(r"[由从]", number.before)
+
+
+def _attach(number: Number, group: int, made: list[Record], current: dict[int, Record]) -> None:
+    record = current.get(group)
+    noun = own_noun(number)
+    if record is not None and noun and not _speaks_of(noun, record):
+        record = None
+    if record is not None and number.role is Role.CHANGE:
+        record = _level_of_change(number, group, made, record)
+    if record is None:
+        record = Record()
+        made.append(record)
+        current[group] = record
+    if number.role is Role.CHANGE:
+        record.changes.append(number)
+        _inherit(number, record)
+    elif number.role is Role.POINTS:
+        record.points.append(number)
+    elif number.dimension in (units.PERCENT, units.TIMES):
+        record.rates.append(number)
+        _inherit(number, record)
+
+
+def _inherit(number: Number, record: Record) -> None:
+    if record.level is not None:
+        number.subject = record.level.subject
+
+
+def _level_of_change(number: Number, group: int, made: list[Record], record: Record) -> Record | None:
+    """The latest level of the same dimension in the same breath: 4667户6135人，增加120户."""
+    if record.level is None:
+        return record if not record.changes or record.changes[-1].dimension == number.dimension else None
+    for candidate in reversed(made[-3:]):
+        level = candidate.level
+        if level is None:
+            break
+        if level.dimension == number.dimension and level.per == (number.per or level.per):
+            if candidate is record or (level.group == record.level.group and record.level.segment - level.segment <= 1):
+                return candidate
+    return None
+
+
+def _speaks_of(noun: str, record: Record) -> bool:
+    level = record.level
+    if level is None:
+        return not noun
+    said = level.before + level.after[:12]
+    noun = subjects.key_of(noun)
+    return not noun or noun in said or (len(noun) >= 2 and noun[-2:] in level.before[-6:])
+
+
+def is_plain_level(number: Number) -> bool:
+    """A number that says how many there are or were, and can be a part or a total."""
+    return (
+        number.measured
+        and not number.weak
+        and number.role is Role.LEVEL
+        and number.kind in (Kind.MEASURE, Kind.STANDARD)
+        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "", "‰")
+    )

@@ -1,0 +1,117 @@
+"""Totals after a list: 新建3座、改建5座，共8座; 收入25亿元，加上补助30亿元，收入总计55亿元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import subjects
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.growth import report_slip
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, difference_hint, said
+from anmin.ground.reports.checking.relations.parts import _slip as slip_in
+from anmin.ground.reports.checking.relations.records import is_plain_level
+from anmin.ground.reports.checking.vocabulary import Severity
+
+RULE = "list_total"
+_CUE = re.compile(r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)")
+_LEADING = re.compile(r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)+$")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every total that a list leads up to is tried."""
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for group in sentence.groups:
+                levels = [number for number in group.numbers if is_plain_level(number)]
+                for at, number in enumerate(levels[:200]):
+                    if at >= 2 and (cue := _CUE.search(number.before)):
+                        _judge_total(number, levels[max(0, at - 30) : at], cue, sentence, ledger)
+
+
+def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], sentence: Sentence, ledger: Ledger) -> None:
+    items = [number for number in before if lists.can_be_part(number, whole)]
+    items = _back_to_whole(items)
+    if len(items) < 2 or whole.value is None:
+        return
+    count = lists.closing_suffix(whole, items)
+    if count:
+        _closed(whole, items[-count:], ledger)
+        return
+    run = _run_before(items, sentence)
+    if len(run) < 2 or not _is_sum(whole, run, cue, before, sentence):
+        return
+    value, interval = lists.sum_of(run)
+    if value > (whole.value or 0) and lists.overlap(run):
+        return
+    if interval.meets(whole.interval):
+        return
+    if slip := slip_in(whole, run):
+        report_slip(*slip[:3], ledger, slip[3])
+        _judge_total(whole, before, cue, sentence, ledger)
+        return
+    gap = value - whole.value
+    line = f"{lists.chain(run, whole)}，原文合计{said(whole)}，相差{amount(abs(gap), whole)}"
+    proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。{difference_hint(gap, whole)}"
+    if found := lists.left_out(whole, run):
+        kept, dropped = found
+        line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}"
+        proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
+    severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
+    ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _back_to_whole(items: Sequence[Number]) -> list[Number]:
+    """The items behind the last total of the sentence."""
+    for at in range(len(items) - 1, -1, -1):
+        if (cue := _CUE.search(items[at].before)) and (cue["strong"] or cue["plain"]) and at:
+            return list(items[at + 1 :])
+    return list(items)
+
+
+def _run_before(items: Sequence[Number], sentence: Sentence) -> list[Number]:
+    """The items next to the total, back to a stronger mark than the one between the last two."""
+    run = [items[-1]]
+    strength = 0
+    for item in reversed(items[:-1]):
+        mark = lists.strongest(item, run[0], sentence)
+        if len(run) == 1:
+            strength = max(mark, 1)
+        elif mark > strength:
+            break
+        run.insert(0, item)
+    return run
+
+
+def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
+    if cue["weak"]:
+        return False
+    rest = whole.before[: cue.start()] + whole.before[cue.end() :]
+    rest = subjects.key_of(rest.strip("，：的"))
+    shared = not rest or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
+    if not shared:
+        return False
+    # A number of another thing between the list and its total breaks them apart.
+    if any(number.start > run[-1].start and number.dimension != whole.dimension and number not in run for number in before):
+        return False
+    if lists.strongest(run[-1], whole, sentence) > 2 or whole.start - run[-1].end > 40:
+        return False
+    between = sentence.between(run[-1], whole)
+    if re.search(r"其中|包括", between):
+        return False
+    span = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]
+    return not re.search(r"其中|包括|含", span + "".join(item.before for item in run)) or bool(cue["strong"])
+
+
+def _closed(whole: Number, parts: Sequence[Number], ledger: Ledger) -> None:
+    value, _ = lists.sum_of(parts)
+    line = lists.chain(parts, whole)
+    if value == whole.value or whole.hedge or any(part.hedge for part in parts):
+        ledger.holds(RULE, [whole, *parts], f"{line}，与合计{said(whole)}相符")
+    else:
+        gap = amount(abs(value - (whole.value or Fraction(0))), whole)
+        ledger.rounds(RULE, [whole, *parts], f"{line}，合计为{said(whole)}，相差{gap}，在四舍五入范围内")
