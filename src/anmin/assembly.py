@@ -31,6 +31,11 @@ class Assembly(AppConfig):
 
         DECIDED.register(DIBAO_PROGRAMME)
 
+        from anmin.lines.assistance.campaigns.rules import PROGRAMMES as CAMPAIGN_PROGRAMMES
+        from anmin.lines.assistance.temporary.rules import PROGRAMME as TEMPORARY_PROGRAMME
+
+        DECIDED.register(TEMPORARY_PROGRAMME, *CAMPAIGN_PROGRAMMES)
+
         from anmin.ground.indicators.declarations import INDICATORS
         from anmin.lines.assistance.dibao import indicators as dibao_indicators
 
