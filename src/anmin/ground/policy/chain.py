@@ -4,7 +4,7 @@ Within the chain a benefit counts as held when the rules grant it in this month,
 left out counts as the register (or the table of holdings) has it. Nothing counts as held by whom a programme cannot decide about.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,15 +36,7 @@ class Chain(Mapping[str, Programme]):
     """The programmes that are decided together, in the order in which they are."""
 
     def __init__(self, programmes: Iterable[Programme] = ()) -> None:
-        self._programmes: dict[str, Programme] = {}
-        for each in programmes:
-            self.register(each)
-
-    def register(self, programme: Programme) -> None:
-        """The programme is decided from now on; refuses another one of the same address."""
-        if self._programmes.get(programme.address, programme) is not programme:
-            raise ValueError(f"two programmes are called {programme.address}")
-        self._programmes[programme.address] = programme
+        self._programmes = {each.address: each for each in programmes}
 
     def __getitem__(self, address: str) -> Programme:
         try:
@@ -104,6 +96,10 @@ class Decided:
         return made
 
 
+Granted = Callable[[Assessed], Mapping[str, Column]]
+"""Which facts of later programmes follow from what one programme says, where it is not simply all that it grants."""
+
+
 def decide(
     chain: Mapping[str, Programme],
     batch: Batch,
@@ -112,23 +108,34 @@ def decide(
     known_on: date | None = None,
     *,
     with_findings: bool = False,
-    declined: Sequence[str] = (),
+    declined: Collection[str] = (),
+    granted: Granted | None = None,
 ) -> Decided:
     """What each programme grants in a month to each family or person, those before it taken as granted.
 
     Nobody takes what is `declined`. Refuses a month before the first value of a parameter.
     """
+    granted = granted or published_by
     made: dict[str, Assessed] = {}
     published: dict[str, Column | None] = {}
     for address, programme in chain.items():
-        own = _own_batch(programme, batch, published)
         if address in declined:
             published |= dict.fromkeys(programme.publishes)
             continue
-        found = assess(programme, own, month, parameters, known_on, with_findings=with_findings)
-        made[address] = found
-        published |= {fact: found.columns[value].astype(np.int64) for fact, value in programme.publishes.items()}
+        own = _own_batch(programme, batch, published)
+        made[address] = assess(programme, own, month, parameters, known_on, with_findings=with_findings)
+        published |= granted(made[address])
     return Decided(month, batch, made)
+
+
+def published_by(found: Assessed) -> dict[str, Column]:
+    """The facts of later programmes that follow when all that is granted is taken."""
+    return {fact: found.columns[value].astype(np.int64) for fact, value in found.programme.publishes.items()}
+
+
+def nothing_published(found: Assessed) -> dict[str, Column]:
+    """No facts: what is held is what the register says."""
+    return {}
 
 
 def _own_batch(programme: Programme, batch: Batch, published: Mapping[str, Column | None]) -> Batch:
@@ -149,7 +156,3 @@ def _spread(column: Column, entity: str, batch: Batch) -> Column:
     if entity == "person" and len(column) == batch.households != int(batch.offsets["person"][-1]):
         return np.repeat(column, np.diff(batch.offsets["person"]))
     return column
-
-
-CHAIN = Chain()
-"""Every programme that the assembly has registered."""

@@ -9,7 +9,7 @@ from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Assessed
 from anmin.ground.policy.chain import Decided
 from anmin.ground.policy.operators import Ints
-from anmin.ground.policy.tables import FactTables
+from anmin.ground.policy.tables import Snapshot
 from anmin.ground.policy.vocabulary import OUTCOMES
 
 COLUMNS: dict[str, str] = {
@@ -27,7 +27,7 @@ COLUMNS: dict[str, str] = {
 SEPARATOR = "；"
 
 
-def result_rows(decided: Decided, tables: FactTables, *, granted_only: bool = False) -> dict[str, list[Any]]:
+def result_rows(decided: Decided, families: Snapshot, *, granted_only: bool = False) -> dict[str, list[Any]]:
     """All rows of a month in columns, programme after programme; amounts in fen.
 
     With `granted_only`, only what is granted or cannot be decided.
@@ -36,9 +36,9 @@ def result_rows(decided: Decided, tables: FactTables, *, granted_only: bool = Fa
     for address, found in decided.assessed.items():
         rows = np.flatnonzero(found.outcome != 0) if granted_only else np.arange(len(found.outcome))
         of_person = found.programme.unit == "person"
-        home = tables.household_of_person[rows] if of_person else rows
-        made["household"] += tables.household_ids[home].tolist()
-        made["person"] += tables.person_ids[rows].tolist() if of_person else [""] * len(rows)
+        home = families.household_of_person[rows] if of_person else rows
+        made["household"] += families.household_ids[home].tolist()
+        made["person"] += families.person_ids[rows].tolist() if of_person else [""] * len(rows)
         made["programme"] += [address] * len(rows)
         made["month"] += [str(decided.month)] * len(rows)
         outcomes = list(OUTCOMES)

@@ -90,25 +90,27 @@ def _decoded(path: Path) -> str:
 
 
 def write_tables(folder: Path, tables: Mapping[str, Mapping[str, Sequence[Any]]], *, ending: str = "csv") -> list[Path]:
-    """The tables are in the folder, one file each, in columns of ready words; what was there of these tables is replaced."""
+    """The tables are in the folder, one file each, in columns of ready words; what was there of any table is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for name, columns in tables.items():
+    for name in TABLES:
         for other in ENDINGS:
             (folder / f"{name}{other}").unlink(missing_ok=True)
-        path = folder / f"{name}.{ending}"
-        if ending == "parquet":
-            import pyarrow.parquet as parquet
+    return [write_table(folder / f"{name}.{ending}", columns) for name, columns in tables.items()]
 
-            pa = arrow()
-            parquet.write_table(pa.table({key: pa.array(column) for key, column in columns.items()}), path, compression="zstd")
-        else:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(columns)
-                writer.writerows(zip(*columns.values(), strict=True))
-        made.append(path)
-    return made
+
+def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> Path:
+    """The columns are in a file, CSV or Parquet by its ending."""
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as parquet
+
+        pa = arrow()
+        parquet.write_table(pa.table({key: pa.array(column) for key, column in columns.items()}), path, compression="zstd")
+        return path
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+    return path
 
 
 def written(fact: Fact, values: Sequence[int], *, in_fen: bool) -> tuple[str, list[Any]]:

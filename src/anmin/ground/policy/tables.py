@@ -7,7 +7,7 @@ of a month as the engine reads them. Files are read by `table_files`; the platfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +81,36 @@ class Spells:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """Many families on the first day of a month: their facts, who and where they are, and what they hold.
+
+    `held` says of each person whether a benefit covers them; None where nothing is known of holdings. A family stands in a
+    second row where two of its members each hold something of their own; such rows are `again`.
+    """
+
+    month: Month
+    batch: Batch
+    household_ids: Names
+    areas: Names
+    person_ids: Names
+    person_names: Names
+    held: Mapping[str, Bools] | None
+    again: Bools
+
+    @property
+    def household_of_person(self) -> Ints:
+        """The row of the household of each person."""
+        return np.repeat(np.arange(self.batch.households, dtype=np.int64), np.diff(self.batch.offsets["person"]))
+
+
+class Families(Protocol):
+    """Where families come from: a folder of tables, or the register."""
+
+    def snapshot(self, month: Month, facts: Iterable[Fact]) -> Snapshot:
+        """The families on the first day of a month, with the facts that are asked for."""
+
+
+@dataclass(frozen=True)
 class FactTables:
     """Many families in columns; persons sorted by household, supporters by person, as in a `Batch`.
 
@@ -113,6 +143,24 @@ class FactTables:
 
     def rows(self, entity: str) -> int:
         return self.households if entity == "household" else int(self.offsets[entity][-1])
+
+    def snapshot(self, month: Month, facts: Iterable[Fact]) -> Snapshot:
+        """The families on the first day of a month, with the facts that are asked for."""
+        held = None
+        if self.holdings is not None:
+            held = {benefit: np.zeros(self.persons, dtype=np.bool_) for benefit in self.holdings}
+            for benefit, share in self.holdings.items():
+                held[benefit][share.rows[share.on(_number(month.first_day))]] = True
+        return Snapshot(
+            month,
+            self.on(month, facts),
+            self.household_ids,
+            self.areas,
+            self.person_ids,
+            self.person_names,
+            held,
+            np.zeros(self.households, dtype=np.bool_),
+        )
 
     def on(self, month: Month, facts: Iterable[Fact]) -> Batch:
         """The facts as they are on the first day of a month, those only that are asked for."""
