@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from anmin.ground.constraints import NoOverlap
-from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, GraceKind, StartReason
+from anmin.ground.constraints import NoOverlap, Unchanging
+from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, GraceKind, GroupKind, GroupState, StartReason
 
 
 class Entitlement(models.Model):
@@ -126,3 +126,56 @@ class GracePeriod(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(previous_amount__gte=0), name="grace_amount_is_not_negative"),
         ]
+
+
+class GroupDecision(models.Model):
+    """One decision about many: a list of persons who are to get a benefit, or to lose it, told, looked at and decided as one.
+
+    For what the law grants whole groups at once (a new rule, this month's eightieth birthdays) and for a month's deaths.
+    """
+
+    personal_data: ClassVar[str] = "none of its own; its lines have"
+
+    number = models.CharField(max_length=40, unique=True)
+    benefit = models.CharField(max_length=60)
+    kind = models.CharField(max_length=6, choices=GroupKind)
+    title = models.CharField(max_length=100)
+    basis = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=GroupState, default=GroupState.PROPOSED)
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey("imports.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_on = models.DateField()
+    decided_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-proposed_on", "-id"]
+        constraints = [Unchanging(name="decided_group_never_changes", while_="{row}state <> 'proposed'")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class GroupLine(models.Model):
+    """One person in a group decision: from or until when, and what the rules said of them when it was proposed."""
+
+    personal_data: ClassVar[str] = "that a person is to get or lose a benefit, and why"
+
+    group = models.ForeignKey("entitlements.GroupDecision", on_delete=models.CASCADE, related_name="lines")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey("people.Household", on_delete=models.PROTECT, related_name="+")
+    payee = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    # The first day of the first month, or the last day of the last one.
+    edge = models.DateField()
+    end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    amount = models.BigIntegerField(null=True)
+    missing = models.CharField(max_length=300, blank=True)
+    left_out = models.CharField(max_length=100, blank=True)
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, null=True, related_name="decided_in")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="person_once_in_a_group")]

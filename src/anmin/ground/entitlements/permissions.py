@@ -2,7 +2,7 @@
 
 from anmin.ground.accounts.gate import Actor, permission
 from anmin.ground.accounts.vocabulary import Role
-from anmin.ground.entitlements.models import Entitlement, GracePeriod, Suspension
+from anmin.ground.entitlements.models import Entitlement, GracePeriod, GroupDecision, Suspension
 from anmin.ground.people.models import Household
 
 
@@ -34,3 +34,23 @@ def may_change_grace(actor: Actor, grace: GracePeriod) -> bool:
 @permission("只有系统启用时的数据迁移可以一次性登记已在享待遇")
 def may_migrate_entitlements(actor: Actor) -> bool:
     return actor.is_system or actor.has(Role.ADMINISTRATOR)
+
+
+@permission("只有镇街经办人和科室审核人可以提出批量名单")
+def may_propose_group(actor: Actor) -> bool:
+    return actor.has(Role.TOWN_CLERK, Role.SECTION_REVIEWER)
+
+
+@permission("只有提出名单一方或科室审核人可以调整、撤回批量名单")
+def may_change_group(actor: Actor, group: GroupDecision) -> bool:
+    return actor.id == group.proposed_by_id or actor.has(Role.SECTION_REVIEWER, at=group.area.path)
+
+
+@permission("批量名单由本地审核确认人审定")
+def may_decide_group(actor: Actor, group: GroupDecision) -> bool:
+    return actor.has(Role.DECISION_MAKER, at=group.area.path)
+
+
+@permission("只有审核确认人或局领导可以审批一次性发放")
+def may_award_once(actor: Actor) -> bool:
+    return actor.has(Role.DECISION_MAKER, Role.LEADER)

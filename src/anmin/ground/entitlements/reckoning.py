@@ -118,7 +118,7 @@ def _due(
 
     undetermined = np.where(there, found.undetermined[rows], True) if len(found.outcome) else ~there
     persons = of(found.columns[covered]) if covered else np.ones(len(rows), dtype=np.int64)
-    missing = _missing(found, loaded)
+    missing = missing_of(found, loaded)
     missing |= {int(row): [NOT_IN_FAMILY] for row in np.flatnonzero(~there)}
     shown = {
         part: of(found.columns[name]) if name in found.columns else np.full(len(rows), plan.constants[name], dtype=np.int64)
@@ -143,7 +143,7 @@ def _documents(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({each.entry.document.number for each in given if each.entry.confidence != "assumed"}))
 
 
-def _missing(found: Assessed, loaded: Loaded) -> dict[int, list[str]]:
+def missing_of(found: Assessed, loaded: Loaded) -> dict[int, list[str]]:
     """For each claim of which something is missing, what is not known of whom, in words; one query for the names."""
     rules, offsets = found.programme.rules, loaded.batch.offsets
     pairs: list[tuple[int, int, str]] = []

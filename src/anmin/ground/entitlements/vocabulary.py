@@ -13,6 +13,7 @@ class StartReason(models.TextChoices):
     NEW = "new", "新审核确认"
     TRANSFERRED = "transferred", "由其他类别转入"
     JOINED = "joined", "家庭成员增加"
+    GROUP = "group", "批量审定"
     MIGRATED = "migrated", "系统启用前已在享"
 
 
@@ -43,3 +44,16 @@ class GraceKind(models.TextChoices):
 
     DELAYED = "delayed", "缓退"
     GRADUAL = "gradual", "渐退"
+
+
+class GroupKind(models.TextChoices):
+    """What a group decision does for those on its list."""
+
+    GRANT = "grant", "批量给予"
+    STOP = "stop", "批量停发"
+
+
+class GroupState(models.TextChoices):
+    PROPOSED = "proposed", "待审定"
+    DECIDED = "decided", "已审定"
+    WITHDRAWN = "withdrawn", "已撤回"

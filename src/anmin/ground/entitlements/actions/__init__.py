@@ -8,6 +8,7 @@ from anmin.ground.entitlements.actions.granting import (
     remove_member,
     start_entitlement,
 )
+from anmin.ground.entitlements.actions.groups import Proposed, decide_group, leave_out, propose_group, withdraw_group
 from anmin.ground.entitlements.actions.running import (
     change_payee,
     end_grace,
@@ -20,16 +21,21 @@ from anmin.ground.entitlements.actions.running import (
 
 __all__ = [
     "Holding",
+    "Proposed",
     "add_member",
     "change_payee",
+    "decide_group",
     "end_entitlement",
     "end_grace",
     "extend_grace",
+    "leave_out",
     "migrate_entitlements",
+    "propose_group",
     "remove_member",
     "resume",
     "set_review",
     "start_entitlement",
     "start_grace",
     "suspend",
+    "withdraw_group",
 ]
