@@ -97,9 +97,16 @@ def _supposed(case: WorkedCase, parameters: Parameters) -> Parameters:
         address = next((p.address for p in parameters.values() if change.label in (p.label, p.address)), None)
         if address is None:
             raise BadValue(f"{case.path}：没有名为“{change.label}”的政策参数。")
-        value = parse_yuan(change.value) if is_money(parameters[address].unit) else change.value
+        value = _in_fen(change.value) if is_money(parameters[address].unit) else change.value
         parameters = parameters.with_change(address, change.valid_from, value, Document("案例假设", "案例"), change.published)
     return parameters
+
+
+def _in_fen(written: Any) -> Any:
+    """A sum, or a table of sums, in fen."""
+    if isinstance(written, Mapping):
+        return {key: parse_yuan(each) for key, each in written.items()}
+    return parse_yuan(written)
 
 
 def _row(case: WorkedCase, programme: Programme, expected: Mapping[str, Any]) -> int:

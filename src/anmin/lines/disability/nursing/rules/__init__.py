@@ -1,0 +1,35 @@
+"""The rules of the nursing subsidy: facts and policy in, the rate out, each with the article it rests on."""
+
+from collections.abc import Mapping
+
+from anmin.base.money import format_yuan
+from anmin.ground.policy.assessing import Programme
+from anmin.ground.policy.explanation import Explanation
+from anmin.ground.policy.ruleset import RuleSet
+from anmin.lines.disability.nursing.rules import care
+from anmin.lines.disability.nursing.rules.codes import REQUIRED, ROUTE
+from anmin.lines.disability.nursing.rules.facts import FACTS
+from anmin.lines.disability.rules import card
+
+ADDRESS = "disability.nursing"
+
+RULES = RuleSet(
+    ADDRESS,
+    label="重度残疾人护理补贴",
+    facts=FACTS,
+    modules=(card, care),
+    codes={"route": ROUTE, "proof_required": REQUIRED},
+    outputs=("amount", "eligible", "route"),
+)
+
+
+def said(made: Explanation, value: Mapping[str, int]) -> str:
+    """The basis of the amount in a sentence."""
+    return f"{value['disability_grade']}级残疾，护理补贴按{ROUTE[made.route].label}每月{format_yuan(value['amount'])}元。"
+
+
+PROGRAMME = Programme(
+    RULES, unit="person", route="route", routes=ROUTE, publishes={"holds_nursing": "eligible"}, say=said
+)
+
+__all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]

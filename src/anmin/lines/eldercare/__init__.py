@@ -1,0 +1,1 @@
+"""Care for elders (养老服务): allowances by age and accident insurance."""

@@ -1,0 +1,1 @@
+"""The allowances by age (尊老金、长寿金)."""

@@ -1,0 +1,1 @@
+"""What the programmes for elders ask, in the same words. No Django, no tables."""
