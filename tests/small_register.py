@@ -7,7 +7,7 @@ from itertools import count
 from anmin.ground.areas.models import Area
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GracePeriod
 from anmin.ground.entitlements.vocabulary import EndReason, StartReason
-from anmin.ground.payments.models import Payment, Roll, RollLine
+from anmin.ground.payments.models import Payment, Recovery, Roll, RollLine
 from anmin.ground.people.models import Household, Person
 from anmin.ground.policy.parameters import Document, Entry, Parameter, Parameters
 from anmin.ground.verification.models import VerificationRequest
@@ -36,10 +36,13 @@ def standard_of(yuan: int) -> Parameters:
 
 @dataclass
 class SmallRegister:
-    """Writes families that hold dibao, and what was paid to them. Records are kept since 1 January 2024 unless said otherwise."""
+    """Writes families that hold dibao (or another benefit), and what was paid to them. Records are kept since 1 January 2024
+    unless said otherwise.
+    """
 
     kept_since: date = date(2024, 1, 1)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
+    benefit: str = DIBAO
 
     def person(self, area: Area) -> Person:
         number = next(self.numbers)
@@ -74,7 +77,7 @@ class SmallRegister:
         )
         held = Entitlement.objects.create(
             number=f"DB{number:05d}",
-            benefit=DIBAO,
+            benefit=self.benefit,
             household=home,
             holder=people[0],
             payee=people[0],
@@ -106,7 +109,7 @@ class SmallRegister:
         return EntitlementMember.objects.create(
             entitlement=held,
             person=person,
-            benefit=DIBAO,
+            benefit=self.benefit,
             start_reason=start_reason,
             end_reason=reason if until else "",
             valid_from=since,
@@ -121,7 +124,7 @@ class SmallRegister:
     def roll(self, month: str) -> Roll:
         day = date.fromisoformat(f"{month}-08")
         return Roll.objects.create(
-            benefit=DIBAO,
+            benefit=self.benefit,
             month=month,
             generated_on=day,
             known_at=f"{day.isoformat()}T12:00:00+08:00",
@@ -167,6 +170,26 @@ class SmallRegister:
             state=state,
             paid_on=(on or roll.pay_on) if state == "paid" else None,
         )
+
+    def late(self, roll: Roll, held: Entitlement, for_month: str, fen: int) -> RollLine:
+        """A line for an earlier month: back-pay, or where it is negative, a recovery, opened on the roll's day."""
+        already = 100_000
+        line = RollLine.objects.create(
+            roll=roll,
+            entitlement=held,
+            area=held.area,
+            for_month=for_month,
+            kind="back_pay" if fen > 0 else "recovery",
+            persons=1,
+            due=already + fen,
+            already=already,
+            amount=fen,
+            snapshot={"parts": {}},
+            seal="",
+        )
+        if fen < 0:
+            Recovery.objects.create(line=line, entitlement=held, area=held.area, amount=-fen, opened_on=roll.pay_on)
+        return line
 
     def approve(self, roll: Roll) -> None:
         roll.state = "approved"

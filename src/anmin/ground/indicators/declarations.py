@@ -61,7 +61,7 @@ class Column:
     header: str
     field: str
     kind: CellKind = CellKind.TEXT
-    labels: type[models.TextChoices] | None = None
+    labels: type[models.TextChoices] | Mapping[str, str] | None = None
     opens: str = ""
     key: str = ""
 
@@ -70,7 +70,8 @@ class Column:
         if value is None or value == "":
             return "—"
         if self.labels is not None:
-            return str(dict(self.labels.choices).get(value, value))
+            words = self.labels if isinstance(self.labels, Mapping) else dict(self.labels.choices)
+            return str(words.get(value, value))
         if self.kind is CellKind.MONEY:
             return format_yuan(value)
         return str(value)

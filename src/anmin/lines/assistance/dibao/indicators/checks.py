@@ -8,8 +8,7 @@ from anmin.ground.indicators.declarations import Indicator, Window
 from anmin.ground.indicators.measures import CountRows, SumOf
 from anmin.ground.indicators.vocabulary import Kind, Unit
 from anmin.ground.verification.models import VerificationRequest
-from anmin.lines.assistance.dibao.indicators.columns import CHECKS
-from anmin.lines.assistance.dibao.indicators.movements import register_kept_throughout
+from anmin.lines.assistance.dibao.indicators.words import CHECKS, REGISTER
 from anmin.lines.assistance.dibao.vocabulary import APPLICATION
 
 
@@ -33,7 +32,7 @@ CHECKED = (
         basis="“逢进必核”",
         rows=_checked_applications,
         measure=CountRows(),
-        evidence=register_kept_throughout,
+        evidence=REGISTER.kept_throughout,
         columns=CHECKS,
     ),
     Indicator(
@@ -45,7 +44,7 @@ CHECKED = (
         basis="“逢进必核”",
         rows=_checked_applications,
         measure=SumOf("persons"),
-        evidence=register_kept_throughout,
+        evidence=REGISTER.kept_throughout,
         columns=CHECKS,
     ),
 )
