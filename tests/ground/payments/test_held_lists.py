@@ -127,4 +127,4 @@ def test_a_long_list_asks_no_more_questions_than_a_short_one(cast: Cast, county:
         assert bring(cast, row()).problems == []
     with CaptureQueriesContext(connection) as longer:
         assert bring(cast, row(person=LI), row(person=WANG)).problems == []
-    assert len(longer) == len(short)
+    assert len(longer) <= len(short)  # the first one also begins the series of numbers

@@ -31,7 +31,8 @@ def register() -> SmallRegister:
 
 def value(id: str, window: Window = H1) -> int | None:
     indicator = BY_ID[id]
-    assert indicator.rows is not None and indicator.measure is not None
+    assert indicator.rows is not None
+    assert indicator.measure is not None
     return indicator.measure.value(answers(indicator.measure.selects(indicator.rows(SYSTEM, window))))
 
 
