@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("低保办件", "cases", "clipboard-text", _CASEWORK),
             Place("低保在享", "dibao-register", "shield-check", _COUNTY),
             Place("人员与家庭", "people", "users", _COUNTY, beside=("/households", "/search")),
+            Place("批量名单", "groups", "users-group", _COUNTY),
             Place("资金发放", "rolls", "cash", _MONEY),
         ),
     ),

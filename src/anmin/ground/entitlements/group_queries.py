@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
+from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
+from anmin.ground.entitlements.benefits import BENEFITS
+from anmin.ground.entitlements.claims import one_claim
 from anmin.ground.entitlements.models import GroupDecision, GroupLine
 from anmin.ground.entitlements.permissions import may_change_group, may_decide_group
+from anmin.ground.entitlements.reckoning import why
+from anmin.ground.entitlements.vocabulary import GroupKind
+from anmin.ground.policy.programmes import DECIDED
 
 
 def groups(actor: Actor, *, benefit: str = "", kind: str = "", state: str = "", search: str = "") -> QuerySet[GroupDecision]:
@@ -31,13 +37,12 @@ def group(actor: Actor, number: str) -> GroupDecision | None:
 
 
 def lines(actor: Actor, group: GroupDecision, *, outcome: str = "", search: str = "") -> QuerySet[GroupLine]:
-    """The persons of a list, with household, payee, village and town."""
+    """The persons of a list, with household, payee, village and town; `said` is the outcome, `left_out`, or `stop`."""
+    said = Case(When(~Q(left_out=""), then=Value("left_out")), When(outcome="", then=Value("stop")), default=F("outcome"))
     found = GroupLine.objects.filter(within(actor), group=group)
-    found = found.select_related("person", "household", "payee", "area__parent", "entitlement")
-    if outcome == "left_out":
-        found = found.exclude(left_out="")
-    elif outcome:
-        found = found.filter(outcome=outcome, left_out="")
+    found = found.select_related("group", "person", "household", "payee", "area__parent", "entitlement").annotate(said=said)
+    if outcome:
+        found = found.filter(said=outcome)
     if search:
         found = found.filter(Q(person__name__contains=search) | Q(person__initials__startswith=search.lower()))
     return found.order_by("area__code", "id")
@@ -73,3 +78,11 @@ def may(actor: Actor, group: GroupDecision) -> tuple[bool, bool]:
     """Whether the actor may change the list, and whether they may decide it."""
     decides = bool(may_decide_group(actor=actor, group=group)) and actor.id != group.proposed_by_id
     return bool(may_change_group(actor=actor, group=group)), decides
+
+
+def reasons(group: GroupDecision, line: GroupLine) -> str:
+    """What the rules say of the person for the first month, as a paragraph; empty for a list of stops."""
+    if group.kind != GroupKind.GRANT or group.benefit not in DECIDED:
+        return ""
+    claim = one_claim(line.household_id, next(iter(BENEFITS[group.benefit].routes)), [line.person_id])
+    return why(DECIDED[group.benefit], claim, Month.from_date(line.edge)).paragraph
