@@ -36,6 +36,14 @@ class Assembly(AppConfig):
 
         DECIDED.register(TEMPORARY_PROGRAMME, *CAMPAIGN_PROGRAMMES)
 
+        from anmin.lines.children.stipend.rules import PROGRAMME as CHILDREN_PROGRAMME
+        from anmin.lines.disability.living.rules import PROGRAMME as LIVING_PROGRAMME
+        from anmin.lines.disability.nursing.rules import PROGRAMME as NURSING_PROGRAMME
+        from anmin.lines.eldercare.accident_insurance.rules import PROGRAMME as INSURED_PROGRAMME
+        from anmin.lines.eldercare.allowance.rules import PROGRAMME as ALLOWANCE_PROGRAMME
+
+        DECIDED.register(CHILDREN_PROGRAMME, LIVING_PROGRAMME, NURSING_PROGRAMME, ALLOWANCE_PROGRAMME, INSURED_PROGRAMME)
+
         from anmin.ground.indicators.declarations import INDICATORS
         from anmin.lines.assistance.dibao import indicators as dibao_indicators
 

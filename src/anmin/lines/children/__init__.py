@@ -1,0 +1,1 @@
+"""Children in distress (困境儿童)."""
