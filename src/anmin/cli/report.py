@@ -36,9 +36,33 @@ def write(period: Period, format: Format = "md", output: Output = None, username
 
 
 @app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text to check: txt, md, docx, html; - for standard input.")] = "",
+    period: Annotated[str, typer.Option("--period", "-p", help="A half-year: 2024H1.")] = "",
+    against: Annotated[str | None, typer.Option(help="An earlier report: figures copied whole from it are told.")] = None,
+    off: Annotated[list[str] | None, typer.Option(help="Switch a rule off and say why: rule=reason. May be repeated.")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="A JSON list of readings put right, by key.")] = None,
+    username: Account = None,
+    as_json: Json = False,
+) -> None:
+    """Check the arithmetic of a text, or without FILE the draft of a period.
+
+    Of a text: every number against the others that it states a relation to; with --period also against the records.
+    Of a draft: parts within their wholes, opening + entries − exits = closing, and what the check of its text finds.
+    Exit status 0 when it is clean, 1 when something is wrong, 2 when there is nothing that can be read.
+    """
+    if file:
+        from anmin.cli.checking import Asked, check_file
+
+        check_file(Asked(file, against, off or [], corrections, period, username, as_json))
+    if not period:
+        typer.echo("请给出要检查的文件，或者用 --period 2024H1 说明检查哪个期间的草稿。", err=True)
+        raise typer.Exit(2)
+    _check_draft(period, username, as_json)
+
+
 @with_records
-def check(period: Period, username: Account = None, as_json: Json = False) -> None:
-    """Check the draft: parts within their wholes, opening + entries − exits = closing. Exit status 1 when something is wrong."""
+def _check_draft(period: str, username: str | None, as_json: bool) -> None:
     from anmin.base import clock
     from anmin.base.periods import parse_period
     from anmin.cli.start import acting

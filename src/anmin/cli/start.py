@@ -45,6 +45,19 @@ def told_plainly() -> Iterator[None]:
 
     So does a setting that is refused.
     """
+    from anmin.base.errors import BadValue
+
+    try:
+        with told_as_value():
+            yield
+    except BadValue as error:
+        print(error.message, file=sys.stderr)  # noqa: T201  the command line speaks through print
+        raise SystemExit(1) from None
+
+
+@contextmanager
+def told_as_value() -> Iterator[None]:
+    """A refusal or a setting that is refused becomes a bad value with its sentence, for whoever can go on without records."""
     from django.core.exceptions import ImproperlyConfigured
 
     from anmin.base.errors import BadValue, Refused
@@ -52,11 +65,9 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except ImproperlyConfigured as error:
-        print(f"设置有误：{error}", file=sys.stderr)  # noqa: T201  likewise
-        raise SystemExit(1) from None
-    except (BadValue, Refused) as error:
-        print(error.message, file=sys.stderr)  # noqa: T201  the command line speaks through print
-        raise SystemExit(1) from None
+        raise BadValue(f"设置有误：{error}") from None
+    except Refused as error:
+        raise BadValue(error.message) from None
 
 
 def standing_in() -> str:

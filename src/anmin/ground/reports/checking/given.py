@@ -1,6 +1,7 @@
 """What a person gives a check besides the text: readings put right, and rules switched off with a reason."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from anmin.ground.reports.checking.vocabulary import RULES
 
 CORRECTIONS_AT_MOST = 2_000
 REASON_AT_MOST = 200
+_FIGURE = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?")
 _FIELDS = {"key", "figure", "unit", "subject", "measure"}
 
 
@@ -74,9 +76,14 @@ def _correction(number: int, given: object) -> Correction:
             raise BadValue(f"第 {number} 项更正的 {name} 应是不超过 100 字的文字。")
     if not isinstance(given.get("measure", True), bool):
         raise BadValue(f"第 {number} 项更正的 measure 只能是 true 或 false。")
+    figure = _text(given.get("figure"))
+    if figure is not None:
+        figure = figure.replace(",", "").replace("，", "")
+        if not _FIGURE.fullmatch(figure):
+            raise BadValue(f"第 {number} 项更正的数值“{figure[:20]}”请写成数字，例如 2738 或 14.2，单位另写。")
     return Correction(
         key=given["key"],
-        figure=_text(given.get("figure")),
+        figure=figure,
         unit=_text(given.get("unit")),
         subject=_text(given.get("subject")),
         measure=given.get("measure", True),
