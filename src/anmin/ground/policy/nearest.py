@@ -182,10 +182,8 @@ class _Search:
         for fact in self.programme.inputs.values():
             if fact.name not in asked and fact.known not in asked:
                 continue
-            group = fact.kind.split(".", 1)[0]
-            if is_money(fact.unit) and not fact.kind.startswith("claim."):
-                yield fact
-            elif group in CONDITIONS and (fact.unit in COUNTED or _is_yes_no(fact)):
+            of_life = fact.kind.split(".", 1)[0] in CONDITIONS and (fact.unit in COUNTED or _is_yes_no(fact))
+            if of_life or (is_money(fact.unit) and not fact.kind.startswith("claim.")):
                 yield fact
 
     def _recorded(self, fact: Fact) -> list[int]:
