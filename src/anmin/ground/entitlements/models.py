@@ -176,9 +176,6 @@ class GroupLine(models.Model):
     left_out = models.CharField(max_length=100, blank=True)
     entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, null=True, related_name="decided_in")
 
-    # What the list shows for it; only on the instances that `group_queries.lines` hands back, never a column.
-    said: str = ""
-
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["group", "person"], name="person_once_in_a_group")]

@@ -113,7 +113,7 @@ def withdraw(request: ActingRequest, number: str) -> HttpResponse:
 def line(request: ActingRequest, number: str, line_id: int) -> HttpResponse:
     """One person of a list, with the reasons of what the rules say; whoever may change the list leaves them out here."""
     found = _found(request.actor, number)
-    shown = group_queries.lines(request.actor, found).filter(pk=line_id).first()
+    shown: Any = group_queries.lines(request.actor, found).filter(pk=line_id).first()
     if shown is None:
         raise Http404
     form = ReasonForm(request.POST or None)
