@@ -1,5 +1,12 @@
 """Reads of rolls, payments, bank files and recoveries; everything scoped to what the asker may see."""
 
+from anmin.ground.payments.queries.holders import (
+    STATUSES,
+    Held,
+    held_benefits,
+    lines_of_entitlement,
+    register,
+)
 from anmin.ground.payments.queries.payouts import (
     HeldBack,
     bank_file_content,
@@ -39,8 +46,10 @@ from anmin.ground.payments.queries.rolls import (
 )
 
 __all__ = [
+    "STATUSES",
     "Change",
     "ControlTotals",
+    "Held",
     "HeldBack",
     "Totals",
     "bank_file_content",
@@ -49,9 +58,11 @@ __all__ = [
     "changes",
     "control_totals",
     "held_back",
+    "held_benefits",
     "household_history",
     "line",
     "lines",
+    "lines_of_entitlement",
     "lines_of_household",
     "lines_total",
     "notices",
@@ -65,6 +76,7 @@ __all__ = [
     "problems",
     "recoveries",
     "recovery",
+    "register",
     "repayments",
     "returns_of",
     "roll",

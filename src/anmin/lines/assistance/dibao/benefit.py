@@ -2,13 +2,13 @@
 
 from anmin.ground.entitlements.reckoning import benefit_of
 from anmin.lines.assistance.dibao.rules import PROGRAMME
-from anmin.lines.assistance.dibao.rules.codes import CLAIM
+from anmin.lines.assistance.dibao.vocabulary import ROUTES
 
 DIBAO = benefit_of(
     PROGRAMME,
     label="低保",
     letters="DB",
-    routes={route: code.label for route, code in CLAIM.items()},
+    routes=ROUTES,
     labels={
         "standard": "低保标准",
         "countable_income": "计入的月收入",

@@ -58,6 +58,14 @@ class Route(models.TextChoices):
     SINGLE = "single", "单人保"
 
 
+ROUTES = {
+    **{route.value: str(route.label) for route in Route},
+    "single_a": "单人保（成年无业重残）",
+    "single_b": "单人保（低收入家庭重残重病）",
+}
+"""The routes an entitlement may be granted by; the last two say which of the two kinds of 单人保 was claimed."""
+
+
 class ReviewClass(models.TextChoices):
     """How often a household is looked at again; the months are policy values."""
 
