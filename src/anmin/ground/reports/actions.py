@@ -1,4 +1,4 @@
-"""Issuing the report: the text and every figure behind it are frozen."""
+"""Issuing the report: the text and every figure behind it are frozen. Doing without a rule of the check, with a reason."""
 
 from datetime import date
 
@@ -9,8 +9,10 @@ from anmin.ground.documents.authority import authority
 from anmin.ground.documents.numbers import next_number
 from anmin.ground.documents.paper import chinese_date
 from anmin.ground.reports import queries
-from anmin.ground.reports.models import IssuedReport
-from anmin.ground.reports.permissions import may_issue_report
+from anmin.ground.reports.checking.given import rule_set_aside
+from anmin.ground.reports.checking.vocabulary import RULES
+from anmin.ground.reports.models import IssuedReport, RuleSetAside
+from anmin.ground.reports.permissions import may_check_texts, may_issue_report
 from anmin.ground.reports.vocabulary import SERIES
 
 
@@ -41,3 +43,14 @@ def issue_report(*, period: Period, actor: Actor, on: date) -> IssuedReport:
     report.save(force_insert=True)
     remark(f"印发《{report.title}》（{report.number}）", period=report.period, figures=len(report.figures), seal=report.seal)
     return report
+
+
+@action("report.rule_set_aside", permission=may_check_texts)
+def set_rule_aside(*, rule: str, reason: str, actor: Actor, on: date) -> RuleSetAside:
+    """It is kept who does without a rule of the check, and why; of the text that is checked nothing is.
+
+    Refuses: a rule that does not exist, no reason.
+    """
+    name, why = rule_set_aside(rule, reason)
+    remark(f"核数时停用规则“{RULES[name]}”：{why}", rule=name, reason=why)
+    return RuleSetAside.objects.create(rule=name, reason=why, set_by_id=actor.id, set_on=on)

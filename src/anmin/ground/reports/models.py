@@ -1,4 +1,4 @@
-"""Reports as issued: the text and the figures, frozen."""
+"""Reports as issued: the text and the figures, frozen; and the rules of the check that somebody did without."""
 
 from typing import ClassVar
 
@@ -33,3 +33,21 @@ class IssuedReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+
+class RuleSetAside(models.Model):
+    """A rule of the check that somebody switched off for a text, and why. Of the text nothing is kept."""
+
+    personal_data: ClassVar[str] = "none beyond the member of staff; the reason is the office's own sentence"
+
+    rule = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    set_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    set_on = models.DateField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [Unchanging(name="rule_set_aside_never_changes")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}：{self.reason}"
