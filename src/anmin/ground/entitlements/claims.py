@@ -5,20 +5,21 @@ each with a benefit of their own); its people are then repeated. What fills each
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from anmin.base.periods import Month
-from anmin.ground.entitlements.benefits import Ints
+from anmin.ground.entitlements.benefits import Bools, Ints
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GracePeriod
 from anmin.ground.entitlements.vocabulary import GraceKind
 from anmin.ground.people import columns as people
 from anmin.ground.people.chronicle import Chronicle
 from anmin.ground.people.columns import CodeLists, PeopleColumns, repeated
+from anmin.ground.people.models import HouseholdMember
 from anmin.ground.people.vocabulary import FACT_KINDS
 from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.batch import Batch, Column
@@ -37,13 +38,14 @@ class Claims:
     """Who is to be assessed: households, routes, who claims in each, and where a grace period stands.
 
     `claimants` are (row, person) pairs; `grace` has a row of kind (0 is none), month of the period, extension and amount
-    before it.
+    before it. `entering` says for which of them it is the first month; for all who hold nothing yet, where it is not given.
     """
 
     household_ids: Ints
     routes: Sequence[str]
     claimants: Sequence[tuple[int, int]]
     grace: Ints
+    entering: Bools | None = None
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,40 @@ class Holdings:
                 periods.values_list("entitlement_id", "valid_from", "valid_until", "kind", "extension_months", "previous_amount")
             )
         self._span, self._known_at = (first, last), known_at
+        self._homes = self._lived_in(entitlement_ids) if programme.unit == "person" else {}
+
+    def _lived_in(self, entitlement_ids: Ints) -> dict[int, list[tuple[date, date | None, int]]]:
+        """Where each of the persons lives: somebody who moves to another family keeps a benefit of their own."""
+        first, last = (month.first_day for month in self._span)
+        there = HouseholdMember.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=first), superseded_at__isnull=True, valid_from__lte=last
+        )
+        if len(entitlement_ids) <= _FEW:
+            there = there.filter(person_id__in={person for _, person, _, _ in self._shares})
+        else:
+            there = there.filter(Exists(EntitlementMember.objects.filter(person=OuterRef("person"), benefit=self._benefit)))
+        homes: dict[int, list[tuple[date, date | None, int]]] = {}
+        # Somebody away may stand in two families; where they count comes last, and is taken.
+        for person, household, since, until in there.order_by("counted", "id").values_list(
+            "person_id", "household_id", "valid_from", "valid_until"
+        ):
+            homes.setdefault(person, []).append((since, until, household))
+        return homes
+
+    def _home(self, person: int, day: date, otherwise: int) -> int:
+        found = otherwise
+        for since, until, household in self._homes.get(person, ()):
+            if since <= day <= (until or day):
+                found = household
+        return found
 
     @cached_property
     def _people(self) -> Chronicle:
-        households = np.unique(np.array([household_id for household_id, _ in self._held.values()], dtype=np.int64))
+        lived_in = {household for spells in self._homes.values() for _, _, household in spells}
+        households = np.array(sorted(lived_in | {household_id for household_id, _ in self._held.values()}), dtype=np.int64)
         first, last = self._span
-        codes = codes_of(self._programme)
-        return Chronicle(households, first=first.first_day, last=last.first_day, known_at=self._known_at, codes=codes)
+        codes, until = codes_of(self._programme), last.last_day if _counts_entries(self._programme) else last.first_day
+        return Chronicle(households, first=first.first_day, last=until, known_at=self._known_at, codes=codes)
 
     @cached_property
     def _statuses(self) -> "Statuses":
@@ -118,6 +147,7 @@ class Holdings:
                 elapsed = month - Month.from_date(valid_from) + 1
                 grace[place[pk]] = (kinds.index(GraceKind(kind)) + 1, elapsed, extension, amount)
         rows = [self._held[pk] for pk in place]
+        began = {pk for pk, _, valid_from, _ in self._shares if valid_from == first}
         return Claims(
             np.array([row[0] for row in rows], dtype=np.int64),
             [row[1] for row in rows],
@@ -127,11 +157,14 @@ class Holdings:
                 if pk in place and valid_from <= first <= (valid_until or first)
             ],
             grace,
+            np.array([pk in began for pk in place], dtype=np.bool_),
         )
 
     def load(self, claims: Claims, month: Month) -> Loaded:
         """The columns of the claims on the first day of a month."""
-        return _arranged(self._programme, claims, self._people.on(month.first_day), self._statuses.on(month.first_day))
+        read, held = self._people.on(month.first_day), self._statuses.on(month.first_day)
+        at_end = self._people.on(month.last_day) if _entering(self._programme, claims).any() else None
+        return _arranged(self._programme, claims, read, held, at_end)
 
 
 def claims_of(programme: Programme, entitlement_ids: Ints, month: Month) -> Claims:
@@ -146,7 +179,11 @@ def load(programme: Programme, claims: Claims, month: Month, known_at: datetime 
     codes = codes_of(programme)
     read = people.load(households, on=first, known_at=known_at, codes=codes, with_fact_ids=with_fact_ids)
     statuses = Statuses(held_by(programme), first, first, read.person_ids if len(households) <= _FEW else None)
-    return _arranged(programme, claims, read, statuses.on(first))
+    at_end = None
+    if _entering(programme, claims).any():
+        last = month.last_day
+        at_end = people.load(households, on=last, known_at=known_at, codes=codes, with_fact_ids=with_fact_ids)
+    return _arranged(programme, claims, read, statuses.on(first), at_end)
 
 
 class Statuses:
@@ -223,9 +260,33 @@ def _column(fact: Fact, read: PeopleColumns, held: Mapping[str, Ints]) -> Column
     return found
 
 
-def _arranged(programme: Programme, claims: Claims, read: PeopleColumns, held: Mapping[str, Ints]) -> Loaded:
-    """One row for each claim, in its order, out of columns that hold each household once, in the order of their ids."""
+def _counts_entries(programme: Programme) -> bool:
+    return any(fact.at_entry for fact in programme.inputs.values())
+
+
+def _entering(programme: Programme, claims: Claims) -> Bools:
+    """The claims in their first month, where that month is seen with the eyes of its last day."""
+    if not _counts_entries(programme):
+        return np.zeros(len(claims.household_ids), dtype=np.bool_)
+    return np.ones(len(claims.household_ids), dtype=np.bool_) if claims.entering is None else claims.entering
+
+
+def _arranged(
+    programme: Programme,
+    claims: Claims,
+    read: PeopleColumns,
+    held: Mapping[str, Ints],
+    at_end: PeopleColumns | None = None,
+) -> Loaded:
+    """One row for each claim, in its order, out of columns that hold each household once, in the order of their ids.
+
+    `at_end` are the same households on the month's last day, for the claims that begin in it.
+    """
     back = np.searchsorted(read.household_ids, claims.household_ids).astype(np.int64)
+    if at_end is not None:
+        later = len(read.household_ids) + np.searchsorted(at_end.household_ids, claims.household_ids).astype(np.int64)
+        back = np.where(_entering(programme, claims), later, back)
+        read = people.joined(read, _at_entry(programme, read, at_end))
     persons, person_offsets = repeated(read.person_offsets, back)
     supporters, supporter_offsets = repeated(read.supporter_offsets, persons)
     rows = {"household": back, "person": persons, "supporter": supporters}
@@ -243,6 +304,23 @@ def _arranged(programme: Programme, claims: Claims, read: PeopleColumns, held: M
         read.obligor_ids[supporters],
         {name: column[persons] for name, column in ids.items()},
     )
+
+
+def _at_entry(programme: Programme, read: PeopleColumns, at_end: PeopleColumns) -> PeopleColumns:
+    """The month's last day, but for the facts that count only from the next month on: those are as on the first."""
+    counted = {fact.kind for fact in programme.inputs.values() if fact.at_entry}
+    known, first = np.unique(read.person_ids, return_index=True)
+    place = np.minimum(np.searchsorted(known, at_end.person_ids), max(len(known) - 1, 0))
+    there = known[place] == at_end.person_ids if len(known) else np.zeros(len(place), dtype=np.bool_)
+    rows = first[place] if len(known) else place
+
+    def kept(earlier: Mapping[str, Ints], later: Mapping[str, Ints]) -> dict[str, Ints]:
+        return {
+            kind: column if kind in counted or not len(known) else np.where(there, earlier[kind][rows], column)
+            for kind, column in later.items()
+        }
+
+    return replace(at_end, facts=kept(read.facts, at_end.facts), fact_ids=kept(read.fact_ids, at_end.fact_ids))
 
 
 def _claimants(claims: Claims, person_ids: Ints, offsets: Ints) -> Ints:

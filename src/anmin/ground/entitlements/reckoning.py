@@ -6,18 +6,20 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from django.db.models import Q
 
 from anmin.base.clock import SHANGHAI
 from anmin.base.periods import Month
-from anmin.ground.entitlements.benefits import Benefit, DueColumns, Ints
+from anmin.ground.entitlements.benefits import Benefit, Bools, DueColumns, Ints
 from anmin.ground.entitlements.claims import Claims, Holdings, Loaded, load
-from anmin.ground.people.models import Person
+from anmin.ground.people.models import Fact, Person
 from anmin.ground.policy.assessing import Assessed, Programme, assess, explain
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.explanation import Explanation
 from anmin.ground.policy.ruleset import LEVELS, Plan
 
 NOT_IN_FAMILY = "本人当月不在登记的家庭成员中"
+DEAD = "status.dead"
 
 
 def benefit_of(
@@ -43,7 +45,8 @@ def benefit_of(
         holdings = Holdings(programme, entitlement_ids, first, last, known_at)
 
         def ask(some: Ints, month: Month) -> DueColumns:
-            return _due(programme, holdings.load(holdings.claims(some, month), month), some, month, known_at, valued, covered)
+            claims = holdings.claims(some, month)
+            return _due(programme, claims, holdings.load(claims, month), some, month, known_at, valued, covered)
 
         return ask
 
@@ -100,6 +103,7 @@ def rules_version(programme: Programme) -> str:
 
 def _due(
     programme: Programme,
+    claims: Claims,
     loaded: Loaded,
     entitlement_ids: Ints,
     month: Month,
@@ -116,10 +120,11 @@ def _due(
     def of(column: Ints) -> Ints:
         return np.where(there, column[rows], 0).astype(np.int64) if len(column) else np.zeros(len(rows), dtype=np.int64)
 
-    undetermined = np.where(there, found.undetermined[rows], True) if len(found.outcome) else ~there
-    persons = of(found.columns[covered]) if covered else np.ones(len(rows), dtype=np.int64)
+    gone = _died(claims, np.flatnonzero(~there), month, known_at)
+    undetermined = np.where(there, found.undetermined[rows], ~gone) if len(found.outcome) else ~(there | gone)
+    persons = of(found.columns[covered]) if covered else np.where(gone, 0, 1)
     missing = missing_of(found, loaded)
-    missing |= {int(row): [NOT_IN_FAMILY] for row in np.flatnonzero(~there)}
+    missing |= {int(row): [NOT_IN_FAMILY] for row in np.flatnonzero(~(there | gone))}
     shown = {
         part: of(found.columns[name]) if name in found.columns else np.full(len(rows), plan.constants[name], dtype=np.int64)
         for part, name in parts.items()
@@ -135,6 +140,29 @@ def _due(
         parts=shown,
         documents=_documents(plan),
     )
+
+
+def _died(claims: Claims, rows: Ints, month: Month, known_at: datetime) -> Bools:
+    """Of the claims whose person is in no family, those whose person had died by the first day, as far as was known; one query.
+
+    Nothing is due to the dead, and what was paid beyond the death is found by that; somebody merely missing is a question.
+    """
+    gone = np.zeros(len(claims.household_ids), dtype=np.bool_)
+    if not len(rows):
+        return gone
+    wanted = set(rows.tolist())
+    whose = {person: row for row, person in claims.claimants if row in wanted}
+    dead = Fact.objects.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at),
+        kind=DEAD,
+        amount=1,
+        valid_from__lte=month.first_day,
+        recorded_at__lte=known_at,
+    )
+    for start in range(0, len(whose), 10_000):
+        for person in dead.filter(person_id__in=list(whose)[start : start + 10_000]).values_list("person_id", flat=True):
+            gone[whose[person]] = True
+    return gone
 
 
 def _documents(plan: Plan) -> tuple[str, ...]:
