@@ -7,7 +7,7 @@ feed calculations whose results are scoped where they are shown.
 # ruff: noqa: S608  names of tables and words of code lists are put together here; values are always parameters
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeAlias
@@ -283,6 +283,18 @@ def repeated(offsets: Ints, rows: Ints) -> tuple[Ints, Ints]:
     made = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     inner = np.repeat(offsets[:-1][rows] - made[:-1], counts) + np.arange(made[-1], dtype=np.int64)
     return inner, made
+
+
+def joined(first: PeopleColumns, second: PeopleColumns) -> PeopleColumns:
+    """The households of both, one after the other; a household of both stands twice."""
+
+    def one(name: str) -> Any:
+        mine, other = getattr(first, name), getattr(second, name)
+        if isinstance(mine, dict):
+            return {kind: np.concatenate([column, other[kind]]) for kind, column in mine.items()}
+        return np.concatenate([mine, other[1:] + mine[-1]] if name.endswith("_offsets") else [mine, other])
+
+    return replace(first, **{each.name: one(each.name) for each in fields(first) if each.name not in {"on", "known_at"}})
 
 
 def _word(code: str) -> str:

@@ -29,22 +29,24 @@ def person(
     codes: Codes | None = None,
     least: int = 0,
     most: int | None = None,
+    at_entry: bool = False,
 ) -> Fact:
-    """A fact about a member of the family."""
-    fact = Fact(name, "person", label, unit, missing, least, codes=codes, kind=kind)
+    """A fact about a member of the family; `at_entry` opens the subsidy within the month in which it was applied for."""
+    fact = Fact(name, "person", label, unit, missing, least, codes=codes, kind=kind, at_entry=at_entry)
     return fact if most is None else replace(fact, most=most)
 
 
-def yes_no(name: str, label: str, kind: str, missing: Means | Undetermined) -> Fact:
+def yes_no(name: str, label: str, kind: str, missing: Means | Undetermined, *, at_entry: bool = False) -> Fact:
     """A fact that holds or does not."""
-    return person(name, label, "code", kind, missing, codes=YES_NO)
+    return person(name, label, "code", kind, missing, codes=YES_NO, at_entry=at_entry)
 
 
+NO_CARD = not_registered("有效残疾人证")
 HUKOU_LOCAL = Means(1, STATE_COUNCIL, "登记册没有另行标注的，按本地户籍")
 
 CARD = (
-    person("disability_kind", "残疾类别", "code", "disability.kind", not_registered("有效残疾人证"), codes=DISABILITY),
-    person("disability_grade", "残疾等级", "grade", "disability.grade", not_registered("有效残疾人证"), most=4),
+    person("disability_kind", "残疾类别", "code", "disability.kind", NO_CARD, codes=DISABILITY, at_entry=True),
+    person("disability_grade", "残疾等级", "grade", "disability.grade", NO_CARD, most=4, at_entry=True),
     yes_no("hukou_local", "本地户籍", "hukou.local", HUKOU_LOCAL),
     yes_no("dead", "已死亡", "status.dead", not_registered("死亡")),
     yes_no("in_prison", "正在服刑或强制隔离戒毒", "status.in_prison", not_registered("服刑")),

@@ -64,9 +64,7 @@ def rate(
     unattended_and_poor: Truth,
     rates_unattended_poor: Number,
 ) -> Number:
-    return o.greatest(
-        category_rate, o.either(with_hiv, rates_hiv, 0), o.either(unattended_and_poor, rates_unattended_poor, 0)
-    )
+    return o.greatest(category_rate, o.either(with_hiv, rates_hiv, 0), o.either(unattended_and_poor, rates_unattended_poor, 0))
 
 
 @rule("person", source=JIANGSU_2018, label="补差前的月标准")
@@ -77,9 +75,7 @@ def full_amount(
 
 
 @rule("person", source=DIFFERENCE, label="需要补差")
-def difference_matters(
-    o: Operators, full_amount: Number, keeps_tekun: Truth, holds_dibao: Number, holds_living: Number
-) -> Truth:
+def difference_matters(o: Operators, full_amount: Number, keeps_tekun: Truth, holds_dibao: Number, holds_living: Number) -> Truth:
     return (full_amount > 0) & o.is_not(keeps_tekun) & ((holds_dibao == YES) | (holds_living == YES))
 
 
@@ -111,7 +107,5 @@ def route(
         ROUTE["no_guardian"],
         o.either(category == CATEGORY["unable"], ROUTE["unable"], ROUTE["severe"]),
     )
-    at_home = o.either(
-        category == CATEGORY["orphan"], ROUTE["orphan"], o.either(with_hiv, ROUTE["hiv"], by_parents)
-    )
+    at_home = o.either(category == CATEGORY["orphan"], ROUTE["orphan"], o.either(with_hiv, ROUTE["hiv"], by_parents))
     return o.either(eligible, o.either(in_institution, ROUTE["institution"], at_home), ROUTE["none"])

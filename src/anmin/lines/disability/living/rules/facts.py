@@ -9,7 +9,7 @@ _stated = Means(0, JIANGSU, "没有申报和核对到这一项")
 
 
 def _money(name: str, label: str, kind: str, missing: Means | Undetermined) -> Fact:
-    return person(name, label, "CNY/month", kind, missing)
+    return person(name, label, "CNY/month", kind, missing, at_entry=True)
 
 
 FACTS: tuple[Fact, ...] = (
@@ -17,7 +17,7 @@ FACTS: tuple[Fact, ...] = (
     person("birth_on", "出生日期", "date", "birth_on", Undetermined(JIANGSU), least=18_000_101, most=22_001_231),
     person("relation", "与户主关系", "code", "relation", Undetermined(JIANGSU), codes=RELATION),
     yes_no("register_counted", "登记为共同生活家庭成员", "counted", Means(1, JIANGSU, "登记册没有另行标注的，按计入")),
-    yes_no("income_fixed", "有固定收入", "income.fixed", Undetermined(JIANGSU, when="fixed_income_matters")),
+    yes_no("income_fixed", "有固定收入", "income.fixed", Undetermined(JIANGSU, when="fixed_income_matters"), at_entry=True),
     person(
         "work_status",
         "就业状况",
@@ -25,6 +25,7 @@ FACTS: tuple[Fact, ...] = (
         "work.status",
         Means(0, JIANGSU, "未登记就业状况的，只看有无固定收入"),
         codes=WORK,
+        at_entry=True,
     ),
     yes_no("holds_dibao", "享受低保", "held.assistance.dibao", not_registered("低保")),
     yes_no("holds_margin", "低保边缘家庭成员", "held.assistance.margin", not_registered("低保边缘家庭认定")),

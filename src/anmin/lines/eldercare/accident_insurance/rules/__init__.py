@@ -27,8 +27,6 @@ def said(made: Explanation, value: Mapping[str, int]) -> str:
     return f"{value['age']}周岁，列入{ROUTE[made.route].label}保险名单，每年保费{format_yuan(value['premium'])}元。"
 
 
-PROGRAMME = Programme(
-    RULES, unit="person", amount="", route="route", routes=ROUTE, columns=("premium",), say=said
-)
+PROGRAMME = Programme(RULES, unit="person", amount="", route="route", routes=ROUTE, columns=("premium",), say=said)
 
 __all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]

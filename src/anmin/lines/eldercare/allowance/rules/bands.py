@@ -53,9 +53,7 @@ def eligible(o: Operators, amount: Number) -> Truth:
 
 
 @rule("person", source=RULES, label="发放档次", unit="code")
-def route(
-    o: Operators, eligible: Truth, age_reached: Number, ages_second: Number, ages_longevity: Number
-) -> Number:
+def route(o: Operators, eligible: Truth, age_reached: Number, ages_second: Number, ages_longevity: Number) -> Number:
     band = o.either(age_reached >= ages_second, ROUTE["second"], ROUTE["first"])
     return o.either(eligible, o.either(age_reached >= ages_longevity, ROUTE["longevity"], band), ROUTE["none"])
 
