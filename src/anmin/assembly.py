@@ -25,6 +25,10 @@ class Assembly(AppConfig):
         load_calendars(settings.POLICY_DIR / "calendars")
         book.install(lambda: Parameters.load(settings.POLICY_DIR))
 
+        from anmin.ground.policy import exclusivity
+
+        exclusivity.install(lambda: exclusivity.Exclusivity.load(settings.POLICY_DIR))
+
         # In this order: a later programme may rest on what an earlier one decided.
         from anmin.ground.policy.programmes import DECIDED
         from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO_PROGRAMME
@@ -49,6 +53,10 @@ class Assembly(AppConfig):
 
         INDICATORS.register(dibao_indicators.INDICATORS, dibao_indicators.BALANCES)
 
+        from anmin.lines.assistance.campaigns import indicators as campaign_indicators
+
+        INDICATORS.register(campaign_indicators.INDICATORS)
+
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
         from anmin.ground.reports import imports as report_files
@@ -57,6 +65,10 @@ class Assembly(AppConfig):
         forms.register(people_files.FORMS)
         forms.register(dibao_files.FORMS)
         forms.register(report_files.FORMS)
+
+        from anmin.lines.assistance.campaigns import imports as campaign_files
+
+        forms.register(campaign_files.FORMS)
 
         from anmin.ground.cases import casetypes
         from anmin.lines.assistance.dibao import casework as dibao_casework
@@ -72,3 +84,8 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.dibao.benefit import DIBAO
 
         BENEFITS.register(DIBAO)
+
+        from anmin.lines.assistance.campaigns.benefit import BENEFITS as CAMPAIGN_BENEFITS
+
+        for benefit in CAMPAIGN_BENEFITS:
+            BENEFITS.register(benefit)

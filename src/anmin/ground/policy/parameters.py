@@ -14,6 +14,9 @@ from anmin.base.errors import BadValue
 from anmin.base.money import format_yuan
 from anmin.ground.policy.vocabulary import CONFIDENCE, ISSUERS, MONEY_PREFIX, UNITS
 
+MATRIX = "exclusivity.yaml"
+"""The file beside the programmes that says what may be held together."""
+
 Scalar: TypeAlias = int | str
 Value: TypeAlias = Scalar | Mapping[str, Scalar]
 
@@ -117,13 +120,17 @@ class Parameters(Mapping[str, Parameter]):
     def load(cls, root: Path) -> "Parameters":
         """All parameters below ``root``; the path is the address. Folders named ``cases`` hold worked cases, not values.
 
+        What may be held together is no parameter: that file has a reader of its own (``exclusivity``).
+
         Refuses: every fault a file can have, with file, line and field (see ``parameter_files``).
         """
         from anmin.ground.policy.parameter_files import read_parameter  # cycle: it makes what is defined here
 
         if not root.is_dir():
             raise BadValue(f"没有找到政策文件夹 {root}，请检查安装或设置。")
-        files = sorted(each for each in root.rglob("*.yaml") if "cases" not in each.relative_to(root).parts)
+        files = sorted(
+            each for each in root.rglob("*.yaml") if each != root / MATRIX and "cases" not in each.relative_to(root).parts
+        )
         if not files:
             raise BadValue(f"政策文件夹 {root} 中没有任何参数文件，请检查安装或设置。")
         read = (read_parameter(each, root=root) for each in files)
