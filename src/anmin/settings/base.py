@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "anmin.ground.entitlements",
     "anmin.ground.payments",
     "anmin.ground.reports",
+    "anmin.lines.assistance.campaigns",
+    "anmin.lines.assistance.deliberation",
+    "anmin.lines.assistance.supplementary",
+    "anmin.lines.assistance.temporary",
     "anmin.web",
     "anmin.assembly.Assembly",
 ]
