@@ -98,8 +98,6 @@ class OneOffStage:
             )
         return held
 
-    def family(
-        self, persons: int = 1, *, benefit: str = "assistance.dibao", area: Area | None = None, **more: str
-    ) -> Entitlement:
-        people = [self.person(area=area) for _ in range(persons)]
-        return self.holds(self.household(*people), *people, benefit=benefit, **more)
+    def family(self, persons: int = 1, *, benefit: str = "assistance.dibao", route: str = "household") -> Entitlement:
+        people = [self.person() for _ in range(persons)]
+        return self.holds(self.household(*people), *people, benefit=benefit, route=route)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import parse_period
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.indicators import queries as figures
 from anmin.ground.payments import actions as payments
@@ -141,10 +142,13 @@ def test_gifts_are_counted_when_they_are_handed_over(festival: Festival) -> None
     campaign = festival.approved(festival.freeze(campaign))
     assert value(festival, "assistance.dialysis_visit.gifts") == 0
     rows = list(campaign.rows.all())
-    given = {"campaign": campaign, "rows": rows, "given_on": DECIDED, "on": DECIDED}
+
+    def hand_over(by: Actor) -> None:
+        actions.record_gifts(campaign=campaign, rows=rows, given_on=DECIDED, taken_by="祖母", actor=by, on=DECIDED)
+
     with pytest.raises(Refused, match="外镇"):
-        actions.record_gifts(**given, actor=festival.cast.clerk_next_door)
-    actions.record_gifts(**given, taken_by="祖母", actor=festival.cast.clerk)
+        hand_over(festival.cast.clerk_next_door)
+    hand_over(festival.cast.clerk)
     assert value(festival, "assistance.dialysis_visit.gifts") == 1
     with pytest.raises(Refused, match="已经登记领取"):
-        actions.record_gifts(**given, actor=festival.cast.clerk)
+        hand_over(festival.cast.clerk)
