@@ -13,7 +13,9 @@ import numpy as np
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
+from anmin.ground.areas.queries import within
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.entitlements.benefits import Ints
 from anmin.ground.entitlements.claims import CLAIM, Claims, Statuses, codes_of, filled
@@ -31,12 +33,17 @@ from anmin.ground.policy.tables import FactTables, Snapshot, Spells
 
 
 class Register:
-    """Everybody in the register in the months of a span, read once; a fixed number of queries however many months."""
+    """Everybody in the register in the months of a span, read once; a fixed number of queries however many months.
 
-    def __init__(self, chain: Chain, first: Month, last: Month, known_at: datetime | None = None) -> None:
-        self._chain = chain
+    With an actor, only the families that the actor may see.
+    """
+
+    def __init__(
+        self, chain: Chain, first: Month, last: Month, known_at: datetime | None = None, *, actor: Actor | None = None
+    ) -> None:
         self._codes = codes_of(*chain.values())
-        self._people = Chronicle(None, first=first.first_day, last=last.first_day, known_at=known_at, codes=self._codes)
+        some = None if actor is None or actor.sees_the_county else _seen_by(actor)
+        self._people = Chronicle(some, first=first.first_day, last=last.first_day, known_at=known_at, codes=self._codes)
         self._benefits = tuple(sorted({*chain, *(each for each in held_kinds(chain))}))
         self._statuses = Statuses(self._benefits, first.first_day, last.first_day)
         self._claimed = [
@@ -44,7 +51,7 @@ class Register:
             for programme in chain.values()
             if any(fact.kind.startswith(CLAIM) for fact in programme.inputs.values())
         ]
-        self._running = _running([programme.address for programme, _ in self._claimed])
+        self._running = _running([programme.address for programme, _ in self._claimed], some)
         self.towns = _towns()
 
     def snapshot(self, month: Month, facts: Iterable[Fact]) -> Snapshot:
@@ -113,9 +120,16 @@ def _all_of(benefit: str) -> Ints:
     return np.array(list(Entitlement.objects.filter(benefit=benefit).values_list("id", flat=True)), dtype=np.int64)
 
 
-def _running(benefits: Sequence[str]) -> list[tuple[int, str, Any, Any]]:
+def _running(benefits: Sequence[str], households: Ints | None) -> list[tuple[int, str, Any, Any]]:
     found = Entitlement.objects.filter(benefit__in=benefits).order_by("id")
+    if households is not None:
+        found = found.filter(household_id__in=households.tolist())
     return list(found.values_list("id", "benefit", "valid_from", "valid_until"))
+
+
+def _seen_by(actor: Actor) -> Ints:
+    """The families an actor may see."""
+    return np.array(list(Household.objects.filter(within(actor)).order_by("id").values_list("id", flat=True)), dtype=np.int64)
 
 
 def _towns() -> dict[int, str]:

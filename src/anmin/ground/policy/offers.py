@@ -55,7 +55,8 @@ class Offered:
         """What a clerk can tell the family, with both sums."""
         if self.best.fen <= self.claimed.fen:
             return f"{self._said(self.claimed)}。已是各种可选方式中最有利的。"
-        return f"{self._said(self.claimed)}；{self._said(self.best)}，每月多{format_yuan(self.best.fen - self.claimed.fen)}元，请由本人选择。"
+        more = format_yuan(self.best.fen - self.claimed.fen)
+        return f"{self._said(self.claimed)}；{self._said(self.best)}，每月多{more}元，请由本人选择。"
 
     def _said(self, offer: Offer) -> str:
         parts = [f"{self.labels[address]}{format_yuan(fen)}元" for address, fen in offer.amounts.items() if fen]
@@ -151,7 +152,7 @@ class _Search:
 
 
 def _changed(batch: Batch, chain: Mapping[str, Programme], choice: Choice, place: int | None) -> Batch:
-    """The families with the facts of a choice; facts of persons only for the one in this place, `no` for the others of a claim."""
+    """The families with the facts of a choice; of each family the member in this place makes it, and nobody else claims."""
     facts = {name: fact for programme in chain.values() for name, fact in programme.inputs.items() if name in choice.facts}
     columns: dict[str, dict[str, Column]] = {entity: dict(batch.columns.get(entity, {})) for entity in LEVELS[1:]}
     for name, fact in facts.items():

@@ -10,6 +10,7 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.cases.models import Case
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.edges import accounted_since, check_members, end_reason, first_day, last_day, said_in_chinese
+from anmin.ground.entitlements.exclusive import refuse_excluded
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
 from anmin.ground.entitlements.numbering import next_numbers
 from anmin.ground.entitlements.permissions import may_change_entitlement, may_migrate_entitlements, may_start_entitlement
@@ -42,13 +43,14 @@ def start_entitlement(
     A migrated one was paid elsewhere before; the rolls reckon from `accounted_from`, by default the next month to begin.
     Basis: the decision of the case; for dibao 民发〔2021〕57号 (paid from the month after the decision).
     Refuses: an unknown benefit or route, a start within a month, no member, a member who is not of the household or died before,
-    a person who is already covered by the benefit.
+    a person who is already covered by the benefit or by one that excludes it.
     """
     declared = BENEFITS[benefit]
     if route not in declared.routes:
         raise BadValue(f"“{route}”不是{declared.label}的保障方式，可选：{'、'.join(declared.routes.values())}。")
     first = first_day(valid_from, "开始日期")
     check_members(household, members, first)
+    refuse_excluded(benefit, route, members, first)
     if payee.died_on is not None:
         raise BadValue(f"领款人{payee.name}已去世，请另行指定领款人。")
     entitlement = Entitlement(
@@ -210,6 +212,7 @@ def add_member(
     if first < entitlement.valid_from:
         raise BadValue(f"开始日期 {first} 早于待遇开始日期 {entitlement.valid_from}，请检查。")
     check_members(entitlement.household, [person], first)
+    refuse_excluded(entitlement.benefit, entitlement.route, [person], first)
     member = EntitlementMember(
         entitlement=entitlement,
         person=person,

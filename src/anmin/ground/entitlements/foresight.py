@@ -1,0 +1,130 @@
+"""What a change of the law would do to those one may see, whom the rules point to, and which way would be better for whom.
+
+All of it is reckoned on the register and shown; nothing is written. Each query is scoped to what the actor may see.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from anmin.base.errors import BadValue
+from anmin.base.periods import Month
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.entitlements.register import Register
+from anmin.ground.people.models import Household, Person
+from anmin.ground.policy.book import policy
+from anmin.ground.policy.chain import ORDER, Chain
+from anmin.ground.policy.discovery import KINDS, Lead, leads
+from anmin.ground.policy.exclusivity import exclusivity
+from anmin.ground.policy.offers import Offered, offers, some
+from anmin.ground.policy.programmes import DECIDED
+from anmin.ground.policy.simulation import Simulated, simulate
+from anmin.ground.policy.supposed import Supposed, suppose
+
+LONGEST = 60
+"""Months that a simulation may look ahead."""
+
+
+def chain() -> Chain:
+    """Every programme of the house, in the order in which they are decided."""
+    return Chain(DECIDED.values())
+
+
+def lasting() -> Chain:
+    """The programmes by which something is held for longer than a day."""
+    every = chain()
+    return every.only([address for address in every if address in ORDER])
+
+
+def supposed(changes: Iterable[tuple[str, str]], since: Month) -> list[Supposed]:
+    """The changes as they were typed: address and value. Refuses a figure or a value that cannot be, or none at all."""
+    made = [suppose(policy(), address, value, since) for address, value in changes]
+    if not made:
+        raise BadValue("请至少选择一项要调整的标准，并填写调整后的数值。")
+    return made
+
+
+def simulation(
+    actor: Actor,
+    changes: Sequence[Supposed],
+    *,
+    first: Month,
+    months: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Simulated:
+    """Before and after of the families the actor may see, for so many months; nothing is written.
+
+    Refuses more months than anyone can foresee.
+    """
+    if not 1 <= months <= LONGEST:
+        raise BadValue(f"测算月数应在 1 到 {LONGEST} 之间，现在是 {months}。")
+    every = lasting()
+    register = Register(every, first, first + (months - 1), actor=actor)
+    return simulate(every, register, policy(), changes, first, months, progress=progress)
+
+
+@dataclass(frozen=True)
+class NamedLead:
+    """A lead with the people it is about."""
+
+    lead: Lead
+    programme: str
+    kind: str
+    number: str
+    household_id: int
+    person_id: int | None
+    name: str
+
+
+def worklist(actor: Actor, month: Month, *, programme: str = "", kind: str = "", text: str = "") -> list[NamedLead]:
+    """Whom the rules point to among the families the actor may see, with names; four questions more than the register's."""
+    every = lasting()
+    register = Register(every, month, month, actor=actor)
+    found = leads(every, register.snapshot(month, every.facts.values()), policy(), exclusivity())
+    found = [each for each in found if programme in ("", each.programme) and kind in ("", each.kind)]
+    numbers, heads, names = _names(found)
+    made = [
+        NamedLead(
+            each,
+            every[each.programme].label,
+            KINDS[each.kind],
+            numbers[int(each.household)],
+            int(each.household),
+            None if each.person is None else int(each.person),
+            names[int(each.person)] if each.person is not None else heads[int(each.household)],
+        )
+        for each in found
+    ]
+    wanted = text.strip()
+    return [each for each in made if wanted in each.name or wanted in each.number or wanted in each.lead.reasons]
+
+
+def better_ways(actor: Actor, month: Month) -> list[tuple[Offered, str, int]]:
+    """The families the actor may see to whom another way would give more, with their numbers and ids; the largest gain first."""
+    every = lasting()
+    register = Register(every, month, month, actor=actor)
+    families = register.snapshot(month, every.facts.values())
+    found = some(offers(every, families.batch, month, policy(), exclusivity()))
+    ids = [int(families.household_ids[each.household]) for each in found]
+    numbers = dict(Household.objects.filter(pk__in=ids).values_list("id", "number")) if ids else {}
+    return [(each, numbers[pk], pk) for each, pk in zip(found, ids, strict=True)]
+
+
+def names_of(made: Simulated) -> Mapping[Any, str]:
+    """What the families and persons of a simulation are called, for a list of who enters and leaves."""
+    homes = {int(each.household) for each in made.movers}
+    persons = {int(each.person) for each in made.movers if each.person is not None}
+    named: dict[Any, str] = {}
+    for pk, number, head in Household.objects.filter(pk__in=homes).values_list("id", "number", "head__name"):
+        named["household", pk] = f"{number} {head or ''}".strip()
+    for pk, name in Person.objects.filter(pk__in=persons).values_list("id", "name"):
+        named["person", pk] = name
+    return named
+
+
+def _names(found: Sequence[Lead]) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    homes = {int(each.household) for each in found}
+    persons = {int(each.person) for each in found if each.person is not None}
+    rows = list(Household.objects.filter(pk__in=homes).values_list("id", "number", "head__name"))
+    names = dict(Person.objects.filter(pk__in=persons).values_list("id", "name"))
+    return {pk: number for pk, number, _ in rows}, {pk: head or "" for pk, _, head in rows}, names
