@@ -18,6 +18,8 @@ AREAS_OF_WORK: dict[str, str] = {
     "temporary_aid": "临时救助",
     "deliberation": "一事一议",
     "insurance": "低补保",
+    "child": "困境儿童",
+    "elder": "老年人",
     "roll": "发放名册",
     "bank_file": "银行文件",
     "bank_return": "银行回盘",
@@ -108,6 +110,8 @@ VERBS: dict[str, str] = {
     "payment.released": "重新发放",
     "recovery.agreed": "同意抵扣",
     "recovery.repaid": "登记退回",
+    "child.category_set": "认定困境儿童类别",
+    "elder.found": "登记下落不明老人已找到",
     "report.issued": "印发工作总结",
     "report.rule_set_aside": "停用核数规则",
 }
