@@ -8,7 +8,7 @@ from anmin.base import clock
 from anmin.base.identity import make_identity_number
 from anmin.ground.areas.models import Area
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
-from anmin.ground.people.models import Household, HouseholdMember, Person
+from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
 from anmin.ground.people.secrecy import blind_index, encrypt
 
 LONG_AGO = date(2020, 1, 1)
@@ -22,9 +22,11 @@ class OneOffStage:
     area: Area
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
-    def person(self, name: str = "", *, account: str = ACCOUNT, area: Area | None = None, died_on: date | None = None) -> Person:
+    def person(
+        self, name: str = "", *, account: str = ACCOUNT, area: Area | None = None, birth_on: date = date(1950, 1, 1)
+    ) -> Person:
         number = next(self.numbers)
-        identity = make_identity_number("320699", date(1950, 1, 1), number)
+        identity = make_identity_number("320699", birth_on, number)
         return Person.objects.create(
             name=name or f"受益人{number}",
             name_key=f"{number}",
@@ -32,14 +34,20 @@ class OneOffStage:
             identity_cipher=encrypt(identity),
             identity_index=blind_index(identity),
             identity_mask=f"320699********{number:04d}",
-            birth_on=date(1950, 1, 1),
+            birth_on=birth_on,
             sex="male",
             hukou_kind="rural",
             area=area or self.area,
             bank_name="试行银行",
             bank_account_cipher=encrypt(account) if account else None,
             bank_account_mask=f"****{account[-4:]}" if account else "",
-            died_on=died_on,
+        )
+
+    def knows(self, person: Person, **codes: str) -> None:
+        """Facts in codes, known since long ago."""
+        Fact.objects.bulk_create(
+            Fact(person=person, kind=kind, code=code, valid_from=LONG_AGO, recorded_at=clock.instant(LONG_AGO), source="申报")
+            for kind, code in codes.items()
         )
 
     def household(self, *people: Person, area: Area | None = None) -> Household:

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from anmin.base.periods import Month
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.people.models import Person
 from anmin.lines.assistance.campaigns import actions
 from anmin.lines.assistance.campaigns.models import Campaign, RosterRow
+from anmin.lines.children.stipend.benefit import STIPEND
 from tests.conftest import Cast, County
 from tests.one_off_stage import OneOffStage
 
@@ -49,13 +51,15 @@ class Festival:
 
 @pytest.fixture
 def festival(cast: Cast, county: County) -> Festival:
+    BENEFITS.register(STIPEND)
     stage = OneOffStage(county.liuqiao)
     couple = [stage.person("王大爷"), stage.person("王奶奶", account="")]
     home = stage.household(*couple)
     stage.holds(home, *couple)
-    grandson = stage.person("王小宝", account="")
+    grandson = stage.person("王小宝", account="", birth_on=date(2014, 5, 1))
+    stage.knows(grandson, **{"child.father": "dead", "child.mother": "dead", "child.placement": "family"})
     orphans = stage.household(grandson)
-    stage.holds(orphans, grandson, benefit="children.stipend", route="orphan")
+    stage.holds(orphans, grandson, benefit="children.stipend", route="person")
     stage.holds(orphans, grandson)
     next_door = stage.person("陈福根", area=county.zoufeng)
     stage.holds(stage.household(next_door), next_door, benefit="assistance.tekun", route="rural")

@@ -1,25 +1,37 @@
 """Who stands on a roster: everybody who held one of the benefits on the cut-off day, once, with all they held."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+import numpy as np
 from django.db.models import Q
 
+from anmin.base import clock
+from anmin.base.periods import Month
+from anmin.ground.entitlements.benefits import BENEFITS as DECLARED
 from anmin.ground.entitlements.models import EntitlementMember
+from anmin.ground.policy.programmes import DECIDED
 from anmin.lines.assistance.campaigns.vocabulary import Group
+
+STIPEND = "children.stipend"
 
 BENEFITS = {
     "assistance.dibao": Group.DIBAO,
     "assistance.tekun": Group.TEKUN,
-    "children.stipend": Group.ORPHAN,
+    STIPEND: Group.ORPHAN,
     "assistance.margin": Group.MARGIN,
 }
 """The benefits whose holders a roster knows; the first one a person holds says where they live and who collects."""
 
-ORPHANS = ("orphan", "hiv")
-UNATTENDED = ("unattended", "no_guardian", "unable")
-"""How the routes of the children's stipend begin that make a child an orphan, or one whose parents do not look after it."""
+CHILDREN = {
+    "institution": Group.ORPHAN,
+    "orphan": Group.ORPHAN,
+    "hiv": Group.ORPHAN,
+    "no_guardian": Group.UNATTENDED,
+    "unable": Group.UNATTENDED,
+}
+"""As what a child stands on the roster, by the rate its stipend is due at; the other rates are no group of their own."""
 
 
 @dataclass
@@ -35,43 +47,62 @@ class Candidate:
 
 
 def holders(on: date) -> list[Candidate]:
-    """Everybody covered by one of the benefits on a day, sorted by village; a person in several groups is there once. One query.
+    """Everybody covered by one of the benefits on a day, sorted by village; a person in several groups is there once.
 
     Money goes to the person's own card where one is on record, otherwise to whoever collects the family's benefit.
     """
     found: dict[int, Candidate] = {}
     order = list(BENEFITS)
-    for share in sorted(_shares(on), key=lambda row: (order.index(row[0]), row[2])):
-        benefit, route, person_id, household_id, payee_id, area_id, died_on, has_account = share
-        group = _group(benefit, route)
+    shares = sorted(_shares(on), key=lambda share: (order.index(share.benefit), share.person_id))
+    children = _children([share.entitlement_id for share in shares if share.benefit == STIPEND], on)
+    for share in shares:
+        group = children.get(share.entitlement_id) if share.benefit == STIPEND else BENEFITS[share.benefit]
         if group is None:
             continue
-        payee = person_id if has_account and died_on is None else payee_id
-        known = found.setdefault(person_id, Candidate(person_id, household_id, payee, area_id, died_on))
+        payee = share.person_id if share.has_account and share.died_on is None else share.payee_id
+        known = found.setdefault(
+            share.person_id, Candidate(share.person_id, share.household_id, payee, share.area_id, share.died_on)
+        )
         if group not in known.groups:
             known.groups.append(group)
     return sorted(found.values(), key=lambda each: (each.area_id, each.household_id, each.person_id))
 
 
-def _group(benefit: str, route: str) -> Group | None:
-    if benefit != "children.stipend":
-        return BENEFITS[benefit]
-    if route.startswith(ORPHANS):
-        return Group.ORPHAN
-    return Group.UNATTENDED if route.startswith(UNATTENDED) else None
+def _children(entitlement_ids: list[int], on: date) -> dict[int, Group]:
+    """As what each child stands on the roster: by the rate at which the rules of the stipend say it is due in that month."""
+    if not entitlement_ids or STIPEND not in DECLARED or STIPEND not in DECIDED:
+        return {}
+    asked = np.array(sorted(entitlement_ids), dtype=np.int64)
+    due = DECLARED[STIPEND].due(asked, Month.from_date(on), clock.instant(clock.today()))
+    routes = DECIDED[STIPEND].routes
+    assert routes is not None  # the stipend is due by rates
+    known = zip(asked.tolist(), due.parts["route"].tolist(), due.undetermined.tolist(), strict=True)
+    named = {key: routes.name(route) for key, route, open_question in known if not open_question}
+    return {key: CHILDREN[name] for key, name in named.items() if name in CHILDREN}
 
 
-def _shares(on: date) -> Iterator[tuple[str, str, int, int, int, int, date | None, bool]]:
+class _Share(NamedTuple):
+    benefit: str
+    entitlement_id: int
+    person_id: int
+    household_id: int
+    payee_id: int
+    area_id: int
+    died_on: date | None
+    has_account: str
+
+
+def _shares(on: date) -> list[_Share]:
     held = Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     rows = EntitlementMember.objects.filter(held, benefit__in=list(BENEFITS)).order_by()
-    for benefit, route, person_id, household_id, payee_id, area_id, died_on, account in rows.values_list(
+    columns = (
         "benefit",
-        "entitlement__route",
+        "entitlement_id",
         "person_id",
         "entitlement__household_id",
         "entitlement__payee_id",
         "entitlement__area_id",
         "person__died_on",
         "person__bank_account_mask",
-    ).iterator(chunk_size=5000):
-        yield benefit, route, person_id, household_id, payee_id, area_id, died_on, bool(account)
+    )
+    return [_Share(*each) for each in rows.values_list(*columns).iterator(chunk_size=5000)]

@@ -1,4 +1,4 @@
-"""The list of those to be visited, as a village or a hospital sends it: each row a person of a campaign that is being prepared."""
+"""The list of those to be visited, as a village or a hospital sends it: each row a person of a campaign."""
 
 from collections.abc import Mapping
 from typing import Any

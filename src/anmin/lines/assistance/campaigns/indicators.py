@@ -36,10 +36,7 @@ GIFTS = (
     Column("领取人", "gifts_taken_by"),
 )
 SHARES = (
-    *(
-        Column(each.header, f"row__{each.field}", opens=each.opens, key=f"row__{each.key}" if each.key else "")
-        for each in _PERSON
-    ),
+    *(replace(each, field=f"row__{each.field}", key=f"row__{each.key}" if each.key else "") for each in _PERSON),
     Column("资金来源", "budget", labels=Budget),
     Column("金额（元）", "amount", CellKind.MONEY),
 )
