@@ -40,6 +40,7 @@ def spell_of_supporter(row: Supporter) -> Spell:
         row.court_amount,
         row.actual_amount,
         row.exempt,
+        row.incapacity,
     )
     return Spell(row.valid_from, row.valid_until, means, row.pk)
 

@@ -16,7 +16,7 @@ from anmin.ground.people.permissions import (
     may_open_household,
 )
 from anmin.ground.people.timeline import Change, Overlap, Spell, end, record, shown
-from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Relation
+from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Incapacity, Relation
 from anmin.ground.people.writing import Writing, pieces, spell_of_member, spell_of_supporter, told_in_chinese
 
 T = TypeVar("T", HouseholdMember, Supporter)
@@ -115,6 +115,7 @@ def add_supporter(
     court_amount: int | None = None,
     actual_amount: int | None = None,
     exempt: bool = False,
+    incapacity: Incapacity | str = "",
     valid_from: date,
     valid_until: date | None = None,
     actor: Actor,
@@ -136,6 +137,7 @@ def add_supporter(
         court_amount=court_amount,
         actual_amount=actual_amount,
         exempt=exempt,
+        incapacity=incapacity,
         valid_from=valid_from,
         valid_until=valid_until,
     )

@@ -66,5 +66,10 @@ FORMS = (
     ImportForm("people.schooling", "在校学生", "教育局", columns.SCHOOLING, _extracted, load_facts, notes=_EXTRACT),
     ImportForm("people.work", "就业状况", "人社局", columns.WORK, _stated, load_facts, notes=_ONES),
     ImportForm("people.statuses", "特殊身份", "退役军人、宗教事务部门", columns.STATUSES, _stated, load_facts, notes=_ONES),
+    ImportForm(
+        "people.circumstances", "收入来源、劳动能力和照料", _TOWN, columns.CIRCUMSTANCES, _stated, load_facts, notes=_ONES
+    ),
+    ImportForm("people.children", "儿童和父母情况", "儿童福利科", columns.CHILDREN, _stated, load_facts, notes=_ONES),
+    ImportForm("people.expenses", "近十二个月刚性支出", _TOWN, columns.EXPENSES, _stated, load_facts, notes=_ONES),
     ImportForm("people.deaths", "死亡人员", "殡仪馆", columns.DEATHS, check_deaths, load_deaths, notes=(_OTHERS,)),
 )

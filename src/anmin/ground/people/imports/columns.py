@@ -1,11 +1,13 @@
 """The columns of the files about people, under the headers that towns and departments use."""
 
-from anmin.ground.imports.forms import Column
+from anmin.ground.imports.forms import Column, Kind
 from anmin.ground.people.vocabulary import (
+    FACT_KINDS,
     AbsenceReason,
     DisabilityKind,
     DutyOfSupport,
     HukouKind,
+    Incapacity,
     Relation,
     SchoolingLevel,
     Sex,
@@ -137,6 +139,7 @@ SUPPORTERS = (
     Column("court_amount", "裁判文书月金额", "yuan", note="判决、调解或协议确定的每月金额，没有的留空"),
     Column("actual_amount", "实际给付月金额", "yuan", note="不清楚的留空"),
     Column("exempt", "无给付能力", "yes_no", note="义务人为低保、特困、重度残疾、服刑、在校学生等", example="否"),
+    Column("incapacity", "无履行能力的情形", "choice", choices=words(Incapacity), note="特困认定中义务人无履行能力时填写"),
     Column("town", "义务人镇街", "town", note="义务人尚未登记时使用；住在外地的填“外地”或留空"),
     Column("village", "义务人村居", "village", note="义务人尚未登记时使用；住在外地的填“外地”或留空"),
     Column("address", "义务人住址"),
@@ -225,6 +228,56 @@ STATUSES = (
     NAME_CHECK,
     Column("status.veteran", "退役军人", "yes_no", example="是"),
     Column("status.religious_resident", "宗教教职人员", "yes_no", note="在宗教场所居住满三年的教职人员"),
+    *PERIOD,
+    SOURCE,
+    CORRECTS,
+)
+
+_SAID: dict[str, Kind] = {"fen": "yuan", "count": "count", "yes_no": "yes_no", "code": "choice"}
+
+
+def _facts(*names: str) -> tuple[Column, ...]:
+    """A column for each kind of fact, under its own label."""
+    return tuple(
+        Column(name, kind.label, _SAID[kind.shape], most=1_000, choices=words(kind.codes) if kind.codes else {})
+        for name in names
+        for kind in (FACT_KINDS[name],)
+    )
+
+
+CIRCUMSTANCES = (
+    IDENTITY,
+    NAME_CHECK,
+    *_facts(
+        "income.fixed",
+        "capacity.lost",
+        "care.items_lost",
+        "care.other_benefit",
+        "injury.nursing",
+        "land.contracted",
+        "residence.institution",
+        "hukou.local",
+        "status.in_prison",
+        "status.missing",
+    ),
+    *PERIOD,
+    SOURCE,
+    CORRECTS,
+)
+
+CHILDREN = (
+    IDENTITY,
+    NAME_CHECK,
+    *_facts(*(name for name in FACT_KINDS if name.startswith("child."))),
+    *PERIOD,
+    SOURCE,
+    CORRECTS,
+)
+
+EXPENSES = (
+    IDENTITY,
+    NAME_CHECK,
+    *_facts("expense.medical", "expense.education", "expense.rehabilitation", "expense.aid"),
     *PERIOD,
     SOURCE,
     CORRECTS,

@@ -17,7 +17,7 @@ from anmin.ground.people.vocabulary import Relation
 from anmin.ground.people.writing import Writing, chunks, spell_of_member, spell_of_supporter
 
 _MEMBER = ("relation", "same_hukou", "counted", "absence")
-_SUPPORT = ("duty", "household_income", "household_size", "dependants", "court_amount", "actual_amount", "exempt")
+_SUPPORT = ("duty", "household_income", "household_size", "dependants", "court_amount", "actual_amount", "exempt", "incapacity")
 _COUNTED = _MEMBER.index("counted")
 
 
@@ -229,6 +229,7 @@ def check_supporters(incoming: Incoming) -> Support:
         means = {key: row[key] for key in _SUPPORT}
         means["dependants"] = 1 if row["dependants"] is None else row["dependants"]
         means["exempt"] = bool(row["exempt"])
+        means["incapacity"] = row["incapacity"] or ""
         try:
             period = {"valid_from": row["valid_from"], "valid_until": row["valid_until"]}
             refuse_supporter(Supporter(dependant=dependant, obligor=obligor, **period, **means))
