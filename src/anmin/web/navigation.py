@@ -49,12 +49,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("统计指标", "figures", "chart-bar", _COUNTY),
             Place("工作总结", "report", "file-text", _COUNTY),
+            Place("核数", "checking", "calculator", _COUNTY),
         ),
     ),
     (
         "依据与监督",
         (
             Place("政策标准", "policy", "book", EVERYBODY),
+            Place("提标测算", "simulation", "calculator", _COUNTY),
+            Place("线索排查", "discovery", "radar", _COUNTY),
             Place("审计日志", "audit", "history", EVERYBODY),
         ),
     ),

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from anmin.web.gallery import gallery
 
-ROOMS = ("accounts", "policy", "audit", "figures", "reports", "home", "dibao", "payments", "groups", "cases", "people", "imports")
+ROOMS = ("accounts", "policy", "audit", "figures", "reports", "checking", "home", "dibao", "payments", "groups", "cases", "people", "imports", "simulation", "discovery")
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -50,7 +50,12 @@ def corrections_of(text: str) -> list[Correction]:
         raise BadValue("更正内容不是有效的 JSON，请检查括号和引号是否成对。") from None
     if not isinstance(given, list) or len(given) > CORRECTIONS_AT_MOST:
         raise BadValue(f"更正内容应是一个列表，不超过 {CORRECTIONS_AT_MOST} 项。")
-    return [_correction(number, each) for number, each in enumerate(given, start=1)]
+    return [_correction(f"第 {number} 项更正", each) for number, each in enumerate(given, start=1)]
+
+
+def correction_of(given: Mapping[str, Any]) -> Correction:
+    """One correction, as a form sends it: what is left empty stays as it was read."""
+    return _correction("更正", given)
 
 
 def correction_as_json(correction: Correction) -> dict[str, Any]:
@@ -64,23 +69,23 @@ def correction_as_json(correction: Correction) -> dict[str, Any]:
     return said
 
 
-def _correction(number: int, given: object) -> Correction:
+def _correction(which: str, given: object) -> Correction:
     if not isinstance(given, Mapping) or not isinstance(given.get("key"), str) or not given["key"]:
-        raise BadValue(f"第 {number} 项更正缺少 key（数字的编号，见 --json 的 numbers）。")
+        raise BadValue(f"{which}缺少 key（数字的编号，见 --json 的 numbers）。")
     if unknown := sorted(str(each)[:20] for each in set(given) - _FIELDS):
-        raise BadValue(f"第 {number} 项更正有不认识的内容“{unknown[0]}”，可以写 figure、unit、subject、measure。")
+        raise BadValue(f"{which}有不认识的内容“{unknown[0]}”，可以写 figure、unit、subject、measure。")
     for name in ("figure", "unit", "subject"):
         said = given.get(name)
         # A machine that writes {"figure": 12} means the same as {"figure": "12"}.
         if said is not None and (isinstance(said, bool) or not isinstance(said, str | int | float) or len(str(said)) > 100):
-            raise BadValue(f"第 {number} 项更正的 {name} 应是不超过 100 字的文字。")
+            raise BadValue(f"{which}的 {name} 应是不超过 100 字的文字。")
     if not isinstance(given.get("measure", True), bool):
-        raise BadValue(f"第 {number} 项更正的 measure 只能是 true 或 false。")
+        raise BadValue(f"{which}的 measure 只能是 true 或 false。")
     figure = _text(given.get("figure"))
     if figure is not None:
         figure = figure.replace(",", "").replace("，", "")
         if not _FIGURE.fullmatch(figure):
-            raise BadValue(f"第 {number} 项更正的数值“{figure[:20]}”请写成数字，例如 2738 或 14.2，单位另写。")
+            raise BadValue(f"{which}的数值“{figure[:20]}”请写成数字，例如 2738 或 14.2，单位另写。")
     return Correction(
         key=given["key"],
         figure=figure,
