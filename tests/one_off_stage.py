@@ -43,11 +43,19 @@ class OneOffStage:
             bank_account_mask=f"****{account[-4:]}" if account else "",
         )
 
-    def knows(self, person: Person, **codes: str) -> None:
-        """Facts in codes, known since long ago."""
+    def knows(self, person: Person, **facts: str | int) -> None:
+        """Facts, known since long ago: words are codes, numbers amounts."""
         Fact.objects.bulk_create(
-            Fact(person=person, kind=kind, code=code, valid_from=LONG_AGO, recorded_at=clock.instant(LONG_AGO), source="申报")
-            for kind, code in codes.items()
+            Fact(
+                person=person,
+                kind=kind,
+                code=said if isinstance(said, str) else None,
+                amount=said if isinstance(said, int) else None,
+                valid_from=LONG_AGO,
+                recorded_at=clock.instant(LONG_AGO),
+                source="申报",
+            )
+            for kind, said in facts.items()
         )
 
     def household(self, *people: Person, area: Area | None = None) -> Household:

@@ -57,7 +57,9 @@ def festival(cast: Cast, county: County) -> Festival:
     home = stage.household(*couple)
     stage.holds(home, *couple)
     grandson = stage.person("王小宝", account="", birth_on=date(2014, 5, 1))
-    stage.knows(grandson, **{"child.father": "dead", "child.mother": "dead", "child.placement": "family"})
+    stage.knows(
+        grandson, **{"child.father": "dead", "child.mother": "dead", "child.placement": "family", "child.other_benefits": 0}
+    )
     orphans = stage.household(grandson)
     stage.holds(orphans, grandson, benefit="children.stipend", route="person")
     stage.holds(orphans, grandson)

@@ -55,6 +55,16 @@ def test_who_died_before_stays_visible_and_gets_nothing(festival: Festival) -> N
     assert (campaign.persons, row.amount, row.left_out) == (3, 0, "截止日前已去世（2024-01-20）")
 
 
+def test_child_of_whom_it_is_not_known_as_what_stays_visible(festival: Festival) -> None:
+    child = festival.stage.person("李小林", birth_on=date(2015, 3, 1))
+    home = festival.stage.household(child)
+    festival.stage.holds(home, child, benefit="children.stipend", route="person")
+    festival.stage.knows(child, **{"child.father": "dead", "child.mother": "dead", "child.placement": "family"})
+    festival.stage.holds(home, child, benefit="disability.living", route="person")
+    row = festival.row(festival.frozen(), child)
+    assert (row.groups, row.amount, row.left_out) == ([], 0, "困境儿童类别暂不能认定，请核实后在补发名册中发放")
+
+
 def test_money_goes_to_ones_own_card_or_to_whoever_collects(festival: Festival) -> None:
     campaign = festival.frozen()
     husband, wife = festival.couple

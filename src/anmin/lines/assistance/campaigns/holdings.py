@@ -43,6 +43,8 @@ class Candidate:
     payee_id: int
     area_id: int
     died_on: date | None
+    undecided: bool = False
+    """Whether it is not known at which rate a child's stipend is due, and so as what it would stand here."""
     groups: list[Group] = field(default_factory=list)
 
 
@@ -54,31 +56,33 @@ def holders(on: date) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     order = list(BENEFITS)
     shares = sorted(_shares(on), key=lambda share: (order.index(share.benefit), share.person_id))
-    children = _children([share.entitlement_id for share in shares if share.benefit == STIPEND], on)
+    children, undecided = _children([share.entitlement_id for share in shares if share.benefit == STIPEND], on)
     for share in shares:
         group = children.get(share.entitlement_id) if share.benefit == STIPEND else BENEFITS[share.benefit]
-        if group is None:
+        open_question = share.entitlement_id in undecided
+        if group is None and not open_question:
             continue
         payee = share.person_id if share.has_account and share.died_on is None else share.payee_id
         known = found.setdefault(
             share.person_id, Candidate(share.person_id, share.household_id, payee, share.area_id, share.died_on)
         )
-        if group not in known.groups:
+        known.undecided = known.undecided or open_question
+        if group is not None and group not in known.groups:
             known.groups.append(group)
     return sorted(found.values(), key=lambda each: (each.area_id, each.household_id, each.person_id))
 
 
-def _children(entitlement_ids: list[int], on: date) -> dict[int, Group]:
-    """As what each child stands on the roster: by the rate at which the rules of the stipend say it is due in that month."""
+def _children(entitlement_ids: list[int], on: date) -> tuple[dict[int, Group], set[int]]:
+    """As what each child stands on the roster, by the rate at which its stipend is due in that month; who is open."""
     if not entitlement_ids or STIPEND not in DECLARED or STIPEND not in DECIDED:
-        return {}
+        return {}, set(entitlement_ids)
     asked = np.array(sorted(entitlement_ids), dtype=np.int64)
     due = DECLARED[STIPEND].due(asked, Month.from_date(on), clock.instant(clock.today()))
     routes = DECIDED[STIPEND].routes
     assert routes is not None  # the stipend is due by rates
-    known = zip(asked.tolist(), due.parts["route"].tolist(), due.undetermined.tolist(), strict=True)
-    named = {key: routes.name(route) for key, route, open_question in known if not open_question}
-    return {key: CHILDREN[name] for key, name in named.items() if name in CHILDREN}
+    undecided = set(asked[due.undetermined].tolist())
+    named = {key: routes.name(route) for key, route in zip(asked.tolist(), due.parts["route"].tolist(), strict=True)}
+    return {key: CHILDREN[name] for key, name in named.items() if key not in undecided and name in CHILDREN}, undecided
 
 
 class _Share(NamedTuple):

@@ -17,6 +17,7 @@ from anmin.lines.assistance.campaigns.permissions import may_prepare_campaign
 from anmin.lines.assistance.campaigns.roster import add_rows, add_up, held, once, write_amounts
 from anmin.lines.assistance.campaigns.vocabulary import FROM_HOLDINGS, Budget, CampaignKind, CampaignState, Group
 
+UNDECIDED = "困境儿童类别暂不能认定，请核实后在补发名册中发放"
 PER_VILLAGE = "assistance.village_visit.households_per_village"
 
 
@@ -197,6 +198,7 @@ def _from_holdings(campaign: Campaign, on: date) -> list[RosterRow]:
             payee_id=each.payee_id,
             area_id=each.area_id,
             groups=each.groups,
+            left_out=UNDECIDED if each.undecided and not each.groups else "",
         )
         for each in holders(campaign.cutoff_on)
     ]
