@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 
 from anmin.demo import story
 from anmin.demo.files import write_files
+from anmin.demo.holders.making import hold_others
 from anmin.demo.paydays import money_entries
 from anmin.demo.place import Place
 from anmin.demo.plan import Plan, make_plan
@@ -64,6 +65,7 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     county, villages = read_villages(Path(settings.COUNTY_DIR) / "areas.csv")
     plan = make_plan(scenario, county, villages)
     tune(plan, policy())
+    hold_others(plan, villages, policy())
     parcels = write_files(plan, place.files)
     story.write_diary(story.diary(plan, parcels, list(money_entries(plan))), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)

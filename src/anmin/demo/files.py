@@ -16,13 +16,15 @@ import xlsxwriter
 
 from anmin.base.money import format_yuan
 from anmin.demo.county import Citizen, Family, Known, Support
+from anmin.demo.holders import lists
 from anmin.demo.plan import Plan
 from anmin.demo.scenario import Published
+from anmin.demo.sheets import Line, Sheet
+from anmin.ground.people.vocabulary import FACT_KINDS, ChildPlacement, ParentState
 
-Line = Sequence[str]
 _HUKOU = {"urban": "城镇", "rural": "农村"}
 _SEX = {"male": "男", "female": "女"}
-_RELATION = {"head": "户主", "spouse": "配偶", "child": "子女", "parent": "父母"}
+_RELATION = {"head": "户主", "spouse": "配偶", "child": "子女", "parent": "父母", "grandchild": "孙子女"}
 _DISABILITY = {
     "visual": "视力", "hearing": "听力", "speech": "言语", "physical": "肢体",
     "intellectual": "智力", "mental": "精神", "multiple": "多重",
@@ -44,19 +46,11 @@ _INCOMES = {
     "income.exempt": "不计入的转移收入",
     "income.transfer_other": "其他转移净收入",
 }
+_CIRCUMSTANCES = ("income.fixed", "capacity.lost", "care.items_lost", "land.contracted")
+_CHILDREN = ("child.father", "child.mother", "child.placement")
 _ASSETS = {"assets.financial": "金融资产", "assets.homes": "住房套数", "assets.vehicles": "机动车数"}
+_CHILD_WORDS = {str(each.value): str(each.label) for each in (*ParentState, *ChildPlacement)}
 _PERIOD = ("起始日期", "截止日期", "来源")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One file: the form it is for, its Chinese title, how it is saved, its headers and lines."""
-
-    form: str
-    title: str
-    saved_as: str
-    headers: Line
-    lines: Sequence[Line]
 
 
 @dataclass(frozen=True)
@@ -72,10 +66,13 @@ def write_files(plan: Plan, folder: Path) -> list[Parcel]:
     """Every file of the plan lies in the folder; they are returned in the order in which they must be brought in."""
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Parcel] = []
-    days = sorted({day for family in plan.families for day in _arrivals(family)})
-    for day in days:
+    by_day: dict[date, list[Family]] = {}
+    for family in (*plan.families, *plan.holders.families):
+        for day in set(_arrivals(family)):
+            by_day.setdefault(day, []).append(family)
+    for day in sorted({*by_day, *lists.days(plan.holders)}):
         place = 0
-        for sheet in _sheets(plan, day):
+        for sheet in (*_sheets(plan, day, by_day.get(day, [])), *lists.sheets(plan.holders, day, plan.scenario.opens_on)):
             if sheet.lines:
                 place += 1
                 path = folder / f"{day}_{place:02d}_{sheet.title}{_SUFFIX[sheet.saved_as]}"
@@ -96,8 +93,7 @@ def _arrivals(family: Family) -> Iterable[date]:
             yield known.arrives
 
 
-def _sheets(plan: Plan, day: date) -> Iterable[Sheet]:
-    families = [family for family in plan.families if day in set(_arrivals(family))]
+def _sheets(plan: Plan, day: date, families: Sequence[Family]) -> Iterable[Sheet]:
     people = [person for family in families for person in family.people()]
     new = [family for family in families if family.arrives == day]
     yield _persons([person for person in people if person.arrives == day])
@@ -112,6 +108,10 @@ def _sheets(plan: Plan, day: date) -> Iterable[Sheet]:
     yield _told("people.schooling", "在校学生名单", "xlsx", people, day, {"schooling.level": "就学阶段"}, _school)
     yield _told("people.work", "就业状况表", "utf-8", people, day, {"work.status": "就业状况"}, _work)
     yield _told("people.statuses", "退役军人名单", "xlsx", people, day, {"status.veteran": "退役军人"}, _yes_no)
+    circumstances = {kind: FACT_KINDS[kind].label for kind in _CIRCUMSTANCES}
+    yield _told("people.circumstances", "收入劳动能力和照料", "utf-8", people, day, circumstances, _plain)
+    children = {kind: FACT_KINDS[kind].label for kind in _CHILDREN}
+    yield _told("people.children", "儿童和父母情况", "gbk", people, day, children, _in_words)
     yield _deaths(people, day)
     yield _register([family for family in new if family.register is not None])
     if day == plan.scenario.opens_on and plan.scenario.published is not None:
@@ -263,6 +263,15 @@ def _yes_no(value: int | str) -> str:
 
 def _disability(value: int | str) -> str:
     return _DISABILITY[value] if isinstance(value, str) else _GRADE[value]
+
+
+def _plain(value: int | str) -> str:
+    # Only the count of what somebody cannot do themselves is no yes or no, and 1 and 0 are read as those.
+    return str(value)
+
+
+def _in_words(value: int | str) -> str:
+    return _CHILD_WORDS[str(value)]
 
 
 def _school(value: int | str) -> str:

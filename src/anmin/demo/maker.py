@@ -1,6 +1,6 @@
 """Makes invented people one at a time, each number used once, everything drawn from one seed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -19,7 +19,14 @@ class Maker:
     """
 
     def __init__(
-        self, rng: Random, villages: Sequence[Village], weights: Sequence[int], central_pension: int, standard: int
+        self,
+        rng: Random,
+        villages: Sequence[Village],
+        weights: Sequence[int],
+        central_pension: int,
+        standard: int,
+        *,
+        taken: Collection[str] = (),
     ) -> None:
         self.rng = rng
         self.villages = villages
@@ -29,8 +36,9 @@ class Maker:
         self.today = date.min
         self.since = date.min
         self.arrives = date.min
-        self._numbers: set[str] = set()
-        self._made = 0
+        self._numbers = set(taken)
+        # Accounts are counted; a second maker goes on where the first stopped.
+        self._made = len(taken)
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

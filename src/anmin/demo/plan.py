@@ -10,6 +10,7 @@ from anmin.demo import applying, leaving
 from anmin.demo.county import Citizen, Family, Registered, Village
 from anmin.demo.courses import Event
 from anmin.demo.families import make_family, sizes
+from anmin.demo.holders.holding import Holders
 from anmin.demo.maker import Maker
 from anmin.demo.scenario import Scenario
 from anmin.demo.staff import Staffing
@@ -35,6 +36,7 @@ class Plan:
     families: list[Family] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     refusals: list[BankRefusal] = field(default_factory=list)
+    holders: Holders = field(default_factory=Holders)
 
     @property
     def on_register(self) -> list[Family]:

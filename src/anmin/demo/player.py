@@ -18,6 +18,8 @@ from anmin.demo.story import Entry
 from anmin.ground.accounts import queries as accounts
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.cases import actions as cases
+from anmin.ground.entitlements import actions as groups
+from anmin.ground.entitlements import group_queries
 from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.imports import actions as imports
 from anmin.ground.payments import actions as payments
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from anmin.ground.payments.models import Roll
     from anmin.ground.people.models import Household
 
-BENEFIT = "assistance.dibao"
 _OPENING = {"apply", "open"}
 _PERSONS = ("consented_by", "applied_for", "covered", "payee", "removed", "added")
 _STAFF = ("investigators",)
@@ -56,6 +57,7 @@ class Player:
         self._kinds: dict[str, Callable[[Entry], None]] = {
             story.IMPORT: self.bring_file,
             story.STEP: self.move_case,
+            story.DECIDE: self.decide_group,
             story.GENERATE: self.generate_roll,
             story.CHECK: self.check_roll,
             story.APPROVE: self.approve_roll,
@@ -122,10 +124,20 @@ class Player:
         lines = paid.lines_of_household(SYSTEM, self.household(entry.household).pk)
         return max((line for line in lines if line.for_month == line.roll.month), key=lambda line: line.for_month).due
 
+    # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def decide_group(self, entry: Entry) -> None:
+        """The latest list of that form is decided by somebody who did not propose it."""
+        benefit, _, kind = entry.about.rpartition(".")
+        kind = {"grants": "grant", "stops": "stop"}[kind]
+        group = group_queries.groups(SYSTEM, benefit=benefit, kind=kind, state="proposed").order_by("-id")[0]
+        groups.decide_group(group=group, actor=self.actor(entry), on=entry.on)
+
     # ── money ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def generate_roll(self, entry: Entry) -> None:
-        payments.generate_roll(benefit=BENEFIT, month=entry.about, actor=self.actor(entry), on=entry.on)
+        benefit, _, month = entry.about.partition("|")
+        payments.generate_roll(benefit=benefit, month=month, actor=self.actor(entry), on=entry.on)
 
     def check_roll(self, entry: Entry) -> None:
         payments.check_roll(roll=self.roll(entry), actor=self.actor(entry), on=entry.on)
@@ -152,7 +164,8 @@ class Player:
 
     def take_back(self, entry: Entry) -> None:
         """Of what was paid too much before this month, two families in three have paid it back."""
-        known = paid.recoveries(SYSTEM).filter(opened_on__lt=entry.on.replace(day=1))
+        benefit = entry.about.partition("|")[0]
+        known = paid.recoveries(SYSTEM).filter(opened_on__lt=entry.on.replace(day=1), entitlement__benefit=benefit)
         for place, recovery in enumerate(list(known)):
             if place % 3:
                 payments.record_repayment(
@@ -167,7 +180,7 @@ class Player:
         file = paid.bank_files_of(SYSTEM, self.roll(entry)).order_by("-id")[0]
         sent = paid.bank_file_content(SYSTEM, file.number)
         assert sent is not None  # it was made a moment or some days ago
-        content = bank_answer(sent, Month.parse(entry.about), refusals, entry.on)
+        content = bank_answer(sent, Month.parse(entry.about.partition("|")[2]), refusals, entry.on)
         name = f"回盘{file.number}.csv"
         payments.bring_return_file(source=content, name=name, actor=self.actor(entry), on=entry.on)
         (self.files / f"{entry.on}_{name}").write_bytes(content)
@@ -194,9 +207,10 @@ class Player:
         return self._persons[identity_number]
 
     def roll(self, entry: Entry) -> "Roll":
-        found = paid.roll(SYSTEM, BENEFIT, entry.about)
+        benefit, _, month = entry.about.partition("|")
+        found = paid.roll(SYSTEM, benefit, month)
         if found is None:
-            raise Refused(f"没有{entry.about}的发放名册。")
+            raise Refused(f"没有{month}的发放名册。")
         return found
 
 

@@ -15,12 +15,14 @@ import yaml
 from anmin.base.errors import BadValue
 from anmin.base.money import FEN_PER_WAN, FEN_PER_YUAN, Fen
 from anmin.base.periods import HalfYear, Month
+from anmin.demo.holders.targets import Targets, read_targets
 
 _KEYS = {
     "label", "note", "chosen", "seed", "period", "business_day", "opens_on", "paid_months", "standard_yuan",
     "central_pension_yuan", "closing", "admitted", "removed", "joined", "left", "paid_wan", "granted_by_month",
     "granted_later", "removed_by_month", "removed_later", "removal_reasons", "late_deaths", "applications", "open_cases",
     "reviews", "late_certificates", "undetermined", "failing_accounts", "families", "applicants", "checked", "towns", "published",
+    "others",
 }  # fmt: skip
 _COUNT_KEYS = {"households", "persons"}
 
@@ -56,7 +58,7 @@ class Scenario:
     `admitted.persons` holds those who joined a family already on the register (`joined`), `removed.persons` those who left one
     that stays (`left`). Decisions of the last month take effect after the half-year: `granted_later`, `removed_later`.
     `checked` are the applying families whose means were asked about; `applicants` are other weights for their kinds.
-    `published` is what was printed of the year before.
+    `published` is what was printed of the year before; `others` says who holds other benefits.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Scenario:
     checked: Count | None
     towns: Mapping[str, int]
     published: Published | None
+    others: Targets
 
     @property
     def opening(self) -> Count:
@@ -147,6 +150,7 @@ def read_scenario(path: Path) -> Scenario:
         checked=reader.count("checked") if "checked" in content else None,
         towns=content.get("towns", {}),
         published=reader.published() if "published" in content else None,
+        others=read_targets(path.name, content.get("others", {})),
     )
     _check(path.name, scenario)
     return scenario

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from anmin.base.periods import Month
+from anmin.base.workdays import add_workdays
 from anmin.demo.files import Parcel
 from anmin.demo.plan import Plan
 from anmin.demo.staff import StaffMember
 
 IMPORT = "导入文件"
 STEP = "办理事项"
+DECIDE = "审定批量名单"
 GENERATE, CHECK, APPROVE = "生成名册", "复核名册", "审批名册"
 SEND, RETURN, RETRY, REPAID = "送银行", "银行回盘", "重发失败款项", "登记退款"
 
@@ -45,12 +47,17 @@ class Entry:
 def diary(plan: Plan, parcels: Sequence[Parcel], money: Sequence[Entry]) -> list[Entry]:
     """Everything that happens, in order: on one day files arrive first, then cases move, then money."""
     files = [Entry(parcel.arrives, IMPORT, f"{parcel.form}|{parcel.path.name}", by=_importer(plan, parcel)) for parcel in parcels]
+    decided = [
+        Entry(add_workdays(parcel.arrives, 1), DECIDE, parcel.form, by=plan.staff.at_bureau("queren"))
+        for parcel in parcels
+        if parcel.form.endswith((".grants", ".stops"))
+    ]
     steps = [Entry(each.on, STEP, each.kind, each.step, each.household, each.by, each.answers, each.note) for each in plan.events]
-    return sorted([*files, *steps, *money], key=lambda entry: entry.on)
+    return sorted([*files, *steps, *decided, *money], key=lambda entry: entry.on)
 
 
 def _importer(plan: Plan, parcel: Parcel) -> str:
-    register = parcel.form == "assistance.dibao.register"
+    register = parcel.form.endswith(".register")
     return plan.staff.at_bureau("guanli" if register else "shenhe")
 
 

@@ -1,0 +1,88 @@
+"""What a scenario says of the other benefits: how many hold them, who comes and goes, what is paid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from anmin.base.errors import BadValue
+from anmin.base.money import FEN_PER_WAN, Fen
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Elders:
+    """Holders of the allowance at the end by age band, those who turn eighty in the half-year, and those who die."""
+
+    first: int
+    second: int
+    longevity: int
+    turning: int
+    dying: int
+
+    @property
+    def total(self) -> int:
+        return self.first + self.second + self.longevity
+
+
+@dataclass(frozen=True)
+class Disabled:
+    """Persons with either subsidy at the end, what both paid, those newly admitted to nursing with arrears, and those who die."""
+
+    persons: int
+    paid_wan: int
+    newly_nursing: int
+    grade_three: int
+    families: int
+    dying: int
+
+    @property
+    def paid(self) -> Fen:
+        return self.paid_wan * FEN_PER_WAN
+
+
+@dataclass(frozen=True)
+class Children:
+    """Children with the stipend at the end, what it paid, and how many of each category are fixed."""
+
+    persons: int
+    paid_wan: int
+    orphans: int
+    in_institution: int
+    severe: int
+    joining: int
+    leaving: int
+
+    @property
+    def paid(self) -> Fen:
+        return self.paid_wan * FEN_PER_WAN
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The sections of a scenario about other benefits; one that is absent brings nobody in."""
+
+    elders: Elders | None = None
+    disabled: Disabled | None = None
+    children: Children | None = None
+
+
+_SECTIONS: dict[str, type[Any]] = {"elders": Elders, "disabled": Disabled, "children": Children}
+
+
+def read_targets(file: str, content: Mapping[str, Any]) -> Targets:
+    """The sections. Refuses unknown sections, unknown or missing counts, and what is no whole number."""
+    for name in content:
+        if name not in _SECTIONS:
+            raise BadValue(f"{file}：“others”中不认识“{name}”这一项，可用的有：{'、'.join(_SECTIONS)}。")
+    return Targets(**{name: _section(file, name, _SECTIONS[name], each) for name, each in content.items()})
+
+
+def _section(file: str, name: str, kind: type[T], content: Mapping[str, Any]) -> T:
+    wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # each section is a dataclass
+    if sorted(content) != sorted(wanted):
+        raise BadValue(f"{file}：“{name}”应写明{'、'.join(wanted)}。")
+    wrong = next((key for key, value in content.items() if not isinstance(value, int) or isinstance(value, bool)), None)
+    if wrong is not None:
+        raise BadValue(f"{file}：“{name}”的“{wrong}”应为整数。")
+    return kind(**content)
