@@ -18,6 +18,7 @@ from anmin.ground.entitlements.vocabulary import EndReason, GroupKind
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming, Row
 from anmin.ground.people.models import Household, HouseholdMember, Person
 from anmin.ground.people.secrecy import blind_index
+from anmin.ground.policy.assessing import Programme
 
 K = TypeVar("K", int, str)
 _AT_ONCE = 2_000
@@ -25,6 +26,12 @@ _WHO = (
     Column("person", "身份证号", "identity_number", required=True, synonyms=("享受人身份证号",), example="320699193508060120"),
     Column("name", "姓名", "name", example="张建国", note="填写时核对是否与登记的姓名一致"),
 )
+
+
+def lists_of(programme: Programme, benefit: Benefit, *, sender: str) -> tuple[ImportForm, ...]:
+    """Both lists of a benefit that persons hold; they rest on the article by which it is granted."""
+    basis = programme.rules.rules[programme.eligible].source
+    return (grant_list(benefit, sender=sender, basis=basis), stop_list(benefit, sender=sender, basis=basis))
 
 
 def grant_list(benefit: Benefit, *, sender: str, basis: str) -> ImportForm:
