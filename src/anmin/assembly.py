@@ -89,3 +89,20 @@ class Assembly(AppConfig):
 
         for benefit in CAMPAIGN_BENEFITS:
             BENEFITS.register(benefit)
+
+        from anmin.lines.children.stipend.benefit import STIPEND
+        from anmin.lines.disability.living.benefit import LIVING
+        from anmin.lines.disability.nursing.benefit import NURSING
+        from anmin.lines.eldercare.allowance.benefit import ALLOWANCE
+
+        # Benefits of single persons: many are decided at once, by lists.
+        from anmin.ground.entitlements.group_lists import lists_of
+
+        for benefit, sender in (
+            (STIPEND, "儿童福利科"),
+            (LIVING, "残疾人福利科"),
+            (NURSING, "残疾人福利科"),
+            (ALLOWANCE, "养老服务科"),
+        ):
+            BENEFITS.register(benefit)
+            forms.register(lists_of(DECIDED[benefit.address], benefit, sender=sender))
