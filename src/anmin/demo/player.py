@@ -99,12 +99,17 @@ class Player:
             kind=entry.about,
             household=household,
             applicant=self.person(applicant) if applicant else household.head,
-            entitlement=entitlements.of_household(SYSTEM, household.pk).first() if entry.step == "open" else None,
+            entitlement=self.held(household, entry) if entry.step == "open" else None,
             data=answers,
             note=entry.note,
             actor=actor,
             on=entry.on,
         )
+
+    def held(self, household: "Household", entry: Entry) -> Any:
+        """What the family holds of the benefit that the case is about."""
+        benefit = entry.about.rpartition(".")[0]
+        return entitlements.of_household(SYSTEM, household.pk).filter(benefit=benefit).first()
 
     def answers(self, entry: Entry) -> dict[str, Any]:
         """What was filled in, with persons and staff as the platform knows them."""
@@ -121,7 +126,8 @@ class Player:
 
     def latest_amount(self, entry: Entry) -> int:
         """What the latest roll gave the family for its own month, as the clerk reads it from the page of the household."""
-        lines = paid.lines_of_household(SYSTEM, self.household(entry.household).pk)
+        benefit = entry.about.rpartition(".")[0]
+        lines = paid.lines_of_household(SYSTEM, self.household(entry.household).pk).filter(entitlement__benefit=benefit)
         return max((line for line in lines if line.for_month == line.roll.month), key=lambda line: line.for_month).due
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────

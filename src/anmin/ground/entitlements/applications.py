@@ -347,7 +347,7 @@ def plain_review(plain: Plain) -> CaseType:
 
 def _entitlement_runs(situation: Situation) -> str | None:
     held = situation.case.entitlement
-    if held is None:
+    if held is None or f"{held.benefit}.review" != situation.case_type.kind:
         return "复核应当针对一份正在执行的待遇，请先选定待遇。"
     if held.valid_until is not None and held.valid_until < situation.on:
         return f"{held.number} 已于{held.valid_until}停发，无须复核。"

@@ -10,6 +10,7 @@ from anmin.ground.verification.requests import requests_of
 from anmin.lines.assistance.dibao.casework import assessment, entitled
 from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
+    BENEFIT,
     REVIEW,
     MissingPaper,
     Opinion,
@@ -60,7 +61,7 @@ def no_open_review(situation: Situation) -> str | None:
 
 def entitlement_runs(situation: Situation) -> str | None:
     entitlement = situation.case.entitlement
-    if entitlement is None:
+    if entitlement is None or entitlement.benefit != BENEFIT:
         return "复核应当针对一份正在执行的低保待遇，请先选定待遇。"
     if entitlement.valid_until is not None and entitlement.valid_until < situation.on:
         return f"该家庭的低保已于{entitlement.valid_until}停发，无须复核。"
