@@ -8,12 +8,35 @@ from collections.abc import Callable, Mapping, Sequence
 from anmin.ground.reports.checking.findings import Checked, Correction, Number
 from anmin.ground.reports.checking.numerals import periods, reading
 from anmin.ground.reports.checking.numerals.periods import Period
-from anmin.ground.reports.checking.relations import growth, parts, totals
+from anmin.ground.reports.checking.relations import (
+    dates,
+    earlier,
+    growth,
+    listed,
+    oddities,
+    parts,
+    products,
+    repeats,
+    shares,
+    stocks,
+    totals,
+)
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.texts import Document, Paragraph, Table
 from anmin.ground.reports.checking.vocabulary import Severity
 
-FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (growth.judge, parts.judge, totals.judge)
+FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
+    growth.judge,
+    parts.judge,
+    totals.judge,
+    products.judge,
+    stocks.judge,
+    shares.judge,
+    oddities.judge,
+    listed.judge,
+    dates.judge,
+    repeats.judge,
+)
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -38,6 +61,8 @@ def check(
     ledger.paragraphs = {paragraph.block: paragraph for paragraph in read.paragraphs}
     for family in FAMILIES:
         family(read, ledger)
+    if against is not None:
+        earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]
     numbers += read.cells
     findings = sorted(ledger.findings, key=lambda f: (f.places[0].block, f.places[0].row or 0, f.places[0].start, _ORDER[f.severity]))

@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amou
 from anmin.ground.reports.checking.relations.records import is_plain_level, records_of
 from anmin.ground.reports.checking.vocabulary import Severity
 
-RULE, ACROSS = "parts_and_whole", "subtotal"
+RULE = "parts_and_whole"
 _MARKER = re.compile(
     r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|由[^，。；]{2,20}组成|分(?:为|成)|"
     r"(?:^|[，；：。])(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说)(?=[，：])"
@@ -172,7 +172,9 @@ def judge_parts(
     """The parts may not exceed the whole, and must make it up where they are all there are."""
     if not parts or whole.value is None:
         return
-    rule = ACROSS if across else RULE
+    rule = RULE
+    if len(parts) < 60:
+        ledger.whole_of.update((part.key, whole) for part in parts)
     count = lists.closing_prefix(whole, parts)
     if count:
         _closed(whole, parts[:count], ledger, rule)

@@ -1,0 +1,65 @@
+"""Dates: days that no calendar has, and months of a finished report that had not come yet."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.periods import Period
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.vocabulary import Kind, Severity
+
+RULE = "date_outside_period"
+_DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})(?:[-—–~～至到](?P<until>\d{1,2}))?月份?(?:(?P<day>\d{1,2})[日号])?")
+_YEARS = re.compile(r"(?P<from>\d{4})[-—–~～至到]{1,2}(?P<to>\d{4})")
+_ELSEWHEN = re.compile(
+    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|待|《|同期|届时|前(?:全部|全面|基本)"
+)
+_DONE = re.compile(r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every date is held against the calendar, and against the period of the report where that is known."""
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for number in sentence.numbers:
+                if number.kind is Kind.DATE:
+                    _judge_date(number, sentence, paragraph, reading.period, ledger)
+
+
+def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, period: Period | None, ledger: Ledger) -> None:
+    text = sentence.text[number.start - sentence.start : number.end - sentence.start]
+    if years := _YEARS.search(text):
+        if int(years["from"]) > int(years["to"]):
+            ledger.fails("range_order", Severity.ERROR, [number], f"“{number.printed}”前大后小", "起止年份请由前到后，并核对。")
+        return
+    match = _DATE.search(text)
+    if match is None:
+        return
+    month = int(match["month"])
+    year = int(match["year"]) if match["year"] else (period.first.year if period else 2024)
+    last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+    if not last or (match["day"] and not 1 <= int(match["day"]) <= last):
+        reason = f"{month}月只有{last}天" if last else "一年只有12个月"
+        ledger.fails(RULE, Severity.ERROR, [number], f"“{number.printed}”：{reason}", "没有这一天，请核对日期。")
+        return
+    if match["until"] and match["until"] != match["month"]:
+        until = int(match["until"])
+        if until > 12:
+            ledger.fails(RULE, Severity.ERROR, [number], f"“{number.printed}”：一年只有12个月", "请核对月份。")
+            return
+        month = max(month, until)
+    if period is None or paragraph.forecast or paragraph.heading or match["year"]:
+        return
+    if period.first.year != period.last.year or period.first.month != 1 or month <= period.last.month:
+        return
+    place = number.start - sentence.start
+    around = sentence.text[max(0, place - 24) : place + 40]
+    if _ELSEWHEN.search(around) or not _DONE.search(sentence.text[place : place + 40]):
+        return
+    if re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place]) or re.search("年", number.printed):
+        return
+    line = f"报告期为{period.label}，“{number.printed}”在报告期之后"
+    ledger.fails(RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对月份；若是计划，请写明“将”或“计划”。")

@@ -1,0 +1,154 @@
+"""How many are announced, and how many are named: 四个方面, 示范乡镇3个：甲镇、乙镇."""
+
+from __future__ import annotations
+
+import re
+
+from anmin.ground.reports.checking.findings import Number, Place
+from anmin.ground.reports.checking.numerals.chinese import value_of
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "listed_items"
+_COUNT = r"(?P<n>[两二三四五六七八九十]|十[一二三四五]|(?<![\d.])\d{1,2})"
+_CLASSIFIER = r"(?P<c>大类|大|个|项|类|种|家|处|条|所|座|名|位|方面|市|县|区|镇|乡|村)"
+_AFTER = re.compile(
+    rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
+    r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：\d]{4,160})"
+)
+_BEFORE = re.compile(
+    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|关口|产业|园区|中心|要素|统一|原则|步骤)"
+)
+_ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
+_ORDER = "一二三四五六七八九十"
+_ANNOUNCED = re.compile(rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|方面)[^。；，]{{0,10}}[：。，]")
+_OPEN = re.compile(r"等|以及其他|……|…|之一|左右|余|多|若干|部分|主要")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every announced number of things that are then named is counted."""
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            if len(sentence.text) > 3000:
+                continue
+            _named_after(sentence, ledger)
+            _named_before(sentence, ledger)
+        _numbered(paragraph, ledger)
+
+
+def _named_after(sentence: Sentence, ledger: Ledger) -> None:
+    at = 0
+    while match := _AFTER.search(sentence.text, at):
+        at = match.start("n") + 1
+        wanted = _value(match["n"])
+        before = sentence.text[max(0, match.start() - 1) : match.start()]
+        if wanted is None or wanted < 2 or before in ("第", "每", "各", "近", "约", "超") or re.search(r"第$", before):
+            continue
+        listing = _list_text(match["list"], bracket="（" in match[0][: match.start("list") - match.start()])
+        items = _items(listing)
+        if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
+            continue
+        counted = len(items)
+        if counted == wanted or _with_conjunctions(items) == wanted:
+            ledger.holds(RULE, [words_of(sentence, match.start("n"), match.end("c"))], f"说{match['n']}{match['c']}，列出{wanted}项")
+            continue
+        if abs(counted - wanted) > 3 or "、" not in listing:
+            continue
+        _differs(sentence, match, counted, items, ledger)
+
+
+def _list_text(text: str, *, bracket: bool) -> str:
+    """The names up to the end of the list: a closing bracket, or a clause that is no longer a list."""
+    if bracket:
+        return text.partition("）")[0]
+    listing, *rest = re.split(r"[，）]", text, maxsplit=1)
+    return listing if "、" in listing or not rest else listing
+
+
+def _items(listing: str) -> list[str]:
+    pieces = [piece for piece in re.split("、", listing.strip("“”")) if piece]
+    if pieces and (last := re.split(r"(?<=[\u4e00-\u9fff”])(?:和|以及|及|与)(?=[\u4e00-\u9fff“])", pieces[-1], maxsplit=1)) and len(pieces) > 1:
+        pieces[-1:] = [piece for piece in last if piece]
+    return pieces
+
+
+def _with_conjunctions(items: list[str]) -> int:
+    """The count where 和 inside an item joins nothing."""
+    joined = "、".join(items)
+    return joined.count("、")
+
+
+def _differs(sentence: Sentence, match: re.Match[str], counted: int, items: list[str], ledger: Ledger) -> None:
+    words = words_of(sentence, match.start("n"), match.end())
+    line = f"写明{match['n']}{match['c']}，列出的是{counted}项：{'、'.join(items)}"
+    ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列；未列全的请加“等”字。")
+
+
+def _named_before(sentence: Sentence, ledger: Ledger) -> None:
+    at = 0
+    while match := _BEFORE.search(sentence.text, at):
+        at = match.end()
+        wanted = _value(match["n"])
+        listing = match["list"]
+        if wanted is None or wanted < 2 or listing.endswith(("等", "第", "这", "各", "每", "的", "近")):
+            continue
+        quoted = listing.endswith("”") and "“" in listing
+        if quoted:
+            inner = listing[listing.rindex("“") + 1 : -1]
+            items = _items(inner) if "、" in inner else re.findall(r"“([^”]*)”", listing)
+        else:
+            items = _items(listing)
+        if len(items) < 2:
+            continue
+        if len(items) == wanted or (not quoted and len(re.split("[、和与及]", listing)) == wanted):
+            ledger.holds(RULE, [words_of(sentence, match.start("n"), match.end())], f"列出{wanted}项，与所写{match['n']}相符")
+        elif quoted and "、" in listing and abs(len(items) - wanted) <= 2 and len(items) >= 3 and not _OPEN.search(listing):
+            line = f"列出的是{len(items)}项：{'、'.join(items)}，写明{match['n']}{match['noun']}"
+            words = words_of(sentence, match.start("list") + listing.rfind("“"), match.end())
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """三个方面：一是……二是……: the ordinals reach as far as was announced."""
+    text = paragraph.normal.text
+    match = _ANNOUNCED.search(text)
+    if match is None or not paragraph.sentences:
+        return
+    reached = 0
+    at = match.end()
+    for name in _ORDER:
+        found = text.find(f"{name}是", at)
+        if found < 0:
+            break
+        reached, at = reached + 1, found
+    wanted = _value(match["n"])
+    if reached < 2 or wanted is None or reached == wanted or wanted < 2 or wanted > 10:
+        return
+    sentence = next(s for s in paragraph.sentences if s.start <= match.start() < s.end)
+    words = words_of(sentence, match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start)
+    ledger.fails(RULE, Severity.DOUBTFUL, [words], f"写明{match[0].rstrip('：。，')}，只列到“{_ORDER[reached - 1]}是”", "请核对数目与列举是否一致。")
+
+
+def _value(text: str) -> int | None:
+    return int(text) if text.isdigit() else value_of(text)
+
+
+def words_of(sentence: Sentence, start: int, end: int, near: Number | None = None) -> Number:
+    """A stand-in for words that are judged though they are no measure, so that the finding has its place."""
+    first, last = sentence.start + start, sentence.start + end
+    for number in sentence.numbers:
+        if number.start <= first < number.end or first <= number.start < last:
+            return number
+    if near is not None:
+        return near
+    place = sentence.numbers[0].place if sentence.numbers else Place(sentence.block, first, last, 0)
+    return Number(
+        f"b{sentence.block}:{first}",
+        Place(sentence.block, first, last, place.line),
+        sentence.text[start:end],
+        Kind.NAME,
+        start=first,
+        end=last,
+        role=Role.OTHER,
+    )

@@ -1,0 +1,157 @@
+"""What cannot be of itself: more households than persons, a rank inside itself, a range from large to small, broken digits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+_HOUSEHOLDS, _RANK, _FULL, _RANGE, _MALFORMED = (
+    "households_and_persons",
+    "rank_in_itself",
+    "full_rate_of_nothing",
+    "range_order",
+    "malformed_number",
+)
+_LEVELS = "省市县区镇乡州旗"
+_RANKED = re.compile(
+    r"(?:位居|位列|居于?|列|排名|排在?|名列|在|为|跃居|保持)?(?P<scope>全(?P<level>[省市县区镇乡州旗]))(?:同类\w{0,3}|各[^，。；]{1,6})?"
+    r"(?:排名|位列|名列|排|居)?(?P<rank>第[一二三四五六七八九十\d]{1,3}(?:[位名]|(?=[，。；]|$))|首位|首|前列|前茅|榜首|之首|前[三五十]|领先|中上游)(?!批|家|个|次|例|条|产业|季度|届|轮|期)"
+)
+_OWN = re.compile(r"全(?P<level>[省市县区镇乡州旗])|我(?P<mine>[省市县区镇乡州旗])(?!们)")
+_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,14}率)(?:均|都|已|分别)*(?:为|是|达到?|实现|保持|保持在)*$")
+_PLACE_BELOW = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|县|区|市)(?!级|域|委|政|场|内|划)")
+_UPRIGHT = re.compile(r"确保|力争|争取|要|必须|将|目标|计划|预计|实现年|达到年|须|应|努力|推动|继续|进一步")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every sentence is looked at for what cannot be."""
+    own = _own_level(reading)
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            _households(sentence, ledger)
+            _ranges(sentence, ledger)
+            _rank(sentence, own, ledger)
+            if not paragraph.forecast:
+                _full_rates(sentence, paragraph, ledger)
+
+
+def _households(sentence: Sentence, ledger: Ledger) -> None:
+    """A household has at least one person, and whoever came once is at least one visit."""
+    for left, right in zip(sentence.numbers, sentence.numbers[1:], strict=False):
+        if not (left.measured and right.measured) or right.start - left.end > 2 or left.weak or right.weak:
+            continue
+        between = sentence.between(left, right).strip("、，（(,")
+        if between or left.role is not right.role or left.value is None or right.value is None:
+            continue
+        pair = (left.dimension, right.dimension)
+        if pair in (("户", units.PERSONS), ("户次", "人次"), (units.PERSONS, "人次"), ("家", "家次")):
+            line = f"{said(left)}、{said(right)}"
+            if right.interval.is_below(left.interval):
+                reason = "每户至少一人" if pair[0] == "户" else "每人（家）至少一次"
+                numbers = [left, right]
+                ledger.fails(_HOUSEHOLDS, Severity.ERROR, numbers, f"{line}：{reason}，后一个数不能小于前一个", "请核对两个数是否写反或写错。")
+            else:
+                ledger.holds(_HOUSEHOLDS, [left, right], f"{said(left)}不多于{said(right)}")
+
+
+def _ranges(sentence: Sentence, ledger: Ledger) -> None:
+    for number in sentence.numbers:
+        if number.kind is Kind.MALFORMED:
+            line = f"“{number.printed}”不是规范的数字写法"
+            ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对数位和分隔符：千分位逗号每三位一个，小数点只有一个。")
+        elif number.hedge == "区间" and number.interval.low is not None and number.interval.high is not None:
+            if number.interval.high < number.interval.low:
+                line = f"“{number.printed}”前大后小"
+                ledger.fails(_RANGE, Severity.ERROR, [number], line, "区间应由小到大，请核对两端的数。")
+        elif _is_broken_count(number):
+            line = f"“{number.printed}”：{number.unit}数不会有小数"
+            ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对小数点或单位。")
+        elif re.search(r"\d[ \u3000]+[,，.．]|\d[,，.．][ \u3000]+\d", number.printed):
+            ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], f"“{number.printed}”中夹有空格", "请核对数字并去掉空格。")
+
+
+def _is_broken_count(number: Number) -> bool:
+    """Half a person or half a station, where nothing says that it is an average."""
+    if number.kind is not Kind.MEASURE or number.role not in (Role.LEVEL, Role.CHANGE) or number.figure is None or number.hedge:
+        return False
+    if number.factor != 1 or number.figure.denominator == 1 or number.dimension not in _WHOLE or number.per:
+        return False
+    return not re.search(r"均|每|平均|率|系数|折合|相当", number.before)
+
+
+_WHOLE = frozenset({units.PERSONS, "户", "家", "个", "件", "起", "宗", "所", "座", "栋", "台", "辆", "处", "人次", "名", "对", "只", "头", "套"})
+
+
+def _own_level(reading: Reading) -> str:
+    """The level of the office's own area: the one whose whole it most often speaks of."""
+    counted: Counter[str] = Counter()
+    for paragraph in reading.paragraphs[:200]:
+        for match in _OWN.finditer(paragraph.normal.text):
+            if not _RANKED.match(paragraph.normal.text, match.start()):
+                counted[match["level"] or match["mine"]] += 1
+    for paragraph in reading.paragraphs[:2]:
+        title = paragraph.normal.text[:40]
+        if found := re.match(r"(?:关于)?[\u4e00-\u9fff]{1,6}?(?P<level>[市县区镇乡])(?=[^市县区镇乡]{0,14}(?:\d{4}|上半年|工作|总结|报告|公报))", title):
+            counted[found["level"]] += 2
+    if not counted:
+        return ""
+    (best, times), *rest = counted.most_common(2)
+    return best if not rest or times > 2 * rest[0][1] else ""
+
+
+def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
+    """An area that ranks itself within itself must mean the one above."""
+    for match in _RANKED.finditer(sentence.text):
+        level = match["level"]
+        clause = sentence.text[max(0, match.start() - 60) : match.start()]
+        mine = re.search(rf"(?:全|我){level}(?!{level})", clause)
+        if not mine and level != own:
+            continue
+        if _is_below(clause, level) or re.search(r"其中|分列|分别", clause[-30:]):
+            continue
+        number = next((n for n in sentence.numbers if n.start - sentence.start <= match.end() and n.end - sentence.start >= match.start()), None)
+        number = number or next((n for n in reversed(sentence.numbers) if n.end - sentence.start <= match.start()), None)
+        anchor = _anchor(sentence, match.start(), match.end(), number)
+        line = f"“{match[0]}”：本地的数字在{match['scope']}范围内排位，范围说不通"
+        ledger.fails(_RANK, Severity.DOUBTFUL, [anchor], line, "排位的范围应是上一级，请写明上一级的名称，例如“在全省（设区市）列第几位”。")
+
+
+def _is_below(clause: str, level: str) -> bool:
+    """Whether a smaller place is spoken of, which may well rank in the whole."""
+    return any(not (level in match[0][-1]) and not match[0].startswith(("全", "我")) for match in _PLACE_BELOW.finditer(clause))
+
+
+def _anchor(sentence: Sentence, start: int, end: int, number: Number | None) -> Number:
+    """What the finding points at: the words of the rank."""
+    from anmin.ground.reports.checking.relations.listed import words_of  # noqa: PLC0415 -- the two would import each other
+
+    return words_of(sentence, start, end, number)
+
+
+def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """A hundred per cent of something that is not counted anywhere near."""
+    for at, number in enumerate(sentence.numbers):
+        if number.dimension != units.PERCENT or number.value != 100 or number.role is not Role.SHARE or number.projected:
+            continue
+        rate = _RATE.search(number.before)
+        clause = sentence.segments[number.segment].text
+        if rate is None or _UPRIGHT.search(clause):
+            continue
+        near = [n for n in sentence.segments[number.segment].numbers if n is not number and n.measured and n.dimension != units.PERCENT]
+        near += [n for n in sentence.numbers[at + 1 : at + 4] if n.group and sentence.group_of(n).anchor is number]
+        short = len(rate["name"]) <= 4
+        before = [
+            n
+            for n in sentence.numbers[max(0, at - 4) : at]
+            if n.measured and units.is_counted(n.dimension) and number.segment - n.segment <= 3
+        ]
+        if near or (short and before) or number.group:
+            continue
+        line = f"“{rate['name']}{said(number)}”没有写明底数是多少"
+        ledger.asks(_FULL, [number], line, "请补上应办多少、已办多少；没有底数的百分之百无法核对。")

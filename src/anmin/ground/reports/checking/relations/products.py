@@ -1,0 +1,222 @@
+"""Count times price: 230盏，每盏3200元，共73.6万元; people times standard times months; averages.
+
+Of a benefit that tops up to a line only the ceiling is known. Where only months are unsaid, any whole number of them will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.growth import report_slip
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+_PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
+_TOP_UP = re.compile(r"低保|最低生活|补差|保障标准|供养标准|限额|最高|封顶|不超过|起付")
+_AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
+_MONTHS = re.compile(r"(\d{1,2})个月")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every price, standard or average that stands with a count and a total is tried."""
+    months = reading.period.months if reading.period else 0
+    for paragraph in reading.paragraphs:
+        if paragraph.forecast:
+            continue
+        for sentence in paragraph.sentences:
+            prices = [number for number in sentence.numbers if _is_price(number)]
+            for price in prices[:30]:
+                _judge_price(price, sentence, months, ledger, single=len(prices) == 1)
+
+
+def _is_price(number: Number) -> bool:
+    return number.kind is Kind.STANDARD and bool(number.per) and number.role is Role.LEVEL and bool(number.value)
+
+
+def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
+    each, _, time = price.per.partition("·")
+    around = _around(price, sentence)
+    counts = [n for n in around if _counts(n, each)]
+    totals = [n for n in around if _is_total(n, price)]
+    if not totals:
+        return
+    sum_said = _nearest_total(price, totals)
+    if sum_said is None:
+        return
+    counts = [n for n in counts if n is not sum_said]
+    average = bool(_AVERAGE.search(price.before))
+    for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
+        for times in _times(time, months, sentence):
+            if _product(count, price, times).meets(sum_said.interval):
+                line = f"{_multiplied(count, price, times, time)}={amount(_value(count, price) * times, sum_said)}"
+                ledger.holds(_rule(price), [sum_said, count, price], f"{line}，与原文{said(sum_said)}相符")
+                if times == 1 and not time and not average:
+                    _whole_heads(price, sum_said, count, sentence, ledger)
+                return
+    if not counts:
+        if not time and not average and single:
+            _whole_heads(price, sum_said, None, sentence, ledger)
+        return
+    count = min(counts, key=lambda n: abs(n.start - price.start))
+    if len(counts) > 1 and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
+        return
+    _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
+
+
+def _around(price: Number, sentence: Sentence) -> list[Number]:
+    """The numbers of the same bracket and the one around it, at most a breath away and in the same half of the sentence."""
+    group = sentence.group_of(price)
+    pool = list(group.numbers)
+    if group.index:
+        pool += sentence.groups[group.parent].numbers
+    left = max((s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] <= price.start), default=0)
+    right = min((s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] > price.start), default=10**9)
+    return [n for n in pool if n is not price and left <= n.start < right and abs(n.start - price.start) < 80]
+
+
+def _counts(number: Number, each: str) -> bool:
+    if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
+        return False
+    if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
+        return number.dimension == units.PERSONS
+    if each == "亩":
+        return number.unit.endswith("亩")
+    if each in ("平方米", "平米"):
+        return number.unit.endswith("平方米")
+    return units.dimension_of(each)[0] == number.dimension and number.factor >= 1
+
+
+def _is_total(number: Number, price: Number) -> bool:
+    return (
+        number.measured
+        and not number.weak
+        and number.kind is Kind.MEASURE
+        and number.role is Role.LEVEL
+        and number.dimension == price.dimension
+        and not number.per
+        and (number.value or 0) >= (price.value or 0)
+    )
+
+
+def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:
+    after = [n for n in totals if n.start > price.start]
+    before = [n for n in totals if n.start < price.start]
+    if _AVERAGE.search(price.before) and before:
+        return before[-1]
+    if after and (not before or after[0].start - price.start <= 45):
+        return after[0]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _times(time: str, months: int, sentence: Sentence) -> list[int]:
+    if not time:
+        return [1]
+    if said_months := _MONTHS.search(sentence.text):
+        return [int(said_months[1])]
+    if time == "月":
+        return [months] * bool(months) + list(range(1, 13))
+    return [1, 2, 3, 4] if time in ("学期", "季度", "次", "年", "学年") else list(range(1, 367))
+
+
+def _area_factor(count: Number, price: Number) -> Fraction:
+    """A price for each 亩 is multiplied by 亩, not by square metres."""
+    each = price.per.partition("·")[0]
+    size = units.dimension_of(each)[1]
+    return 1 / size if size else Fraction(1)
+
+
+def _product(count: Number, price: Number, times: int) -> Interval:
+    return (count.interval * price.interval).times(_area_factor(count, price) * times)
+
+
+def _value(count: Number, price: Number) -> Fraction:
+    return (count.value or Fraction(0)) * (price.value or Fraction(0)) * _area_factor(count, price)
+
+
+def _multiplied(count: Number, price: Number, times: int, time: str) -> str:
+    unit = {"月": "个月", "学期": "个学期", "年": "年"}.get(time, "次")
+    factor = f"×{times}{unit}" if time and times > 1 else ""
+    return f"{said(count)}×{said(price)}{factor}"
+
+
+def _rule(price: Number) -> str:
+    each, _, time = price.per.partition("·")
+    return "standard_times_people" if time or each in _PEOPLE else "count_times_price"
+
+
+def _failed(
+    count: Number, price: Number, sum_said: Number, time: str, months: int, sentence: Sentence, ledger: Ledger, *, average: bool
+) -> None:
+    said_months = bool(_MONTHS.search(sentence.text))
+    known = int(_MONTHS.search(sentence.text)[1]) if said_months else months  # type: ignore[index]  # matched on the line above
+    times = known if time == "月" and known else 1
+    value = _value(count, price) * times
+    if sum_said.value is None or value <= 0 or (time and time != "月") or (time and not known):
+        return
+    numbers = [sum_said, count, price]
+    ratio = sum_said.value / value
+    line = f"{_multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
+    top_up = bool(_TOP_UP.search(sentence.text))
+    for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8)):
+        if abs(ratio * slip - 1) < Fraction(12, 100) and (not top_up or ratio * slip <= 1):
+            if slip < 1 and sum_said.factor < 10**4:
+                continue
+            report_slip(sum_said, slip, [count, price], ledger, f"{line}；换一个单位才相符")
+            return
+    if top_up:
+        if ratio > Fraction(11, 10) and time == "月":
+            ledger.fails(_rule(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。")
+        return
+    slack = Fraction(0) if not time or said_months else Fraction(8, 100)
+    if average:
+        slack = Fraction(2, 100)
+        if count.hedge or abs(ratio - 1) > 9 or not _average_is_of(price, count, sum_said):
+            return
+    if abs(ratio - 1) <= slack:
+        ledger.unclear(_rule(price), numbers, f"{line}，相差不大，期间人数可能有增减")
+        return
+    if not time and not average and not (Fraction(1, 100) < ratio < 100):
+        return
+    if re.search(r"其中|起步|以上|最高|不等", sentence.between(min(count, price, key=_start), max(count, price, key=_start))):
+        return
+    severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
+    proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"
+    ledger.fails(_rule(price), severity, numbers, line, proposal)
+
+
+def _start(number: Number) -> int:
+    return number.start
+
+
+def _average_is_of(price: Number, count: Number, sum_said: Number) -> bool:
+    """Whether count and total stand side by side right before the average."""
+    first, second = sorted((count, sum_said), key=_start)
+    return price.start - first.end < 45 and second.start < price.start
+
+
+def _whole_heads(price: Number, sum_said: Number, count: Number | None, sentence: Sentence, ledger: Ledger) -> None:
+    """An amount paid at one rate a head is a whole number of heads."""
+    rate = price.value or Fraction(0)
+    if price.hedge or sum_said.hedge or rate.denominator != 1 or sum_said.quantum >= rate or sum_said.value is None:
+        return
+    if price.dimension not in units.MONEY or sum_said.value < rate * 5 or (count is not None and count.exact):
+        return
+    if count is None and not re.search(r"每|/", price.printed + price.before):
+        return
+    if count is None or (sum_said.interval / Interval(rate, rate)).holds_whole_number():
+        return
+    heads = sum_said.value / rate
+    below = int(heads)
+    unit = count.unit.lstrip("万亿") or "人"
+    line = (
+        f"{said(sum_said)}÷{said(price)}={float(heads):.2f}{unit}，不是整数；{below}{unit}为{amount(below * rate, sum_said)}，"
+        f"{below + 1}{unit}为{amount((below + 1) * rate, sum_said)}"
+    )
+    proposal = "按这一标准发放，总额应是标准的整数倍；请核对金额、标准，或写明有人只领取了其中一部分。"
+    ledger.fails("count_times_price", Severity.ERROR, [sum_said, price, count], line, proposal)

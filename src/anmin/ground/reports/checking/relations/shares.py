@@ -1,0 +1,355 @@
+"""Shares and rates: 占…的12%, 完成预算9.5万元的78%, 结案率95.2%, 三次产业结构, 城乡收入比."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.numerals import subjects, units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, decimals_of, percent, said
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "share"
+_OF = re.compile(r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*$")
+_PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*$")
+_NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*$")
+_NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|调解|流失|升学|巩固|达产|电子|非接触")
+_GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*$")
+_BASE_NOISE = re.compile(r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$")
+_PLAN = re.compile(r"计划|任务|目标|预算|预期|指标|进度")
+_ABOVE_HUNDRED = re.compile(r"占比|占|比重|合格率|办结率|整改率|结案率|优良率|达标率|覆盖率|参保率|签约率|处置率|化解率|满意率|及时率|就业率|入住率|通过率|巩固率")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every share and rate whose numerator and denominator stand in the text is tried."""
+    for paragraph in reading.paragraphs:
+        earlier: list[Number] = []
+        for sentence in paragraph.sentences:
+            _judge_sentence(paragraph, sentence, earlier, ledger)
+            earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
+
+
+def _judge_sentence(paragraph: ReadParagraph, sentence: Sentence, earlier: Sequence[Number], ledger: Ledger) -> None:
+    siblings: list[tuple[Number, Number]] = []
+    counts: list[Number] = []
+    for at, number in enumerate(sentence.numbers):
+        if _is_count(number):
+            counts.append(number)
+        elif number.kind is Kind.STRUCTURE:
+            _structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
+        elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
+            pool = [*earlier, *counts[-24:]]
+            if _is_impossible(number, ledger) or number.projected or paragraph.forecast:
+                continue
+            _share(number, at, sentence, pool, counts, siblings, ledger)
+    _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
+
+
+def _is_count(number: Number) -> bool:
+    return (
+        number.measured
+        and not number.weak
+        and number.kind is Kind.MEASURE
+        and number.role in (Role.LEVEL, Role.TARGET)
+        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "‰")
+    )
+
+
+def _is_impossible(number: Number, ledger: Ledger) -> bool:
+    if number.value is None or number.value <= 100 or not _ABOVE_HUNDRED.search(number.before[-8:]):
+        return False
+    if re.search(r"完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
+        return False
+    ledger.fails(RULE, Severity.ERROR, [number], f"{number.before[-6:]}{said(number)}超过100%", "占比和这类比率不会超过100%，请核对。")
+    return True
+
+
+def _share(
+    number: Number,
+    at: int,
+    sentence: Sentence,
+    pool: Sequence[Number],
+    counts: Sequence[Number],
+    siblings: list[tuple[Number, Number]],
+    ledger: Ledger,
+) -> None:
+    group = sentence.group_of(number)
+    top = _numerator(number, sentence, pool)
+    text = _clause(number, sentence)
+    if (rate := _NAMED_RATE.search(number.before)) and not re.search(r"占", number.before):
+        _named_rate(number, rate["name"], sentence, counts, ledger)
+        return
+    if top is None:
+        return
+    base = _OF.search(text)
+    inside = _inside(number, sentence, base)
+    if inside is not None:
+        if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
+            _judge(number, top, inside, ledger, Severity.ERROR)
+        return
+    bracket = _in_bracket(number, sentence, at)
+    if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
+        _judge(number, top, bracket, ledger, Severity.ERROR)
+        return
+    candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
+    for candidate in reversed(candidates):
+        if _holds(number, top, candidate):
+            ledger.holds(RULE, [number, top, candidate], _line(number, top, candidate) + "，与原文相符")
+            siblings.append((number, top))
+            return
+    phrase = base["base"] if base and base["verb"].startswith(("占", "完成")) else ""
+    core = _BASE_NOISE.sub("", phrase)
+    if phrase and not _GENERIC_BASE.match(phrase):
+        named = [n for n in candidates if _is_named(n, core)]
+        if named and len(core) >= 2:
+            _judge(number, top, named[-1], ledger, Severity.ERROR)
+        return
+    if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
+        return
+    whole = ledger.whole_of.get(top.key)
+    if whole is not None and whole.dimension == top.dimension and group is not None:
+        _judge(number, top, whole, ledger, Severity.ERROR)
+    else:
+        siblings.append((number, top))
+
+
+def _clause(number: Number, sentence: Sentence) -> str:
+    """What stands before the share between its marks, numbers included."""
+    segment = sentence.segments[number.segment]
+    text = ""
+    for left, right in segment.pieces:
+        if left >= number.start:
+            break
+        text += sentence.text[left - sentence.start : min(right, number.start) - sentence.start]
+    return text[-60:]
+
+
+def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> Number | None:
+    """A denominator inside the phrase: 占全县213个行政村的45.5%."""
+    if base is None:
+        return None
+    start = number.start - (len(_clause(number, sentence)) - base.start("base"))
+    for other in sentence.segments[number.segment].numbers:
+        if other.measured and start <= other.start < number.start and other.dimension != units.PERCENT and other.kind is Kind.MEASURE:
+            if re.search(r"的", sentence.between(other, number)):
+                return other
+    return None
+
+
+def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
+    for other in sentence.numbers[at + 1 : at + 3]:
+        group = sentence.group_of(other)
+        if group.index and group.anchor is number and other.measured and other.role in (Role.LEVEL, Role.TARGET):
+            return other
+    return None
+
+
+def _fits_base(bracket: Number, base: re.Match[str] | None) -> bool:
+    phrase = _BASE_NOISE.sub("", base["base"]) if base else ""
+    return bool(phrase) and (phrase[-2:] in bracket.before or bool(_PLAN.search(bracket.before) and _PLAN.search(phrase)))
+
+
+def _is_named(candidate: Number, core: str) -> bool:
+    if len(core) < 2:
+        return False
+    label = subjects.key_of(candidate.before + candidate.after[:12])
+    if _PLAN.search(core):
+        return candidate.role is Role.TARGET and bool(_PLAN.search(candidate.before))
+    own = re.sub(r"[其中，]", "", label)
+    return core in own and (own.endswith(core) or own.startswith(core) or len(own) <= len(core) + 6)
+
+
+def _numerator(number: Number, sentence: Sentence, pool: Sequence[Number], dimension: str = "") -> Number | None:
+    """What the share is of: the number the bracket stands behind, else the nearest level before it in the sentence."""
+    group = sentence.group_of(number)
+    own = [n for n in group.numbers if n.start < number.start and _is_count(n) and n.role is Role.LEVEL]
+    if own and (not dimension or any(n.dimension == dimension for n in own)):
+        return next(n for n in reversed(own) if not dimension or n.dimension == dimension)
+    if group.index and group.anchor is not None and _is_count(group.anchor):
+        return group.anchor
+    if group.index and group.anchor is None:
+        outside = [n for n in sentence.groups[group.parent].numbers if n.start < group.start and _is_count(n)]
+        return outside[-1] if outside and group.start - outside[-1].end < 20 else None
+    return None
+
+
+def _holds(share: Number, top: Number, bottom: Number) -> bool:
+    if bottom.value is None or top.value is None or bottom.value <= 0 or share.value is None:
+        return False
+    real = (top.interval / bottom.interval).times(100)
+    return real.meets(share.interval)
+
+
+def _line(share: Number, top: Number, bottom: Number) -> str:
+    value = (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100
+    return f"{said(top)}÷{said(bottom)}={percent(value)}"
+
+
+def _judge(share: Number, top: Number, bottom: Number, ledger: Ledger, severity: Severity) -> None:
+    if top is bottom or bottom.value is None or bottom.value <= 0 or top.value is None or share.value is None:
+        return
+    if top.projected != bottom.projected and bottom.role is not Role.TARGET and bottom.projected is False:
+        return
+    numbers = [share, top, bottom]
+    line = _line(share, top, bottom)
+    if _holds(share, top, bottom):
+        ledger.holds(RULE, numbers, f"{line}，与原文{said(share)}相符")
+        return
+    value = top.value / bottom.value * 100
+    places = max(decimals_of(share), 1)
+    if (top.interval / bottom.interval).times(100).meets(Interval(share.value, share.value + share.quantum)) and not share.hedge:
+        ledger.fails(
+            RULE,
+            Severity.DOUBTFUL,
+            numbers,
+            f"{line}，原文{said(share)}是舍去尾数",
+            f"按四舍五入应为{percent(round(value, decimals_of(share)))}；请统一取整方法。",
+            rounding=True,
+        )
+        return
+    # A share that is off by less than two steps of its last digit was most often reckoned from amounts not rounded.
+    ledger.fails(
+        RULE,
+        severity,
+        numbers,
+        f"{line}，原文写{said(share)}",
+        f"若{said(top)}和{said(bottom)}无误，应为{decimal(value, places)}%；请核对三个数及所用底数。",
+    )
+
+
+def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
+    """Shares of one list have one denominator: where it shows from the others, each is judged by it."""
+    open_pairs = [(share, top) for share, top in pairs if not any(_holds(share, top, b) for b in pool if b.dimension == top.dimension)]
+    if not open_pairs or len(pairs) < 2:
+        return
+    for bottom in reversed(pool):
+        fits = [share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and _holds(share, top, bottom)]
+        if len(fits) >= 2:
+            for share, top in open_pairs:
+                if top.dimension == bottom.dimension and top is not bottom:
+                    _judge(share, top, bottom, ledger, Severity.ERROR)
+            return
+
+
+def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Number], ledger: Ledger) -> None:
+    """结案率: the number whose words share the rate's verb, by the one of its unit before it."""
+    group = sentence.group_of(share)
+    own = [n for n in counts if n.group == group.index or (group.anchor is not None and n is group.anchor)]
+    own = own or list(counts)
+    pairs = list(_pairs(own[-8:]))
+    for top, bottom in pairs:
+        if _holds(share, top, bottom):
+            ledger.holds(RULE, [share, top, bottom], _line(share, top, bottom) + f"，与原文{name}{said(share)}相符")
+            return
+        rest = _complement(share, top, bottom)
+        if rest:
+            ledger.holds(RULE, [share, top, bottom], rest)
+            return
+    if _NO_FRACTION.search(name) or share.hedge:
+        return
+    stem = _stem(name)
+    for top, bottom in pairs:
+        if top.segment != share.segment and share.segment - top.segment > 2:
+            continue
+        label = top.before + (top.after[:6] if top.segment != share.segment else "")
+        if stem not in label or stem in bottom.before or bottom.projected != top.projected:
+            continue
+        if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
+            return
+        if f"不{stem}" in label or f"未{stem}" in label:
+            value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100
+            line = f"（{said(bottom)}-{said(top)}）÷{said(bottom)}={percent(value)}，原文写{said(share)}"
+            ledger.fails(RULE, Severity.ERROR, [share, top, bottom], line, f"应为{percent(value, 1)}，请核对。")
+        elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
+            _judge(share, top, bottom, ledger, Severity.ERROR)
+        return
+
+
+def _stem(name: str) -> str:
+    stem = re.sub(r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+", "", name[:-1])
+    stem = {"结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
+    return stem[-2:] if len(stem) > 2 else stem or "\0"
+
+
+def _pairs(counts: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """(numerator, denominator): each number with those of its unit before it, the nearest first."""
+    for at in range(len(counts) - 1, 0, -1):
+        for other in range(at - 1, -1, -1):
+            if counts[at].dimension == counts[other].dimension and counts[at].per == counts[other].per:
+                yield counts[at], counts[other]
+                if counts[other].role is Role.LEVEL and (counts[other].value or 0) < (counts[at].value or 0):
+                    yield counts[other], counts[at]
+
+
+def _complement(share: Number, top: Number, bottom: Number) -> str:
+    """What is left: nine faulty of 235 are 96.2 % without fault."""
+    if not re.search(r"不|未|无", top.before[-8:]) or not bottom.value or share.value is None:
+        return ""
+    rest = bottom.interval - top.interval
+    if (rest / bottom.interval).times(100).meets(share.interval):
+        return f"（{said(bottom)}-{said(top)}）÷{said(bottom)}，与原文{said(share)}相符"
+    return ""
+
+
+def _structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> None:
+    """9.5:44.3:46.2 makes a hundred; 2.16:1 is the ratio of the two numbers before it."""
+    parts = [Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
+    if len(parts) >= 3 and 80 < sum(parts) < 120:
+        steps = [Fraction(1, 10 ** len(part.partition(".")[2])) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
+        slack = sum(steps, Fraction(0)) / 2
+        shown = "+".join(decimal(part) for part in parts) + f"={decimal(sum(parts))}"
+        if abs(sum(parts) - 100) > slack:
+            ledger.fails(RULE, Severity.ERROR, [number], f"{shown}，构成比之和应为100", "请核对构成比的各项。")
+            return
+        ledger.holds(RULE, [number], f"{shown}，合100")
+        _industries(number, parts, steps, paragraph, ledger)
+    elif len(parts) == 2 and parts[1] and re.search(r"比(?:例)?(?:约)?为?(?:约)?$", number.before):
+        recent = [n for n in pool if n.sentence == sentence.index]
+        if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
+            return
+        one, two = recent[-2], recent[-1]
+        if not one.value or not two.value or not re.search("城乡|男女|生师|师生|比例", number.before):
+            return
+        ratio, step = parts[0] / parts[1], Fraction(1, 10 ** len(number.printed.translate(_FULL).split(":")[0].partition(".")[2]))
+        real = one.value / two.value if (one.value > two.value) == (ratio > 1) else two.value / one.value
+        line = f"{said(one)}与{said(two)}之比为{decimal(real, 2)}:1"
+        if abs(real - ratio) <= step or "约" in number.before:
+            ledger.holds(RULE, [number, one, two], line + "，与原文相符")
+        else:
+            ledger.fails(RULE, Severity.ERROR, [number, one, two], f"{line}，原文写{said(number)}", f"若两数无误，应为{decimal(real, 2)}:1。")
+
+
+def _industries(number: Number, parts: Sequence[Fraction], steps: Sequence[Fraction], paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """The structure of the three industries against their values added."""
+    if len(parts) != 3 or "产业" not in number.before or re.search(r"由|上年|去年", number.before[-8:]):
+        return
+    values: list[Number] = []
+    for name in ("第一产业", "第二产业", "第三产业"):
+        found = [
+            n
+            for sentence in paragraph.sentences
+            for n in sentence.numbers
+            if n.role is Role.LEVEL and n.dimension == "元" and _names(n, name, sentence)
+        ]
+        if len(found) != 1:
+            return
+        values.append(found[0])
+    whole = sum(((n.value or Fraction(0)) for n in values), Fraction(0))
+    spread = total(n.interval for n in values)
+    for value, part, step in zip(values, parts, steps, strict=True):
+        real = (value.interval / spread).times(100)
+        if not real.meets(Interval.about(part, step * 2)):
+            line = f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
+            ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
+            return
+
+
+def _names(number: Number, name: str, sentence: Sentence) -> bool:
+    return name in sentence.text[max(0, number.start - sentence.start - 14) : number.start - sentence.start]
+
+
+_FULL = str.maketrans("０１２３４５６７８９：∶．", "0123456789::.")

@@ -1,0 +1,209 @@
+"""Stock and flow: at the beginning, in, out, at the end; income less outgo is what is left; entries less exits are the net."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "stock_and_flow"
+_OPENING = re.compile(r"年初|期初|月初|季初|上年末|上年底|去年底|去年末|上期末|上年结[转余存]|年初结[转余]|旧存|上年度?结转|期初余额|原有|上月末|存量")
+_CLOSING = re.compile(r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|期末余额|实有")
+_IN = re.compile(r"新增|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|接收|收治|入库|新办|新开|受理|新建|入职|新招")
+_OUT = re.compile(r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离")
+_NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
+_REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*$")
+_OUTGO = re.compile(r"(?:支出|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*$")
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The numbers of one unit in a sentence, sorted by what they say."""
+
+    opening: list[Number] = field(default_factory=list)
+    closing: list[Number] = field(default_factory=list)
+    came: list[Number] = field(default_factory=list)
+    went: list[Number] = field(default_factory=list)
+    net: list[Number] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [*self.opening, *self.came, *self.went, *self.closing, *self.net]
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every account of a stock, and every rest of income and outgo, is tried."""
+    for paragraph in reading.paragraphs:
+        if paragraph.forecast:
+            continue
+        for sentence in paragraph.sentences:
+            flows = _flows(sentence)
+            proven = False
+            for flow in flows.values():
+                proven |= _judge_flow(flow, sentence, ledger)
+            for dimension, flow in flows.items():
+                _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
+            _judge_rest(sentence, ledger)
+
+
+def _flows(sentence: Sentence) -> dict[str, _Flow]:
+    flows: dict[str, _Flow] = {}
+    kind, last_segment = "", -1
+    for number in sentence.numbers[:120]:
+        if not number.measured or number.weak or number.kind is not Kind.MEASURE or number.group:
+            continue
+        if number.role not in (Role.LEVEL, Role.CHANGE, Role.PRIOR):
+            continue
+        if number.before or number.segment != last_segment:
+            kind = _kind(number)
+        last_segment = number.segment
+        if kind:
+            getattr(flows.setdefault(number.dimension, _Flow()), kind).append(number)
+    return flows
+
+
+def _kind(number: Number) -> str:
+    """What a number says, by the last of the telling words before it."""
+    before = number.before
+    if re.search(r"同比|环比|[比较](?:上年|去年|年初|上月|同期)", before):
+        return ""
+    if _NET.search(before):
+        return "net"
+    if _OPENING.search(before):
+        return "opening"
+    if _CLOSING.search(before) and not _IN.search(before[-6:]) and not _OUT.search(before[-6:]):
+        return "closing"
+    came = max((match.end() for match in _IN.finditer(before)), default=0)
+    went = max((match.end() for match in _OUT.finditer(before)), default=0)
+    if came or went:
+        return "came" if came > went else "went"
+    return ""
+
+
+def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
+    """In one sentence: beginning, in and out, end; or in and out, and the net of both."""
+    if len(flow.net) == 1 and len(flow.came) == 1 and len(flow.went) == 1:
+        net, came, went = flow.net[0], flow.came[0], flow.went[0]
+        sign = -1 if re.search(r"净减|净流出|净迁出", net.before) else 1
+        real, value = (came.interval - went.interval).times(sign), ((came.value or 0) - (went.value or 0)) * sign
+        line = f"{said(came)}-{said(went)}={amount(Fraction(value * sign), net)}"
+        _settle(net, [net, came, went], real, Fraction(value), line, ledger, sure=True)
+        return True
+    if len(flow.opening) == 1 and len(flow.closing) == 1 and (flow.came or flow.went):
+        if len(flow.came) > 4 or len(flow.went) > 4:
+            return False
+        real, value, line = _balance(flow, flow.closing[0])
+        sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
+        return _settle(flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure)
+    return False
+
+
+def _balance(flow: _Flow, like: Number) -> tuple[Interval, Fraction, str]:
+    value = sum((n.value or Fraction(0) for n in (*flow.opening, *flow.came)), Fraction(0))
+    value -= sum((n.value or Fraction(0) for n in flow.went), Fraction(0))
+    real = total(n.interval for n in (*flow.opening, *flow.came)) - total(n.interval for n in flow.went)
+    shown = "+".join(said(n) for n in (*flow.opening, *flow.came)) + "".join(f"-{said(n)}" for n in flow.went)
+    return real, value, f"{shown}={amount(value, like)}"
+
+
+def _settle(
+    judged: Number, numbers: Sequence[Number], real: Interval, value: Fraction, line: str, ledger: Ledger, *, sure: bool
+) -> bool:
+    if real.meets(judged.interval):
+        if value == judged.value or any(number.hedge for number in numbers):
+            ledger.holds(RULE, numbers, f"{line}，与原文{said(judged)}相符")
+        else:
+            ledger.rounds(RULE, numbers, f"{line}，原文为{said(judged)}，在四舍五入范围内")
+        return True
+    if not sure:
+        ledger.unclear(RULE, numbers, f"{line}，原文为{said(judged)}，增减未必列全")
+        return False
+    proposal = f"若其余各数无误，应为{amount(value, judged)}；请核对期初、增加、减少和期末各数。"
+    ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(judged)}", proposal)
+    return False
+
+
+def _judge_elsewhere(
+    flow: _Flow, dimension: str, flows: dict[str, _Flow], paragraph: ReadParagraph, sentence: Sentence, ledger: Ledger
+) -> None:
+    """The end of the account stands in another sentence of the paragraph; what a second unit proves holds for the first."""
+    if len(flow.opening) != 1 or flow.closing or not flow.came or not flow.went or len(flow.came) + len(flow.went) > 4:
+        return
+    words = _words(flow.opening[0], sentence)
+    if len(words) < 2:
+        return
+    candidates = [
+        number
+        for other in paragraph.sentences
+        if other is not sentence
+        for number in other.numbers
+        if number.measured and not number.group and number.role is Role.LEVEL and number.dimension == dimension
+        if words[-2:] in _said_before(number, other)
+    ]
+    if not candidates:
+        return
+    real, value, line = _balance(flow, candidates[0])
+    for number in candidates:
+        if real.meets(number.interval):
+            ledger.holds(RULE, [number, *flow.numbers], f"{line}，与原文{said(number)}相符")
+            return
+    closing = candidates[0]
+    if len(candidates) == 1 or _CLOSING.search(_said_before(closing, None) + closing.before):
+        _settle(closing, [closing, *flow.numbers], real, value, line, ledger, sure=True)
+    elif _second_unit_holds(closing, dimension, flows, paragraph):
+        _settle(closing, [closing, *flow.numbers], real, value, line, ledger, sure=True)
+
+
+def _words(number: Number, sentence: Sentence) -> str:
+    return re.sub(r"[^\u4e00-\u9fff]|年初|期初|上年末|上年底|在册|去年底|去年末|共|有|为|结存|结余|余额|原|人数|数|户", "", _said_before(number, sentence))
+
+
+def _said_before(number: Number, sentence: Sentence | None) -> str:
+    """The words before it, or before the number it follows without a word between."""
+    if number.before or sentence is None:
+        return number.before
+    return sentence.segments[number.segment].text
+
+
+def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow], paragraph: ReadParagraph) -> bool:
+    beside = [
+        number
+        for sentence in paragraph.sentences
+        if sentence.index == closing.sentence
+        for number in sentence.segments[closing.segment].numbers
+        if number.dimension != dimension
+    ]
+    for number in beside:
+        other = flows.get(number.dimension)
+        if other and len(other.opening) == 1 and _balance(other, number)[0].meets(number.interval):
+            return True
+    return False
+
+
+def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:
+    """What is left of income after outgo, in one sentence and without a stock carried over."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role in (Role.LEVEL, Role.CHANGE)]
+    for at, rest in enumerate(numbers[:60]):
+        if at < 2 or not _REST.search(rest.before) or _OPENING.search(rest.before) or re.search("滚存|累计|年末", rest.before):
+            continue
+        before = [n for n in numbers[max(0, at - 6) : at] if n.dimension == rest.dimension and n.role is Role.LEVEL]
+        income = [n for n in before if _INCOME.search(n.before)]
+        outgo = [n for n in before if _OUTGO.search(n.before) and n not in income]
+        if len(income) != 1 or len(outgo) != 1 or lists.strongest(income[0], rest, sentence) > 3:
+            continue
+        gap = (income[0].value or Fraction(0)) - (outgo[0].value or Fraction(0))
+        if len(before) > 2 or _OPENING.search(sentence.text):
+            continue
+        high, low = (income[0], outgo[0]) if gap >= 0 else (outgo[0], income[0])
+        real = high.interval - low.interval
+        line = f"{said(high)}-{said(low)}={amount(abs(gap), rest)}"
+        _settle(rest, [rest, *before], real, abs(gap), line, ledger, sure=True)
