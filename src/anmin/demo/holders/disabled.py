@@ -74,12 +74,15 @@ class _County:
 
     def those_on_dibao(self) -> None:
         """Whoever is on dibao and holds a card has both, or the living allowance alone."""
+        opens_on = self.plan.scenario.opens_on
         for family in self.plan.on_register:
             for member in family.members:
                 person = member.person
-                grade = next((int(known.value) for known in person.known if known.kind == "disability.grade"), 0)
+                # A card of which the county hears later is another story.
+                cards = [known for known in person.known if known.kind == "disability.grade" and known.arrives <= opens_on]
+                grade = int(cards[0].value) if cards else 0
                 covered = family.single is None or family.single is person
-                if not grade or not covered or member.arrives > self.plan.scenario.opens_on or member.until is not None:
+                if not grade or not covered or member.arrives > opens_on or member.until is not None:
                     continue
                 self.make.tell(person, "income.fixed", 0)
                 self._hold(LIVING, person, family, self.rates.dibao_severe if grade <= 2 else self.rates.dibao_other)
