@@ -13,7 +13,7 @@ _CIVIL, _DISABLED, _MEDICAL, _SCHOOLS = "镇街民政申报", "残联", "医保�
 
 
 class Maker:
-    """Draws people and what is known of them.
+    """Draws people and what is known of them; nobody gets a number that one of the `others` has.
 
     `today` is the day their ages refer to, `since` the day from which what they declare holds, `arrives` the day the files come.
     """
@@ -26,7 +26,7 @@ class Maker:
         central_pension: int,
         standard: int,
         *,
-        taken: Collection[str] = (),
+        others: Collection[Citizen] = (),
     ) -> None:
         self.rng = rng
         self.villages = villages
@@ -36,9 +36,9 @@ class Maker:
         self.today = date.min
         self.since = date.min
         self.arrives = date.min
-        self._numbers = set(taken)
+        self._numbers = {person.identity_number for person in others}
         # Accounts are counted; a second maker goes on where the first stopped.
-        self._made = len(taken)
+        self._made = max((int(person.bank_account.removeprefix(_BANK)) for person in others), default=0)
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -23,15 +23,11 @@ def hold_others(plan: Plan, villages: Sequence[Village], parameters: Parameters)
     towns = {family.village.town for family in plan.families}
     chosen = [village for village in villages if village.town in towns]
     weights = [1000 * scenario.towns.get(village.town, 4) // sum(v.town == village.town for v in chosen) for village in chosen]
-    make = Maker(drawn("people"), chosen, weights, scenario.central_pension, scenario.standard, taken=_numbers(plan))
+    people = [person for family in plan.families for person in family.people()]
+    make = Maker(drawn("people"), chosen, weights, scenario.central_pension, scenario.standard, others=people)
     if others.disabled is not None:
         hold_subsidies(plan, plan.holders, make, drawn("disabled"), others.disabled, parameters)
     if others.children is not None:
         hold_stipends(plan, plan.holders, make, drawn("children"), others.children, parameters)
     if others.elders is not None:
         hold_allowances(plan, plan.holders, make, drawn("elders"), others.elders)
-
-
-def _numbers(plan: Plan) -> set[str]:
-    """The identity numbers that somebody has already."""
-    return {person.identity_number for family in plan.families for person in family.people()}
