@@ -147,18 +147,17 @@ class Holdings:
                 elapsed = month - Month.from_date(valid_from) + 1
                 grace[place[pk]] = (kinds.index(GraceKind(kind)) + 1, elapsed, extension, amount)
         rows = [self._held[pk] for pk in place]
+        households = np.array([row[0] for row in rows], dtype=np.int64)
+        claimants = [
+            (place[pk], person)
+            for pk, person, valid_from, valid_until in self._shares
+            if pk in place and valid_from <= first <= (valid_until or first)
+        ]
+        for row, person in claimants if self._programme.unit == "person" else ():
+            households[row] = self._home(person, first, int(households[row]))
         began = {pk for pk, _, valid_from, _ in self._shares if valid_from == first}
-        return Claims(
-            np.array([row[0] for row in rows], dtype=np.int64),
-            [row[1] for row in rows],
-            [
-                (place[pk], person)
-                for pk, person, valid_from, valid_until in self._shares
-                if pk in place and valid_from <= first <= (valid_until or first)
-            ],
-            grace,
-            np.array([pk in began for pk in place], dtype=np.bool_),
-        )
+        entering = np.array([pk in began for pk in place], dtype=np.bool_)
+        return Claims(households, [row[1] for row in rows], claimants, grace, entering)
 
     def load(self, claims: Claims, month: Month) -> Loaded:
         """The columns of the claims on the first day of a month."""

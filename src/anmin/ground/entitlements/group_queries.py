@@ -68,10 +68,18 @@ def tally(actor: Actor, group: GroupDecision) -> Tally:
         eligible=Count("id", filter=kept & Q(outcome="eligible")),
         not_eligible=Count("id", filter=kept & Q(outcome="not_eligible")),
         undetermined=Count("id", filter=kept & Q(outcome="undetermined")),
-        left_out=Count("id", filter=~kept),
-        amount=Sum("amount", filter=kept),
+        # Not under the names of the columns: what follows would look at these counts instead.
+        passed_over=Count("id", filter=~kept),
+        total=Sum("amount", filter=kept),
     )
-    return Tally(**{**found, "amount": found["amount"] or 0})
+    return Tally(
+        found["persons"],
+        found["eligible"],
+        found["not_eligible"],
+        found["undetermined"],
+        found["passed_over"],
+        found["total"] or 0,
+    )
 
 
 def may(actor: Actor, group: GroupDecision) -> tuple[bool, bool]:
