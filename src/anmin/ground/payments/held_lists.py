@@ -35,6 +35,7 @@ class HeldList:
     unit: Literal["household", "person"]
     full: str
     single: str
+    after_decision: bool
 
     @property
     def covered(self) -> str:
@@ -66,20 +67,22 @@ def held_list(
     review_classes: Mapping[str, str] | None = None,
     columns: Sequence[Column] = (),
     name: str = "",
+    after_decision: bool = True,
 ) -> ImportForm:
     """The form of the list of those who hold a benefit when the platform begins: one row a household, or one a person.
 
     `full` is what sentences call the benefit, by default its label; `routes` are the words of the file for its routes (those of
     the benefit, if not given; with a single route there is no column for it); `single` is the route that covers one person of a
     household alone; `review_classes` what may stand for a class of review (without them there is none). `columns` replace
-    those of the same key, where a list has words of its own. Everybody is on the register before, by the forms of people.
+    those of the same key, where a list has words of its own; without `after_decision` the benefit may begin before it was decided
+    (paid from the month of the application, or of a birthday). Everybody is on the register before, by the forms of people.
 
     Refuses, row by row: who is not registered, not of the household, dead, covered already or twice in the list; a start within a
     month, in the future or not after the decision; an account that is another than the registered one. And the whole list, once
     a roll of the benefit was approved: one person alone could otherwise put people on it past clerk, notice and decision.
     """
     words = routes or {said: route for route, said in benefit.routes.items()}
-    given = HeldList(benefit, unit, full or benefit.label, single)
+    given = HeldList(benefit, unit, full or benefit.label, single, after_decision)
     own = {column.key: column for column in columns}
     listed = _columns(given, words, review_classes)
     return ImportForm(
@@ -349,7 +352,7 @@ def _check_dates(given: HeldList, incoming: Incoming, row: Row) -> None:
         incoming.wrong(row, "valid_from", f"应为某月 1 日，现在是 {begins}。")
     if begins > incoming.on:
         incoming.wrong(row, "valid_from", f"{begins} 尚未开始享受；名册只登记系统启用前已在享的{given.whom}，新的请走申请程序。")
-    if row["decided_on"] >= begins:
+    if given.after_decision and row["decided_on"] >= begins:
         incoming.wrong(row, "decided_on", f"审核确认日期 {row['decided_on']} 应早于享受起始日期 {begins}。")
 
 

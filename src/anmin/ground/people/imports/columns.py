@@ -253,6 +253,8 @@ CIRCUMSTANCES = (
         "capacity.lost",
         "care.items_lost",
         "care.other_benefit",
+        "care.other_amount",
+        "care.long_term_proof",
         "injury.nursing",
         "land.contracted",
         "residence.institution",
