@@ -19,6 +19,7 @@ from anmin.ground.reports.checking.relations import (
     repeats,
     shares,
     stocks,
+    tables,
     totals,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -61,6 +62,11 @@ def check(
     ledger.paragraphs = {paragraph.block: paragraph for paragraph in read.paragraphs}
     for family in FAMILIES:
         family(read, ledger)
+    corrected = {correction.key: correction for correction in corrections}
+    for block, content in enumerate(document.blocks):
+        if isinstance(content, Table):
+            ledger.cells[block] = content.rows
+            read.cells += tables.judge_table(content, block, corrected, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]
