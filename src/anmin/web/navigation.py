@@ -56,8 +56,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "依据与监督",
         (
             Place("政策标准", "policy", "book", EVERYBODY),
-            Place("提标测算", "simulation", "calculator", _COUNTY),
-            Place("线索排查", "discovery", "radar", _COUNTY),
+            Place("提标测算", "simulation", "trending-up", _COUNTY),
+            Place("线索排查", "discovery", "user-search", _COUNTY),
             Place("审计日志", "audit", "history", EVERYBODY),
         ),
     ),

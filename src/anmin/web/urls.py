@@ -6,7 +6,10 @@ from django.urls import include, path
 
 from anmin.web.gallery import gallery
 
-ROOMS = ("accounts", "policy", "audit", "figures", "reports", "checking", "home", "dibao", "payments", "groups", "cases", "people", "imports", "simulation", "discovery")
+ROOMS = (
+    "accounts", "policy", "audit", "figures", "reports", "checking", "home",
+    "dibao", "payments", "groups", "cases", "people", "imports", "simulation", "discovery",
+)  # fmt: skip
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -76,14 +76,13 @@ class NamedLead:
     name: str
 
 
-def worklist(actor: Actor, month: Month, *, programme: str = "", kind: str = "", text: str = "") -> list[NamedLead]:
-    """Whom the rules point to among the families the actor may see, with names; four questions more than the register's."""
+def worklist(actor: Actor, month: Month) -> list[NamedLead]:
+    """Whom the rules point to among the families the actor may see, with names; two questions more than the register's."""
     every = lasting()
     register = Register(every, month, month, actor=actor)
     found = leads(every, register.snapshot(month, every.facts.values()), policy(), exclusivity())
-    found = [each for each in found if programme in ("", each.programme) and kind in ("", each.kind)]
     numbers, heads, names = _names(found)
-    made = [
+    return [
         NamedLead(
             each,
             every[each.programme].label,
@@ -95,19 +94,51 @@ def worklist(actor: Actor, month: Month, *, programme: str = "", kind: str = "",
         )
         for each in found
     ]
+
+
+def chosen(found: Iterable[NamedLead], *, programme: str = "", kind: str = "", text: str = "") -> list[NamedLead]:
+    """The leads of a programme, of a kind, with a text in name, number or reason."""
     wanted = text.strip()
-    return [each for each in made if wanted in each.name or wanted in each.number or wanted in each.lead.reasons]
+    return [
+        each
+        for each in found
+        if programme in ("", each.lead.programme)
+        and kind in ("", each.lead.kind)
+        and any(wanted in said for said in (each.name, each.number, each.lead.reasons))
+    ]
 
 
-def better_ways(actor: Actor, month: Month) -> list[tuple[Offered, str, int]]:
-    """The families the actor may see to whom another way would give more, with their numbers and ids; the largest gain first."""
+@dataclass(frozen=True)
+class BetterWay:
+    """A family to which another way would give more."""
+
+    offered: Offered
+    number: str
+    household_id: int
+    town: str
+    chooser: str
+
+    @property
+    def sentence(self) -> str:
+        """What can be told the family; who would claim is named."""
+        who = f"（由{self.chooser}）" if self.chooser else ""
+        return self.offered.sentence.replace(self.offered.best.label, self.offered.best.label + who, 1)
+
+
+def better_ways(actor: Actor, month: Month) -> list[BetterWay]:
+    """The families the actor may see to whom another way would give more; the largest gain first."""
     every = lasting()
     register = Register(every, month, month, actor=actor)
     families = register.snapshot(month, every.facts.values())
     found = some(offers(every, families.batch, month, policy(), exclusivity()))
     ids = [int(families.household_ids[each.household]) for each in found]
-    numbers = dict(Household.objects.filter(pk__in=ids).values_list("id", "number")) if ids else {}
-    return [(each, numbers[pk], pk) for each, pk in zip(found, ids, strict=True)]
+    choosers = [None if each.best.person is None else int(families.person_ids[each.best.person]) for each in found]
+    numbers = dict(Household.objects.filter(pk__in=set(ids)).values_list("id", "number"))
+    names = dict(Person.objects.filter(pk__in={each for each in choosers if each is not None}).values_list("id", "name"))
+    return [
+        BetterWay(each, numbers[pk], pk, str(families.areas[each.household]), names.get(who, "") if who is not None else "")
+        for each, pk, who in zip(found, ids, choosers, strict=True)
+    ]
 
 
 def names_of(made: Simulated) -> Mapping[Any, str]:

@@ -1,0 +1,1 @@
+"""Whom the rules point to, as lists to work through: nothing here decides."""

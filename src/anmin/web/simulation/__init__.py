@@ -1,0 +1,1 @@
+"""What a change of the law would do, on screen: nothing here writes."""
