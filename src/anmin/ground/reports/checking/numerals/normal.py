@@ -13,7 +13,7 @@ _FORMS = str.maketrans(
     | dict(zip("(;:?!)[]<>", "（；：？！）〔〕《》", strict=True))
     | dict(zip("﹙﹚﹔﹕【】［］", "（）；：〔〕〔〕", strict=True))
     | dict(zip("\u3000\xa0\t\n\r\u2002\u2003\u2009", "        ", strict=True))
-    | {"，": "，", "﹐": "，", "､": "、", "｡": "。", "◦": "。"}
+    | {"∶": ":", "﹐": "，", "､": "、", "｡": "。", "◦": "。"}
 )
 # Zero-width, joiners, marks of direction, soft hyphens.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")

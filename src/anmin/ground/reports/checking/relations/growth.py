@@ -5,14 +5,15 @@ The base is the level less the increase; a rate of the change against the level 
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
-from anmin.ground.reports.checking.relations.records import Record, records_of
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.records import Record, own_noun, records_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
@@ -25,7 +26,55 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for record in records_of(sentence):
+                if record.level is None and record.changes:
+                    record.level = _level_elsewhere(record.changes[0], sentence, paragraph)
                 judge_record(record, sentence, ledger)
+            _judge_multiples(sentence, ledger)
+
+
+def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph) -> Number | None:
+    """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
+    noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)+$", "", own_noun(change))
+    noun = re.sub(r"^(?:其中|收、)", "", noun)
+    if not noun or change.projected:
+        return None
+    found: list[Number] = []
+    for other in paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 1]:
+        for number in other.numbers:
+            if number is change or number.start >= change.start or number.role is not Role.LEVEL or not number.measured:
+                continue
+            if number.dimension == change.dimension and number.per == change.per and number.kind is Kind.MEASURE:
+                label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
+                own = re.sub(r"(?:总数|总计|数|共|为)+$", "", label)
+                if own.endswith(noun) or (number.after.startswith(noun)) or noun == number.unit or (len(noun) == 1 and own.startswith(noun)):
+                    found.append(number)
+    return found[-1] if found and len({number.value for number in found}) == 1 else None
+
+
+def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
+    """为去年同期1.92亿元的1.8倍: the level before it divided by the number inside."""
+    for number in sentence.numbers:
+        if number.role is not Role.TIMES or number.dimension != units.TIMES or number.value is None or number.hedge == "番":
+            continue
+        segment = sentence.segments[number.segment]
+        inside = [n for n in segment.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE and n.role is not Role.TIMES]
+        if not inside or not re.search(r"的(?:近|约)?$", number.before) or not re.search(r"[为是]|相当于|达到", segment.text):
+            continue
+        bottom = inside[-1]
+        tops = [
+            n
+            for n in sentence.group_of(number).numbers
+            if n.start < bottom.start and n.role is Role.LEVEL and n.dimension == bottom.dimension and n.kind is Kind.MEASURE
+        ]
+        if not tops or not bottom.value or tops[-1].value is None:
+            continue
+        top = tops[-1]
+        real = top.interval / bottom.interval
+        line = f"{said(top)}÷{said(bottom)}={decimal(tops[-1].value / bottom.value, 2)}倍"
+        if real.meets(number.interval):
+            ledger.holds(RULE, [number, top, bottom], f"{line}，与原文相符")
+        else:
+            ledger.fails(RULE, Severity.ERROR, [number, top, bottom], f"{line}，原文写{said(number)}", "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。")
 
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:

@@ -14,14 +14,15 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.growth import in_unit, report_slip
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, difference_hint, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.records import is_plain_level, records_of
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "parts_and_whole"
 _MARKER = re.compile(
-    r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|由[^，。；]{2,20}组成|分(?:为|成)|"
-    r"(?:^|[，；：。])(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说)(?=[，：])"
+    r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|(?<=，)由(?=[^。；]{4,160}(?:组成|构成))|分(?:为|成)|"
+    r"(?:(?<=[，；：。])|^)(?P<view>(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
+    r"(?:(?<=[，；：。])|^)(?P<of>[\u4e00-\u9fff]{2,16}?)中[，：]"
 )
 _OPEN_END = re.compile(r"等(?![级待候距])|主要|部分|例如|如|比如|特别是|尤其")
 _NOT_PARTS = re.compile(r"既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
@@ -35,17 +36,21 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for group in sentence.groups:
                 if group.index and group.numbers:
                     _bracket(sentence, group, ledger)
-                _marked(sentence, group, previous, ledger)
+                _marked(sentence, group, previous, paragraph, ledger)
             _unmarked(sentence, ledger)
+            if previous is not None:
+                _bare_states(sentence, previous, ledger)
             if sentence.numbers:
                 previous = sentence
 
 
-def _marked(sentence: Sentence, group: Group, previous: Sentence | None, ledger: Ledger) -> None:
+def _marked(
+    sentence: Sentence, group: Group, previous: Sentence | None, paragraph: ReadParagraph, ledger: Ledger
+) -> None:
     """Lists behind 其中 and its like."""
     start = group.start - sentence.start
     end = max((right for segment in group.segments for _, right in segment.pieces), default=sentence.end) - sentence.start
-    places = [match.start() + sentence.start for match in _MARKER.finditer(sentence.text, start, max(start, end))]
+    places = [match.start() + sentence.start for match in _MARKER.finditer(sentence.text, max(start, 0), max(start, end))]
     places = [place for place in places if _group_at(sentence, place) == group.index]
     for at, place in enumerate(places[:40]):
         word = _MARKER.match(sentence.text, place - sentence.start)
@@ -53,6 +58,9 @@ def _marked(sentence: Sentence, group: Group, previous: Sentence | None, ledger:
         behind = [number for number in group.numbers if place <= number.start < until]
         before = [number for number in group.numbers if number.start < place][-12:]
         across = False
+        if word is not None and (word["of"] or word["view"]) and not group.index:
+            _viewed(word, behind, before, sentence, paragraph, ledger)
+            continue
         if not before and group.index and group.anchor is not None:
             before = [number for number in sentence.groups[group.parent].numbers if number.start < place][-4:]
         if not before and previous is not None and not group.index:
@@ -100,6 +108,54 @@ def _says_all(marker: str) -> bool:
     return marker.startswith(("分为", "分成", "具体为", "由")) or "分别" in marker
 
 
+def _viewed(
+    word: re.Match[str],
+    behind: Sequence[Number],
+    before: Sequence[Number],
+    sentence: Sentence,
+    paragraph: ReadParagraph,
+    ledger: Ledger,
+) -> None:
+    """A further classification (按等级分) is of the whole that was classified before; 医院中 is of what was called 医院."""
+    first = next((number for number in behind[:8] if is_plain_level(number)), None)
+    if first is None:
+        return
+    earlier = [n for other in paragraph.sentences if other.index < sentence.index for n in other.numbers if n.group == 0][-40:]
+    pool = [n for n in (*earlier, *before) if is_plain_level(n) and lists.can_be_part(first, n)]
+    whole = None
+    if word["of"]:
+        name = re.sub(r"^(?:在|全[市县区省]|其)+", "", word["of"])
+        pool += [n for other in paragraph.sentences if other.index < sentence.index for n in other.numbers if n.group]
+        named_so = [n for n in pool if n.before.endswith(name) and is_plain_level(n) and lists.can_be_part(first, n)]
+        whole = named_so[-1] if named_so else None
+    else:
+        classified = [ledger.whole_of[n.key] for n in reversed(pool) if n.key in ledger.whole_of]
+        whole = next((n for n in classified if lists.can_be_part(first, n)), None)
+        if whole is None and pool:
+            whole = max(pool, key=lambda n: n.value or 0)
+    if whole is not None:
+        parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]
+        judge_parts(whole, parts, sentence, ledger, others=pool[-12:])
+        _judge_changes(whole, parts, sentence, ledger)
+
+
+_STATE = re.compile(
+    r"^(?:截至[^，]{0,10}|目前|现)?(?:已|正在|尚|其余|首次|首|续|新)?(?:完工|竣工|建成|在建|开工|未开工|完成|办结|整改|整改到位|整改中|审结|未结|办理|处理|修复|贷|办|投用|启用|推进|实施)(?:的|中)?$"
+)
+
+
+def _bare_states(sentence: Sentence, previous: Sentence, ledger: Ledger) -> None:
+    """完工36个、在建6个 at the beginning of a sentence speaks of the whole in the sentence before."""
+    levels = [n for n in sentence.groups[0].numbers[:6] if is_plain_level(n)]
+    run = [n for n in levels[:4] if _STATE.match(n.before)]
+    if len(run) < 2 or levels[: len(run)] != run or not lists.exhausts(run):
+        return
+    wholes = [n for n in previous.groups[0].numbers if is_plain_level(n) and lists.can_be_part(run[0], n)]
+    run = lists.run_of([n for n in run if wholes and lists.can_be_part(n, wholes[0])], sentence)
+    if len(wholes) == 1 and len(run) >= 2:
+        judge_parts(wholes[0], run, sentence, ledger, exhaustive=True)
+
+
 def _nearest(candidates: Sequence[Number], *, across: bool) -> Number:
     """The whole: the nearest before; of a sentence before, the one said first, for what follows it is often said of it."""
     if not across or len(candidates) == 1:
@@ -127,6 +183,8 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
     numbers = [number for number in sentence.groups[0].numbers if is_plain_level(number)]
     for at, whole in enumerate(numbers[:40]):
         following = [number for number in numbers[at + 1 : at + 14] if lists.can_be_part(number, whole)]
+        if whole.key in ledger.whole_of or (following and lists.strongest(whole, following[0], sentence) < 2):
+            continue
         if len(following) < 2 or _MARKER.search(sentence.between(whole, following[0])):
             continue
         run = _complementary(following)
@@ -199,7 +257,8 @@ def judge_parts(
         _sum_exceeds(whole, run, value, ledger, rule)
     elif len(run) > 1 and interval.is_below(whole.interval):
         if exhaustive or lists.exhausts(run):
-            if _OPEN_END.search(text) and not lists.exhausts(run):
+            behind = sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 12]
+            if re.match(r".{0,4}(?:其余|其他|其它|剩余|余下|等|还有)", behind) or (_OPEN_END.search(text) and not lists.exhausts(run)):
                 ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未列全")
                 return
             _falls_short(whole, run, value, ledger, rule, sure=lists.exhausts(run) or bracket)
@@ -257,7 +316,7 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, ledger: 
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
-    elif lists.overlap(run):
+    elif lists.overlap(run) or any(part.value == whole.value for part in run):
         ledger.unclear(rule, numbers, f"{line}；各项可能交叉统计，未作判断")
     else:
         hint = difference_hint(value - (whole.value or Fraction(0)), whole)

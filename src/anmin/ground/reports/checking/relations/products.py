@@ -49,7 +49,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     sum_said = _nearest_total(price, totals)
     if sum_said is None:
         return
-    counts = [n for n in counts if n is not sum_said]
+    counts = [n for n in counts if n is not sum_said] or _named_alike(price, sum_said, each, sentence)
     average = bool(_AVERAGE.search(price.before))
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
@@ -67,6 +67,16 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     if len(counts) > 1 and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
         return
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
+
+
+def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence) -> list[Number]:
+    """Further off in the sentence, the count whose words the price or the total takes up."""
+    said_near = sum_said.before + price.before
+    return [
+        n
+        for n in sentence.numbers
+        if n.start < price.start and _counts(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near
+    ]
 
 
 def _around(price: Number, sentence: Sentence) -> list[Number]:
@@ -157,7 +167,7 @@ def _failed(
     known = int(_MONTHS.search(sentence.text)[1]) if said_months else months  # type: ignore[index]  # matched on the line above
     times = known if time == "月" and known else 1
     value = _value(count, price) * times
-    if sum_said.value is None or value <= 0 or (time and time != "月") or (time and not known):
+    if sum_said.value is None or value <= 0 or (time and time not in ("月", "学期", "学年")) or (time == "月" and not known):
         return
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value

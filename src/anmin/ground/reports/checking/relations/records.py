@@ -18,6 +18,7 @@ _COMPARE = re.compile(
     r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上一?年度?|去年|年初|上年末|去年末|上年底|去年底|上个?月|上季度?|期初|同期|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
     r"|相比|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|上年同期|自然口径|可比口径"
 )
+_GENERAL = frozenset({"收入", "支出", "规模", "产值", "产量", "销量", "销售额", "面积", "余额", "人数", "户数", "起数", "件数", "投资"})
 _VERB = re.compile(f"(?:{roles.UP}|{roles.DOWN}).*$")
 
 
@@ -146,7 +147,7 @@ def _speaks_of(noun: str, record: Record) -> bool:
         return not noun
     said = level.before + level.after[:12]
     noun = subjects.key_of(noun)
-    return not noun or noun in said or (len(noun) >= 2 and noun[-2:] in level.before[-6:])
+    return not noun or noun in said or (noun in _GENERAL and noun[0] in level.before)
 
 
 def is_plain_level(number: Number) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
@@ -26,14 +26,24 @@ _ABOVE_HUNDRED = re.compile(r"占比|占|比重|合格率|办结率|整改率|�
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every share and rate whose numerator and denominator stand in the text is tried."""
+    everywhere: dict[str, Number] = {}
     for paragraph in reading.paragraphs:
         earlier: list[Number] = []
         for sentence in paragraph.sentences:
-            _judge_sentence(paragraph, sentence, earlier, ledger)
+            _judge_sentence(paragraph, sentence, earlier, everywhere, ledger)
+            for number in sentence.numbers:
+                if _is_count(number) and number.group == 0 and len(everywhere) < 20_000:
+                    everywhere.setdefault(_label(number), number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
 
 
-def _judge_sentence(paragraph: ReadParagraph, sentence: Sentence, earlier: Sequence[Number], ledger: Ledger) -> None:
+def _label(number: Number) -> str:
+    return _BASE_NOISE.sub("", subjects.key_of(subjects.trimmed(number.before)))
+
+
+def _judge_sentence(
+    paragraph: ReadParagraph, sentence: Sentence, earlier: Sequence[Number], everywhere: Mapping[str, Number], ledger: Ledger
+) -> None:
     siblings: list[tuple[Number, Number]] = []
     counts: list[Number] = []
     for at, number in enumerate(sentence.numbers):
@@ -45,7 +55,9 @@ def _judge_sentence(paragraph: ReadParagraph, sentence: Sentence, earlier: Seque
             pool = [*earlier, *counts[-24:]]
             if _is_impossible(number, ledger) or number.projected or paragraph.forecast:
                 continue
-            _share(number, at, sentence, pool, counts, siblings, ledger)
+            _share(number, at, sentence, pool, everywhere, siblings, ledger)
+            if (rate := _rate_name(number)) is not None:
+                _named_rate(number, rate, sentence, counts, ledger)
     _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
 
 
@@ -73,17 +85,14 @@ def _share(
     at: int,
     sentence: Sentence,
     pool: Sequence[Number],
-    counts: Sequence[Number],
+    everywhere: Mapping[str, Number],
     siblings: list[tuple[Number, Number]],
     ledger: Ledger,
 ) -> None:
     group = sentence.group_of(number)
     top = _numerator(number, sentence, pool)
     text = _clause(number, sentence)
-    if (rate := _NAMED_RATE.search(number.before)) and not re.search(r"占", number.before):
-        _named_rate(number, rate["name"], sentence, counts, ledger)
-        return
-    if top is None:
+    if top is None or _rate_name(number) is not None:
         return
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
@@ -107,6 +116,8 @@ def _share(
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
+        elif len(core) >= 3 and (far := everywhere.get(core)) is not None and far.dimension == top.dimension:
+            _judge(number, top, far, ledger, Severity.ERROR)
         return
     if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
         return
@@ -115,6 +126,11 @@ def _share(
         _judge(number, top, whole, ledger, Severity.ERROR)
     else:
         siblings.append((number, top))
+
+
+def _rate_name(number: Number) -> str | None:
+    rate = _NAMED_RATE.search(number.before)
+    return rate["name"] if rate and "占" not in number.before else None
 
 
 def _clause(number: Number, sentence: Sentence) -> str:

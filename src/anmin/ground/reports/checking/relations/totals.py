@@ -11,7 +11,7 @@ from anmin.ground.reports.checking.numerals import subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.growth import report_slip
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, difference_hint, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.parts import _slip as slip_in
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Severity
@@ -29,7 +29,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 levels = [number for number in group.numbers if is_plain_level(number)]
                 for at, number in enumerate(levels[:200]):
                     if at >= 2 and (cue := _CUE.search(number.before)):
-                        _judge_total(number, levels[max(0, at - 30) : at], cue, sentence, ledger)
+                        before = levels[max(0, at - 30) : at]
+                        if re.match(r"加上?|再加", levels[0].before) and sentence.index and not group.index:
+                            if _closed_with_earlier(number, before, paragraph, sentence, ledger):
+                                continue
+                        _judge_total(number, before, cue, sentence, ledger)
 
 
 def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], sentence: Sentence, ledger: Ledger) -> None:
@@ -62,6 +66,31 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _closed_with_earlier(
+    whole: Number, before: Sequence[Number], paragraph: ReadParagraph, sentence: Sentence, ledger: Ledger
+) -> bool:
+    """加上……总计: the first item stands in a sentence before."""
+    items = [number for number in before if lists.can_be_part(number, whole)]
+    earlier = [
+        number
+        for other in paragraph.sentences
+        if other.index < sentence.index
+        for number in other.groups[0].numbers
+        if is_plain_level(number) and lists.can_be_part(number, whole)
+    ][-12:]
+    for first in reversed(earlier):
+        value, interval = lists.sum_of([first, *items])
+        if lists.closes(whole, value, interval):
+            _closed(whole, [first, *items], ledger)
+            return True
+    main = next((number for number in earlier if not re.match(r"其中", number.before)), None)
+    if main is not None and _CUE.search(whole.before) and len(items) >= 2:
+        value, _ = lists.sum_of([main, *items])
+        line = f"{lists.chain([main, *items], whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [whole, main, *items], line, f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。")
+    return bool(earlier)
 
 
 def _back_to_whole(items: Sequence[Number]) -> list[Number]:
