@@ -335,6 +335,7 @@ class _Reading:
             "household": self._owners(cells.get("household", blank), homes, "household"),
             "person": self._owners(cells.get("person", blank), distinct, "person"),
         }
+        pieces: dict[str, list[tuple[Ints, Ints]]] = {}
         for place, word in enumerate(cells["fact"].words):
             rows = np.flatnonzero(cells["fact"].places == place)
             named = heading(str(word))
@@ -346,9 +347,15 @@ class _Reading:
             for row in rows[of < 0].tolist():
                 self.faults.add(file, row, fact.entity, f"没有填写{KEYS['facts'][fact.entity]}")
             values = self._values(fact, str(word), cells["value"].take(rows), rows)
-            spells = Spells(of, values, first[rows], last[rows])
+            pieces.setdefault(fact.name, []).append((rows, values))
+        for name, found in pieces.items():
+            # One fact may stand under its name here and under its label there.
+            fact = self.facts[name]
+            rows = np.concatenate([rows for rows, _ in found])
+            values = np.concatenate([values for _, values in found])
+            spells = Spells(whose[fact.entity][rows], values, first[rows], last[rows])
             self._check_overlap(spells, rows, fact.label)
-            made[fact.entity][fact.name] = _repeated(spells, back) if fact.entity == "person" else spells
+            made[fact.entity][name] = _repeated(spells, back) if fact.entity == "person" else spells
         return made
 
     def _values(self, fact: Fact, word: str, cells: Coded, rows: Ints) -> Ints:
