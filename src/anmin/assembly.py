@@ -53,9 +53,25 @@ class Assembly(AppConfig):
 
         INDICATORS.register(dibao_indicators.INDICATORS, dibao_indicators.BALANCES)
 
+        from anmin.lines.children.stipend import indicators as children_indicators
+        from anmin.lines.disability import indicators as disability_indicators
+        from anmin.lines.disability.living import indicators as living_indicators
+        from anmin.lines.disability.nursing import indicators as nursing_indicators
+        from anmin.lines.eldercare.allowance import indicators as allowance_indicators
+
+        INDICATORS.register(living_indicators.INDICATORS, living_indicators.BALANCES)
+        INDICATORS.register(nursing_indicators.INDICATORS, nursing_indicators.BALANCES)
+        INDICATORS.register(disability_indicators.INDICATORS)
+        INDICATORS.register(allowance_indicators.INDICATORS, allowance_indicators.BALANCES)
+        INDICATORS.register(children_indicators.INDICATORS, children_indicators.BALANCES)
+
         from anmin.lines.assistance.campaigns import indicators as campaign_indicators
 
         INDICATORS.register(campaign_indicators.INDICATORS)
+
+        from anmin.lines.assistance.deliberation import indicators as deliberation_indicators
+
+        INDICATORS.register(deliberation_indicators.INDICATORS)
 
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
@@ -66,6 +82,18 @@ class Assembly(AppConfig):
         forms.register(dibao_files.FORMS)
         forms.register(report_files.FORMS)
 
+        from anmin.lines.children.stipend import imports as children_files
+        from anmin.lines.disability import cards as card_files
+        from anmin.lines.disability.living import imports as living_files
+        from anmin.lines.disability.nursing import imports as nursing_files
+        from anmin.lines.eldercare.allowance import imports as allowance_files
+
+        forms.register(card_files.FORMS)
+        forms.register(living_files.FORMS)
+        forms.register(nursing_files.FORMS)
+        forms.register(allowance_files.FORMS)
+        forms.register(children_files.FORMS)
+
         from anmin.lines.assistance.campaigns import imports as campaign_files
 
         forms.register(campaign_files.FORMS)
@@ -75,10 +103,30 @@ class Assembly(AppConfig):
 
         casetypes.register(dibao_casework.CASE_TYPES)
 
+        from anmin.lines.children.stipend import casework as children_casework
+        from anmin.lines.disability.living import casework as living_casework
+        from anmin.lines.disability.nursing import casework as nursing_casework
+        from anmin.lines.eldercare.allowance import casework as allowance_casework
+
+        casetypes.register(living_casework.CASE_TYPES)
+        casetypes.register(nursing_casework.CASE_TYPES)
+        casetypes.register(allowance_casework.CASE_TYPES)
+        casetypes.register(children_casework.CASE_TYPES)
+
+        from anmin.lines.assistance.deliberation import casework as deliberation_casework
+
+        casetypes.register(deliberation_casework.CASE_TYPES)
+
         from anmin.ground.schedules import declarations as schedules
         from anmin.lines.assistance.dibao import schedules as dibao_schedules
 
         schedules.register(dibao_schedules.SCHEDULES)
+
+        from anmin.lines.disability import schedules as disability_schedules
+        from anmin.lines.eldercare.allowance import schedules as allowance_schedules
+
+        schedules.register(disability_schedules.SCHEDULES)
+        schedules.register(allowance_schedules.SCHEDULES)
 
         from anmin.ground.entitlements.benefits import BENEFITS
         from anmin.lines.assistance.dibao.benefit import DIBAO

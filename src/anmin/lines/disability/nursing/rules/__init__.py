@@ -28,6 +28,8 @@ def said(made: Explanation, value: Mapping[str, int]) -> str:
     return f"{value['disability_grade']}级残疾，护理补贴按{ROUTE[made.route].label}每月{format_yuan(value['amount'])}元。"
 
 
-PROGRAMME = Programme(RULES, unit="person", route="route", routes=ROUTE, publishes={"holds_nursing": "eligible"}, say=said)
+PROGRAMME = Programme(
+    RULES, unit="person", route="route", routes=ROUTE, columns=("own_rate",), publishes={"holds_nursing": "eligible"}, say=said
+)
 
 __all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]
