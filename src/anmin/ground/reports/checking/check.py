@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.relations import (
     products,
     repeats,
     shares,
+    slips,
     stocks,
     tables,
     totals,
@@ -33,6 +34,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     products.judge,
     stocks.judge,
     shares.judge,
+    slips.judge,
     oddities.judge,
     listed.judge,
     dates.judge,
@@ -60,6 +62,7 @@ def check(
     ledger = Ledger(switched)
     read = read_document(document, {correction.key: correction for correction in corrections}, period)
     ledger.paragraphs = {paragraph.block: paragraph for paragraph in read.paragraphs}
+    ledger.months = read.period.months if read.period else 0
     for family in FAMILIES:
         family(read, ledger)
     corrected = {correction.key: correction for correction in corrections}

@@ -256,6 +256,9 @@ def _chinese(text: str, raw: str, start: int) -> Token | None:
     figure = Fraction(value)
     if point:
         figure += Fraction(int("".join(str(chinese.DIGITS[c]) for c in point)), 10 ** len(point))
+    if raw == "一":
+        # 一次性, 一批, 一个: an article, no count.
+        return None
     token = Token(start, start + len(raw), Kind.MEASURE, figure, weak=len(raw) == 1)
     if whole[-1] in "万亿" and len(whole) > 1:
         token.step = Fraction({"万": 10**4, "亿": 10**8}[whole[-1]])

@@ -34,7 +34,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph) -> Number | None:
     """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
-    noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)+$", "", own_noun(change))
+    noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)++$", "", own_noun(change))
     noun = re.sub(r"^(?:其中|收、)", "", noun)
     if not noun or change.projected:
         return None
@@ -45,7 +45,7 @@ def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagrap
                 continue
             if number.dimension == change.dimension and number.per == change.per and number.kind is Kind.MEASURE:
                 label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
-                own = re.sub(r"(?:总数|总计|数|共|为)+$", "", label)
+                own = re.sub(r"(?:总数|总计|数|共|为)++$", "", label)
                 if own.endswith(noun) or (number.after.startswith(noun)) or noun == number.unit or (len(noun) == 1 and own.startswith(noun)):
                     found.append(number)
     return found[-1] if found and len({number.value for number in found}) == 1 else None

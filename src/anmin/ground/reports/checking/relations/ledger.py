@@ -51,6 +51,7 @@ class Ledger:
     cells: dict[int, Sequence[Sequence[str]]] = field(default_factory=dict)
     judged: set[tuple[str, str]] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
+    months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
 
     def holds(self, rule: str, numbers: Sequence[Number], arithmetic: str) -> None:

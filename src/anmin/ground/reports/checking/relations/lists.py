@@ -41,7 +41,7 @@ _BREAKS = re.compile(
 )
 
 
-def run_of(numbers: Sequence[Number], sentence: Sentence) -> list[Number]:
+def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None = None) -> list[Number]:
     """The first numbers of a list that surely belong together: the mark between two is never stronger than the first."""
     run: list[Number] = []
     strength = 0
@@ -54,10 +54,16 @@ def run_of(numbers: Sequence[Number], sentence: Sentence) -> list[Number]:
                 strength = mark
             elif mark > strength:
                 break
-            if breaks(number, run[0]):
+            if breaks(number, run[0]) or (whole is not None and _says_again(number, whole, run[0])):
                 break
         run.append(number)
     return run
+
+
+def _says_again(number: Number, whole: Number, first: Number) -> bool:
+    """A number that is led up to with the verb of the whole begins another account: 查处酒驾384起，其中…，查处超载…"""
+    verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
+    return len(verb) == 2 and number.before.startswith(verb) and not label_of(first).startswith(verb)
 
 
 def _has_nothing_between(first: Number, second: Number, sentence: Sentence) -> bool:
@@ -134,6 +140,12 @@ def _shares_opposite(label: str, labels: Sequence[str]) -> bool:
             if one in label and any(other in another for another in labels if another != label):
                 return True
     return False
+
+
+def covers_months(parts: Sequence[Number], months: int) -> bool:
+    """Whether the parts are the quarters of the period, all of them: 一季度 and 二季度 of a half-year."""
+    quarters = [match[1] for part in parts if (match := re.search(r"([一二三四])季度", label_of(part)))]
+    return len(quarters) == len(parts) and months % 3 == 0 and "".join(quarters) == "一二三四"[: months // 3] and months > 3
 
 
 def label_of(number: Number) -> str:

@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"(?:(?<=[，；：。])|^)(?P<view>(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
     r"(?:(?<=[，；：。])|^)(?P<of>[\u4e00-\u9fff]{2,16}?)中[，：]"
 )
-_OPEN_END = re.compile(r"等(?![级待候距])|主要|部分|例如|如|比如|特别是|尤其")
+_OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?!组成|构成)|例如|如|比如|特别是|尤其")
 _NOT_PARTS = re.compile(r"既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
 
 
@@ -153,7 +153,7 @@ def _bare_states(sentence: Sentence, previous: Sentence, ledger: Ledger) -> None
     wholes = [n for n in previous.groups[0].numbers if is_plain_level(n) and lists.can_be_part(run[0], n)]
     run = lists.run_of([n for n in run if wholes and lists.can_be_part(n, wholes[0])], sentence)
     if len(wholes) == 1 and len(run) >= 2:
-        judge_parts(wholes[0], run, sentence, ledger, exhaustive=True)
+        judge_parts(wholes[0], run, sentence, ledger, planned=wholes[0].projected)
 
 
 def _nearest(candidates: Sequence[Number], *, across: bool) -> Number:
@@ -192,9 +192,9 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
             continue
         if any((part.value or 0) > (whole.value or 0) for part in run[:1]):
             continue
-        count = lists.closing_prefix(whole, run)
+        count = lists.closing_prefix(whole, following)
         if count:
-            _closed(whole, run[:count], ledger, RULE)
+            _closed(whole, following[:count], ledger, RULE)
         elif len(run) >= 2 and lists.exhausts(run) and _adjacent(whole, run[0], sentence):
             judge_parts(whole, run, sentence, ledger, exhaustive=True)
 
@@ -226,6 +226,7 @@ def judge_parts(
     across: bool = False,
     bracket: bool = False,
     others: Sequence[Number] = (),
+    planned: bool = False,
 ) -> None:
     """The parts may not exceed the whole, and must make it up where they are all there are."""
     if not parts or whole.value is None:
@@ -241,10 +242,10 @@ def judge_parts(
         if other is not whole and (count := lists.closing_prefix(other, parts)):
             _closed(other, parts[:count], ledger, rule)
             return
-    run = lists.run_of(parts, sentence)
+    run = lists.run_of(parts, sentence, whole)
     text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 12]
     value, interval = lists.sum_of(run)
-    if _NOT_PARTS.search(text) or whole.projected != run[0].projected:
+    if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
     if len(run) > 1 and not interval.meets(whole.interval) and (slip := _slip(whole, run)):
@@ -256,12 +257,12 @@ def judge_parts(
     elif len(run) > 1 and whole.interval.is_below(interval):
         _sum_exceeds(whole, run, value, ledger, rule)
     elif len(run) > 1 and interval.is_below(whole.interval):
-        if exhaustive or lists.exhausts(run):
+        if (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:
             behind = sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 12]
             if re.match(r".{0,4}(?:其余|其他|其它|剩余|余下|等|还有)", behind) or (_OPEN_END.search(text) and not lists.exhausts(run)):
                 ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未列全")
                 return
-            _falls_short(whole, run, value, ledger, rule, sure=lists.exhausts(run) or bracket)
+            _falls_short(whole, run, value, ledger, rule, sure=exhaustive or lists.exhausts(run) or bracket)
         else:
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
@@ -295,6 +296,8 @@ def _slip(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, list[
     for number in (*run, whole):
         for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8)):
             if slip < 1 and number.factor < 10**4:
+                continue
+            if number is not whole and (number.value or Fraction(0)) * slip * 50 < whole.value:
                 continue
             changed = (number.value or Fraction(0)) * (slip - 1)
             value, interval = lists.sum_of(run)

@@ -14,11 +14,11 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "share"
-_OF = re.compile(r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*$")
-_PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*$")
-_NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*$")
+_OF = re.compile(r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*+$")
+_PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*+$")
+_NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$")
 _NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|调解|流失|升学|巩固|达产|电子|非接触")
-_GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*$")
+_GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$")
 _BASE_NOISE = re.compile(r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$")
 _PLAN = re.compile(r"计划|任务|目标|预算|预期|指标|进度")
 _ABOVE_HUNDRED = re.compile(r"占比|占|比重|合格率|办结率|整改率|结案率|优良率|达标率|覆盖率|参保率|签约率|处置率|化解率|满意率|及时率|就业率|入住率|通过率|巩固率")
@@ -33,7 +33,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _judge_sentence(paragraph, sentence, earlier, everywhere, ledger)
             for number in sentence.numbers:
                 if _is_count(number) and number.group == 0 and len(everywhere) < 20_000:
-                    everywhere.setdefault(_label(number), number)
+                    label = _label(number)
+                    for length in range(3, min(len(label), 9) + 1):
+                        everywhere.setdefault(label[-length:], number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
 
 
@@ -116,7 +118,7 @@ def _share(
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
-        elif len(core) >= 3 and (far := everywhere.get(core)) is not None and far.dimension == top.dimension:
+        elif len(core) >= 3 and (far := everywhere.get(core[-9:])) is not None and far.dimension == top.dimension:
             _judge(number, top, far, ledger, Severity.ERROR)
         return
     if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
@@ -324,7 +326,7 @@ def _structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, poo
         ledger.holds(RULE, [number], f"{shown}，合100")
         _industries(number, parts, steps, paragraph, ledger)
     elif len(parts) == 2 and parts[1] and re.search(r"比(?:例)?(?:约)?为?(?:约)?$", number.before):
-        recent = [n for n in pool if n.sentence == sentence.index]
+        recent = [n for n in sentence.numbers if n.start < number.start and n.measured and n.role is Role.LEVEL]
         if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
             return
         one, two = recent[-2], recent[-1]

@@ -21,8 +21,8 @@ _IN = re.compile(r"新增|新收|新登记|新成立|新设|新纳入|纳入|增
 _OUT = re.compile(r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离")
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年")
-_INCOME = re.compile(r"(?:收入|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*$")
-_OUTGO = re.compile(r"(?:支出|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*$")
+_INCOME = re.compile(r"(?:收入|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*+$")
+_OUTGO = re.compile(r"(?:支出|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*+$")
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ def _judge_elsewhere(
 
 
 def _words(number: Number, sentence: Sentence) -> str:
-    return re.sub(r"[^\u4e00-\u9fff]|年初|期初|上年末|上年底|在册|去年底|去年末|共|有|为|结存|结余|余额|原|人数|数|户", "", _said_before(number, sentence))
+    return re.sub(r"[^\u4e00-\u9fff]|年初|期初|上年末|上年底|在册|去年底|去年末|共|有|为|结存|结余|余额|原|人数|数|户|人$", "", _said_before(number, sentence))
 
 
 def _said_before(number: Number, sentence: Sentence | None) -> str:

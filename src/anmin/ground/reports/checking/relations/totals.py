@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "list_total"
 _CUE = re.compile(r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)")
-_LEADING = re.compile(r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)+$")
+_LEADING = re.compile(r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)++$")
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:

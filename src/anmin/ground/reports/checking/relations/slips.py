@@ -1,0 +1,45 @@
+"""Units that do not fit: an amount of a few yuan among amounts in 万元."""
+
+from __future__ import annotations
+
+import re
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.relations.growth import in_unit
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "unit_slip"
+_PRICE = re.compile(r"每|均|单价|价格|价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]")
+_SUMS = re.compile(r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|费$")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every total of money is held against the units of the totals beside it."""
+    for paragraph in reading.paragraphs:
+        amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
+        large = [n for n in amounts if n.factor >= 10**4]
+        if len(large) < 2:
+            continue
+        for number in amounts[:400]:
+            if number.factor == 1 and number.key not in ledger.failed and _is_too_small(number, paragraph):
+                nearest = sorted(large, key=lambda n: abs(n.start - number.start))[:2]
+                right = in_unit(number, nearest[0].factor / number.factor)
+                line = f"上下文的金额为{'、'.join(said(n) for n in nearest)}，此处为{said(number)}，单位不一致且数额过小"
+                ledger.fails(RULE, Severity.DOUBTFUL, [number, *nearest], line, f"疑为单位写错，请核对是否应为{right}。")
+
+
+def _is_amount(number: Number) -> bool:
+    return number.measured and number.kind is Kind.MEASURE and number.role is Role.LEVEL and number.dimension in units.MONEY
+
+
+def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
+    if number.figure is None or number.hedge or number.group or _PRICE.search(number.before) or not _SUMS.search(number.before):
+        return False
+    sentence = next((s for s in paragraph.sentences if s.start <= number.start < s.end), None)
+    clause = sentence.segments[number.segment].text if sentence else ""
+    if re.search(r"每|均|单价|标准|/", clause):
+        return False
+    fraction = number.figure.denominator != 1
+    return (fraction and number.figure < 10_000) or number.figure < 100
