@@ -61,7 +61,11 @@ def blocks_of(document: Document, checked: Checked) -> list[dict[str, Any]]:
             [_pieces(cell, placed.get((index, row, column), []), states) for column, cell in enumerate(cells)]
             for row, cells in enumerate(block.rows)
         ]
-        made.append({"rows": rows, "caption": block.caption})
+        above = document.blocks[max(index - 2, 0) : index]
+        stands_above = all(
+            any(isinstance(each, Paragraph) and said in each.text for each in above) for said in block.caption.split()
+        )
+        made.append({"rows": rows, "caption": "" if stands_above else block.caption})
     return made
 
 

@@ -77,9 +77,23 @@
     chosen?.focus({ preventScroll: true });
   }
 
+  /* One stop for the tab key, wherever one was last; the arrows go from number to number. */
+  const numbers = all(".checking-body a.reading");
+  let stopped = numbers[0];
+  numbers.forEach((each) => each.setAttribute("tabindex", each === stopped ? "0" : "-1"));
+  function stop(element) {
+    stopped?.setAttribute("tabindex", "-1");
+    stopped = element;
+    stopped.setAttribute("tabindex", "0");
+  }
+
   document.addEventListener("click", (event) => {
-    const number = event.target.closest("button.reading");
-    if (number) return show(number.dataset.key);
+    const number = event.target.closest("a.reading");
+    if (number) {
+      event.preventDefault();
+      stop(number);
+      return show(number.dataset.key);
+    }
     if (event.target.closest("[data-detail-close]")) return hide();
     const link = event.target.closest("[data-show]");
     if (!link) return undefined;
@@ -87,6 +101,7 @@
     if (!target) return undefined;
     event.preventDefault();
     show(link.dataset.show);
+    stop(target);
     target.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     target.focus({ preventScroll: true });
     return undefined;
@@ -100,14 +115,17 @@
       document.getElementById(wanted)?.click();
       return undefined;
     }
-    // From number to number, as the page is read; Tab would stop at each of hundreds.
-    const here = event.target.closest?.("button.reading");
+    const here = event.target.closest?.("a.reading");
+    if (here && event.key === " ") {
+      event.preventDefault();
+      return show(here.dataset.key);
+    }
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!here || !step || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-    const numbers = all(".checking-body button.reading");
     const next = numbers[numbers.indexOf(here) + step];
     if (!next) return undefined;
     event.preventDefault();
+    stop(next);
     next.focus();
     if (!detail.hidden) show(next.dataset.key);
     return undefined;
