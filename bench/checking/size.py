@@ -43,8 +43,8 @@ def paragraph(seeded: random.Random) -> str:
     whole, more, price = one + two + three, seeded.randrange(1, 40), seeded.randrange(100, 900)
     before = whole - more
     return (
-        f"{area}{kind}共有{whole}处,其中甲类{one}处、乙类{two}处、丙类{three}处,比上年增加{more}处,"
-        f"增长{more / before * 100:.1f}%;甲类占{one / whole * 100:.1f}%。全年投入{whole * price / 10000:.2f}万元,"
+        f"{area}{kind}共有{whole}处,比上年增加{more}处,增长{more / before * 100:.1f}%,其中甲类{one}处、乙类{two}处、"
+        f"丙类{three}处;甲类占{one / whole * 100:.1f}%。全年投入{whole * price / 10000:.2f}万元,"
         f"平均每处{price}元。{area}检查{seeded.randrange(20, 90)}家次,发现隐患{two + three}条,其中已整改{two}条、"
         f"正在整改{three}条,约有{seeded.randrange(3, 9)}成问题当场解决,受益群众超过{seeded.randrange(2, 9)}万人次。"
     )
