@@ -151,13 +151,14 @@ def _settle(sentence: Sentence, text: str) -> None:
     words = periods.words_in(sentence.text)
     inherited = ""
     for group in sentence.groups:
-        silent = ""
+        silent = listed = ""
         for segment in group.segments:
             if not segment.numbers:
                 silent = (silent + segment.text)[-_LABEL_AT_MOST:]
+                listed = ((listed if segment.mark == "、" else "") + segment.text + "、")[-_LABEL_AT_MOST:]
                 continue
-            _settle_segment(segment, text, silent)
-            silent = ""
+            _settle_segment(segment, text, silent, listed if segment.mark == "、" else "")
+            silent = listed = ""
     numbers = sentence.numbers
     for at, number in enumerate(numbers):
         following = numbers[at + 1] if at + 1 < len(numbers) else None
@@ -180,26 +181,36 @@ def _settle(sentence: Sentence, text: str) -> None:
         last_end = number.end
 
 
-def _settle_segment(segment: Segment, text: str, silent: str) -> None:
+def _settle_segment(segment: Segment, text: str, silent: str, listed: str) -> None:
     at = 0
     pieces = segment.pieces
     said = ""
+    spoken = pieces[0][0] if pieces else 0
     for index, number in enumerate(segment.numbers):
         before = ""
-        while at < len(pieces) and pieces[at][0] < number.start:
-            left, right = pieces[at]
-            previous = segment.numbers[index - 1].end if index else left
-            before += text[max(left, previous) : min(right, number.start)]
-            if right > number.start:
-                break
+        start = max(spoken, number.start - 3 * _LABEL_AT_MOST)
+        while at < len(pieces) and pieces[at][1] <= start:
             at += 1
+        for left, right in pieces[at : at + 8]:
+            if left >= number.start:
+                break
+            before += text[max(left, start) : min(right, number.start)]
+        if index == 0:
+            before = listed + before
         said = (said + before)[-_LABEL_AT_MOST:]
+        if _divides(number):
+            spoken = number.end
         number.before = before[-_LABEL_AT_MOST:]
         end = pieces[-1][1] if pieces else number.end
         following = segment.numbers[index + 1].start if index + 1 < len(segment.numbers) else max(end, number.end)
         number.after = _after(text, number, following, pieces)
         if number.measured and number.role is not Role.LIMIT:
             roles.settle(number, number.before, (silent + said)[-_LABEL_AT_MOST:], number.after)
+
+
+def _divides(number: Number) -> bool:
+    """Whether what follows is said of another number: a name, an ordinal or an age is part of the words."""
+    return number.kind is Kind.DATE or (number.measured and not number.weak and number.role is not Role.LIMIT)
 
 
 def _after(text: str, number: Number, until: int, pieces: Sequence[tuple[int, int]]) -> str:

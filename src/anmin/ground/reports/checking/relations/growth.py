@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
+_OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|扣除|按可比|口径调整|调整口径")
 _HUNDRED = Fraction(100)
 
 
@@ -30,6 +31,16 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     record.level = _level_elsewhere(record.changes[0], sentence, paragraph)
                 judge_record(record, sentence, ledger)
             _judge_multiples(sentence, ledger)
+
+
+def _at_other_prices(record: Record, sentence: Sentence) -> bool:
+    """Whether the level is said in another measure than its growth: 收入（同口径）…"""
+    first = record.level or record.prior
+    if first is None:
+        return False
+    place = first.start - sentence.start
+    last = max(number.end for number in record.numbers) - sentence.start
+    return bool(_OTHER_MEASURE.search(sentence.text[max(0, place - 16) : last + 12]))
 
 
 def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph) -> Number | None:
@@ -79,7 +90,7 @@ def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     level, prior = record.level, record.prior
-    if any(number.base == "REAL" for number in record.numbers):
+    if any(number.base == "REAL" for number in record.numbers) or _at_other_prices(record, sentence):
         return
     if level is not None and level.dimension == units.PERCENT:
         _judge_points(record, ledger)

@@ -157,7 +157,7 @@ def overlap(parts: Sequence[Number]) -> bool:
     if len(parts) < 2 or exhausts(parts):
         return False
     crossing = [bool(_CROSSING.search(label_of(part))) for part in parts]
-    return any(crossing)
+    return any(crossing) and not all(crossing)
 
 
 def left_out(whole: Number, parts: Sequence[Number]) -> tuple[list[Number], list[Number]] | None:

@@ -243,6 +243,8 @@ def judge_parts(
             _closed(other, parts[:count], ledger, rule)
             return
     run = lists.run_of(parts, sentence, whole)
+    huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
+    run = run[:huge]
     text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 12]
     value, interval = lists.sum_of(run)
     if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):

@@ -118,8 +118,10 @@ def _share(
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
-        elif len(core) >= 3 and (far := everywhere.get(core[-9:])) is not None and far.dimension == top.dimension:
+        elif len(core) >= 3 and not _PLAN.search(core) and (far := everywhere.get(core[-9:])) is not None and far.dimension == top.dimension:
             _judge(number, top, far, ledger, Severity.ERROR)
+        return
+    if (noun := _own_noun(number)) and noun not in top.before + top.after[:12]:
         return
     if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
         return
@@ -128,6 +130,12 @@ def _share(
         _judge(number, top, whole, ledger, Severity.ERROR)
     else:
         siblings.append((number, top))
+
+
+def _own_noun(number: Number) -> str:
+    """What a share names before 占比: it speaks of that, not of the number before it."""
+    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例)", number.before)
+    return found["noun"] if found and not re.match("占", found["noun"]) else ""
 
 
 def _rate_name(number: Number) -> str | None:

@@ -20,10 +20,12 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
-        if len(large) < 2:
+        if not large:
             continue
         for number in amounts[:400]:
             if number.factor == 1 and number.key not in ledger.failed and _is_too_small(number, paragraph):
+                if len(large) < 2 and abs(large[0].start - number.start) > 60:
+                    continue
                 nearest = sorted(large, key=lambda n: abs(n.start - number.start))[:2]
                 right = in_unit(number, nearest[0].factor / number.factor)
                 line = f"上下文的金额为{'、'.join(said(n) for n in nearest)}，此处为{said(number)}，单位不一致且数额过小"
