@@ -47,7 +47,7 @@ def test_who_was_given_a_password_changes_it_before_anything_else(cast: Cast) ->
     Staff.objects.filter(pk=cast.clerk.id).update(must_change_password=True)
     browser = browser_of(cast.clerk)
 
-    assert [browser.get(path).headers.get("Location") for path in ("/", "/dibao", "/my/password")] == [
+    assert [browser.get(path).headers.get("Location") for path in ("/", "/benefits", "/my/password")] == [
         "/my/password",
         "/my/password",
         None,
@@ -55,31 +55,31 @@ def test_who_was_given_a_password_changes_it_before_anything_else(cast: Cast) ->
 
 
 def test_pages_of_somebody_signed_in_are_kept_by_nobody_on_the_way(cast: Cast) -> None:
-    assert browser_of(cast.clerk).get("/dibao").headers["Cache-Control"] == "private, no-cache"
+    assert browser_of(cast.clerk).get("/benefits").headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_session_ends_with_the_account(cast: Cast) -> None:
     browser = browser_of(cast.clerk)
-    before = browser.get("/dibao").status_code
+    before = browser.get("/benefits").status_code
     Staff.objects.filter(pk=cast.clerk.id).update(is_active=False)
 
-    assert (before, browser.get("/dibao").headers["Location"]) == (200, "/sign-in?next=/dibao")
+    assert (before, browser.get("/benefits").headers["Location"]) == (200, "/sign-in?next=/benefits")
 
 
 def test_a_role_that_ended_opens_nothing_in_a_running_session(cast: Cast) -> None:
     browser = browser_of(cast.clerk)
-    before = browser.get("/dibao").status_code
+    before = browser.get("/benefits").status_code
     RoleAssignment.objects.filter(staff=cast.clerk.id).update(valid_until=TODAY.replace(month=6, day=30))
 
-    assert (before, browser.get("/dibao").status_code) == (200, 403)
+    assert (before, browser.get("/benefits").status_code) == (200, 403)
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "/dibao",
-        "/dibao/entitlements/1",
-        "/dibao/households/1/why",
+        "/benefits",
+        "/benefits/assistance.dibao/1",
+        "/benefits/assistance.dibao/why?household=1",
         "/worklist",
         "/cases",
         "/cases/new",

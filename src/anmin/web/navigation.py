@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.entitlements.benefits import BENEFITS
 
 EVERYBODY = tuple(Role)
 _CASEWORK = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.AUDITOR)
@@ -24,6 +25,27 @@ class Place:
     roles: tuple[Role, ...]
     beside: tuple[str, ...] = ()
     """Beginnings of other addresses that belong to the place."""
+    benefit: str = ""
+    """The benefit whose register it is; the place is there once the house knows the benefit."""
+
+    @property
+    def is_there(self) -> bool:
+        return not self.benefit or self.benefit in BENEFITS
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=[self.benefit] if self.benefit else [])
+
+    def reach(self, path: str) -> int:
+        """How much of the path the place claims; the one that claims most is where one is."""
+        if self.url == "/":
+            return int(path == "/")
+        claimed = [len(each) for each in (self.url, *self.beside) if path == each or path.startswith(f"{each}/")]
+        return max(claimed, default=0)
+
+
+def _register(label: str, icon: str, benefit: str) -> Place:
+    return Place(label, "benefit", icon, _COUNTY, benefit=benefit)
 
 
 GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -32,15 +54,34 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("首页", "home", "home", EVERYBODY),
             Place("待办", "worklist", "checklist", _CASEWORK),
+            Place("办件", "cases", "clipboard-text", _CASEWORK),
+            Place("人员与家庭", "people", "users", _COUNTY, beside=("/households", "/search")),
+            Place("批量名单", "groups", "users-group", _COUNTY),
         ),
     ),
     (
         "社会救助",
         (
-            Place("低保办件", "cases", "clipboard-text", _CASEWORK),
-            Place("低保在享", "dibao-register", "shield-check", _COUNTY),
-            Place("人员与家庭", "people", "users", _COUNTY, beside=("/households", "/search")),
-            Place("批量名单", "groups", "users-group", _COUNTY),
+            Place("低收入人口", "low-income", "hierarchy", _COUNTY),
+            _register("特困在享", "heart-handshake", "assistance.tekun"),
+            _register("低保在享", "shield-check", "assistance.dibao"),
+            _register("低保边缘", "adjustments-horizontal", "assistance.margin"),
+            _register("刚性支出困难", "first-aid-kit", "assistance.hardship"),
+        ),
+    ),
+    ("养老", (_register("尊老金", "old", "eldercare.allowance"),)),
+    ("儿童", (_register("困境儿童", "mood-kid", "children.stipend"),)),
+    (
+        "残疾人",
+        (
+            _register("生活补贴", "wheelchair", "disability.living"),
+            _register("护理补贴", "ribbon-health", "disability.nursing"),
+        ),
+    ),
+    (
+        "待遇与资金",
+        (
+            Place("各项待遇", "benefits", "list-details", _COUNTY),
             Place("资金发放", "rolls", "cash", _MONEY),
         ),
     ),
@@ -74,17 +115,19 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, object]]:
     """The groups of the sidebar with the pages this actor may open; the page one is on is marked."""
     groups: list[dict[str, object]] = []
-    for title, places in GROUPS:
+    places = [place for _, group in GROUPS for place in group if place.is_there and actor.has(*place.roles)]
+    here = max(places, key=lambda place: place.reach(request.path), default=None)
+    for title, group in GROUPS:
         items = [
             {
                 "label": place.label,
-                "url": (url := reverse(place.url_name)),
+                "url": place.url,
                 "icon": place.icon,
                 "count": None,
-                "active": request.path == url or (url != "/" and request.path.startswith((url, *place.beside))),
+                "active": place is here and place.reach(request.path) > 0,
             }
-            for place in places
-            if actor.has(*place.roles)
+            for place in group
+            if place in places
         ]
         if items:
             groups.append({"title": title, "items": items})

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from anmin.ground.entitlements.reasons import explained
+
 _PAGES = {
     "person": "person",
     "household": "household",
@@ -23,16 +25,15 @@ _PAGES = {
 }
 
 
-_WHY = {"assistance.dibao": "dibao-why"}
-
-
 def why_url(line: Any) -> str:
     """The page that says why a line of a roll is what it is, as known when the roll was made; empty where there is none."""
-    entitlement = line.entitlement
-    if entitlement.benefit not in _WHY:
-        return ""
-    query = {"entitlement": entitlement.pk, "month": line.for_month, "known_on": f"{line.roll.known_at:%Y-%m-%d}"}
-    return f"{reverse(_WHY[entitlement.benefit], args=[entitlement.household_id])}?{urlencode(query)}"
+    known_on = f"{line.roll.known_at:%Y-%m-%d}"
+    return benefit_why(line.entitlement.benefit, entitlement=line.entitlement_id, month=line.for_month, known_on=known_on)
+
+
+def benefit_why(benefit: str, **about: int | str) -> str:
+    """The page that says why somebody gets what they get of a benefit; empty for a benefit that no rules reckon."""
+    return f"{reverse('benefit-why', args=[benefit])}?{urlencode(about)}" if explained(benefit) else ""
 
 
 def record_url(kind: str, key: int | str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -20,6 +21,24 @@ def in_force(actor: Actor, benefit: str, on: date) -> QuerySet[Entitlement]:
 def persons_in_force(actor: Actor, benefit: str, on: date) -> QuerySet[EntitlementMember]:
     """The shares of the persons covered on a day; nobody twice, since nobody can be covered twice."""
     return EntitlementMember.objects.filter(within(actor, "entitlement__area"), _held(on), benefit=benefit)
+
+
+def persons_with_any(actor: Actor, on: date) -> int:
+    """How many persons are covered by at least one benefit on a day, each counted once."""
+    found = EntitlementMember.objects.filter(within(actor, "entitlement__area"), _held(on))
+    return int(found.aggregate(count=Count("person", distinct=True))["count"])
+
+
+def benefits_of_persons(actor: Actor, on: date, person_ids: Any = None) -> QuerySet[EntitlementMember]:
+    """The shares of persons in any benefit on a day; of these persons, where ids (or a query of them) are given."""
+    found = EntitlementMember.objects.filter(within(actor, "entitlement__area"), _held(on))
+    return found if person_ids is None else found.filter(person_id__in=person_ids)
+
+
+def benefits_of_households(actor: Actor, on: date, household_ids: Any = None) -> QuerySet[Entitlement]:
+    """What households, or persons in them, hold on a day; of these households, where ids (or a query of them) are given."""
+    found = Entitlement.objects.filter(within(actor), _held(on))
+    return found if household_ids is None else found.filter(household_id__in=household_ids)
 
 
 def started(actor: Actor, benefit: str, first: date, last: date) -> QuerySet[Entitlement]:

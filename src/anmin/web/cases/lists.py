@@ -80,7 +80,7 @@ def cases(request: ActingRequest) -> HttpResponse:
         ),
     )
     if listing.wants_xlsx(request):
-        return _export(request, rows, "低保办件")
+        return _export(request, rows, "办件")
     return render(
         request,
         "cases/cases.html",
@@ -89,14 +89,14 @@ def cases(request: ActingRequest) -> HttpResponse:
             "table": listing.configured(request, CaseTable(WorkData(rows))),
             "may_apply": actor.has(Role.TOWN_CLERK),
             "export": listing.export_address(request),
-            "breadcrumbs": [HOME, {"label": "低保办件"}],
+            "breadcrumbs": [HOME, {"label": "办件"}],
         },
     )
 
 
 def crumbs(*last: dict[str, Any]) -> list[dict[str, Any]]:
     """The way to a page about one case."""
-    return [HOME, {"label": "低保办件", "url": reverse("cases")}, *last]
+    return [HOME, {"label": "办件", "url": reverse("cases")}, *last]
 
 
 def _towns(actor: Actor, on: date) -> list[Any]:

@@ -10,11 +10,14 @@ from anmin.base import clock
 from anmin.base.errors import Refused
 from anmin.base.periods import Month
 from anmin.ground.cases import queries
+from anmin.ground.entitlements import reasons
+from anmin.ground.entitlements.reasons import explained
 from anmin.ground.people import queries as people
-from anmin.lines.assistance.dibao import queries as dibao
+from anmin.ground.policy.programmes import DECIDED
 from anmin.web.asking import number_in
 from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
+from anmin.web.records import benefit_why
 
 _OUTCOMES = {
     "eligible": ("符合条件", "success"),
@@ -42,18 +45,26 @@ def reckoned(request: ActingRequest, number: str) -> HttpResponse:
 
 def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
     actor, month = request.actor, Month.from_date(clock.today()) + 1
-    alone = number_in(request.GET.get("alone", ""))
+    benefit = case.kind.rpartition(".")[0]
+    if not explained(benefit):
+        return {"problem": "这类事项不由规则测算。"}
+    alone = _whom(request, case)
     claimant = people.person(actor, alone) if alone is not None else None
+    of_persons = DECIDED[benefit].unit == "person"
     try:
-        if claimant is not None:
-            found = dibao.assessed(actor, household=case.household, month=month, route="single", claimants=[claimant.person.pk])
+        if claimant is not None and not of_persons:
+            found = reasons.assessed(
+                actor, benefit, household=case.household, month=month, route="single", claimants=[claimant.person.pk]
+            )
         elif case.entitlement_id:
-            found = dibao.why(actor, entitlement=case.entitlement, month=month)
+            found = reasons.why(actor, benefit, entitlement=case.entitlement, month=month)
         else:
-            found = dibao.assessed(actor, household=case.household, month=month)
+            claimants = [claimant.person.pk] if claimant else []
+            found = reasons.assessed(actor, benefit, household=case.household, month=month, claimants=claimants)
     except Refused as refused:
         return {"problem": refused.message}
     label, tone = _OUTCOMES[found.outcome]
+    about = {"person": claimant.person.pk} if of_persons and claimant else {"household": case.household_id}
     return {
         "month": month,
         "outcome": label,
@@ -61,7 +72,17 @@ def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
         "amount": found.amount_fen,
         "paragraph": found.paragraph,
         "lacking": found.lacking,
-        "claimant": claimant.person.name if claimant else "",
-        "why": f"{reverse('dibao-why', args=[case.household_id])}?month={month}",
+        "claimant": claimant.person.name if claimant and not of_persons else "",
+        "why": benefit_why(benefit, month=str(month), **about),
         "declare": reverse("case-declare", args=[case.household_id]),
     }
+
+
+def _whom(request: ActingRequest, case: Any) -> int | None:
+    """The member asked about alone (`?alone=`); of a person's benefit, whom it was applied for."""
+    alone = number_in(request.GET.get("alone", ""))
+    if alone is not None or DECIDED[case.kind.rpartition(".")[0]].unit == "household":
+        return alone
+    first = case.actions.order_by("sequence").first()
+    chosen = first.data.get("beneficiary") if first else None
+    return int(chosen[0]) if chosen else int(case.applicant_id)

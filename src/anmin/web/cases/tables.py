@@ -88,7 +88,7 @@ class CaseTable(WorkTable):
     closed_on = DayColumn(verbose_name="办结日期")
 
     class Meta(WorkTable.Meta):
-        attrs: ClassVar = {"label": "低保办件"}
+        attrs: ClassVar = {"label": "办件"}
         sequence = ("applicant", "kind_label", "state_label", "due_on", "town", "area", "opened_on", "closed_on", "number")
 
 

@@ -107,7 +107,7 @@ def _map(actor: Actor, period: Period, on: date) -> dict[str, Any]:
     values = figures.by_town(actor, _MAPPED, period, on=on)
     if len(values) < 2 or not actor.has(*BUSINESS):
         return {}
-    address = reverse("dibao-register")
+    address = reverse("benefit", args=["assistance.dibao"])
     return {
         "areas": areas.outlines(actor),
         "unit": "人",

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.people.vocabulary import HukouKind
 
 ALL = ("", "全部")
-HOLDS, HOLDS_NOT = "yes", "no"
+ANY, NONE = "any", "none"
 LIVING, DEAD = "living", "dead"
 OPENED, CLOSED = "open", "closed"
 
@@ -19,6 +20,8 @@ class _TownFilter(forms.Form):
     def __init__(self, *args: Any, towns: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["town"].choices = [ALL, *towns]  # type: ignore[attr-defined]  # a choice field has choices
+        held = [(address, f"享受{benefit.label}") for address, benefit in BENEFITS.items()]
+        self.fields["benefit"].choices = [ALL, (ANY, "享受任一待遇"), (NONE, "未享受待遇"), *held]  # type: ignore[attr-defined]  # likewise
 
 
 class PeopleFilter(_TownFilter):
@@ -26,7 +29,7 @@ class PeopleFilter(_TownFilter):
 
     text = forms.CharField(label="姓名、拼音首字母、证件号", required=False)
     hukou_kind = forms.ChoiceField(label="户籍", choices=[ALL, *HukouKind.choices], required=False)
-    dibao = forms.ChoiceField(label="低保", choices=[ALL, (HOLDS, "在享"), (HOLDS_NOT, "未享受")], required=False)
+    benefit = forms.ChoiceField(label="待遇", required=False)
     state = forms.ChoiceField(label="状态", choices=[ALL, (LIVING, "在世"), (DEAD, "已死亡")], required=False)
 
 
@@ -34,7 +37,7 @@ class HouseholdFilter(_TownFilter):
     """Which households."""
 
     text = forms.CharField(label="户编号、户主姓名", required=False)
-    dibao = forms.ChoiceField(label="低保", choices=[ALL, (HOLDS, "在享"), (HOLDS_NOT, "未享受")], required=False)
+    benefit = forms.ChoiceField(label="待遇", required=False)
     state = forms.ChoiceField(label="状态", choices=[ALL, (OPENED, "在册"), (CLOSED, "已注销")], required=False)
 
 

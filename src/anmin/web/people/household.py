@@ -20,11 +20,13 @@ from anmin.ground.people.vocabulary import HukouKind, Relation, Sex
 from anmin.ground.verification import queries as verification
 from anmin.web.asking import may
 from anmin.web.audit.lines import as_entries
+from anmin.web.benefits.naming import LOW_INCOME
 from anmin.web.middleware import ActingRequest
 from anmin.web.people import showing
 from anmin.web.people.forms import OnForm
 from anmin.web.people.readers import crumbs, person_url, place_of, refuse_outsider
 from anmin.web.people.tables import age_on
+from anmin.web.records import benefit_why
 
 LINES_SHOWN = 20
 
@@ -75,9 +77,10 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
             "reads_all": actor.has(*audit.READS_EVERYTHING),
             "may_apply": actor.has(Role.TOWN_CLERK, at=found.area.path)
             and bool(page.members)
-            and not any(each["holds"] for each in held),
+            and not any(each["holds"] and each["benefit"] in LOW_INCOME for each in held),
+            "running": [each for each in held if each["holds"]],
             "may_change": may(actions.add_member, actor=actor, household=found),
-            "why": reverse("dibao-why", args=[household_id]),
+            "why": benefit_why("assistance.dibao", household=household_id),
             "breadcrumbs": crumbs(("家庭", reverse("households")), (found.number, "")),
         },
     )

@@ -11,18 +11,18 @@ from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.entitlements import queries as entitlements
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.people import queries
 from anmin.web import listing
 from anmin.web.middleware import ActingRequest
-from anmin.web.people.forms import DEAD, HOLDS, HOLDS_NOT, LIVING, OPENED, HouseholdFilter, PeopleFilter
+from anmin.web.people.forms import ANY, DEAD, LIVING, NONE, OPENED, HouseholdFilter, PeopleFilter
 from anmin.web.people.readers import HOME, may_register, refuse_outsider
+from anmin.web.people.showing import benefit_label
 from anmin.web.people.tables import HouseholdTable, PeopleTable
-
-DIBAO = "assistance.dibao"
 
 
 def people(request: ActingRequest) -> HttpResponse:
-    """The persons, by name, place, household register, dibao."""
+    """The persons, by name, place, household register, benefits held."""
     actor, on = request.actor, clock.today()
     refuse_outsider(actor)
     form = PeopleFilter(request.GET, towns=_towns(actor, on))
@@ -34,21 +34,21 @@ def people(request: ActingRequest) -> HttpResponse:
         hukou_kind=asked.get("hukou_kind", ""),
         living={LIVING: True, DEAD: False}.get(asked.get("state", "")),
     )
-    holders = entitlements.persons_in_force(actor, DIBAO, on).order_by().values("person_id")
-    found = _narrowed(found, asked.get("dibao", ""), holders)
+    held = entitlements.benefits_of_persons(actor, on).order_by()
+    found = _narrowed(found, asked.get("benefit", ""), held, "person_id")
     table = PeopleTable(found, on=on, order_by="name")
     exporting = listing.wants_xlsx(request)
     listing.configured(request, table)
     ids = _ids(table, found, exporting)
     table.homes = queries.homes_of(actor, ids, on)
-    table.covered = set(holders.filter(person_id__in=ids).values_list("person_id", flat=True))
+    table.held = _labels(held.filter(person_id__in=ids).values_list("person_id", "benefit"))
     if exporting:
         return listing.as_xlsx(table, "人员名册")
     return _page(request, form, table, "人员")
 
 
 def households(request: ActingRequest) -> HttpResponse:
-    """The households, by number, head, place, dibao."""
+    """The households, by number, head, place, benefits held."""
     actor, on = request.actor, clock.today()
     refuse_outsider(actor)
     form = HouseholdFilter(request.GET, towns=_towns(actor, on))
@@ -57,23 +57,35 @@ def households(request: ActingRequest) -> HttpResponse:
     found = queries.listed_households(
         actor, on, text=asked.get("text", ""), town=asked.get("town", ""), opened=state == OPENED if state else None
     )
-    holders = entitlements.in_force(actor, DIBAO, on).order_by().values("household_id")
-    found = _narrowed(found, asked.get("dibao", ""), holders)
+    held = entitlements.benefits_of_households(actor, on).order_by()
+    found = _narrowed(found, asked.get("benefit", ""), held, "household_id")
     table = HouseholdTable(found, on=on, order_by="number")
     exporting = listing.wants_xlsx(request)
     listing.configured(request, table)
     ids = _ids(table, found, exporting)
     table.sizes = queries.sizes_of(actor, ids, on)
-    table.covered = set(holders.filter(household_id__in=ids).values_list("household_id", flat=True))
+    table.held = _labels(held.filter(household_id__in=ids).values_list("household_id", "benefit").distinct())
     if exporting:
         return listing.as_xlsx(table, "家庭名册")
     return _page(request, form, table, "家庭")
 
 
-def _narrowed(found: Any, dibao: str, holders: Any) -> Any:
-    if dibao == HOLDS:
-        return found.filter(pk__in=holders)
-    return found.exclude(pk__in=holders) if dibao == HOLDS_NOT else found
+def _narrowed(found: Any, benefit: str, held: Any, key: str) -> Any:
+    """Those who hold a benefit, or any, or none."""
+    if not benefit:
+        return found
+    if benefit == NONE:
+        return found.exclude(pk__in=held.values(key))
+    return found.filter(pk__in=(held if benefit == ANY else held.filter(benefit=benefit)).values(key))
+
+
+def _labels(rows: Any) -> dict[int, list[str]]:
+    """By person or household, what the benefits are called that are held, in the order of the house."""
+    order = {address: place for place, address in enumerate(BENEFITS)}
+    found: dict[int, list[str]] = {}
+    for key, benefit in sorted(set(rows), key=lambda each: order.get(each[1], len(order))):
+        found.setdefault(key, []).append(benefit_label(benefit))
+    return found
 
 
 def _ids(table: Any, found: Any, exporting: bool) -> Any:

@@ -26,11 +26,10 @@ from anmin.web.people.readers import crumbs, may_register, place_of, refuse_outs
 from anmin.web.people.tables import age_on
 
 LINES_SHOWN = 20
-DIBAO = "assistance.dibao"
 
 
 def person(request: ActingRequest, person_id: int) -> HttpResponse:
-    """One person as of a day: particulars, household, facts with their history, support, dibao, money, cases, the log."""
+    """One person as of a day: particulars, household, facts with their history, support, benefits, money, cases, the log."""
     return _page(request, person_id)
 
 
@@ -115,8 +114,8 @@ def _badges(found: Any, covered: list[Any], on: date) -> list[tuple[str, str]]:
     badges = []
     if found.died_on:
         badges.append(("已死亡", "neutral"))
-    if any(each.valid_from <= on <= (each.valid_until or date.max) and each.benefit == DIBAO for each in covered):
-        badges.append(("低保在享", "success"))
+    running = [each for each in covered if each.valid_from <= on <= (each.valid_until or date.max)]
+    badges += [(f"{showing.benefit_label(each.benefit)}在享", "success") for each in running]
     return badges
 
 

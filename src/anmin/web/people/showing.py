@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.benefits import BENEFITS
@@ -14,7 +12,7 @@ from anmin.ground.people.queries import FactGroup, KnownFact
 from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, Relation
 from anmin.ground.verification.vocabulary import VerificationResult, VerificationState
 from anmin.web.people.readers import household_url, person_url
-from anmin.web.records import record_url
+from anmin.web.records import benefit_why, record_url
 
 STATE_TONES = {EntitlementState.IN_FORCE: "success", EntitlementState.SUSPENDED: "warning", EntitlementState.ENDED: "neutral"}
 PAYMENT_TONES = {
@@ -45,8 +43,10 @@ def shares(rows: Iterable[Any]) -> list[dict[str, Any]]:
         ended = each.valid_until is not None
         found.append(
             {
+                "benefit": each.benefit,
                 "label": benefit_label(each.benefit),
                 "number": each.entitlement.number,
+                "why": benefit_why(each.benefit, entitlement=each.entitlement_id),
                 "href": record_url("entitlement", each.entitlement_id),
                 "from": each.valid_from,
                 "until": each.valid_until,
@@ -67,11 +67,12 @@ def held(rows: Iterable[Any]) -> list[dict[str, Any]]:
         state = EntitlementState(each.state)
         found.append(
             {
+                "benefit": each.benefit,
                 "label": benefit_label(each.benefit),
                 "number": each.number,
                 "holds": state != EntitlementState.ENDED,
                 "href": record_url("entitlement", each.pk),
-                "why": f"{reverse('dibao-why', args=[each.household_id])}?entitlement={each.pk}",
+                "why": benefit_why(each.benefit, entitlement=each.pk),
                 "holder": each.holder.name,
                 "payee": each.payee.name,
                 "account": each.payee.bank_account_mask,

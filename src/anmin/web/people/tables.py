@@ -1,17 +1,17 @@
 """The lists of persons and of households."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from anmin.ground.people.vocabulary import Relation
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, NumberColumn, Table
 
-_SAID = {"在享": "success", "已死亡": "neutral", "在册": "success", "已注销": "neutral"}
+_SAID = {"已死亡": "neutral", "在册": "success", "已注销": "neutral"}
 _badge = BadgeColumn(tones=_SAID)
 
 
@@ -28,8 +28,15 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def badges_of(labels: Sequence[str]) -> SafeString | str:
+    """A badge for each benefit held; a dash for none."""
+    badge = BadgeColumn(tones=lambda _: "success")
+    made = [badge.render(label, None) for label in labels]
+    return format_html('<span class="badges">{}</span>', mark_safe(" ".join(made))) if made else "—"  # noqa: S308  # badges escape their words
+
+
 class PeopleTable(Table):
-    """Who is on the register, where they live and count, and whether they hold dibao."""
+    """Who is on the register, where they live and count, and which benefits they hold."""
 
     name = LinkColumn(verbose_name="姓名", href=person_page, order_by=("initials", "id"))
     sex = Column(verbose_name="性别")
@@ -39,7 +46,7 @@ class PeopleTable(Table):
     town = Column(verbose_name="镇（街道）", accessor="area__parent__name", order_by=("area__path", "id"))
     area = Column(verbose_name="村（社区）", accessor="area__name", order_by=("area__path", "id"))
     household = Column(verbose_name="家庭", accessor="pk", orderable=False)
-    dibao = Column(verbose_name="状态", accessor="pk", orderable=False)
+    benefits = Column(verbose_name="在享待遇", accessor="pk", orderable=False)
 
     class Meta:
         attrs: ClassVar = {"label": "人员"}
@@ -50,7 +57,7 @@ class PeopleTable(Table):
         self.on = on
         # What other rooms know of the rows on this page; filled once the page is known.
         self.homes: Mapping[int, Any] = {}
-        self.covered: set[int] = set()
+        self.held: Mapping[int, list[str]] = {}
 
     def render_birth_on(self, record: Any) -> int:
         """Return the age today, or at death."""
@@ -76,18 +83,17 @@ class PeopleTable(Table):
         home = self.homes.get(record.pk)
         return home.household.number if home else ""
 
-    def render_dibao(self, record: Any) -> SafeString | str:
-        """Return the badge."""
-        words = self.value_dibao(record)
-        return _badge.render(words, record) if words else "—"
+    def render_benefits(self, record: Any) -> SafeString | str:
+        """Return the badges."""
+        return _badge.render("已死亡", record) if record.died_on else badges_of(self.held.get(record.pk, []))
 
-    def value_dibao(self, record: Any) -> str:
+    def value_benefits(self, record: Any) -> str:
         """Return the words."""
-        return "已死亡" if record.died_on else "在享" if record.pk in self.covered else ""
+        return "已死亡" if record.died_on else "、".join(self.held.get(record.pk, []))
 
 
 class HouseholdTable(Table):
-    """Which households there are, who heads them, how many count, and whether they hold dibao."""
+    """Which households there are, who heads them, how many count, and which benefits they hold."""
 
     number = LinkColumn(verbose_name="户编号", href=household_page)
     head = Column(verbose_name="户主", accessor="head__name", order_by=("head__initials", "id"))
@@ -97,7 +103,7 @@ class HouseholdTable(Table):
     counted = NumberColumn(verbose_name="共同生活", accessor="pk", orderable=False)
     opened_on = DayColumn(verbose_name="立户")
     state = Column(verbose_name="状态", accessor="pk", orderable=False)
-    dibao = Column(verbose_name="低保", accessor="pk", orderable=False)
+    benefits = Column(verbose_name="在享待遇", accessor="pk", orderable=False)
 
     class Meta:
         attrs: ClassVar = {"label": "家庭"}
@@ -107,7 +113,7 @@ class HouseholdTable(Table):
         super().__init__(*args, **options)
         self.on = on
         self.sizes: Mapping[int, tuple[int, int]] = {}
-        self.covered: set[int] = set()
+        self.held: Mapping[int, list[str]] = {}
 
     def render_members(self, record: Any) -> int:
         """Return how many are in it."""
@@ -129,11 +135,10 @@ class HouseholdTable(Table):
         """Return the words."""
         return "已注销" if record.closed_on and record.closed_on < self.on else "在册"
 
-    def render_dibao(self, record: Any) -> SafeString | str:
-        """Return the badge."""
-        words = self.value_dibao(record)
-        return _badge.render(words, record) if words else "—"
+    def render_benefits(self, record: Any) -> SafeString | str:
+        """Return the badges."""
+        return badges_of(self.held.get(record.pk, []))
 
-    def value_dibao(self, record: Any) -> str:
+    def value_benefits(self, record: Any) -> str:
         """Return the words."""
-        return "在享" if record.pk in self.covered else ""
+        return "、".join(self.held.get(record.pk, []))

@@ -1,6 +1,7 @@
 """Reads of rolls, payments, bank files and recoveries; everything scoped to what the asker may see."""
 
 from anmin.ground.payments.queries.holders import (
+    ENDED,
     STATUSES,
     Held,
     held_benefits,
@@ -47,6 +48,7 @@ from anmin.ground.payments.queries.rolls import (
 
 __all__ = [
     "STATUSES",
+    "ENDED",
     "Change",
     "ControlTotals",
     "Held",

@@ -14,7 +14,7 @@ def tree(made: Explanation) -> dict[str, Any] | None:
 
     What added nothing to the amount stands as a single line: a family without a grace period need not read how one is reckoned.
     """
-    top = next((step for step in made.steps if step.id == "amount@0"), None)
+    top = next((step for step in made.steps if step.id == made.root), None)
     by_id = {step.id: step for step in made.essential()} if made.outcome == "eligible" else {step.id: step for step in made.steps}
     entries = {entry.address: entry for entry in made.parameters}
     return _node(top, by_id, entries, _DEEPEST) if top else None

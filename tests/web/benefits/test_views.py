@@ -25,12 +25,12 @@ def _held_in(area: Any) -> Entitlement:
 @pytest.mark.capability("SA-01")
 def test_clerk_lists_the_own_town(cast: Cast, three_families: SmallRegister) -> None:
     askers = (cast.leader, cast.clerk, cast.clerk_next_door)
-    sizes = [len(browser_of(actor).get("/dibao").context["table"].rows) for actor in askers]
+    sizes = [len(browser_of(actor).get("/benefits/assistance.dibao").context["table"].rows) for actor in askers]
     assert sizes == [3, 2, 1]
 
 
 def test_export_holds_the_rows_of_the_list(cast: Cast, three_families: SmallRegister) -> None:
-    answer = browser_of(cast.clerk).get("/dibao?export=xlsx")
+    answer = browser_of(cast.clerk).get("/benefits/assistance.dibao?export=xlsx")
     sheet = load_workbook(BytesIO(answer.content)).active
     assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
@@ -41,15 +41,18 @@ def test_export_holds_the_rows_of_the_list(cast: Cast, three_families: SmallRegi
 def test_entitlement_next_door_is_not_there(cast: Cast, county: County, three_families: SmallRegister) -> None:
     held = _held_in(county.zoufeng)
     addresses = (
-        f"/dibao/entitlements/{held.pk}",
-        f"/dibao/households/{held.household_id}/why",
-        f"/dibao/households/{_held_in(county.liuqiao).household_id}/why?entitlement={held.pk}",
+        f"/entitlements/{held.pk}",
+        f"/benefits/assistance.dibao/{held.pk}",
+        f"/benefits/assistance.dibao/why?household={held.household_id}",
+        f"/benefits/assistance.dibao/why?person={held.holder_id}",
+        f"/benefits/assistance.dibao/why?entitlement={held.pk}",
+        "/benefits/assistance.dibao/why",
     )
-    assert [browser_of(cast.clerk).get(address).status_code for address in addresses] == [404, 404, 404]
+    assert [browser_of(cast.clerk).get(address).status_code for address in addresses] == [404] * len(addresses)
 
 
 def test_entitlement_names_who_is_covered(cast: Cast, county: County, three_families: SmallRegister) -> None:
-    answer = browser_of(cast.clerk).get(f"/dibao/entitlements/{_held_in(county.liuqiao).pk}")
+    answer = browser_of(cast.clerk).get(f"/benefits/assistance.dibao/{_held_in(county.liuqiao).pk}")
     assert len(answer.context["members"]) == 2
 
 
@@ -65,7 +68,7 @@ def test_reasons_say_what_is_missing_rather_than_a_number(cast: Cast, county: Co
             valid_from=held.valid_from,
             recorded_at=clock.instant(held.valid_from),
         )
-    answer = browser_of(cast.clerk).get(f"/dibao/households/{held.household_id}/why?entitlement={held.pk}&month=2024-05")
+    answer = browser_of(cast.clerk).get(f"/benefits/assistance.dibao/why?entitlement={held.pk}&month=2024-05")
     made = answer.context["made"]
     assert (answer.context["outcome"], made.amount_fen) == ("无法认定", None)
     assert "工资性收入" in {each.label for each in made.lacking}
@@ -73,12 +76,22 @@ def test_reasons_say_what_is_missing_rather_than_a_number(cast: Cast, county: Co
 
 def test_month_that_is_none_is_told(cast: Cast, county: County, three_families: SmallRegister) -> None:
     held = _held_in(county.liuqiao)
-    answer = browser_of(cast.clerk).get(f"/dibao/households/{held.household_id}/why?month=1999-01")
+    answer = browser_of(cast.clerk).get(f"/benefits/assistance.dibao/why?household={held.household_id}&month=1999-01")
     assert answer.status_code == 400
     assert "1999" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/dibao", "/dibao/entitlements/{id}", "/dibao/households/{household}/why"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/benefits",
+        "/low-income",
+        "/benefits/assistance.dibao",
+        "/benefits/assistance.dibao/{id}",
+        "/benefits/assistance.dibao/why?household={household}",
+        "/benefits/assistance.dibao/why?entitlement={id}",
+    ],
+)
 def test_pages_ask_few_questions(
     cast: Cast, county: County, three_families: SmallRegister, django_assert_max_num_queries: Callable[[int], Any], address: str
 ) -> None:
@@ -105,12 +118,15 @@ def test_entitlement_leads_to_the_review_under_way_instead_of_a_second(
 
 
 def _page_of(actor: Actor, held: Entitlement) -> str:
-    return browser_of(actor).get(f"/dibao/entitlements/{held.pk}").content.decode()
+    return browser_of(actor).get(f"/benefits/assistance.dibao/{held.pk}").content.decode()
 
 
 def test_register_finds_whose_review_is_due(cast: Cast, county: County, three_families: SmallRegister) -> None:
     days = {county.liuqiao: TODAY - timedelta(days=1), county.sunzhuang: TODAY, county.zoufeng: TODAY + timedelta(days=31)}
     for area, day in days.items():
         Entitlement.objects.filter(area=area).update(review_due_on=day)
-    found = [len(browser_of(cast.leader).get(f"/dibao?review={each}").context["table"].rows) for each in ("overdue", "soon", "")]
+    found = [
+        len(browser_of(cast.leader).get(f"/benefits/assistance.dibao?review={each}").context["table"].rows)
+        for each in ("overdue", "soon", "")
+    ]
     assert found == [1, 2, 3]
