@@ -65,9 +65,15 @@ class Chain(Mapping[str, Programme]):
         for programme in self.values():
             for name, fact in programme.inputs.items():
                 known = made.setdefault(name, fact)
-                if (known.entity, known.unit) != (fact.entity, fact.unit):
+                if _measured(known) != _measured(fact):
                     raise ValueError(f"{programme.address} asks for another {name} than the programmes before it")
         return made
+
+
+def _measured(fact: Fact) -> tuple[object, ...]:
+    """On which level a fact stands and in which numbers; its unit says nothing more where it is written in codes."""
+    codes = None if fact.codes is None else tuple((name, int(code)) for name, code in fact.codes.items())
+    return fact.entity, fact.unit if codes is None else "code", codes
 
 
 def _place(address: str) -> tuple[int, str]:

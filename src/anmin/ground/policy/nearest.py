@@ -258,7 +258,8 @@ class _Telling:
         routes = self.programme.routes
         if fact.name == "birth_on":
             month = self.month + value
-            age = (month.first_day.year * 10_000 + month.first_day.month * 100 + 1 - trial.now) // 10_000
+            # Some ages count from the month of the birthday, others from the next; on its last day both have come.
+            age = (month.last_day.year * 10_000 + month.last_day.month * 100 + month.last_day.day - trial.now) // 10_000
             shown_now, shown_at = shown(trial.now, "date"), month.label
             said = f"其他情况不变，从{month.label}起（{who}满{age}周岁）"
         else:
