@@ -73,13 +73,15 @@ def _check_draft(period: str, username: str | None, as_json: bool) -> None:
     draft = queries.draft(actor, asked, on=clock.today())
     accounts = [each.sentence for each in indicators.balances(actor, asked, on=clock.today())]
     if as_json:
-        said = {"findings": draft.findings, "left_out": draft.left_out, "balances": accounts}
+        said = {"findings": draft.findings, "doubts": draft.doubts, "left_out": draft.left_out, "balances": accounts}
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         for account in accounts:
             typer.echo(account)
         for sentence in draft.left_out:
             typer.echo(f"未写入：{sentence}。")
+        for doubt in draft.doubts:
+            typer.echo(f"请核对：{doubt}")
         for finding in draft.findings:
             typer.echo(f"校验不通过：{finding}")
         if not draft.findings:

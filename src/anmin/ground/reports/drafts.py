@@ -12,6 +12,11 @@ from anmin.ground.indicators import queries as indicators
 from anmin.ground.indicators.declarations import INDICATORS
 from anmin.ground.indicators.figures import Figure
 from anmin.ground.indicators.vocabulary import NOTHING_RECORDED
+from anmin.ground.reports.checking.check import check
+from anmin.ground.reports.checking.findings import Finding
+from anmin.ground.reports.checking.texts import document_of
+from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.comparison import days_of
 from anmin.ground.reports.template import CLAUSES, Piece, Sentence, Template, TemplateHeading
 from anmin.ground.reports.wording import printed
 
@@ -23,7 +28,7 @@ class Draft:
     """The report as it reads now: the paper, each figure once, what the check found wrong.
 
     `figures` also holds those a printed part belongs to; `left_out` says what was not written for want of records. Nothing with a
-    finding may be issued.
+    finding may be issued; `doubts` are what the reader with the calculator would ask, and stand in nobody's way.
     """
 
     period: Period
@@ -31,6 +36,7 @@ class Draft:
     figures: Mapping[str, Figure]
     findings: tuple[str, ...]
     left_out: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -90,8 +96,15 @@ def written(template: Template, actor: Actor, period: Period, names: Mapping[str
             place += 1
         blocks.append(Paragraph(tuple(sentences)))
     title = "".join(span.text for span in writer.spans(template.title))
-    findings = [*_parts_within_wholes(figures), *_exclusive_parts(template, figures), *_balances(actor, period, figures, on)]
-    return Draft(period, Paper(title, tuple(blocks)), figures, tuple(findings), tuple(writer.left_out))
+    paper = Paper(title, tuple(blocks))
+    wrong, doubts = _arithmetic(paper, period)
+    findings = [
+        *_parts_within_wholes(figures),
+        *_exclusive_parts(template, figures),
+        *_balances(actor, period, figures, on),
+        *wrong,
+    ]
+    return Draft(period, paper, figures, tuple(findings), tuple(writer.left_out), tuple(doubts))
 
 
 class _Writer:
@@ -147,6 +160,21 @@ class _Writer:
     def counts(self, clause: Sequence[Piece]) -> bool:
         """Whether the clause has something to tell: its figure is known and not zero."""
         return all(bool(self.figures[piece.figure].value) for piece in clause if piece.figure)
+
+
+def _arithmetic(paper: Paper, period: Period) -> tuple[list[str], list[str]]:
+    """What the check of any text finds in this one: what is wrong, and what it would ask about."""
+    checked = check(document_of(plain_text(paper), paper.title), period=days_of(period))
+    found = [each for each in checked.findings if not each.is_only_rounding]
+    return (
+        [_told(each) for each in found if each.severity is Severity.ERROR],
+        [_told(each) for each in found if each.severity is not Severity.ERROR],
+    )
+
+
+def _told(finding: Finding) -> str:
+    said = f"“{finding.quotation}”：{finding.arithmetic}".rstrip("。")
+    return f"{said}。{finding.proposal}" if finding.proposal else f"{said}。"
 
 
 def _parts_within_wholes(figures: Mapping[str, Figure]) -> list[str]:

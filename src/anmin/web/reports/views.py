@@ -58,6 +58,7 @@ def draft(request: ActingRequest) -> HttpResponse:
             "title": made.title,
             "blocks": _blocks(made.paper),
             "findings": made.findings,
+            "doubts": made.doubts,
             "left_out": made.left_out,
             "running": on < period.last_day,
             "figures": DraftFigureTable(
