@@ -44,9 +44,12 @@ def check_members(household: Household, members: Sequence[Person], first: date) 
         raise BadValue("请至少选择一名保障对象。")
     belonging = {
         row["person_id"]: row
-        for row in HouseholdMember.objects.filter(household=household, superseded_at__isnull=True, valid_from__lte=first).values(
-            "person_id", "valid_until"
-        )
+        for row in HouseholdMember.objects.filter(
+            # Who is registered within the first month belongs to it: some benefits are due from the month of the application.
+            household=household,
+            superseded_at__isnull=True,
+            valid_from__lte=Month.from_date(first).last_day,
+        ).values("person_id", "valid_until")
         if row["valid_until"] is None or row["valid_until"] >= first
     }
     for person in members:
