@@ -58,11 +58,14 @@ class Offered:
         more = format_yuan(self.best.fen - self.claimed.fen)
         return f"{self._said(self.claimed)}；{self._said(self.best)}，每月多{more}元，请由本人选择。"
 
+    def parts(self, offer: Offer) -> str:
+        """What an offer is made of, in words."""
+        return "、".join(f"{self.labels[address]}{format_yuan(fen)}元" for address, fen in offer.amounts.items() if fen)
+
     def _said(self, offer: Offer) -> str:
-        parts = [f"{self.labels[address]}{format_yuan(fen)}元" for address, fen in offer.amounts.items() if fen]
-        return f"{offer.label}：" + (
-            "、".join(parts) + f"，合计每月{format_yuan(offer.fen)}元" if parts else "没有可以发放的待遇"
-        )
+        if not offer.fen:
+            return f"{offer.label}，没有可以发放的待遇"
+        return f"{offer.label}：{self.parts(offer)}，合计每月{format_yuan(offer.fen)}元"
 
 
 def offers(

@@ -35,10 +35,11 @@ class WayTable(Table):
     number = LinkColumn(verbose_name="家庭编号", href=row_url, attrs=_NAME)
     town = Column(verbose_name="镇（街道）")
     way = Column(verbose_name="更有利的方式")
-    claimed = MoneyColumn(verbose_name="现在（元/月）")
-    best = MoneyColumn(verbose_name="可得（元/月）")
+    now = Column(verbose_name="按现有申请", orderable=False)
+    claimed = MoneyColumn(verbose_name="合计（元/月）")
+    then = Column(verbose_name="改变方式后", orderable=False)
+    best = MoneyColumn(verbose_name="合计（元/月）")
     more = MoneyColumn(verbose_name="多得（元/月）")
-    sentence = Column(verbose_name="说明", orderable=False)
 
     class Meta:
         attrs: ClassVar = {"label": "更有利的方式"}

@@ -65,11 +65,12 @@ def ways(request: ActingRequest) -> HttpResponse:
             "number": each.number,
             "href": record_url("household", each.household_id),
             "town": each.town,
-            "way": each.offered.best.label,
+            "way": each.offered.best.label + (f"（{each.chooser}）" if each.chooser else ""),
             "claimed": each.offered.claimed.fen,
+            "now": each.offered.parts(each.offered.claimed),
             "best": each.offered.best.fen,
+            "then": each.offered.parts(each.offered.best),
             "more": each.offered.best.fen - each.offered.claimed.fen,
-            "sentence": each.sentence,
         }
         for each in foresight.better_ways(request.actor, month)
     ]

@@ -19,7 +19,7 @@ from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
 from anmin.web.simulation.forms import ChangeForm
 
-MOVERS_SHOWN = 50
+MOVERS_SHOWN = 20
 TOWNS_SHOWN = 30
 _HOME = {"label": "首页", "url": "/"}
 
@@ -69,10 +69,9 @@ def result(request: ActingRequest) -> HttpResponse:
             "after_wan": format_wan(total.after.fen),
             "more": format_wan(total.more),
             "per_cent": None if not total.before.fen else round(total.more / total.before.fen * 100, 1),
-            "monthly": format_yuan(total.more // max(len(made.months), 1)),
+            "monthly": f"平均每月 {format_yuan(total.more // len(made.months))} 元",
             "people": total.after.persons - total.before.persons,
-            "entering": entering,
-            "leaving": len(made.movers) - entering,
+            "movers_said": f"{entering} / {len(made.movers) - entering}",
             "undetermined": [(made.labels[each], count) for each, count in made.undetermined.items() if count],
             "months_chart": _months(made),
             "towns_chart": _towns(made),
