@@ -198,19 +198,19 @@ def _settle_segment(segment: Segment, text: str, silent: str, listed: str) -> No
         if index == 0:
             before = listed + before
         said = (said + before)[-_LABEL_AT_MOST:]
-        if _divides(number):
-            spoken = number.end
         number.before = before[-_LABEL_AT_MOST:]
         end = pieces[-1][1] if pieces else number.end
         following = segment.numbers[index + 1].start if index + 1 < len(segment.numbers) else max(end, number.end)
         number.after = _after(text, number, following, pieces)
         if number.measured and number.role is not Role.LIMIT:
             roles.settle(number, number.before, (silent + said)[-_LABEL_AT_MOST:], number.after)
+        if _divides(number):
+            spoken = number.end
 
 
 def _divides(number: Number) -> bool:
     """Whether what follows is said of another number: a name, an ordinal or an age is part of the words."""
-    return number.kind is Kind.DATE or (number.measured and not number.weak and number.role is not Role.LIMIT)
+    return number.measured and not number.weak and number.role is not Role.LIMIT
 
 
 def _after(text: str, number: Number, until: int, pieces: Sequence[tuple[int, int]]) -> str:

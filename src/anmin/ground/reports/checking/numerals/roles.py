@@ -12,12 +12,12 @@ UP = r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|�
 DOWN = r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减|(?<=[比期年月度])少|缩小|净减|减收|减支|下跌|降幅|减幅|收窄|萎缩)"
 _FILL = r"(?:了|约|近|超过|超|达到|达|为|高达|的幅度|幅度|率|速度|共|合计|数|逾|至少|均|分别|再|额|量)*+"
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
-_TO = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近)*+$")
+_TO = re.compile(rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$")
 _PRIOR = re.compile(
     r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:为|是|的|仅|仅为|只有|有|约)*+$"
 )
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
-_REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|上半年的)*+$")
+_REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|现在的|目前的|今年的|本年的|上半年的)*+$")
 _TARGET = re.compile(
     r"(?:目标任务|年度任务|任务数|任务|目标数?|计划数?|预算数?|年初预算|调整预算|预算调整数?|指标|预期|应有|应)(?:为|是|的|共|约)?$"
 )
@@ -28,7 +28,8 @@ _REAL = re.compile(r"可比|同口径|不变价|剔除|扣除|实际增|名义|�
 _BASES = (
     ("M", re.compile(r"环比|上月|上季|上个月")),
     ("S", re.compile(r"年初|上年末|去年末|上年底|去年底|期初")),
-    ("Y", re.compile(r"同比|同期|上年|去年|上一年")),
+    ("Y", re.compile(r"同比|同期")),
+    ("L", re.compile(r"(?:上年|去年|上一年度?)(?!同期|末|底)")),
     ("X", re.compile(r"\d{4}年|“?十[二三四]五|前年|疫情前")),
 )
 _PER_BEFORE = re.compile(
@@ -131,7 +132,7 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
 
 
 def _base(context: str) -> str:
-    """Against what a change is measured: Y the same time last year, M the month before, S the beginning, X another year."""
+    """Against what a change is measured: Y the same time last year, L last year, M the month before, S the beginning, X another year."""
     said = context[-40:]
     if _REAL.search(said):
         return "REAL"

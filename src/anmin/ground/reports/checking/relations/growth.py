@@ -19,6 +19,8 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
 _OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|扣除|按可比|口径调整|调整口径")
+# 比上年净增 of a stock is against the end of last year.
+_SAME_TIME = ({"Y", "L"}, {"L", "S"})
 _HUNDRED = Fraction(100)
 
 
@@ -68,6 +70,8 @@ def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
         if number.role is not Role.TIMES or number.dimension != units.TIMES or number.value is None or number.hedge == "番":
             continue
         segment = sentence.segments[number.segment]
+        if _multiple_of_prior(number, sentence, ledger):
+            continue
         inside = [n for n in segment.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE and n.role is not Role.TIMES]
         if not inside or not re.search(r"的(?:近|约)?$", number.before) or not re.search(r"[为是]|相当于|达到", segment.text):
             continue
@@ -88,6 +92,25 @@ def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails(RULE, Severity.ERROR, [number, top, bottom], f"{line}，原文写{said(number)}", "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。")
 
 
+def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bool:
+    """是上年的1.5倍, where last year's value stands in the sentence."""
+    if not re.search(r"(?:上年|去年|同期)[^，。\d]{0,4}的(?:近|约)?$", number.before):
+        return False
+    group = sentence.group_of(number)
+    level = next((n for n in reversed(group.numbers) if n.start < number.start and n.role is Role.LEVEL and n.kind is Kind.MEASURE), None)
+    if level is None or level.value is None or number.value is None:
+        return False
+    prior = next((n for n in sentence.numbers if n.role is Role.PRIOR and n.dimension == level.dimension), None)
+    if prior is None or not prior.value:
+        return False
+    line = f"{said(level)}÷{said(prior)}={decimal(level.value / prior.value, 2)}倍"
+    if (level.interval / prior.interval).meets(number.interval):
+        ledger.holds(RULE, [number, level, prior], f"{line}，与原文相符")
+    else:
+        ledger.fails(RULE, Severity.ERROR, [number, level, prior], f"{line}，原文写{said(number)}", "请核对倍数和两个数。")
+    return True
+
+
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     level, prior = record.level, record.prior
     if any(number.base == "REAL" for number in record.numbers) or _at_other_prices(record, sentence):
@@ -96,6 +119,10 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         _judge_points(record, ledger)
         return
     rates = [rate for rate in record.rates if rate.role is Role.RATE]
+    for rate in rates:
+        if rate.sign < 0 and rate.dimension == units.PERCENT and rate.value is not None and rate.value > 100 and _is_count(level):
+            line = f"下降{said(rate)}，超过全部"
+            ledger.fails(RULE, Severity.ERROR, [rate], line, "数量最多下降100%，请核对。")
     if level is not None and prior is not None and level.dimension == prior.dimension:
         _judge_direction(level, prior, ledger)
         change = _matching(record.changes, prior, first=True)
@@ -115,17 +142,22 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
             _judge_rate(rate, None, change, level, ledger)
 
 
+def _is_count(level: Number | None) -> bool:
+    """What cannot fall below zero: a count, an area; a profit may."""
+    return level is None or level.dimension not in units.MONEY
+
+
 def _same_base(change: Number, rate: Number) -> bool:
     """Whether both are measured against the same time; one that names none follows the other."""
     earlier, later = (change, rate) if change.start < rate.start else (rate, change)
-    if later.base == earlier.base:
+    if later.base == earlier.base or {later.base, earlier.base} == {"Y", "L"}:
         return True
-    return not later.base or (not earlier.base and later.base in ("Y", "M", "S"))
+    return not later.base or (not earlier.base and later.base in ("Y", "L", "M", "S"))
 
 
 def _matching(numbers: list[Number], prior: Number, *, first: bool) -> Number | None:
     for number in numbers:
-        if not number.base or not prior.base or number.base == prior.base:
+        if not number.base or not prior.base or number.base == prior.base or {number.base, prior.base} in _SAME_TIME:
             return number
     return None
 
@@ -344,7 +376,7 @@ def _judge_points(record: Record, ledger: Ledger) -> None:
     high, low = (level, prior) if level.value >= prior.value else (prior, level)
     line = f"{said(high)}-{said(low)}={decimal(gap, 4)}个百分点"
     for points in record.points[:1]:
-        if points.base and prior.base and points.base != prior.base:
+        if points.base and prior.base and points.base != prior.base and {points.base, prior.base} not in _SAME_TIME:
             return
         if real.meets(points.interval):
             ledger.holds(RULE, [points, level, prior], f"{line}，与原文相符")

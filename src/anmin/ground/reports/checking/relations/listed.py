@@ -18,7 +18,7 @@ _AFTER = re.compile(
     r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：\d]{4,160})"
 )
 _BEFORE = re.compile(
-    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|关口|产业|园区|中心|要素|统一|原则|步骤)"
+    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤)"
 )
 _ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
 _ORDER = "一二三四五六七八九十"
@@ -103,10 +103,21 @@ def _named_before(sentence: Sentence, ledger: Ledger) -> None:
             continue
         if len(items) == wanted or (not quoted and len(re.split("[、和与及]", listing)) == wanted):
             ledger.holds(RULE, [words_of(sentence, match.start("n"), match.end())], f"列出{wanted}项，与所写{match['n']}相符")
+        elif not quoted and _is_even(items, wanted):
+            line = f"列出的是{len(items)}项：{'、'.join(items[1:])}等，写明{match['n']}{match['noun']}"
+            words = words_of(sentence, match.start("n"), match.end())
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
         elif quoted and "、" in listing and abs(len(items) - wanted) <= 2 and len(items) >= 3 and not _OPEN.search(listing):
             line = f"列出的是{len(items)}项：{'、'.join(items)}，写明{match['n']}{match['noun']}"
             words = words_of(sentence, match.start("list") + listing.rfind("“"), match.end())
             ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+def _is_even(items: list[str], wanted: int) -> bool:
+    """A list whose items (but the first, which carries the verb) are of one length is a list and nothing else."""
+    rest = items[1:]
+    even = len(rest) >= 3 and len({len(item) for item in rest}) == 1 and len(rest[0]) <= 6
+    return even and len(items) != wanted and abs(len(items) - wanted) <= 2 and items[0].endswith(items[0][-2:]) and "等" not in items[-1]
 
 
 def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:

@@ -156,8 +156,9 @@ def overlap(parts: Sequence[Number]) -> bool:
     """Whether some part may count what another counts, too."""
     if len(parts) < 2 or exhausts(parts):
         return False
-    crossing = [bool(_CROSSING.search(label_of(part))) for part in parts]
-    return any(crossing) and not all(crossing)
+    crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
+    # Bands of age may follow each other; a band of age and women cannot.
+    return crossing != {""} and crossing != {"岁"}
 
 
 def left_out(whole: Number, parts: Sequence[Number]) -> tuple[list[Number], list[Number]] | None:

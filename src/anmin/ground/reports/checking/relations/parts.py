@@ -265,10 +265,22 @@ def judge_parts(
                 ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未列全")
                 return
             _falls_short(whole, run, value, ledger, rule, sure=exhaustive or lists.exhausts(run) or bracket)
+        elif _misses_by_one_digit(whole, value, run, text):
+            _falls_short(whole, run, value, ledger, rule, sure=False)
         else:
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _misses_by_one_digit(whole: Number, value: Fraction, run: Sequence[Number], text: str) -> bool:
+    """Nearly all of the whole is listed, and what is missing is one round step: more likely one wrong digit than a category."""
+    if not whole.value or not whole.quantum or whole.hedge or len(run) < 2 or _OPEN_END.search(text) or lists.overlap(run):
+        return False
+    missing = (whole.value - value) / whole.quantum
+    if missing.denominator != 1 or missing < 10 or value * 10 < whole.value * 8:
+        return False
+    return len(str(int(missing)).rstrip("0")) == 1
 
 
 def _is_flow_slip(whole: Number, run: Sequence[Number]) -> bool:
@@ -297,7 +309,7 @@ def _slip(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, list[
         return None
     for number in (*run, whole):
         for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8)):
-            if slip < 1 and number.factor < 10**4:
+            if (slip < 1 and number.factor < 10**4) or number.read_as:
                 continue
             if number is not whole and (number.value or Fraction(0)) * slip * 50 < whole.value:
                 continue

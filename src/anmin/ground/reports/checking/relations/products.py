@@ -50,7 +50,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     if sum_said is None:
         return
     counts = [n for n in counts if n is not sum_said] or _named_alike(price, sum_said, each, sentence)
-    average = bool(_AVERAGE.search(price.before))
+    average = bool(_AVERAGE.search(price.before)) and not price.before.startswith("按")
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
             if _product(count, price, times).meets(sum_said.interval):
@@ -183,7 +183,7 @@ def _failed(
         if ratio > Fraction(11, 10) and time == "月":
             ledger.fails(_rule(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。")
         return
-    slack = Fraction(0) if not time or said_months else Fraction(8, 100)
+    slack = Fraction(0) if not time or said_months else Fraction(5, 100)
     if average:
         slack = Fraction(2, 100)
         if count.hedge or abs(ratio - 1) > 9 or not _average_is_of(price, count, sum_said):
@@ -206,8 +206,10 @@ def _start(number: Number) -> int:
 
 def _average_is_of(price: Number, count: Number, sum_said: Number) -> bool:
     """Whether count and total stand side by side right before the average."""
-    first, second = sorted((count, sum_said), key=_start)
-    return price.start - first.end < 45 and second.start < price.start
+    first, *_, last = sorted((count, sum_said, price), key=_start)
+    if sum_said.start < count.start and price.start < sum_said.start:
+        return False
+    return last.start - first.end < 60 and (sum_said.start < price.start or count.start < price.start)
 
 
 def _whole_heads(price: Number, sum_said: Number, count: Number | None, sentence: Sentence, ledger: Ledger) -> None:

@@ -17,11 +17,14 @@ RULE = "share"
 _OF = re.compile(r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*+$")
 _PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*+$")
 _NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$")
-_NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|调解|流失|升学|巩固|达产|电子|非接触")
+_NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触")
 _GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$")
 _BASE_NOISE = re.compile(r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$")
 _PLAN = re.compile(r"计划|任务|目标|预算|预期|指标|进度")
-_ABOVE_HUNDRED = re.compile(r"占比|占|比重|合格率|办结率|整改率|结案率|优良率|达标率|覆盖率|参保率|签约率|处置率|化解率|满意率|及时率|就业率|入住率|通过率|巩固率")
+_ABOVE_HUNDRED = re.compile(
+    r"占比|占|比重|(?:合格|办结|整改|结案|优良|达标|覆盖|参保|缴费|签约|处置|化解|满意|及时|就业|入住|通过|巩固|普及|上岗|到位|公开|"
+    r"回复|接种|签订|建档|收缴|回收|持证|成功|见面|知晓|检出|好评)率"
+)
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -74,7 +77,7 @@ def _is_count(number: Number) -> bool:
 
 
 def _is_impossible(number: Number, ledger: Ledger) -> bool:
-    if number.value is None or number.value <= 100 or not _ABOVE_HUNDRED.search(number.before[-8:]):
+    if number.value is None or number.value <= 100 or not _ABOVE_HUNDRED.search(number.before[-9:]):
         return False
     if re.search(r"完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
         return False
@@ -113,7 +116,7 @@ def _share(
             siblings.append((number, top))
             return
     phrase = base["base"] if base and base["verb"].startswith(("占", "完成")) else ""
-    core = _BASE_NOISE.sub("", phrase)
+    core = subjects.key_of(_BASE_NOISE.sub("", phrase))
     if phrase and not _GENERIC_BASE.match(phrase):
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
