@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from anmin.cli.policy import deciding, simulating
+from anmin.cli.policy import deciding, discovering, simulating
 from anmin.cli.start import acting, show_table, with_policy, with_records
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ app = typer.Typer(no_args_is_help=True, help="The figures of the law by day, wit
 app.command()(deciding.assess)
 app.command()(deciding.facts)
 app.command()(simulating.simulate)
+app.command()(discovering.discover)
 
 On = Annotated[str | None, typer.Option("--on", help="As in force on this day, such as 2024-06-30; otherwise today.")]
 Json = Annotated[bool, typer.Option("--json", help="For a machine.")]
