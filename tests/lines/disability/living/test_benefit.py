@@ -1,10 +1,12 @@
 """The living allowance month by month: what opens, changes and ends it on the records."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from anmin.base.periods import Month
+from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.people.actions import record_death
 from tests.conftest import Cast
 from tests.single_persons import Village, approved, due, lines, missing
@@ -15,8 +17,8 @@ BENEFIT = "disability.living"
 FIRST = date(2024, 3, 1)
 
 
-def months(held: object, *numbers: int) -> list[int]:
-    return [due(held, Month(2024, number)) for number in numbers]  # type: ignore[arg-type]  # an entitlement
+def months(held: Entitlement, *numbers: int) -> list[int]:
+    return [due(held, Month(2024, number)) for number in numbers]
 
 
 def test_dibao_changes_the_way_with_its_first_month(village: Village) -> None:
@@ -82,5 +84,5 @@ def test_the_family_income_that_is_not_known_is_named(village: Village) -> None:
     assert sorted(missing(held, Month(2024, 3))) == sorted(f"{son.name}：“{kind}”没有登记或数值有误" for kind in kinds)
 
 
-def _income(wage: int) -> dict[str, int]:
+def _income(wage: int) -> dict[str, Any]:
     return {"income__wage": wage, "income__business": 0, "income__property": 0, "income__pension": 0}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from anmin.base.periods import Month
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.cases.actions import open_case, take_step
 from anmin.ground.cases.models import Case
 from anmin.ground.entitlements.models import Entitlement
@@ -99,7 +100,7 @@ def _review(held: Entitlement, cast: Cast) -> Case:
         kind=f"{BENEFIT}.review", household=held.household, applicant=held.holder, entitlement=held,
         data={"reason": "户籍迁出"}, actor=cast.clerk, on=day,
     )  # fmt: skip
-    steps = (
+    steps: tuple[tuple[str, Actor, dict[str, str]], ...] = (
         ("propose", cast.clerk, {"end_reason": "moved", "last_month_day": "2024-04-20", "explanation": "4月15日迁出户籍"}),
         ("tell_family", cast.clerk, {"told_on": "2024-05-20"}),
         ("stop", cast.decision_maker, {}),

@@ -30,7 +30,7 @@ class Found:
 def without_allowance(on: date, until: Month) -> Iterator[Found]:
     """The elders who reach the first band by the end of a month, live here and hold nothing; one question.
 
-    Due from the month of the birthday, not before they were first known to live here, and not further back than arrears are paid.
+    Due from the month of the birthday, not before the first whole month here, and not further back than arrears are paid.
     Who is on a list that waits for its decision is not found a second time.
     """
     age = _first_age(on)
@@ -45,8 +45,13 @@ def without_allowance(on: date, until: Month) -> Iterator[Found]:
         if person_id in seen or reached > until:
             continue
         seen.add(person_id)
-        first = max(reached, earliest, Month.from_date(lives_since))
-        yield Found(person_id, name, household_id, area_id, first.first_day)
+        yield Found(person_id, name, household_id, area_id, max(reached, earliest, _here_from(lives_since)).first_day)
+
+
+def _here_from(lives_since: date) -> Month:
+    """The first month that is ours: the month of a move is paid where somebody came from."""
+    month = Month.from_date(lives_since)
+    return month if lives_since.day == 1 else month + 1
 
 
 def _first_age(on: date) -> int:
