@@ -14,10 +14,10 @@ from anmin.ground.reports.checking.findings import Correction
 from anmin.ground.reports.checking.given import correction_as_json, corrections_of, rule_set_aside
 from anmin.ground.reports.checking.texts import Document, Paragraph, Table
 
-CHARACTERS_AT_MOST = 300_000
-"""Some three hundred pages: more is slow to draw and to read on a screen. The command line takes more."""
+CHARACTERS_AT_MOST = 100_000
+"""Some hundred pages: more is slow to draw and to read on a screen. The command line takes fifty times as much."""
 
-_CELLS_AT_MOST = 60_000
+_CELLS_AT_MOST = 20_000
 _LOST = "页面内容不完整，可能停留太久或被改动，请重新粘贴或选择文件。"
 
 

@@ -107,6 +107,19 @@
     return undefined;
   });
 
+  /* Judged anew, the page comes back where one was. */
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (event.target.id === "check" && ["correct", "uncorrect"].includes(button?.name)) {
+      event.target.action = `${event.target.action.split("#")[0]}#n-${button.value.replaceAll(":", "-")}`;
+    }
+  });
+  const came = numbers.find((each) => location.hash && `#${each.id}` === location.hash);
+  if (came) {
+    stop(came);
+    show(came.dataset.key);
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !detail.hidden) return hide();
     const wanted = event.key === "Enter" && !event.isComposing && event.target.dataset?.enter;
