@@ -102,7 +102,7 @@ class PayeeForm(forms.Form):
 class LayerFilter(forms.Form):
     """The stock of the layers on a day, and the flows since another."""
 
-    since = forms.DateField(label="期初（这一天之后的进出）", required=False)
+    since = forms.DateField(label="期初日期", required=False)
     on = forms.DateField(label="截至日期", required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,8 @@ def layers(request: ActingRequest) -> HttpResponse:
     form = LayerFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     on: date = asked.get("on") or today
-    since: date = asked.get("since") or date(on.year - (on == date(on.year, 1, 1)), 1, 1)
+    # The eve of the year: who came on the first of January came in this year.
+    since: date = asked.get("since") or date(on.year - 1, 12, 31)
     known = [Named(BENEFITS[address]) for address in LOW_INCOME if address in BENEFITS]
     addresses = [each.address for each in known]
     found = standing.layers(actor, addresses, since, on)

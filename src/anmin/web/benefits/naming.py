@@ -1,5 +1,6 @@
 """What a benefit is called on pages, in which part of the bureau it stands, and whether families or persons hold it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -56,6 +57,11 @@ class Named:
     def routes(self) -> dict[str, str]:
         """Its routes with their labels; none where there is no choice."""
         return dict(self.benefit.routes) if len(self.benefit.routes) > 1 else {}
+
+    @property
+    def tiers(self) -> Mapping[int, str]:
+        """The tiers an amount is reckoned by, by the code that stands on the lines of rolls."""
+        return self.benefit.codes.get("route", {})
 
     @property
     def review(self) -> str:

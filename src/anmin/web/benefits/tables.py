@@ -21,6 +21,7 @@ class RegisterTable(Table):
     town = Column(verbose_name="镇（街道）", accessor="area__parent__name")
     area = Column(verbose_name="村（社区）", accessor="area__name")
     route = BadgeColumn(verbose_name="保障方式")
+    last_route = BadgeColumn(verbose_name="类别", orderable=False)
     last_persons = NumberColumn(verbose_name="人数")
     last_amount = MoneyColumn(verbose_name="月保障金（元）")
     valid_from = DayColumn(verbose_name="享受起始")
@@ -38,6 +39,7 @@ class RegisterTable(Table):
             "last_persons": of.of_persons,
             "last_amount": not of.pays,
             "route": not of.routes,
+            "last_route": not (of.of_persons and of.tiers),
             "valid_until": not ended,
             "review_due_on": not reviewed or ended,
         }
@@ -46,7 +48,8 @@ class RegisterTable(Table):
         )
         if of.of_persons:
             self.columns["holder"].column.verbose_name = "姓名"
-            self.columns["route"].column.verbose_name = "类别" if of.routes else "保障方式"
+            if of.routes:
+                self.columns["route"].column.verbose_name = "类别"
 
     def render_route(self, record: Any) -> Any:
         """Return the badge; the first route is the ordinary one."""
@@ -57,6 +60,14 @@ class RegisterTable(Table):
     def value_route(self, record: Any) -> str:
         """Return the words for a spreadsheet."""
         return self.of.route(record.route)
+
+    def render_last_route(self, value: Any, record: Any) -> Any:
+        """Return the badge of the tier on the latest roll."""
+        return BadgeColumn().render(self.of.tiers.get(value, ""), record) if self.of.tiers.get(value) else "—"
+
+    def value_last_route(self, value: Any) -> str:
+        """Return the words for a spreadsheet."""
+        return self.of.tiers.get(value, "")
 
     def value_last_amount(self, value: Any) -> Any:
         """Return yuan for a spreadsheet."""

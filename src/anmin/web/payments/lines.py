@@ -15,7 +15,7 @@ from anmin.ground.payments.vocabulary import LineKind
 from anmin.web import listing
 from anmin.web.middleware import ActingRequest
 from anmin.web.payments.forms import KINDS_OF_CHANGE, ChangeFilter, LineFilter, NoticeFilter
-from anmin.web.payments.rolls import HOME, found_roll, framed, name_of
+from anmin.web.payments.rolls import HOME, found_roll, framed, name_of, unit_of
 from anmin.web.payments.tables import LINE_TONES, ChangeTable, LineTable, NoticeTable
 from anmin.web.records import record_url, why_url
 from anmin.web.templatetags.anmin import money_text
@@ -115,6 +115,7 @@ def line(request: ActingRequest, line_id: int) -> HttpResponse:
         {
             "line": found,
             "name": name_of(roll),
+            "unit": unit_of(roll.benefit),
             "month": Month.parse(found.for_month).label,
             "kind": kind.label,
             "kind_tone": LINE_TONES[kind],
@@ -139,7 +140,7 @@ def line(request: ActingRequest, line_id: int) -> HttpResponse:
                 HOME,
                 {"label": "资金发放", "url": reverse("rolls")},
                 {"label": name_of(roll), "url": reverse("roll", args=[roll.pk])},
-                {"label": "逐户明细", "url": reverse("roll-lines", args=[roll.pk])},
+                {"label": f"逐{unit_of(roll.benefit)}明细", "url": reverse("roll-lines", args=[roll.pk])},
                 {"label": entitlement.number},
             ],
         },

@@ -16,6 +16,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.payments import actions, queries
 from anmin.ground.payments.vocabulary import PaymentState, RollState
+from anmin.ground.policy.programmes import DECIDED
 from anmin.web import listing
 from anmin.web.asking import may, why_not
 from anmin.web.middleware import ActingRequest
@@ -24,12 +25,16 @@ from anmin.web.payments.tables import ROLL_TONES, RollTable
 from anmin.web.templatetags.anmin import money_text
 
 HOME = {"label": "首页", "url": "/"}
+_MONTHS = 12
+_GRID_MONTHS = 6
 
 
 def rolls(request: ActingRequest) -> HttpResponse:
     """The rolls, the latest first, and the next one to be generated."""
     actor, on = request.actor, clock.today()
     known = list(queries.rolls(actor))
+    first = min((Month.from_date(on) - (_MONTHS - 1)).first_day, date(on.year, 1, 1))
+    paid = queries.paid_by_benefit(actor, first, on)
     years = sorted({int(each.month[:4]) for each in known}, reverse=True)
     form = RollFilter(request.GET, years=years)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -49,8 +54,9 @@ def rolls(request: ActingRequest) -> HttpResponse:
         {
             "form": form,
             "table": table,
-            "stats": _stats(actor, known, on),
-            "chart": _paid_chart(actor, on),
+            "stats": _stats(actor, known, paid, on),
+            "chart": _paid_chart(paid, on),
+            "grid": _grid(known, on),
             "generate_form": GenerateForm(months=_offered(known, on)) if may(actions.generate_roll, actor=actor) else None,
             "export": listing.export_address(request),
             "breadcrumbs": [HOME, {"label": "资金发放"}],
@@ -68,9 +74,8 @@ def generate(request: ActingRequest) -> HttpResponse:
         return redirect("rolls")
     asked = form.cleaned_data
     made = actions.generate_roll(benefit=asked["benefit"], month=asked["month"], actor=request.actor, on=on)
-    messages.success(
-        request, f"已生成{name_of(made)}：{made.household_count} 户、{made.person_count} 人，合计 {format_yuan(made.total)} 元。"
-    )
+    families = f"{made.household_count} 户、" if unit_of(made.benefit) == "户" else ""
+    messages.success(request, f"已生成{name_of(made)}：{families}{made.person_count} 人，合计 {format_yuan(made.total)} 元。")
     return redirect("roll", made.pk)
 
 
@@ -121,12 +126,17 @@ def name_of(roll: Any) -> str:
     return f"{BENEFITS[roll.benefit].label}{Month.parse(roll.month).label}名册"
 
 
+def unit_of(benefit: str) -> str:
+    """Whether a line is a family's or a person's."""
+    return "人" if benefit in DECIDED and DECIDED[benefit].unit == "person" else "户"
+
+
 def framed(roll: Any, current: str, actor: Actor) -> dict[str, Any]:
     """What every page about a roll shows above its content."""
     state = RollState(roll.state)
     pages = [
         ("roll", "概况"),
-        ("roll-lines", "逐户明细"),
+        ("roll-lines", f"逐{unit_of(roll.benefit)}明细"),
         ("roll-changes", "与上月相比"),
         ("roll-notices", "需要关注"),
         ("roll-bank", "银行发放"),
@@ -136,6 +146,7 @@ def framed(roll: Any, current: str, actor: Actor) -> dict[str, Any]:
         "name": name_of(roll),
         "state": state.label,
         "state_tone": ROLL_TONES[state],
+        "unit": unit_of(roll.benefit),
         "tabs": [{"label": label, "href": reverse(url, args=[roll.pk]), "current": url == current} for url, label in pages],
         "breadcrumbs": [
             HOME,
@@ -238,33 +249,69 @@ def _bridge(totals: Any) -> list[dict[str, Any]]:
 
 
 def _offered(known: list[Any], on: date, reach: int = 12) -> list[Month]:
-    """The months a roll may be wanted for: after the latest one there is, up to next month."""
+    """The months a roll may be wanted for: after the latest of the benefit that is furthest behind, up to next month."""
     last = Month.from_date(on) + 1
     if known:
-        first = Month.parse(max(each.month for each in known)) + 1
+        latest: dict[str, str] = {}
+        for each in known:
+            latest[each.benefit] = max(each.month, latest.get(each.benefit, ""))
+        first = max(Month.parse(min(latest.values())) + 1, last - (reach - 1))
         return list(Month.range(first, last)) or [last]
     return [last - back for back in range(reach)]
 
 
-def _stats(actor: Actor, known: list[Any], on: date) -> list[dict[str, Any]]:
-    """The latest roll, this year's payments, and what needs a hand."""
-    year_begins = date(on.year, 1, 1)
-    paid = sum(queries.paid_total(actor, benefit, year_begins, on) for benefit in BENEFITS)
+def _grid(known: list[Any], on: date) -> dict[str, Any] | None:
+    """The rolls of the last months, a row for each benefit: where each stands, and what is missing. None for a single benefit."""
+    months = list(Month.range(Month.from_date(on) - (_GRID_MONTHS - 2), Month.from_date(on) + 1))
+    by_place = {(each.benefit, each.month): each for each in known}
+    benefits = [address for address in BENEFITS if any((address, str(month)) in by_place for month in months)]
+    if len(benefits) < 2:
+        return None
+    return {
+        "months": months,
+        "rows": [
+            {
+                "label": BENEFITS[address].label,
+                "href": f"?benefit={address}",
+                "cells": [_cell(by_place.get((address, str(month)))) for month in months],
+            }
+            for address in benefits
+        ],
+    }
+
+
+def _cell(roll: Any) -> dict[str, Any] | None:
+    if roll is None:
+        return None
+    state = RollState(roll.state)
+    return {
+        "href": reverse("roll", args=[roll.pk]),
+        "total": roll.seen_total,
+        "state": state.label,
+        "tone": ROLL_TONES[state],
+        "is_open": state != RollState.APPROVED,
+    }
+
+
+def _stats(actor: Actor, known: list[Any], paid: dict[str, dict[Month, int]], on: date) -> list[dict[str, Any]]:
+    """The latest month's rolls, this year's payments, and what needs a hand."""
+    this_year = sum(fen for months in paid.values() for month, fen in months.items() if month.first_day.year == on.year)
     failed = queries.payments(actor, state=PaymentState.FAILED).count()
     open_recoveries = queries.recoveries(actor).count()
-    latest = known[0] if known else None
+    newest = [each for each in known if each.month == known[0].month] if known else []
+    waiting = sum(each.state != RollState.APPROVED for each in known)
     return [
         {
-            "label": f"{Month.parse(latest.month).label}名册合计" if latest else "最近名册",
-            "value": money_text(latest.seen_total) if latest else "—",
+            "label": f"{Month.parse(newest[0].month).label}名册合计" if newest else "最近名册",
+            "value": money_text(sum(each.seen_total for each in newest)) if newest else "—",
             "unit": "元",
             "icon": "receipt",
-            "href": reverse("roll", args=[latest.pk]) if latest else "",
-            "note": RollState(latest.state).label if latest else "",
+            "href": reverse("roll", args=[newest[0].pk]) if len(newest) == 1 else "",
+            "note": _newest_note(newest, waiting),
         },
         {
             "label": f"{on.year}年已到账",
-            "value": money_text(paid),
+            "value": money_text(this_year),
             "unit": "元",
             "icon": "cash",
             "href": "",
@@ -282,23 +329,31 @@ def _stats(actor: Actor, known: list[Any], on: date) -> list[dict[str, Any]]:
     ]
 
 
-def _paid_chart(actor: Actor, on: date) -> dict[str, Any] | None:
+def _newest_note(newest: list[Any], waiting: int) -> str:
+    if len(newest) == 1:
+        return str(RollState(newest[0].state).label)
+    return f"{len(newest)} 份，待复核、审批 {waiting} 份" if newest else ""
+
+
+def _paid_chart(paid: dict[str, dict[Month, int]], on: date) -> dict[str, Any] | None:
     last = Month.from_date(on)
-    first = last - 11
-    by_benefit = {
-        benefit.label: queries.paid_by_month(actor, address, first.first_day, last.last_day)
+    shown = {
+        benefit.label: {month: fen for month, fen in paid[address].items() if month > last - _MONTHS}
         for address, benefit in BENEFITS.items()
+        if address in paid
     }
-    shown = {label: sums for label, sums in by_benefit.items() if any(sums.values())}
-    if not shown:
-        return None
     # Months before the first payment say nothing: the platform was not there yet.
-    paid_in = [month for month in Month.range(first, last) if any(sums[month] for sums in shown.values())]
-    months = list(Month.range(paid_in[0], last))
+    paid_in = [month for sums in shown.values() for month, fen in sums.items() if fen]
+    if not paid_in:
+        return None
+    months = list(Month.range(min(paid_in), last))
     return {
         "categories": [month.label for month in months],
         "unit": "万元",
+        "stack": True,
         "series": [
-            {"name": label, "values": [round(sums[month] / 1_000_000, 2) for month in months]} for label, sums in shown.items()
+            {"name": label, "values": [round(sums.get(month, 0) / 1_000_000, 2) for month in months]}
+            for label, sums in shown.items()
+            if any(sums.values())
         ],
     }

@@ -6,6 +6,7 @@ from anmin.ground.payments.queries.holders import (
     Held,
     held_benefits,
     lines_of_entitlement,
+    paid_by_benefit,
     register,
 )
 from anmin.ground.payments.queries.payouts import (
@@ -47,8 +48,8 @@ from anmin.ground.payments.queries.rolls import (
 )
 
 __all__ = [
-    "STATUSES",
     "ENDED",
+    "STATUSES",
     "Change",
     "ControlTotals",
     "Held",
@@ -68,6 +69,7 @@ __all__ = [
     "lines_of_household",
     "lines_total",
     "notices",
+    "paid_by_benefit",
     "paid_by_month",
     "paid_total",
     "payment",

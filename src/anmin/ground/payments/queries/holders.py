@@ -30,7 +30,7 @@ def register(
     review_class: str = "",
     search: str = "",
 ) -> QuerySet[Entitlement]:
-    """Who holds a benefit on a day, with `last_amount` and `last_persons` of the latest approved roll up to then.
+    """Who holds a benefit on a day, with `last_amount`, `last_persons` and `last_route` of the latest approved roll up to then.
 
     `town` is the path of an area; `search` is part of a name, a household's or an entitlement's number. `status` narrows to those
     who are paid or suspended on the day; `ended` lists those who no longer hold it instead, the latest first.
@@ -103,23 +103,30 @@ def held_benefits(actor: Actor, on: date, month: Month, benefits: Iterable[str])
         .values_list("entitlement__benefit")
         .annotate(Count("id"))
     )
-    span = ((month - 1).first_day, month.last_day)
-    paid: dict[tuple[str, Month], int] = {}
-    sums = Payment.objects.filter(within(actor), state=PaymentState.PAID, paid_on__range=span).order_by()
-    for benefit, day, net in sums.values_list("roll__benefit", "paid_on").annotate(Sum("net")):
-        key = (benefit, Month.from_date(day))
-        paid[key] = paid.get(key, 0) + int(net)
+    paid = paid_by_benefit(actor, (month - 1).first_day, month.last_day)
     return [
         Held(
             each,
             homes.get(each, 0),
             people.get(each, 0),
             stopped.get(each, 0),
-            paid.get((each, month), 0),
-            paid.get((each, month - 1), 0),
+            paid.get(each, {}).get(month, 0),
+            paid.get(each, {}).get(month - 1, 0),
         )
         for each in benefits
     ]
+
+
+def paid_by_benefit(actor: Actor, first: date, last: date) -> dict[str, dict[Month, Fen]]:
+    """What reached people of each benefit in each month with any, by the day of payment; one query for all benefits."""
+    paid = Payment.objects.filter(within(actor), state=PaymentState.PAID, paid_on__range=(first, last))
+    sums: dict[str, dict[Month, Fen]] = {}
+    # By day: there are few days of payment, and SQLite asks Python for the month of every row.
+    for benefit, day, net in paid.order_by().values_list("roll__benefit", "paid_on").annotate(Sum("net")):
+        months = sums.setdefault(benefit, {})
+        month = Month.from_date(day)
+        months[month] = months.get(month, 0) + int(net)
+    return sums
 
 
 def lines_of_entitlement(actor: Actor, entitlement_id: int) -> QuerySet[RollLine]:
