@@ -61,7 +61,7 @@ def test_the_letter_says_the_category_and_the_amount(village: Village, counter: 
     said = counter.case.actions.get(step="confirm").data["assessment"]
     assert (said["route"], said["amount"]) == ("散居孤儿", 185_500)
     assert said["paragraph"] == (
-        f"2024年4月：{child.name}：属于孤儿，月标准1,855.00元，每月发给1,855.00元。"
+        f"2024年4月：{child.name}：符合困境儿童基本生活费条件，每月1,855.00元。"
         f"{child.name}属于孤儿，月标准1,855.00元，发给1,855.00元。"
     )
 

@@ -1,10 +1,6 @@
 """The rules of the living allowance: facts and policy in, the way and the amount out, each with the article it rests on."""
 
-from collections.abc import Mapping
-
-from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Programme
-from anmin.ground.policy.explanation import Explanation
 from anmin.ground.policy.ruleset import RuleSet
 from anmin.lines.disability.living.rules import family, findings, ways
 from anmin.lines.disability.living.rules.codes import ROUTE
@@ -29,15 +25,6 @@ RULES = RuleSet(
 )
 
 
-def said(made: Explanation, value: Mapping[str, int]) -> str:
-    """The basis of the amount in a sentence."""
-    share = f"{value['rate'] / 10:g}%"
-    return (
-        f"属于{ROUTE[made.route].label}，低保标准每人每月{format_yuan(value['dibao_standard'])}元，"
-        f"生活补贴按{share}计发，每月{format_yuan(value['amount'])}元。"
-    )
-
-
 PROGRAMME = Programme(
     RULES,
     unit="person",
@@ -45,7 +32,6 @@ PROGRAMME = Programme(
     routes=ROUTE,
     columns=("rate",),
     publishes={"holds_living": "eligible"},
-    say=said,
 )
 
 __all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]

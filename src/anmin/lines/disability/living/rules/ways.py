@@ -124,7 +124,7 @@ def amount(o: Operators, dibao_standard: Number, rate: Number) -> Number:
     return o.half_up(dibao_standard, rate)
 
 
-@rule("person", source=STATE_COUNCIL, label="给予生活补贴")
+@rule("person", source=STATE_COUNCIL, label="符合给予生活补贴的条件")
 def eligible(o: Operators, amount: Number) -> Truth:
     return amount > 0
 

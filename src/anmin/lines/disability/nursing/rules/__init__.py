@@ -1,10 +1,6 @@
 """The rules of the nursing subsidy: facts and policy in, the rate out, each with the article it rests on."""
 
-from collections.abc import Mapping
-
-from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Programme
-from anmin.ground.policy.explanation import Explanation
 from anmin.ground.policy.ruleset import RuleSet
 from anmin.lines.disability.nursing.rules import care
 from anmin.lines.disability.nursing.rules.codes import REQUIRED, ROUTE
@@ -23,13 +19,8 @@ RULES = RuleSet(
 )
 
 
-def said(made: Explanation, value: Mapping[str, int]) -> str:
-    """The basis of the amount in a sentence."""
-    return f"{value['disability_grade']}级残疾，护理补贴按{ROUTE[made.route].label}每月{format_yuan(value['amount'])}元。"
-
-
 PROGRAMME = Programme(
-    RULES, unit="person", route="route", routes=ROUTE, columns=("own_rate",), publishes={"holds_nursing": "eligible"}, say=said
+    RULES, unit="person", route="route", routes=ROUTE, columns=("own_rate",), publishes={"holds_nursing": "eligible"}
 )
 
 __all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]

@@ -36,7 +36,7 @@ def other_care_higher(o: Operators, other_care_matters: Truth, care_other_amount
     return other_care_matters & (care_other_amount >= own_rate)
 
 
-@rule("person", source=STATE_COUNCIL, label="给予护理补贴")
+@rule("person", source=STATE_COUNCIL, label="符合给予护理补贴的条件")
 def eligible(o: Operators, open_to: Truth, other_care_higher: Truth) -> Truth:
     return open_to & o.is_not(other_care_higher)
 

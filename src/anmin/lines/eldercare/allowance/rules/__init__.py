@@ -1,10 +1,6 @@
 """The rules of the allowances by age: birth and hukou in, band and amount out, each with the article it rests on."""
 
-from collections.abc import Mapping
-
-from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Programme
-from anmin.ground.policy.explanation import Explanation
 from anmin.ground.policy.ruleset import RuleSet
 from anmin.lines.eldercare.allowance.rules import bands
 from anmin.lines.eldercare.allowance.rules.codes import ROUTE
@@ -22,11 +18,6 @@ RULES = RuleSet(
 )
 
 
-def said(made: Explanation, value: Mapping[str, int]) -> str:
-    """The basis of the amount in a sentence."""
-    return f"当月{value['age_reached']}周岁，按{ROUTE[made.route].label}每月发给{format_yuan(value['amount'])}元。"
-
-
 PROGRAMME = Programme(
     RULES,
     unit="person",
@@ -34,7 +25,6 @@ PROGRAMME = Programme(
     routes=ROUTE,
     columns=("age_reached",),
     publishes={"holds_allowance": "eligible"},
-    say=said,
 )
 
 __all__ = ["ADDRESS", "FACTS", "PROGRAMME", "ROUTE", "RULES"]
