@@ -31,7 +31,8 @@ def test_number_that_is_chosen_tells_its_arithmetic_and_is_put_right(desktop: Vi
     detail.get_by_label("数值").fill("70")
     detail.get_by_label("数值").press("Enter")
     expect(page.locator(".checking-side")).to_contain_text("没有算不拢的地方")
-    expect(page.locator(".checking-body a.reading", has_text="60座")).to_have_class("reading is-holding")
+    expect(page.locator(".checking-body a.reading", has_text="60座")).to_have_class("reading is-holding is-chosen")
+    expect(detail).to_contain_text("60座（已更正）")
     assert (desktop.complaints, desktop.strangers) == ([], [])
 
 
