@@ -161,7 +161,7 @@ def _settle(sentence: Sentence, text: str) -> None:
             silent = listed = ""
     numbers = sentence.numbers
     for at, number in enumerate(numbers):
-        following = numbers[at + 1] if at + 1 < len(numbers) else None
+        following = next((n for n in numbers[at + 1 : at + 4] if n.measured), None)
         if following is not None and following.start - number.end < 40:
             roles.mark_earlier(number, number.before, following, following.before)
     word_at, scope = 0, ""

@@ -351,7 +351,9 @@ def _rate_failed(
 
 def _slip_fits(numbers: list[Number], rate: Number, slip: Fraction) -> bool:
     """Whether level and change agree once the level is read in another unit."""
-    if len(numbers) != 3 or rate.value is None:
+    if len(numbers) != 3 or rate.value is None or numbers[1].read_as or rate.value < 1:
+        return False
+    if slip < 1 and numbers[1].factor < 10**4:
         return False
     _, level, other = numbers
     if level.value is None or other.value is None or other.role is not Role.CHANGE:

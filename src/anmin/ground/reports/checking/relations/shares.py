@@ -20,7 +20,7 @@ _NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:�
 _NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触")
 _GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$")
 _BASE_NOISE = re.compile(r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$")
-_PLAN = re.compile(r"计划|任务|目标|预算|预期|指标|进度")
+_PLAN = re.compile(r"计划|任务|目标|预算(?!收入|支出|内|外)|预期|指标|进度")
 _ABOVE_HUNDRED = re.compile(
     r"占比|占|比重|(?:合格|办结|整改|结案|优良|达标|覆盖|参保|缴费|签约|处置|化解|满意|及时|就业|入住|通过|巩固|普及|上岗|到位|公开|"
     r"回复|接种|签订|建档|收缴|回收|持证|成功|见面|知晓|检出|好评)率"
@@ -109,6 +109,11 @@ def _share(
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
         _judge(number, top, bracket, ledger, Severity.ERROR)
         return
+    if (noun := _own_noun(number)) and noun not in top.before + top.after[:12]:
+        spoken_of = [n for n in sentence.numbers if n.start < number.start and n.before.endswith(noun) and _is_count(n)]
+        if not spoken_of:
+            return
+        top = spoken_of[-1]
     candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
     for candidate in reversed(candidates):
         if _holds(number, top, candidate):
@@ -116,15 +121,13 @@ def _share(
             siblings.append((number, top))
             return
     phrase = base["base"] if base and base["verb"].startswith(("占", "完成")) else ""
-    core = subjects.key_of(_BASE_NOISE.sub("", phrase))
+    core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
         elif len(core) >= 3 and not _PLAN.search(core) and (far := everywhere.get(core[-9:])) is not None and far.dimension == top.dimension:
             _judge(number, top, far, ledger, Severity.ERROR)
-        return
-    if (noun := _own_noun(number)) and noun not in top.before + top.after[:12]:
         return
     if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
         return
@@ -137,7 +140,7 @@ def _share(
 
 def _own_noun(number: Number) -> str:
     """What a share names before 占比: it speaks of that, not of the number before it."""
-    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例)", number.before)
+    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约)?$", number.before)
     return found["noun"] if found and not re.match("占", found["noun"]) else ""
 
 
@@ -188,6 +191,7 @@ def _is_named(candidate: Number, core: str) -> bool:
     label = subjects.key_of(candidate.before + candidate.after[:12])
     if _PLAN.search(core):
         return candidate.role is Role.TARGET and bool(_PLAN.search(candidate.before))
+    core = subjects.key_of(core)
     own = re.sub(r"[其中，]", "", label)
     return core in own and (own.endswith(core) or own.startswith(core) or len(own) <= len(core) + 6)
 
