@@ -161,6 +161,16 @@ def overlap(parts: Sequence[Number]) -> bool:
     return crossing != {""} and crossing != {"岁"}
 
 
+_ASIDE = re.compile(
+    r"女|党员|少数民族|未成年|老年|残疾|儿童|青年|青少年|困难|重点|贫困|脱贫|低保|退役|留守|农村|学生|职工|外籍|外来|岁|以上|以下|新增|党|团员|学历|职称|特殊|重度"
+)
+
+
+def is_aside(dropped: Sequence[Number], kept: Sequence[Number]) -> bool:
+    """Whether what was left out is a group of people or things that cuts across what was kept."""
+    return all(_ASIDE.search(label_of(part)) for part in dropped) and not any(_ASIDE.search(label_of(part)) for part in kept)
+
+
 def left_out(whole: Number, parts: Sequence[Number]) -> tuple[list[Number], list[Number]] | None:
     """One or two parts without which the others make up the whole exactly: (those counted, those left out)."""
     if len(parts) > 12 or whole.value is None:

@@ -278,9 +278,23 @@ def _misses_by_one_digit(whole: Number, value: Fraction, run: Sequence[Number], 
     if not whole.value or not whole.quantum or whole.hedge or len(run) < 2 or _OPEN_END.search(text) or lists.overlap(run):
         return False
     missing = (whole.value - value) / whole.quantum
+    if missing.denominator == 1 and missing % 9 == 0 and value * 10 >= whole.value * 8 and _swapped(whole, run, whole.value - value):
+        return True
     if missing.denominator != 1 or missing < 10 or value * 10 < whole.value * 8:
         return False
     return len(str(int(missing)).rstrip("0")) == 1
+
+
+def _swapped(whole: Number, run: Sequence[Number], gap: Fraction) -> bool:
+    """Whether two neighbouring digits of one number, changed about, close the gap."""
+    for number in (whole, *run):
+        digits = [c for c in number.printed if c.isdigit()]
+        step = number.quantum
+        for at in range(len(digits) - 1):
+            difference = int(digits[at]) - int(digits[at + 1])
+            if difference and abs(difference) * 9 * step * 10 ** (len(digits) - at - 2) == abs(gap):
+                return True
+    return False
 
 
 def _is_flow_slip(whole: Number, run: Sequence[Number]) -> bool:
@@ -328,7 +342,9 @@ def _slip(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, list[
 def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, ledger: Ledger, rule: str) -> None:
     numbers = [whole, *run]
     line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，多出{amount(value - (whole.value or Fraction(0)), whole)}"
-    if found := lists.left_out(whole, run):
+    if (found := lists.left_out(whole, run)) and lists.is_aside(found[1], found[0]) and len(found[1]) == 1:
+        ledger.holds(rule, [whole, *found[0]], f"{lists.chain(found[0], whole)}，与总数{said(whole)}相符（{lists.names(found[1])}另有交叉）")
+    elif found:
         kept, dropped = found
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"

@@ -99,6 +99,8 @@ def _counts(number: Number, each: str) -> bool:
         return number.unit.endswith("亩")
     if each in ("平方米", "平米"):
         return number.unit.endswith("平方米")
+    if number.dimension in ("个", "家", "所") and number.after.startswith(each):
+        return True
     return units.dimension_of(each)[0] == number.dimension and number.factor >= 1
 
 
@@ -108,7 +110,7 @@ def _is_total(number: Number, price: Number) -> bool:
         and not number.weak
         and number.kind is Kind.MEASURE
         and number.role is Role.LEVEL
-        and number.dimension == price.dimension
+        and (number.dimension == price.dimension or (price.dimension, number.dimension) == (units.PERSONS, "人次"))
         and not number.per
         and (number.value or 0) >= (price.value or 0)
     )
@@ -137,7 +139,7 @@ def _times(time: str, months: int, sentence: Sentence) -> list[int]:
 def _area_factor(count: Number, price: Number) -> Fraction:
     """A price for each 亩 is multiplied by 亩, not by square metres."""
     each = price.per.partition("·")[0]
-    size = units.dimension_of(each)[1]
+    size = units.dimension_of(each)[1] if count.dimension == units.dimension_of(each)[0] else Fraction(1)
     return 1 / size if size else Fraction(1)
 
 

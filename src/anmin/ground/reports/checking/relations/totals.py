@@ -28,7 +28,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number)]
                 for at, number in enumerate(levels[:200]):
-                    if at >= 2 and (cue := _CUE.search(number.before)):
+                    if at >= 2 and (cue := _CUE.search(_lead(number, levels[at - 1]))):
                         before = levels[max(0, at - 30) : at]
                         if re.match(r"加上?|再加", levels[0].before) and sentence.index and not group.index:
                             if _closed_with_earlier(number, before, paragraph, sentence, ledger):
@@ -66,6 +66,13 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _lead(number: Number, previous: Number) -> str:
+    """What leads up to a number; of the second of 3100户5110人 what leads up to the first."""
+    if not number.before and previous.end == number.start:
+        return previous.before
+    return number.before
 
 
 def _closed_with_earlier(
@@ -119,13 +126,18 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
     if cue["weak"]:
         return False
-    rest = whole.before[: cue.start()] + whole.before[cue.end() :]
+    lead = cue.string
+    rest = re.sub(r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :])
     rest = subjects.key_of(rest.strip("，：的"))
     shared = not rest or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
     if not shared:
         return False
     # A number of another thing between the list and its total breaks them apart.
-    if any(number.start > run[-1].start and number.dimension != whole.dimension and number not in run for number in before):
+    if any(
+        number.start > run[-1].start and number.dimension != whole.dimension and number not in run and number.end < whole.start - 1
+        for number in before
+        if number.end != whole.start and number.segment != run[-1].segment
+    ):
         return False
     if lists.strongest(run[-1], whole, sentence) > 2 or whole.start - run[-1].end > 40:
         return False
