@@ -106,12 +106,11 @@ class Village:
         self.home(person)
         return person
 
-    def hold(
-        self, benefit: str, person: Person, since: date, *, route: str = "person", decided_on: date | None = None
-    ) -> Entitlement:
+    def hold(self, benefit: str, person: Person, since: date, *, route: str = "", decided_on: date | None = None) -> Entitlement:
         member = HouseholdMember.objects.filter(person=person).select_related("household").latest("id")
+        way = route or next(iter(BENEFITS[benefit].routes))
         return start_entitlement(
-            benefit=benefit, household=member.household, holder=person, payee=person, route=route, members=[person], case=None,
+            benefit=benefit, household=member.household, holder=person, payee=person, route=way, members=[person], case=None,
             review_class="", review_due_on=None, valid_from=since, start_reason="new", actor=SYSTEM, on=decided_on or since,
         )  # fmt: skip
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from anmin.base.periods import HalfYear, Month
-from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.entitlements.actions import decide_group
+from anmin.ground.entitlements.models import Entitlement, GroupDecision
 from anmin.ground.imports.actions import import_file
 from anmin.ground.indicators.declarations import Window
 from anmin.ground.people.actions import correct_fact, record_death
@@ -50,7 +51,7 @@ def categories(child: Person) -> list[tuple[str | None, date, date | None]]:
 def test_a_decision_grants_from_the_next_month_and_records_the_category(village: Village, counter: Counter) -> None:
     child = with_grandmother(village, **LEFT)
     held = counter.granted(child, date(2024, 3, 20))
-    assert (held.valid_from, months(held, 4)) == (date(2024, 4, 1), [148_400])
+    assert (held.route, held.valid_from, months(held, 4)) == ("no_guardian", date(2024, 4, 1), [148_400])
     assert categories(child) == [("no_guardian", date(2024, 4, 1), None)]
 
 
@@ -72,6 +73,16 @@ def test_a_child_whose_parent_can_care_is_refused_with_the_reason(village: Villa
     counter.take("accept", FIRST, cast.clerk)
     said = refused(lambda: counter.take("examine", FIRST, cast.clerk, {"opinion": "grant"}))
     assert said.endswith(f"按登记的父母情况、本人健康和家庭状况，{child.name}不属于六类困境儿童。")
+
+
+def test_a_list_grants_each_child_by_its_own_measure(village: Village, cast: Cast) -> None:
+    orphan, left = with_grandmother(village, **ORPHAN), with_grandmother(village, **LEFT)
+    rows = "\n".join(f"{village.identity(each)},2024-07-01" for each in (orphan, left))
+    content = f"身份证号,起始月份\n{rows}".encode("utf-8-sig")
+    import_file(form=f"{BENEFIT}.grants", path=content, name="名单.csv", actor=cast.reviewer, on=TODAY)
+    decide_group(group=GroupDecision.objects.get(), actor=cast.decision_maker, on=TODAY)
+    held = Entitlement.objects.order_by("id")
+    assert [(each.holder, each.route) for each in held] == [(orphan, "orphan"), (left, "no_guardian")]
 
 
 def test_a_category_set_anew_ends_the_old_the_day_before(village: Village, cast: Cast) -> None:
@@ -139,11 +150,12 @@ def test_a_mother_found_late_is_taken_back(village: Village, cast: Cast) -> None
 
 def test_those_who_hold_it_come_as_a_register(village: Village, cast: Cast) -> None:
     child = with_grandmother(village, **ORPHAN)
-    content = f"身份证号,姓名,审核确认日期,享受起始日期\n{village.identity(child)},,2019-06-20,2019-07-01".encode("utf-8-sig")
+    row = f"{village.identity(child)},,散居孤儿,2019-06-20,2019-07-01"
+    content = f"身份证号,姓名,保障方式,审核确认日期,享受起始日期\n{row}".encode("utf-8-sig")
     batch = import_file(form=f"{BENEFIT}.register", path=content, name="在享.csv", actor=cast.administrator, on=TODAY)
     assert not batch.is_refused, batch.problems
     held = Entitlement.objects.get()
-    assert (held.holder, held.migrated, held.valid_from) == (child, True, date(2019, 7, 1))
+    assert (held.holder, held.route, held.migrated, held.valid_from) == (child, "orphan", True, date(2019, 7, 1))
 
 
 def test_registered_children_are_counted_by_category(village: Village, cast: Cast) -> None:

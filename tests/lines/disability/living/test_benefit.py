@@ -8,8 +8,9 @@ import pytest
 from anmin.base.periods import Month
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.people.actions import record_death
+from anmin.ground.people.models import Person
 from tests.conftest import Cast
-from tests.single_persons import Village, approved, due, lines, missing
+from tests.single_persons import Village, approved, due, lines, missing, refused
 
 pytestmark = pytest.mark.capability("CD-02")
 
@@ -57,13 +58,23 @@ def test_prison_counts_from_the_next_month(village: Village) -> None:
     assert months(held, 5, 6) == [82_000, 0]
 
 
-def test_the_orphans_category_shuts_it_and_the_severe_childs_does_not(village: Village) -> None:
-    orphan = village.alone(date(2014, 1, 1), disability__kind="mental", disability__grade=1, income__fixed=0)
-    severe = village.alone(date(2014, 1, 1), disability__kind="mental", disability__grade=1, income__fixed=0)
-    for child, category in ((orphan, "orphan"), (severe, "severe")):
-        village.hold("children.stipend", child, FIRST)
-        village.fact(child, "child.category", category, FIRST)
-    assert [due(village.hold(BENEFIT, child, FIRST), Month(2024, 3)) for child in (orphan, severe)] == [0, 82_000]
+def disabled_child(village: Village) -> Person:
+    return village.alone(date(2014, 1, 1), disability__kind="mental", disability__grade=1, income__fixed=0)
+
+
+def test_an_orphan_is_not_granted_it(village: Village) -> None:
+    orphan = disabled_child(village)
+    held = village.hold("children.stipend", orphan, FIRST, route="orphan")
+    said = refused(lambda: village.hold(BENEFIT, orphan, FIRST))
+    assert said.startswith(f"{orphan.name}已享受孤儿（{held.number}），与残疾人生活补贴不得同时享受")
+
+
+def test_the_category_of_an_orphan_ends_it(village: Village) -> None:
+    child = disabled_child(village)
+    held = village.hold(BENEFIT, child, FIRST)
+    village.hold("children.stipend", child, date(2024, 5, 1), route="severe")
+    village.fact(child, "child.category", "orphan", date(2024, 6, 1))
+    assert months(held, 4, 5, 6) == [82_000, 82_000, 0]
 
 
 def test_two_of_one_family_each_get_their_own(village: Village) -> None:

@@ -21,7 +21,7 @@ from anmin.ground.entitlements.permissions import may_change_group, may_decide_g
 from anmin.ground.entitlements.reckoning import NOT_IN_FAMILY, missing_of
 from anmin.ground.entitlements.vocabulary import EndReason, EntitlementState, GroupKind, GroupState, StartReason
 from anmin.ground.imports.models import ImportBatch
-from anmin.ground.policy.assessing import assess
+from anmin.ground.policy.assessing import Assessed, assess
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.vocabulary import OUTCOMES
@@ -126,8 +126,18 @@ def _refuse_holders(label: str, benefit: str, lines: Sequence[Proposed]) -> None
 
 
 def _assess(benefit: str, route: str, lines: Sequence[GroupLine]) -> None:
-    """Each line gets what the rules say of it in its first month; one run for each month that occurs."""
-    programme, words = DECIDED[benefit], list(OUTCOMES)
+    """Each line gets what the rules say of it in its first month."""
+    for line, found, row, missing in _said(benefit, route, lines):
+        outcome = list(OUTCOMES)[int(found.outcome[row])] if row >= 0 else "undetermined"
+        line.outcome = outcome
+        line.amount = int(found.amount[row]) if outcome == "eligible" else None
+        if outcome == "undetermined":
+            line.missing = "；".join(missing or [NOT_IN_FAMILY])[:300]
+
+
+def _said(benefit: str, route: str, lines: Sequence[GroupLine]) -> Iterator[tuple[GroupLine, Assessed, int, list[str]]]:
+    """For each line, what the rules say of its first month, its row there, and what is missing; a run for each month."""
+    programme = DECIDED[benefit]
     by_month: defaultdict[Month, list[GroupLine]] = defaultdict(list)
     for line in lines:
         by_month[Month.from_date(line.edge)].append(line)
@@ -142,11 +152,19 @@ def _assess(benefit: str, route: str, lines: Sequence[GroupLine]) -> None:
         found = assess(programme, loaded.batch, month, policy())
         missing = missing_of(found, loaded)
         for place, (line, row) in enumerate(zip(some, loaded.unit_rows.tolist(), strict=True)):
-            outcome = words[int(found.outcome[row])] if row >= 0 else "undetermined"
-            line.outcome = outcome
-            line.amount = int(found.amount[row]) if outcome == "eligible" else None
-            if outcome == "undetermined":
-                line.missing = "；".join(missing.get(place, [NOT_IN_FAMILY]))[:300]
+            yield line, found, row, missing.get(place, [])
+
+
+def _routes(benefit: str, lines: Sequence[GroupLine]) -> dict[int, str]:
+    """By which route each person gets a benefit that has several: the one the rules name, the first where they name none."""
+    declared, codes = BENEFITS[benefit].routes, DECIDED[benefit].routes
+    first = next(iter(declared))
+    if len(declared) == 1 or codes is None:
+        return {line.person_id: first for line in lines}
+    named = {
+        line.person_id: codes.name(int(found.route[row])) for line, found, row, _ in _said(benefit, first, lines) if row >= 0
+    }
+    return {line.person_id: route if (route := named.get(line.person_id, "")) in declared else first for line in lines}
 
 
 @action("group.line_left_out", permission=may_change_group)
@@ -207,6 +225,7 @@ def _grant(group: GroupDecision, lines: Sequence[GroupLine], on: date) -> None:
     dead = next((line for line in lines if line.person.died_on is not None and line.person.died_on < line.edge), None)
     if dead is not None:
         raise Refused(f"{dead.person.name}已于 {dead.person.died_on} 去世，请先从名单中去掉。")
+    routes = _routes(group.benefit, lines)
     made = Entitlement.objects.bulk_create(
         (
             Entitlement(
@@ -216,7 +235,7 @@ def _grant(group: GroupDecision, lines: Sequence[GroupLine], on: date) -> None:
                 holder_id=line.person_id,
                 payee_id=line.payee_id,
                 area_id=line.area_id,
-                route=next(iter(declared.routes)),
+                route=routes[line.person_id],
                 start_reason=StartReason.GROUP,
                 review_class="",
                 decided_on=on,

@@ -4,8 +4,7 @@ With the decision the category the child was found in becomes a fact: other bene
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anmin.base.periods import Month
@@ -25,9 +24,9 @@ class ChildPlain(Plain):
 
     def grant(self, situation: Situation) -> Mapping[str, Any]:
         """The child holds the stipend from the next month on, and its category is on record from then."""
-        made = super().grant(situation)
-        first = date.fromisoformat(str(made["valid_from"]))
-        category = self.category(situation, Month.from_date(first))
+        first = self.starts(situation)
+        category, route = self.found(situation, Month.from_date(first))
+        made = Plain.grant(replace(self, route=route), situation)
         set_category(
             person=self.beneficiary(situation),
             category=category,
@@ -38,12 +37,12 @@ class ChildPlain(Plain):
         )
         return {**made, "category": category}
 
-    def category(self, situation: Situation, month: Month) -> str:
-        """The category by the rules, of the month from which the child is provided for."""
+    def found(self, situation: Situation, month: Month) -> tuple[str, str]:
+        """The category and the measure by the rules, of the month from which the child is provided for."""
         person = self.beneficiary(situation)
         said = why(self.programme, one_claim(situation.case.household_id, self.route, [person.pk]), month)
         number = said.values["category"][int(said.root.rpartition("@")[2])]
-        return CATEGORY.name(number or 0)
+        return CATEGORY.name(number or 0), said.route
 
 
 PLAIN = ChildPlain(
@@ -53,6 +52,7 @@ PLAIN = ChildPlain(
     series="ET",
     required_papers=NeededPaper,
     starts=from_month_after_decision,
+    route=next(iter(STIPEND.routes)),
 )
 
 CASE_TYPES = (plain_application(PLAIN), plain_review(PLAIN))

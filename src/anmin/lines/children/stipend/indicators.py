@@ -11,9 +11,12 @@ from anmin.ground.indicators.vocabulary import CellKind, Kind, Unit
 from anmin.ground.payments.indicators import benefit_indicators
 from anmin.ground.people.models import Fact
 from anmin.ground.people.vocabulary import ChildCategory
+from anmin.lines.children.stipend.benefit import STIPEND
 from anmin.lines.children.stipend.vocabulary import BASIS, BENEFIT, FULL, LABEL
 
-_EVERY = benefit_indicators(BENEFIT, LABEL, words=Words(LABEL, full=FULL, everybody="享受" + LABEL, basis=BASIS))
+_EVERY = benefit_indicators(
+    BENEFIT, LABEL, routes=STIPEND.routes, words=Words(LABEL, full=FULL, everybody="享受" + LABEL, basis=BASIS)
+)
 KIND = "child.category"
 WHOLE = "children.registered.persons"
 _COLUMNS = (
