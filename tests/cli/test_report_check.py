@@ -113,6 +113,7 @@ def test_correction_of_a_reading_is_judged_anew(tmp_path: Path) -> None:
         ('[{"figure": "3"}]', "第 1 项更正缺少 key（数字的编号，见 --json 的 numbers）。"),
         ('[{"key": "b1:2", "figure": "三"}]', "第 1 项更正的数值“三”请写成数字，例如 2738 或 14.2，单位另写。"),
         ('[{"key": "b1:2", "value": 3}]', "第 1 项更正有不认识的内容“value”，可以写 figure、unit、subject、measure。"),
+        ('[{"key": "b99:2"}]', "更正里的编号“b99:2”在文中没有对应的数字，编号见 --json 的 numbers。"),
         ('[{"key": "b1:2", "measure": 0}]', "第 1 项更正的 measure 只能是 true 或 false。"),
     ],
 )

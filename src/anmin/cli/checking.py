@@ -51,6 +51,9 @@ def check_file(asked: Asked) -> NoReturn:
         against = _document(asked.against) if asked.against else None
         days = Days(period.first_day, period.last_day) if period else None
         checked = check(document, against=against, period=days, off=off, corrections=corrections)
+        known = {number.key for number in checked.numbers}
+        if strange := [each.key for each in corrections if each.key not in known]:
+            raise BadValue(f"更正里的编号“{strange[0][:40]}”在文中没有对应的数字，编号见 --json 的 numbers。")
     except (BadValue, Unreadable) as refused:
         typer.echo(refused.message, err=True)
         raise typer.Exit(UNREADABLE) from None

@@ -85,6 +85,7 @@ _BARE_NUMBER = re.compile(r"[\s\d０-９,.，．%％+\-－—()（）*]*")
 _ENDS = "。！？；：!?;:…”』」》"
 _HEADING_AT_MOST = 60
 _WRAPPED_AT_LEAST = 25
+_WIDEST = 240
 
 
 def document_of(text: str, name: str = "") -> Document:
@@ -95,7 +96,7 @@ def document_of(text: str, name: str = "") -> Document:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     marked = name.lower().endswith((".md", ".markdown")) or any(map(_HASHES.match, lines)) or _has_marked_table(lines)
     blocks: list[Paragraph | Table] = []
-    wrapped = _is_wrapped(lines)
+    margin = _margin(lines)
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -107,8 +108,8 @@ def document_of(text: str, name: str = "") -> Document:
             rows = [line.split("\t") for line in lines[at:end]]
             blocks.append(table_of(rows, range(at + 1, end + 1), caption_of(blocks)))
             at = end
-        elif wrapped:
-            at = _take_wrapped(lines, at, blocks, marked)
+        elif margin:
+            at = _take_wrapped(lines, at, blocks, marked, margin)
         else:
             blocks.append(_paragraph([line], at + 1, marked))
             at += 1
@@ -213,31 +214,35 @@ def _end_of_tabbed(lines: Sequence[str], at: int) -> int:
     return end
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the text was broken at a margin: of its longer lines, most end in the middle of a sentence, at like lengths."""
+def _margin(lines: Sequence[str]) -> int:
+    """How wide the lines are, where most of the longer ones end in the middle of a sentence, and just there; else 0."""
     long = [line.rstrip() for line in lines if len(line.strip()) >= _WRAPPED_AT_LEAST]
-    open_ends = [len(line) for line in long if line[-1] not in _ENDS]
-    if len(open_ends) < 2 or len(open_ends) * 2 < len(long):
-        return False
-    open_ends.sort()
-    middle = open_ends[len(open_ends) // 2]
-    alike = sum(abs(length - middle) <= max(4, middle // 8) for length in open_ends)
-    return alike * 3 >= len(open_ends) * 2 and middle <= 120
+    margin = max(map(_width, long), default=0)
+    open_ends = [_width(line) for line in long if line[-1] not in _ENDS]
+    if len(open_ends) < 2 or len(open_ends) * 2 < len(long) or margin > _WIDEST:
+        return 0
+    at_margin = sum(width * 8 >= margin * 7 for width in open_ends)
+    return margin if at_margin * 5 >= len(open_ends) * 4 else 0
 
 
-def _take_wrapped(lines: Sequence[str], at: int, blocks: list[Paragraph | Table], marked: bool) -> int:
+def _width(line: str) -> int:
+    """How wide a line is printed: letters and digits take half the room of a character."""
+    return 2 * len(line) - sum(character.isascii() for character in line) if len(line) < _WIDEST else 2 * _WIDEST
+
+
+def _take_wrapped(lines: Sequence[str], at: int, blocks: list[Paragraph | Table], marked: bool, margin: int) -> int:
     """The paragraph that begins here, over the margin's breaks; its first line keeps its indent, the others lose theirs."""
     pieces, place = [lines[at].rstrip()], at + 1
     joins = not _HASHES.match(pieces[0]) and not is_heading(pieces[0])
-    while joins and place < len(lines) and _goes_on(pieces[-1], lines[place]):
+    while joins and place < len(lines) and _goes_on(pieces[-1], lines[place], margin):
         pieces.append(lines[place].strip())
         place += 1
     blocks.append(_paragraph(pieces, at + 1, marked))
     return place
 
 
-def _goes_on(line: str, following: str) -> bool:
-    if not following.strip() or len(line.strip()) < _WRAPPED_AT_LEAST or line[-1] in _ENDS:
+def _goes_on(line: str, following: str, margin: int) -> bool:
+    if not following.strip() or _width(line) * 8 < margin * 7 or line[-1] in _ENDS:
         return False
     # An indent begins a paragraph.
     return not following.startswith(("\u3000", "  ", "\t")) and not _BEGINS.match(following) and "|" not in following
