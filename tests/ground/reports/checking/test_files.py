@@ -84,10 +84,10 @@ def test_file_over_the_limit_is_refused_without_being_read(tmp_path: Path) -> No
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable, match=r"^文件大小为 100\.0 MB，超过 50 MB 的上限"):
         read_document(path)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,10 +164,10 @@ def test_table_that_only_frames_a_page_is_no_table() -> None:
     ],
 )
 def test_hostile_page_is_answered_or_refused_in_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(Unreadable):
         read_document(("<html>有1户" + piece * 20_000).encode(), "a.html")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_cells_that_claim_to_span_everything_take_no_room() -> None:
