@@ -86,5 +86,5 @@ def test_worked_case_that_does_not_exist_is_told(cast: Cast) -> None:
 def test_rules_are_exported_by_their_names(cast: Cast) -> None:
     answer = browser_of(cast.clerk).get("/policy/rules", {"month": "2024-06", "export": "xlsx"})
     names = [row[0] for row in load_workbook(BytesIO(answer.content)).active.values]
-    assert names[:2] == ["规则", "周岁"]
+    assert (names[0], "周岁" in names) == ("规则", True)
     assert [name for name in names if "<" in name] == []

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from anmin.base.periods import Month, Period
+from anmin.ground.policy.exclusivity import RELATIONS
 from anmin.ground.policy.programmes import PROGRAMMES
 from anmin.ground.policy.vocabulary import CONFIDENCE, ENTITIES, PURPOSES
 
@@ -22,7 +23,36 @@ class FigureFilter(forms.Form):
     on = forms.DateField(label="按哪一天查看", required=False)
 
 
-class StoryFilter(forms.Form):
+class ValueFilter(forms.Form):
+    """Which values of all."""
+
+    text = forms.CharField(label="名称、文件", required=False)
+    programme = forms.ChoiceField(label="业务", choices=[ALL, *PROGRAMMES.items()], required=False)
+    confidence = forms.ChoiceField(label="依据情况", choices=[ALL, *CONFIDENCE.items()], required=False)
+
+
+class MatrixFilter(forms.Form):
+    """Which relations between benefits, as of which day."""
+
+    party = forms.ChoiceField(label="待遇", required=False)
+    value = forms.ChoiceField(label="关系", choices=[ALL, *RELATIONS.items()], required=False)
+    on = forms.DateField(label="按哪一天查看", required=False)
+
+    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["party"].choices = [ALL, *parties]  # type: ignore[attr-defined]  # a choice field has choices
+
+
+class _OfProgramme(forms.Form):
+    """Of which programme; there is always one."""
+
+    def __init__(self, *args: Any, programmes: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["programme"] = forms.ChoiceField(label="业务", choices=programmes, required=False)
+        self.order_fields(["programme"])
+
+
+class StoryFilter(_OfProgramme):
     """Which worked cases."""
 
     text = forms.CharField(label="标题、故事", required=False)
@@ -52,7 +82,7 @@ class MonthField(forms.CharField):
         return str(value) if isinstance(value, Period) else value
 
 
-class RuleFilter(forms.Form):
+class RuleFilter(_OfProgramme):
     """Which rules, as of which month."""
 
     text = forms.CharField(label="名称、条文、公式", required=False)

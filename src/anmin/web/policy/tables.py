@@ -59,6 +59,39 @@ class FigureExport(Table):
     note = Column(accessor="current__entry__note", verbose_name="说明")
 
 
+class ValueTable(Table):
+    """Every dated value, for reading and for a spreadsheet."""
+
+    label = LinkColumn(verbose_name="名称", href=lambda record: str(record["href"]), attrs=_NAME)
+    programme = Column(verbose_name="业务")
+    value = Column(verbose_name="数值", orderable=False)
+    valid_from = DayColumn(verbose_name="起")
+    valid_until = DayColumn(verbose_name="止")
+    document = Column(verbose_name="文件依据")
+    issuer = Column(verbose_name="制定机关")
+    published = DayColumn(verbose_name="公布日期")
+    confidence = BadgeColumn(verbose_name="依据情况", tones=lambda record: str(record["tone"]))
+
+    class Meta:
+        attrs: ClassVar = {"label": "政策参数"}
+        row_attrs: ClassVar = {"data-href": lambda record: record["href"]}
+
+
+class RelationTable(Table):
+    """What is between two benefits of one person, on which paper."""
+
+    first = Column(verbose_name="待遇", attrs=_NAME)
+    second = Column(verbose_name="与之相对的待遇")
+    relation = BadgeColumn(verbose_name="关系", tones=lambda record: str(record["relation_tone"]))
+    note = Column(verbose_name="说明", orderable=False)
+    valid_from = DayColumn(verbose_name="执行日期")
+    document = Column(verbose_name="文件依据")
+    confidence = BadgeColumn(verbose_name="依据情况", tones=lambda record: str(record["tone"]))
+
+    class Meta:
+        attrs: ClassVar = {"label": "待遇之间的关系"}
+
+
 def story_url(record: Any) -> str:
     return str(record["href"])
 

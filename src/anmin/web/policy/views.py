@@ -1,6 +1,7 @@
 """The policy browser: each figure of the law by date with its paper, each rule in words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,7 @@ from anmin.ground.policy.queries import Figure, Row, RuleCard, Term
 from anmin.ground.policy.vocabulary import CONFIDENCE
 from anmin.web import listing
 from anmin.web.middleware import ActingRequest
+from anmin.web.policy import programmes
 from anmin.web.policy.forms import FigureFilter, RuleFilter, StoryFilter
 from anmin.web.policy.tables import (
     CONFIDENCE_TONES,
@@ -31,6 +33,7 @@ from anmin.web.policy.tables import (
 from anmin.web.templatetags.anmin import chinese_date
 
 _HOME = {"label": "首页", "url": "/"}
+_FIRST = "assistance.dibao"
 _CONFIDENCE_ICONS = {"stated": "file-check", "general": "file-search", "assumed": "help-circle"}
 
 
@@ -42,12 +45,16 @@ def figures(request: ActingRequest) -> HttpResponse:
     found = queries.figures(on=on, **{key: asked.get(key, "") for key in ("text", "programme", "purpose", "confidence")})
     if listing.wants_xlsx(request):
         return listing.as_xlsx(FigureExport(found), "政策标准")
+    everything = queries.figures(on=on)
+    # Sixteen programmes on one page would be a book: without a question the programmes are shown, with one its answers.
+    asks = any(asked.get(key) for key in ("text", "programme", "purpose", "confidence"))
     groups = []
-    for place, ((programme, purpose), members) in enumerate(groupby(found, lambda each: (each.programme_label, each.purpose))):
+    for place, ((programme, purpose), members) in enumerate(
+        groupby(found if asks else [], lambda each: (each.programme_label, each.purpose))
+    ):
         title = f"{programme} · {purpose}"
         table = FigureTable(list(members), prefix=f"g{place}-", attrs={"label": title})
         groups.append({"title": title, "table": listing.configured(request, table, per_page=100)})
-    everything = queries.figures(on=on)
     counts = Counter(each.current.entry.confidence for each in everything if each.current)
     return render(
         request,
@@ -55,6 +62,8 @@ def figures(request: ActingRequest) -> HttpResponse:
         {
             "form": form,
             "groups": groups,
+            "programmes": [] if asks else programmes.index(everything),
+            "tabs": programmes.tabs("policy", asked.get("programme", "")),
             "on": on,
             "total": len(everything),
             "counts": [
@@ -96,10 +105,11 @@ def figure(request: ActingRequest, address: str) -> HttpResponse:
 
 def rules(request: ActingRequest) -> HttpResponse:
     """The rules of a programme in words, as they stand in a month."""
-    form = RuleFilter(request.GET)
+    known = queries.programmes_with_rules()
+    form = RuleFilter(request.GET, programmes=known)
     asked = form.cleaned_data if form.is_valid() else {}
     month: Month = asked.get("month") or Month.from_date(clock.today())
-    programme, label = queries.programmes_with_rules()[0]
+    programme, label = _chosen(asked, known)
     findings = {"value": False, "finding": True}.get(asked.get("kind", ""))
     found = queries.rules(programme, month, text=asked.get("text", ""), level=asked.get("level", ""), findings=findings)
     table = listing.configured(request, RuleTable(found), per_page=30)
@@ -113,6 +123,7 @@ def rules(request: ActingRequest) -> HttpResponse:
             "table": table,
             "month": month,
             "label": label,
+            "tabs": programmes.tabs("policy-rules", programme),
             "export": listing.export_address(request),
             "breadcrumbs": [_HOME, {"label": "政策标准", "url": reverse("policy")}, {"label": "计算规则"}],
         },
@@ -121,7 +132,7 @@ def rules(request: ActingRequest) -> HttpResponse:
 
 def rule(request: ActingRequest, programme: str, name: str) -> HttpResponse:
     """One rule as an officer checks it against the law."""
-    form = RuleFilter(request.GET)
+    form = RuleFilter(request.GET, programmes=queries.programmes_with_rules())
     month: Month = (form.is_valid() and form.cleaned_data.get("month")) or Month.from_date(clock.today())
     found = queries.rule(programme, name, month)
     return render(
@@ -137,7 +148,7 @@ def rule(request: ActingRequest, programme: str, name: str) -> HttpResponse:
             "breadcrumbs": [
                 _HOME,
                 {"label": "政策标准", "url": reverse("policy")},
-                {"label": "计算规则", "url": reverse("policy-rules")},
+                {"label": "计算规则", "url": f"{reverse('policy-rules')}?programme={programme}"},
                 {"label": found.card.label},
             ],
         },
@@ -146,10 +157,11 @@ def rule(request: ActingRequest, programme: str, name: str) -> HttpResponse:
 
 def stories(request: ActingRequest) -> HttpResponse:
     """The worked cases of a programme: each is a test of the rules that a caseworker can read."""
-    programme, label = queries.programmes_with_rules()[0]
+    known = [each for each in queries.programmes_with_rules() if programmes.cases_of(each[0])]
+    programme, label = _chosen(request.GET, known)
     everything = worked.stories(settings.POLICY_DIR, programme)
     outcomes = sorted({each.outcome for story in everything for each in story.conclusions})
-    form = StoryFilter(request.GET, outcomes=outcomes)
+    form = StoryFilter(request.GET, outcomes=outcomes, programmes=known)
     asked = form.cleaned_data if form.is_valid() else {}
     text, outcome = asked.get("text", "").strip(), asked.get("outcome", "")
     rows = [
@@ -175,6 +187,7 @@ def stories(request: ActingRequest) -> HttpResponse:
             "form": form,
             "table": table,
             "label": label,
+            "tabs": programmes.tabs("policy-cases", programme),
             "export": listing.export_address(request),
             "breadcrumbs": [_HOME, {"label": "政策标准", "url": reverse("policy")}, {"label": "算例"}],
         },
@@ -193,11 +206,17 @@ def story(request: ActingRequest, programme: str, name: str) -> HttpResponse:
             "breadcrumbs": [
                 _HOME,
                 {"label": "政策标准", "url": reverse("policy")},
-                {"label": "算例", "url": reverse("policy-cases")},
+                {"label": "算例", "url": f"{reverse('policy-cases')}?programme={programme}"},
                 {"label": found.title},
             ],
         },
     )
+
+
+def _chosen(asked: Mapping[str, Any], known: list[tuple[str, str]]) -> tuple[str, str]:
+    """The programme asked for; low-income relief, where most people look first, if none was."""
+    first = next((each for each in known if each[0] == _FIRST), known[0])
+    return next((each for each in known if each[0] == asked.get("programme")), first)
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
