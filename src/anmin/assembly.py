@@ -122,11 +122,13 @@ class Assembly(AppConfig):
 
         schedules.register(dibao_schedules.SCHEDULES)
 
+        from anmin.lines.children.stipend import schedules as children_schedules
         from anmin.lines.disability import schedules as disability_schedules
         from anmin.lines.eldercare.allowance import schedules as allowance_schedules
 
         schedules.register(disability_schedules.SCHEDULES)
         schedules.register(allowance_schedules.SCHEDULES)
+        schedules.register(children_schedules.SCHEDULES)
 
         from anmin.ground.entitlements.benefits import BENEFITS
         from anmin.lines.assistance.dibao.benefit import DIBAO
@@ -138,13 +140,12 @@ class Assembly(AppConfig):
         for benefit in CAMPAIGN_BENEFITS:
             BENEFITS.register(benefit)
 
+        # Benefits of single persons: many are decided at once, by lists.
+        from anmin.ground.entitlements.group_lists import lists_of
         from anmin.lines.children.stipend.benefit import STIPEND
         from anmin.lines.disability.living.benefit import LIVING
         from anmin.lines.disability.nursing.benefit import NURSING
         from anmin.lines.eldercare.allowance.benefit import ALLOWANCE
-
-        # Benefits of single persons: many are decided at once, by lists.
-        from anmin.ground.entitlements.group_lists import lists_of
 
         for benefit, sender in (
             (STIPEND, "儿童福利科"),

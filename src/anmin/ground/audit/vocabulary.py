@@ -111,6 +111,7 @@ VERBS: dict[str, str] = {
     "recovery.agreed": "同意抵扣",
     "recovery.repaid": "登记退回",
     "child.category_set": "认定困境儿童类别",
+    "child.other_benefits_set": "登记儿童已享受的其他待遇",
     "elder.found": "登记下落不明老人已找到",
     "report.issued": "印发工作总结",
     "report.rule_set_aside": "停用核数规则",

@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 
 from anmin.base.periods import HalfYear, Month
+from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.entitlements.actions import decide_group
 from anmin.ground.entitlements.models import Entitlement, GroupDecision
 from anmin.ground.imports.actions import import_file
 from anmin.ground.indicators.declarations import Window
+from anmin.ground.payments.models import RollLine
 from anmin.ground.people.actions import correct_fact, record_death
 from anmin.ground.people.models import Fact, Person
+from anmin.ground.schedules.clockwork import lay_all
+from anmin.ground.schedules.models import Task
 from anmin.lines.children.stipend.actions import set_category
 from tests.conftest import TODAY, Cast
 from tests.single_persons import Counter, Village, approved, due, figure, lines, missing, refused
+from tests.small_register import SmallRegister
 
 pytestmark = pytest.mark.capability("CD-04")
 
@@ -110,6 +115,24 @@ def test_what_dibao_gives_is_deducted_from_its_first_month(village: Village) -> 
     village.hold("assistance.dibao", child, date(2024, 5, 1), route="household")
     # In dibao the family is poor, so the whole of the orphans' standard is the measure.
     assert months(held, 4, 5) == [148_400, 103_500]
+
+
+def test_the_share_of_dibao_is_written_down_from_its_roll(village: Village, cast: Cast) -> None:
+    child = with_grandmother(village, **LEFT)
+    village.hold(BENEFIT, child, FIRST)
+    dibao = village.hold("assistance.dibao", child, FIRST, route="household")
+    roll = SmallRegister(benefit="assistance.dibao").roll("2024-03")
+    RollLine.objects.create(
+        roll=roll, entitlement=dibao, area=dibao.area, for_month="2024-03", kind="regular", persons=2, due=164_001, already=0,
+        amount=164_001, snapshot={"parts": {}}, seal="",
+    )  # fmt: skip
+    SmallRegister().approve(roll)
+    for day in (12, 13):
+        lay_all(actor=SYSTEM, on=date(2024, 3, day))
+    written = Fact.objects.filter(person=child, kind="child.other_benefits")
+    assert list(written.values_list("amount", "valid_from", "source")) == [(82_001, FIRST, "本系统已审批名册")]
+    assert [task.state for task in Task.objects.filter(schedule="children.stipend.differences")] == ["done"]
+    assert lines(approved(cast, BENEFIT, "2024-03", date(2024, 3, 14))) == [("2024-03", "regular", 185_500 - 82_001)]
 
 
 def test_a_share_of_dibao_that_nobody_wrote_down_is_asked_for(village: Village) -> None:
