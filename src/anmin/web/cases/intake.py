@@ -1,5 +1,7 @@
 """A new application, and the start of a review: the family is found, the first step filled in."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,12 +16,13 @@ from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.cases import actions, queries
+from anmin.ground.cases.casetypes import CASE_TYPES
 from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.people import actions as register
 from anmin.ground.people import families as at_home
 from anmin.ground.people import queries as people
 from anmin.ground.people.vocabulary import Relation
-from anmin.lines.assistance.dibao.vocabulary import APPLICATION, BENEFIT, REVIEW
+from anmin.ground.policy.programmes import DECIDED
 from anmin.web.asking import may
 from anmin.web.cases.forms import StepForm
 from anmin.web.cases.lists import crumbs
@@ -28,6 +31,8 @@ from anmin.web.records import record_url
 
 FAMILIES_SHOWN = 30
 _WAY = ("选择或登记家庭", "家庭情况", "提出申请")
+_FIRST = "assistance.dibao.application"
+_APPLICATION, _REVIEW = ".application", ".review"
 
 
 def way(place: int) -> list[dict[str, str]]:
@@ -36,12 +41,50 @@ def way(place: int) -> list[dict[str, str]]:
     return [{"label": label, "state": state} for label, state in zip(_WAY, states, strict=True)]
 
 
-class FamilySearch(forms.Form):
-    """Whom the application is for."""
+def applications(actor: Actor) -> dict[str, str]:
+    """What this actor may begin an application for: kinds of cases with their labels, the one most families come for first."""
+    known = {kind: each for kind, each in CASE_TYPES.items() if kind.endswith(_APPLICATION) and actor.has(*each.opening.roles)}
+    return {kind: known[kind].label for kind in sorted(known, key=lambda kind: kind != _FIRST)}
 
+
+@dataclass(frozen=True)
+class Asked:
+    """What is applied for: the kind of the case, the benefit it may bring, and whether a person alone would hold it."""
+
+    kind: str
+
+    @property
+    def benefit(self) -> str:
+        return self.kind.removesuffix(_APPLICATION)
+
+    @property
+    def label(self) -> str:
+        return CASE_TYPES[self.kind].label
+
+    @property
+    def of_persons(self) -> bool:
+        return self.benefit in DECIDED and DECIDED[self.benefit].unit == "person"
+
+
+def _asked(request: ActingRequest) -> Asked:
+    """What the address asks for, by the kind of the case (`?kind=`). Refuses what is no application."""
+    kind = request.GET.get("kind", "") or _FIRST
+    if kind not in CASE_TYPES or not kind.endswith(_APPLICATION):
+        raise Http404
+    return Asked(kind)
+
+
+class FamilySearch(forms.Form):
+    """What is applied for, and for whom."""
+
+    kind = forms.ChoiceField(label="申请事项", required=False)
     text = forms.CharField(
         label="申请人或家庭成员", required=False, help_text="姓名、拼音首字母、身份证号、“姓名＋末四位”，或家庭编号。"
     )
+
+    def __init__(self, *args: Any, kinds: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = list(kinds.items())  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ApplicantForm(forms.Form):
@@ -57,14 +100,16 @@ class ApplicantForm(forms.Form):
 def choose(request: ActingRequest) -> HttpResponse:
     """The families that a name or number means, each with what it already holds or has asked for."""
     actor, on = request.actor, clock.today()
-    form = FamilySearch(request.GET)
+    asked, kinds = _asked(request), applications(actor)
+    form = FamilySearch(request.GET or {"kind": asked.kind}, kinds=kinds)
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    families, strangers, more = _families(actor, text, on) if text else ([], [], False)
+    families, strangers, more = _families(actor, asked, text, on) if text else ([], [], False)
     return render(
         request,
         "cases/new.html",
         {
             "form": form,
+            "asked": asked,
             "text": text,
             "families": families,
             "strangers": strangers,
@@ -79,6 +124,7 @@ def choose(request: ActingRequest) -> HttpResponse:
 def apply(request: ActingRequest, household_id: int) -> HttpResponse:
     """The application is made: who applies, why, for whom."""
     actor, on = request.actor, clock.today()
+    wanted = _asked(request)
     home = _home(actor, household_id, on)
     if not home.members:
         raise Refused("该家庭现在没有成员，不能提出申请。请先登记家庭成员。")
@@ -88,12 +134,12 @@ def apply(request: ActingRequest, household_id: int) -> HttpResponse:
     if chooser.is_bound and chooser.is_valid():
         asked = int(chooser.cleaned_data["applicant"])
         applicant = next(line.member.person for line in home.members if line.member.person_id == asked)
-    first = queries.opening_step(actor, APPLICATION, home.household, applicant, on)
+    first = queries.opening_step(actor, wanted.kind, home.household, applicant, on)
     form = StepForm(data, step=first, options=_options(home), on=on)
     if request.method == "POST" and first.allowed and chooser.is_valid() and form.is_valid():
         try:
             case = actions.open_case(
-                kind=APPLICATION,
+                kind=wanted.kind,
                 household=home.household,
                 applicant=applicant,
                 data=form.answers(),
@@ -104,13 +150,18 @@ def apply(request: ActingRequest, household_id: int) -> HttpResponse:
         except (BadValue, Refused) as error:
             form.refuse(error.message)
         else:
-            messages.success(request, f"已登记{applicant.name}的申请，编号 {case.number}。")
+            messages.success(request, f"已登记{applicant.name}的{wanted.label}，编号 {case.number}。")
             return redirect("case", case.number)
     return render(
         request,
         "cases/apply.html",
         {
             "home": home,
+            "asked": wanted,
+            "kinds": [
+                {"label": label, "href": f"?kind={kind}", "current": kind == wanted.kind}
+                for kind, label in applications(actor).items()
+            ],
             "members": [{"line": line, "relation": Relation(line.member.relation).label} for line in home.members],
             "form": form,
             "chooser": chooser,
@@ -129,12 +180,15 @@ def review(request: ActingRequest, entitlement_id: int) -> HttpResponse:
     held = entitlements.by_id(actor, entitlement_id)
     if held is None:
         raise Http404
-    first = queries.opening_step(actor, REVIEW, held.household, held.holder, on, held)
+    kind = f"{held.benefit}{_REVIEW}"
+    if kind not in CASE_TYPES:
+        raise Refused("这项待遇没有复核程序；需要停发、暂停的，在待遇页面办理。")
+    first = queries.opening_step(actor, kind, held.household, held.holder, on, held)
     form = StepForm(request.POST if request.method == "POST" else None, step=first, on=on)
     if request.method == "POST" and first.allowed and form.is_valid():
         try:
             case = actions.open_case(
-                kind=REVIEW,
+                kind=kind,
                 household=held.household,
                 applicant=held.holder,
                 entitlement=held,
@@ -146,13 +200,14 @@ def review(request: ActingRequest, entitlement_id: int) -> HttpResponse:
         except (BadValue, Refused) as error:
             form.refuse(error.message)
         else:
-            messages.success(request, f"已对{held.holder.name}户启动复核，编号 {case.number}。")
+            messages.success(request, f"已对{held.holder.name}启动{CASE_TYPES[kind].label}，编号 {case.number}。")
             return redirect("case", case.number)
     return render(
         request,
         "cases/review.html",
         {
             "held": held,
+            "label": CASE_TYPES[kind].label,
             "form": form,
             "first": first,
             "entitlement_url": record_url("entitlement", held.pk),
@@ -184,20 +239,24 @@ def _own_areas(actor: Actor) -> list[Any]:
     return list(areas.towns(actor)[:1])
 
 
-def _families(actor: Actor, text: str, on: date) -> tuple[list[dict[str, Any]], list[Any], bool]:
+def _families(actor: Actor, asked: Asked, text: str, on: date) -> tuple[list[dict[str, Any]], list[Any], bool]:
     """The families of whoever the text means, and the persons it means who live in none."""
     found = people.search(actor, text)
     homes = at_home.homes_of(actor, [person.pk for person in found.persons], on=on)
     wanted = dict.fromkeys([*(home.pk for home in found.households), *homes.values()])
     families = list(at_home.families(actor, list(wanted)[:FAMILIES_SHOWN], on=on))
-    asked = {row.household_id: row for row in queries.open_of_households(actor, list(wanted), on)}
-    held = {each.household_id: each for each in entitlements.in_force(actor, BENEFIT, on).filter(household_id__in=list(wanted))}
+    under_way = {row.household_id: row for row in queries.open_of_households(actor, list(wanted), on)}
+    held: dict[int, list[Any]] = {}
+    for each in entitlements.in_force(actor, asked.benefit, on).filter(household_id__in=list(wanted)).select_related("holder"):
+        held.setdefault(each.household_id, []).append(each)
     lines = [
         {
             "home": family.household,
             "members": "、".join(family.names),
-            "open_case": asked.get(family.household.pk),
-            "held": held.get(family.household.pk),
+            "open_case": under_way.get(family.household.pk),
+            "held": held.get(family.household.pk, []),
+            # A family holds its benefit once; of a person's benefit each member may have one.
+            "may_ask": asked.of_persons or not (held.get(family.household.pk) or under_way.get(family.household.pk)),
         }
         for family in families
     ]
