@@ -88,6 +88,11 @@ def _spans(document: Document, quote: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def quoted(document: Document, quote: str) -> bool:
+    """Whether the document has these words."""
+    return bool(_spans(document, quote))
+
+
 def _place(document: Document, key: str) -> Span | None:
     """The place that the key of a number names: ``b12:34`` in a paragraph, ``b12:r3:c2`` in a table."""
     if found := re.fullmatch(r"b(\d+):r(\d+):c(\d+)(?::\d+)?", key):
