@@ -3,7 +3,7 @@
 What is decided is decided of households (`unit="household"`) or of persons. Nothing is decided of whom something is missing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,10 +18,13 @@ from anmin.ground.policy.explanation import Explanation, FactIds, explain_values
 from anmin.ground.policy.facts import MISSING, Codes, Fact
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
-from anmin.ground.policy.ruleset import LEVELS, LIFTED, RuleSet
+from anmin.ground.policy.ruleset import LEVELS, LIFTED, Plan, RuleSet
 from anmin.ground.policy.vocabulary import OUTCOMES
 
 OUTCOME = {name: number for number, name in enumerate(OUTCOMES)}
+
+Engine = Callable[[Batch, Plan, Collection[str]], Result]
+"""Gives the wanted values of every household, as `batch.run` does."""
 
 Say = Callable[[Explanation, Mapping[str, int]], str]
 """Puts the basis of a granted benefit into words, from the explanation and its values (a person's own, where one is meant)."""
@@ -111,16 +114,17 @@ def assess(
     known_on: date | None = None,
     *,
     with_findings: bool = False,
+    engine: Engine = run,
 ) -> Assessed:
     """What is decided of each unit in a month, by the policy in force on its first day as far as known on ``known_on``.
 
-    Refuses a month before the first value of a parameter.
+    Another ``engine`` gives the same columns by other means. Refuses a month before the first value of a parameter.
     """
     plan = programme.rules.plan(month, parameters, known_on)
     in_force = {each.name for each in plan.order}
     findings = {name: lifted for name, lifted in programme.finding_names.items() if with_findings and name in in_force}
     asked = [name for name in (*programme.values, *findings.values()) if name in programme.rules.rules]
-    result = run(batch, plan, asked)
+    result = engine(batch, plan, asked)
     open_question = _undetermined(programme, batch, month, result)
     made = {name: _decided(result.columns[name], name, programme, batch, open_question) for name in asked}
     outcome = made[programme.eligible].astype(np.int8)

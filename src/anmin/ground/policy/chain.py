@@ -12,8 +12,8 @@ import numpy as np
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
-from anmin.ground.policy.assessing import Assessed, Programme, assess
-from anmin.ground.policy.batch import Batch, Column
+from anmin.ground.policy.assessing import Assessed, Engine, Programme, assess
+from anmin.ground.policy.batch import Batch, Column, run
 from anmin.ground.policy.facts import Fact
 from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import Parameters
@@ -116,6 +116,7 @@ def decide(
     with_findings: bool = False,
     declined: Collection[str] = (),
     granted: Granted | None = None,
+    engine: Engine = run,
 ) -> Decided:
     """What each programme grants in a month to each family or person, those before it taken as granted.
 
@@ -129,7 +130,7 @@ def decide(
             published |= dict.fromkeys(programme.publishes)
             continue
         own = _own_batch(programme, batch, published)
-        made[address] = assess(programme, own, month, parameters, known_on, with_findings=with_findings)
+        made[address] = assess(programme, own, month, parameters, known_on, with_findings=with_findings, engine=engine)
         published |= granted(made[address])
     return Decided(month, batch, made)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
-from anmin.ground.policy.assessing import OUTCOME
+from anmin.ground.policy.assessing import OUTCOME, Engine
+from anmin.ground.policy.batch import run
 from anmin.ground.policy.chain import Chain, decide
 from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import Parameters
@@ -49,9 +50,13 @@ def assess_folder(
 
 
 def _numpy(task: Task) -> str:
+    return _in_process(task, run)
+
+
+def _in_process(task: Task, engine: Engine) -> str:
     facts = task.chain.facts
     families = read_tables(task.folder, facts).snapshot(task.month, facts.values())
-    found = decide(task.chain, families.batch, task.month, task.parameters, task.known_on, with_findings=True)
+    found = decide(task.chain, families.batch, task.month, task.parameters, task.known_on, with_findings=True, engine=engine)
     rows = result_rows(found, families, granted_only=task.granted_only)
     write_table(task.out, in_yuan(rows) if task.out.suffix == ".csv" else in_fen(rows))
     return _told(task, families.batch.households, [each.outcome for each in found.assessed.values()])
@@ -77,15 +82,9 @@ def _spark(task: Task) -> str:
 
 
 def _duckdb(task: Task) -> str:
-    from anmin.ground.policy.sql import assess_with_duckdb
+    from anmin.ground.policy.sql import run_sql
 
-    facts = task.chain.facts
-    families = read_tables(task.folder, facts).snapshot(task.month, facts.values())
-    rows = assess_with_duckdb(task.chain, families, task.month, task.parameters, task.known_on)
-    kept = [place for place, outcome in enumerate(rows["outcome"]) if outcome != "not_eligible" or not task.granted_only]
-    chosen = {name: [column[place] for place in kept] for name, column in rows.items()}
-    write_table(task.out, in_yuan(chosen) if task.out.suffix == ".csv" else in_fen(chosen))
-    return f"{task.month.label}，{families.batch.households} 户，共 {len(kept)} 行结论。结果已写入 {task.out}。"
+    return _in_process(task, run_sql)
 
 
 ENGINES: dict[str, Callable[[Task], str]] = {"numpy": _numpy, "spark": _spark, "duckdb": _duckdb}

@@ -27,6 +27,10 @@ class Code(int):
         made.label = label
         return made
 
+    def __getnewargs__(self) -> tuple[int, str]:  # type: ignore[override]  # an int asks for one, a code for its label as well
+        """A code travels to another process with its label."""
+        return int(self), self.label
+
 
 class Symbol:
     """The text of a value; either a number or a yes or no."""
