@@ -73,6 +73,10 @@ class Assembly(AppConfig):
 
         INDICATORS.register(deliberation_indicators.INDICATORS)
 
+        from anmin.lines.assistance.temporary import indicators as temporary_indicators
+
+        INDICATORS.register(temporary_indicators.INDICATORS)
+
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
         from anmin.ground.reports import imports as report_files
@@ -117,6 +121,10 @@ class Assembly(AppConfig):
 
         casetypes.register(deliberation_casework.CASE_TYPES)
 
+        from anmin.lines.assistance.temporary import casework as temporary_casework
+
+        casetypes.register(temporary_casework.CASE_TYPES)
+
         from anmin.ground.schedules import declarations as schedules
         from anmin.lines.assistance.dibao import schedules as dibao_schedules
 
@@ -139,6 +147,10 @@ class Assembly(AppConfig):
 
         for benefit in CAMPAIGN_BENEFITS:
             BENEFITS.register(benefit)
+
+        from anmin.lines.assistance.temporary.benefit import TEMPORARY
+
+        BENEFITS.register(TEMPORARY)
 
         # Benefits of single persons: many are decided at once, by lists.
         from anmin.ground.entitlements.group_lists import lists_of
