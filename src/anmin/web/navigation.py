@@ -69,7 +69,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _register("刚性支出困难", "first-aid-kit", "assistance.hardship"),
         ),
     ),
-    ("养老", (_register("尊老金", "old", "eldercare.allowance"),)),
+    (
+        "养老",
+        (
+            _register("尊老金", "old", "eldercare.allowance"),
+            Place("意外伤害保险", "insured", "umbrella", _COUNTY),
+        ),
+    ),
     ("儿童", (_register("困境儿童", "mood-kid", "children.stipend"),)),
     (
         "残疾人",
