@@ -136,3 +136,19 @@ def test_family_next_door_is_not_found(cast: Cast, county: County) -> None:
     found = page(browser.get("/cases/new", {"text": "张桂兰"}))
     codes = [browser.get(f"/cases/new/{counter.home.pk}{tail}").status_code for tail in ("", "/declare")]
     assert ("3组12号" in found, codes) == (False, [404, 404])
+
+
+@pytest.mark.capability("CD-01")
+def test_application_for_a_persons_benefit_begins_at_the_same_door(cast: Cast, county: County) -> None:
+    counter = Counter(cast, county.liuqiao)
+    browser, kind = browser_of(cast.clerk), "disability.nursing.application"
+    found = page(browser.get("/cases/new", {"text": "张桂兰", "kind": kind}))
+    shown = page(browser.get(f"/cases/new/{counter.home.pk}", {"kind": kind}))
+    answer = browser.post(f"/cases/new/{counter.home.pk}?kind={kind}", {"applicant": counter.members[0].pk})
+    assert (f"?kind={kind}" in found, "提出重残护理补贴申请" in shown, answer.status_code) == (True, True, 302)
+    assert Case.objects.get().kind == kind
+
+
+def test_what_is_no_application_is_not_there(cast: Cast) -> None:
+    kinds = ("assistance.dibao.review", "nothing")
+    assert [browser_of(cast.clerk).get("/cases/new", {"kind": kind}).status_code for kind in kinds] == [404, 404]
