@@ -35,6 +35,11 @@ class Offer:
     amounts: Mapping[str, int]
 
     @property
+    def given(self) -> dict[str, int]:
+        """What is given at all."""
+        return {address: fen for address, fen in self.amounts.items() if fen}
+
+    @property
     def fen(self) -> int:
         """Everything together a month."""
         return sum(self.amounts.values())
@@ -60,7 +65,7 @@ class Offered:
 
     def parts(self, offer: Offer) -> str:
         """What an offer is made of, in words."""
-        return "、".join(f"{self.labels[address]}{format_yuan(fen)}元" for address, fen in offer.amounts.items() if fen)
+        return "、".join(f"{self.labels[address]}{format_yuan(fen)}元" for address, fen in offer.given.items())
 
     def _said(self, offer: Offer) -> str:
         if not offer.fen:
@@ -87,7 +92,7 @@ def offers(
         for place in search.places(choice):
             for household, offer in search.worked(choice, place).items():
                 same = [claimed[household], *ways.get(household, ())]
-                if all(dict(offer.amounts) != dict(each.amounts) for each in same):
+                if all(offer.given != each.given for each in same):
                     ways.setdefault(household, []).append(offer)
     made = []
     for household, found in sorted(ways.items()):

@@ -1,0 +1,63 @@
+"""Where several ways are open to a family, each is worked and the best is proposed with both sums."""
+
+from typing import Any
+
+import pytest
+
+from anmin.base.periods import Month
+from anmin.ground.policy.assessing import batch_of
+from anmin.ground.policy.book import policy
+from anmin.ground.policy.chain import Chain
+from anmin.ground.policy.exclusivity import exclusivity
+from anmin.ground.policy.offers import Offered, offers, some
+from anmin.ground.policy.programmes import DECIDED
+
+JUNE = Month.parse("2024-06")
+CHAIN = Chain([DECIDED["assistance.dibao"], DECIDED["disability.living"]])
+NOTHING = {"income_wage": 0, "income_business": 0, "income_property": 0, "income_pension": 0, "assets_financial": 0}
+DISABLED = {
+    "birth_on": 19_800_101,
+    "hukou_local": 1,
+    **NOTHING,
+    "income_fixed": 0,
+    "disability_kind": "physical",
+    "disability_grade": 1,
+}
+EARNER = {"relation": "head", "birth_on": 19_750_101, **NOTHING, "income_wage": 600_000}
+
+
+def offered(*households: dict[str, Any]) -> list[Offered]:
+    return offers(CHAIN, batch_of(CHAIN.facts, list(households)), JUNE, policy(), exclusivity())
+
+
+@pytest.mark.capability("SA-06")
+def test_a_disabled_adult_in_an_earning_family_is_shown_to_claim_alone() -> None:
+    (found,) = offered({"members": [EARNER, {"relation": "spouse", **DISABLED}]})
+    assert found.claimed.amounts["assistance.dibao"] == 0
+    assert found.best.label == "单独申请低保"
+    assert found.best.person == 1
+    assert found.best.fen > found.claimed.fen
+
+
+def test_living_allowance_outside_dibao_is_compared_with_dibao_and_the_lower_rate() -> None:
+    (found,) = offered({"members": [{"relation": "head", **DISABLED}]})
+    ways = {each.label: each.fen for each in (found.best, *found.others)}
+    assert found.best is found.claimed
+    assert ways["不享受低保，按其他项目保障"] == 82_000
+    assert found.sentence.endswith("已是各种可选方式中最有利的。")
+
+
+def test_both_sums_are_said() -> None:
+    (found,) = offered({"members": [EARNER, {"relation": "spouse", **DISABLED}]})
+    assert "按现有申请" in found.sentence
+    assert "单独申请低保：" in found.sentence
+    assert found.sentence.endswith("请由本人选择。")
+
+
+def test_a_family_without_a_choice_is_not_among_them() -> None:
+    assert offered({"members": [{**EARNER, "assets_financial": 90_000_000}]}) == []
+
+
+def test_only_those_who_would_get_more_are_worked_through() -> None:
+    found = offered({"members": [{"relation": "head", **DISABLED}]}, {"members": [EARNER, {"relation": "spouse", **DISABLED}]})
+    assert [each.household for each in some(found)] == [1]
