@@ -73,7 +73,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "养老",
         (
             _register("尊老金", "old", "eldercare.allowance"),
-            Place("意外伤害保险", "insured", "umbrella", _COUNTY),
+            Place("意外伤害保险", "insured", "shield", _COUNTY),
         ),
     ),
     ("儿童", (_register("困境儿童", "mood-kid", "children.stipend"),)),
