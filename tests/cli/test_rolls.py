@@ -76,9 +76,26 @@ def test_show_names_whom_the_roll_passes_over_and_why(stage: Stage) -> None:
 
 def test_a_refusal_is_a_sentence_and_status_one(stage: Stage) -> None:
     assert say("generate", "2024-03", "--as", "clerk", *TRIAL) == (1, "只有全市的发放经办人可以生成发放名册\n")
-    assert say("check", "2024-03", "--as", "cashier2", *TRIAL) == (1, "没有 2024-03 的名册，请先生成。\n")
+    assert say("check", "2024-03", "--as", "cashier2", *TRIAL) == (1, "没有试行津贴 2024-03 的名册，请先生成。\n")
 
 
 def test_discard_says_so(stage: Stage) -> None:
     say("generate", "2024-03", "--as", "cashier", *TRIAL)
-    assert say("discard", "2024-03", "--as", "cashier", "--reason", "重做", *TRIAL) == (0, "2024-03 名册已作废。\n")
+    assert say("discard", "2024-03", "--as", "cashier", "--reason", "重做", *TRIAL) == (0, "试行津贴 2024-03 名册已作废。\n")
+
+
+@pytest.mark.capability("SA-18")
+def test_all_benefits_of_a_month_go_step_by_step(stage: Stage) -> None:
+    stage.family(10_000, since=date(2024, 3, 1))
+    said = [
+        say(step, "2024-03", "--as", who, "--benefit", "all")[1]
+        for step, who in (("generate", "cashier"), ("check", "cashier2"), ("approve", "leader"))
+    ]
+    assert [each.startswith("试行津贴 2024-03 名册（") for each in said] == [True, True, True]
+    status, refusal = say("approve", "2024-03", "--as", "leader", "--benefit", "all")
+    assert (status, "2024-03 没有等待这一步的名册。" in refusal) == (1, True)
+
+
+def test_benefit_may_be_named_by_its_label(stage: Stage) -> None:
+    stage.family(10_000, since=date(2024, 3, 1))
+    assert say("generate", "2024-03", "--as", "cashier", "--benefit", "试行津贴")[0] == 0

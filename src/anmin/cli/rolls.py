@@ -11,11 +11,13 @@ from anmin.cli.start import acting, show_table, with_records
 app = typer.Typer(no_args_is_help=True, help="Monthly rolls: generate, check, approve (three people), bank files, returns.")
 
 Month = Annotated[str, typer.Argument(help="The benefit month, 2024-06.")]
-BenefitOption = Annotated[str, typer.Option("--benefit", help="The benefit's address.")]
+BenefitOption = Annotated[
+    str, typer.Option("--benefit", help="The benefit's address or label; `all` for every one that is held.")
+]
 As = Annotated[str, typer.Option("--as", help="Sign-in name of the member of staff who acts.")]
 Reader = Annotated[str | None, typer.Option("--as", help="Read as this account; the system reads everything.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For a machine: one object.")]
-DIBAO = "assistance.dibao"
+DIBAO, EVERY = "assistance.dibao", "all"
 
 
 @app.command()
@@ -28,16 +30,18 @@ def generate(month: Month, username: As, benefit: BenefitOption = DIBAO, as_json
     from anmin.base import clock
     from anmin.ground.payments.actions import generate_roll
 
+    actor = acting(username)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("生成名册", total=None)
-        roll = generate_roll(
-            benefit=benefit,
-            month=month,
-            actor=acting(username),
-            on=clock.today(),
-            told=lambda each: progress.update(task, description=f"核算{each.label}"),
-        )
-    _show(roll, as_json)
+
+        def made(address: str) -> Any:
+            def told(each: Any) -> None:
+                progress.update(task, description=f"{_label(address)}：核算{each.label}")
+
+            return generate_roll(benefit=address, month=month, actor=actor, on=clock.today(), told=told)
+
+        rolls = [made(address) for address in _addresses(actor, benefit, month)]
+    _show(rolls, as_json)
 
 
 @app.command()
@@ -48,7 +52,8 @@ def check(month: Month, username: As, benefit: BenefitOption = DIBAO, as_json: A
     from anmin.ground.payments.actions import check_roll
 
     actor = acting(username)
-    _show(check_roll(roll=_roll(actor, benefit, month), actor=actor, on=clock.today()), as_json)
+    found = _rolls(actor, benefit, month, state="generated")
+    _show([check_roll(roll=each, actor=actor, on=clock.today()) for each in found], as_json)
 
 
 @app.command()
@@ -59,7 +64,8 @@ def approve(month: Month, username: As, benefit: BenefitOption = DIBAO, as_json:
     from anmin.ground.payments.actions import approve_roll
 
     actor = acting(username)
-    _show(approve_roll(roll=_roll(actor, benefit, month), actor=actor, on=clock.today()), as_json)
+    found = _rolls(actor, benefit, month, state="checked")
+    _show([approve_roll(roll=each, actor=actor, on=clock.today()) for each in found], as_json)
 
 
 @app.command()
@@ -75,8 +81,10 @@ def discard(
     from anmin.ground.payments.actions import discard_roll
 
     actor = acting(username)
-    discard_roll(roll=_roll(actor, benefit, month), reason=reason, actor=actor, on=clock.today())
-    typer.echo(f"{month} 名册已作废。")
+    roll = _roll(actor, benefit, month)
+    label = _label(roll.benefit)
+    discard_roll(roll=roll, reason=reason, actor=actor, on=clock.today())
+    typer.echo(f"{label} {month} 名册已作废。")
 
 
 @app.command("bank-file")
@@ -132,7 +140,7 @@ def list_rolls(
     from anmin.base.money import format_yuan
     from anmin.ground.payments import queries
 
-    rolls = [_plain(roll) for roll in queries.rolls(acting(username), benefit or None)]
+    rolls = [_plain(roll) for roll in queries.rolls(acting(username), _address(benefit) if benefit else None)]
     if as_json:
         _print(rolls)
         return
@@ -140,7 +148,7 @@ def list_rolls(
     for roll in rolls:
         counts = (str(roll[name]) for name in ("households", "persons", "lines"))
         table.add_row(
-            roll["month"], roll["benefit"], roll["state_label"], *counts, format_yuan(roll["total_fen"]), roll["pay_on"]
+            roll["month"], roll["benefit_label"], roll["state_label"], *counts, format_yuan(roll["total_fen"]), roll["pay_on"]
         )
     show_table(table)
 
@@ -187,10 +195,54 @@ def _roll(actor: Any, benefit: str, month: str) -> Any:
     from anmin.base.periods import Month as Months
     from anmin.ground.payments import queries
 
-    found = queries.roll(actor, benefit, Months.parse(month))
+    address = _address(benefit)
+    found = queries.roll(actor, address, Months.parse(month))
     if found is None:
-        raise BadValue(f"没有 {month} 的名册，请先生成。")
+        raise BadValue(f"没有{_label(address)} {month} 的名册，请先生成。")
     return found
+
+
+def _rolls(actor: Any, benefit: str, month: str, *, state: str) -> list[Any]:
+    """The roll of a benefit; of all, those of the month that wait for this very step."""
+    from anmin.base.errors import BadValue
+    from anmin.ground.payments import queries
+
+    if benefit != EVERY:
+        return [_roll(actor, benefit, month)]
+    found = [each for each in queries.rolls(actor) if each.month == month and each.state == state]
+    if not found:
+        raise BadValue(f"{month} 没有等待这一步的名册。")
+    return found
+
+
+def _addresses(actor: Any, benefit: str, month: str) -> list[str]:
+    """The address of a benefit; of all, those that pay, are held in the month, and have no roll of it yet."""
+    from anmin.base.periods import Month as Months
+    from anmin.ground.entitlements import queries as entitlements
+    from anmin.ground.entitlements.benefits import BENEFITS
+    from anmin.ground.payments import queries
+    from anmin.ground.policy.programmes import DECIDED
+
+    if benefit != EVERY:
+        return [_address(benefit)]
+    last = Months.parse(month).last_day
+    made = {each.benefit for each in queries.rolls(actor) if each.month == month}
+    held = set(entitlements.benefits_of_households(actor, last).order_by().values_list("benefit", flat=True).distinct())
+    pays = [each for each in BENEFITS if each not in DECIDED or DECIDED[each].amount]
+    return [each for each in pays if each in held and each not in made]
+
+
+def _address(benefit: str) -> str:
+    """The benefit of an address or a label. Refuses what is neither."""
+    from anmin.ground.entitlements.benefits import BENEFITS
+
+    return next((each.address for each in BENEFITS.values() if benefit == each.label), None) or BENEFITS[benefit].address
+
+
+def _label(benefit: str) -> str:
+    from anmin.ground.entitlements.benefits import BENEFITS
+
+    return BENEFITS[benefit].label
 
 
 def _notice(notice: Any) -> dict[str, Any]:
@@ -207,6 +259,7 @@ def _notice(notice: Any) -> dict[str, Any]:
 def _plain(roll: Any) -> dict[str, Any]:
     return {
         "benefit": roll.benefit,
+        "benefit_label": _label(roll.benefit),
         "month": roll.month,
         "state": roll.state,
         "state_label": roll.get_state_display(),
@@ -219,17 +272,19 @@ def _plain(roll: Any) -> dict[str, Any]:
     }
 
 
-def _show(roll: Any, as_json: bool) -> None:
+def _show(rolls: list[Any], as_json: bool) -> None:
+    """One roll as one object or line; several as a list."""
     from anmin.base.money import format_yuan
 
-    plain = _plain(roll)
+    plain = [_plain(roll) for roll in rolls]
     if as_json:
-        _print(plain)
+        _print(plain[0] if len(plain) == 1 else plain)
         return
-    typer.echo(
-        f"{roll.month} 名册（{plain['state_label']}）：{plain['households']} 户、{plain['persons']} 人、{plain['lines']} 行，"
-        f"合计 {format_yuan(roll.total)} 元，封印 {roll.seal[:16]}…"
-    )
+    for roll, told in zip(rolls, plain, strict=True):
+        typer.echo(
+            f"{_label(roll.benefit)} {roll.month} 名册（{told['state_label']}）：{told['households']} 户、{told['persons']} 人、"
+            f"{told['lines']} 行，合计 {format_yuan(roll.total)} 元，封印 {roll.seal[:16]}…"
+        )
 
 
 def _print(value: Any) -> None:
