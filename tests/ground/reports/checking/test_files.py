@@ -50,6 +50,13 @@ def test_bytes_that_nobody_can_read_are_marked_and_named() -> None:
     assert document.notes == ("第 10 行有无法识别的字节，以“�”代替，这些地方的数字请人工核对。",)
 
 
+def test_line_of_utf8_that_was_hurt_is_not_taken_for_another_encoding() -> None:
+    hurt = SAID.encode()[:-10] + b"\xff" + SAID.encode()[-9:]
+    document = read_document(hurt, "a.txt")
+    assert str(said(document)[0]).startswith("全县共有低保对象12户，其中城市3户、")
+    assert document.notes == ("第 1 行有无法识别的字节，以“�”代替，这些地方的数字请人工核对。",)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -6,6 +6,7 @@ older programs must be seen to be left out.
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,10 @@ PART_AT_MOST = 80 * 1024 * 1024
 """The text of a report of thousands of pages, unpacked. An archive that unpacks to more is no report."""
 
 _DAMAGED = "Word 文件已损坏，无法读取。请在 WPS 或 Word 中打开并修复，另存为“.docx”后再检查。"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, KeyError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, KeyError, RuntimeError),
+    *(ValueError, OverflowError, struct.error),  # a directory that points before the file, or is cut in the middle
+)
 
 
 def document_of_docx(content: bytes, name: str = "") -> Document:

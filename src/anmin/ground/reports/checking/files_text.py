@@ -47,9 +47,9 @@ def _silent_utf16(content: bytes) -> str | None:
 def _eight_bits(content: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     try:
         return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        starts_as_utf8 = len(_HAN.findall(content[: error.start].decode("utf-8", errors="ignore"))) >= 4
-    if not starts_as_utf8:
+    except UnicodeDecodeError:
+        pass
+    if not _is_nearly_utf8(content):
         for encoding in dict.fromkeys(("gb18030", declared or "gb18030")):
             try:
                 text = content.decode(encoding)
@@ -72,24 +72,30 @@ def _line_by_line(content: bytes) -> tuple[str, tuple[str, ...]]:
             continue
         except UnicodeDecodeError:
             pass
+        # A line of UTF-8 that was hurt often passes for GBK, and reads like nothing.
+        encoding = "utf-8" if _is_nearly_utf8(line) else "gb18030"
         try:
-            pieces.append(line.decode("gb18030"))
+            pieces.append(line.decode(encoding))
             other.append(number)
         except UnicodeDecodeError:
-            # Which of the two it nearly was: the one that leaves fewer holes.
-            kept = min(
-                (line.decode(each, errors="replace") for each in ("utf-8", "gb18030")), key=lambda text: text.count("\ufffd")
-            )
-            pieces.append(kept)
+            readings = [line.decode(each, errors="replace") for each in ("utf-8", "gb18030")]
+            pieces.append(min(readings, key=lambda text: text.count("\ufffd")))
             broken.append(number)
-    if len(broken) * 5 > utf8 + len(other):
+    text = "\n".join(pieces)
+    if text.count("\ufffd") * 20 > len(_HAN.findall(text)):
         raise Unreadable(_UNKNOWN)
     notes = []
     if other and utf8:
         notes.append(f"文件里混有两种编码，{_said(other)}按 GBK 读取，其余按 UTF-8 读取。")
     if broken:
         notes.append(f"{_said(broken)}有无法识别的字节，以“�”代替，这些地方的数字请人工核对。")
-    return "\n".join(pieces), tuple(notes)
+    return text, tuple(notes)
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Whether it reads as Chinese in UTF-8 but for a few bytes; GBK read so is holes and hardly a character."""
+    text = content.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * 4 <= len(_HAN.findall(text))
 
 
 def _said(numbers: list[int]) -> str:
