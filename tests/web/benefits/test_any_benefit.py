@@ -49,7 +49,8 @@ def test_overview_counts_holders_and_money_in_sight(held: Entitlement, cast: Cas
     seen = []
     for actor in (cast.leader, cast.clerk, cast.clerk_next_door):
         context = browser_of(actor).get("/benefits").context
-        rows = {row["of"].address: row for section in context["sections"] for row in section["rows"]}
+        shown = [row for section in context["sections"] for row in (*section["rows"], *section["idle"])]
+        rows = {row["of"].address: row for row in shown}
         seen.append(
             (context["persons"], rows[NURSING]["persons"], rows[NURSING]["paid_before"], rows["assistance.dibao"]["persons"])
         )

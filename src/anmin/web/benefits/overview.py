@@ -35,7 +35,12 @@ def overview(request: ActingRequest) -> HttpResponse:
             "month": month,
             "before": month - 1,
             "sections": [
-                {"title": title, "rows": found, "paid": sum(row["paid"] or 0 for row in found)}
+                {
+                    "title": title,
+                    "rows": [row for row in found if not row["idle"]],
+                    "idle": [row for row in found if row["idle"]],
+                    "paid": sum(row["paid"] or 0 for row in found),
+                }
                 for title in (*SECTIONS.values(), ELSEWHERE)
                 if (found := [row for row in rows if row["of"].section == title])
             ],
@@ -57,6 +62,7 @@ def _row(of: Named, held: payments.Held) -> dict[str, Any]:
         "suspended": held.suspended,
         "paid": held.paid if of.pays else None,
         "paid_before": held.paid_before if of.pays else None,
+        "idle": not (held.households or held.paid or held.paid_before),
     }
 
 
