@@ -82,7 +82,7 @@ def _line_by_line(content: bytes) -> tuple[str, tuple[str, ...]]:
             pieces.append(min(readings, key=lambda text: text.count("\ufffd")))
             broken.append(number)
     text = "\n".join(pieces)
-    if text.count("\ufffd") * 20 > len(_HAN.findall(text)):
+    if text.count("\ufffd") * 4 > len(_HAN.findall(text)):
         raise Unreadable(_UNKNOWN)
     notes = []
     if other and utf8:
@@ -113,6 +113,6 @@ def _likely(text: str) -> str:
 def _plain(text: str) -> str:
     """The text without stray control characters. Refuses one that is full of them."""
     found = len(_CONTROL.findall(text))
-    if found * 100 > len(text) or len(_ODD.findall(text)) * 10 > len(text):
+    if found * 100 > len(text) or len(_ODD.findall(text)) * 4 > len(text):
         raise Unreadable(_UNKNOWN)
     return _CONTROL.sub(" ", text) if found else text
