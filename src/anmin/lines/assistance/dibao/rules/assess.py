@@ -17,7 +17,7 @@ from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.ruleset import RuleSet
 from anmin.ground.policy.vocabulary import OUTCOMES
-from anmin.lines.assistance.dibao.rules import amounts, assets, composition, findings, income, routes
+from anmin.lines.assistance.dibao.rules import amounts, assets, composition, findings, held, income, routes
 from anmin.lines.assistance.dibao.rules.codes import ROUTE, SCHOOLING, SEVERITY
 from anmin.lines.assistance.dibao.rules.facts import FACTS, DibaoFacts
 
@@ -35,7 +35,7 @@ RULES = RuleSet(
     ADDRESS,
     label="最低生活保障",
     facts=FACTS,
-    modules=(composition, income, assets, routes, amounts, findings),
+    modules=(held, composition, income, assets, routes, amounts, findings),
     codes={"student_max_level": SCHOOLING, "property_severity": SEVERITY, "route": ROUTE},
     outputs=("amount", "eligible", "route", "granted", "exempted_income", *HOUSEHOLD_COLUMNS, *PERSON_COLUMNS),
 )

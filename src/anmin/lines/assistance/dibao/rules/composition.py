@@ -35,7 +35,7 @@ def has_duty(o: Operators, relation: Number, legal_duty: Number) -> Truth:
 
 
 @rule("person", source=MEMBERS, label="依规不计入")
-def left_out(o: Operators, absence_reason: Number, absence_proof: Number, dead: Number) -> Truth:
+def left_out(o: Operators, absence_reason: Number, absence_proof: Number, dead: Number, already_tekun: Truth) -> Truth:
     by_reason = o.one_of(
         absence_reason,
         ABSENCE["conscript"],
@@ -46,7 +46,7 @@ def left_out(o: Operators, absence_reason: Number, absence_proof: Number, dead: 
         ABSENCE["other"],
     )
     missing = (absence_reason == ABSENCE["missing_two_years"]) & (absence_proof == YES)
-    return by_reason | missing | (dead == YES)
+    return by_reason | missing | (dead == YES) | already_tekun
 
 
 @rule("person", source=MEMBERS, label="不在一起生活")

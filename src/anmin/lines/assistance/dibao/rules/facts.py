@@ -130,6 +130,9 @@ class DibaoFacts:
         Column | None, _yes_no("person", "单独申请的本人", Means(0, MEASURES + "第八条", "未注明的，户主为申请人"))
     ] = None
     dead: Annotated[Column | None, _yes_no("person", "已死亡", _not_registered("死亡"))] = None
+    holds_tekun: Annotated[
+        Column | None, _yes_no("person", "享受特困供养", Means(0, MEASURES, "名册中没有在享特困供养的记录"))
+    ] = None
 
     # income a month
     income_wage: Annotated[Column | None, _money("工资性收入")] = None
@@ -258,6 +261,7 @@ _KINDS = {
     "veteran": "status.veteran",
     "religious_resident": "status.religious_resident",
     "dead": "status.dead",
+    "holds_tekun": "held.assistance.tekun",
 }
 _REGISTERED = {"income", "assets", "disability", "illness", "work", "schooling", "supporter"}
 
@@ -277,7 +281,7 @@ FACTS: tuple[Fact, ...] = tuple(
 """Every input of the dibao rules, in the order of the fields."""
 
 COLUMN_OF_KIND: dict[str, str] = {
-    fact.kind: fact.name for fact in FACTS if "." in fact.kind and not fact.kind.startswith(("claim.", "supporter."))
+    fact.kind: fact.name for fact in FACTS if "." in fact.kind and not fact.kind.startswith(("claim.", "supporter.", "held."))
 }
 """The kinds of the table of facts (``income.wage``) and the columns they fill."""
 
