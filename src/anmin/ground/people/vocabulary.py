@@ -200,5 +200,6 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("child.other_benefits", "本人每月已享受的低保、残疾人生活补贴等金额", "儿童", "fen"),
         FactKind("child.vagrant", "流浪儿童", "儿童", "yes_no"),
         FactKind("child.other_hardship", "经认定有其他困难需要帮助", "儿童", "yes_no"),
+        FactKind("obligor.none", "经查没有法定赡养、抚养、扶养义务人", "身份", "yes_no"),
     )
 }
