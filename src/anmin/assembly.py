@@ -77,6 +77,10 @@ class Assembly(AppConfig):
 
         INDICATORS.register(temporary_indicators.INDICATORS)
 
+        from anmin.lines.assistance.supplementary import indicators as supplementary_indicators
+
+        INDICATORS.register(supplementary_indicators.INDICATORS)
+
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
         from anmin.ground.reports import imports as report_files
@@ -101,6 +105,10 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.campaigns import imports as campaign_files
 
         forms.register(campaign_files.FORMS)
+
+        from anmin.lines.assistance.supplementary import imports as supplementary_files
+
+        forms.register(supplementary_files.FORMS)
 
         from anmin.ground.cases import casetypes
         from anmin.lines.assistance.dibao import casework as dibao_casework

@@ -90,7 +90,7 @@ def _listed_already(campaign_ids: list[int]) -> set[tuple[int, int]]:
 
 
 VISIT_LIST = ImportForm(
-    name="campaign_visits",
+    name="assistance.campaigns.visits",
     label="慰问名单",
     sender="村（社区）、医院",
     columns=(
