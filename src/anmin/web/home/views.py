@@ -14,10 +14,13 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas import queries as areas
 from anmin.ground.cases import queries as cases
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.indicators import queries as figures
 from anmin.ground.indicators.figures import Figure
 from anmin.ground.indicators.vocabulary import Kind
+from anmin.ground.payments import queries as payments
 from anmin.web.asking import BUSINESS
+from anmin.web.benefits.naming import everything
 from anmin.web.middleware import ActingRequest
 from anmin.web.periods import asked_period, neighbours
 
@@ -29,7 +32,6 @@ _HEADLINES = (
     ("assistance.removal.dibao.persons", "user-x", ""),
 )
 _MAPPED = "assistance.dibao.persons"
-_MONEY = "assistance.dibao.funds"
 _CASEWORK = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.AUDITOR)
 _URGENT_ROWS = 7
 
@@ -52,6 +54,8 @@ def home(request: ActingRequest) -> HttpResponse:
         context["soon"] = sum(town.soon for town in context["towns"])
         context["overdue_text"] = f"{context['overdue']} 件逾期"
     context["money"] = _money_by_month(actor, Month.from_date(on))
+    context["benefits"] = _benefits(actor, on)
+    context["month"] = Month.from_date(on)
     context["map"] = _map(actor, period, on)
     return render(request, "home/home.html", context)
 
@@ -91,16 +95,36 @@ def _change(figure: Figure, opening: int | None) -> dict[str, Any]:
 
 
 def _money_by_month(actor: Actor, last: Month) -> dict[str, Any]:
-    months = figures.months_back(last, 12)
-    found = figures.series(actor, _MONEY, months)
-    known = [each for each in found if each.value is not None]
+    """What reached people of each benefit in the last twelve months; months before the first payment say nothing."""
+    paid = payments.paid_by_benefit(actor, (last - 11).first_day, last.last_day)
+    known = [month for sums in paid.values() for month, fen in sums.items() if fen]
     if not known:
         return {}
+    months = list(Month.range(min(known), last))
     return {
-        "categories": [f"{each.window.period.first_day:%Y-%m}" for each in known],
-        "unit": known[0].unit,
-        "series": [{"name": known[0].label, "values": [float(each.number or 0) for each in known]}],
+        "categories": [str(month) for month in months],
+        "unit": "万元",
+        "stack": True,
+        "series": [
+            {"name": benefit.label, "values": [round(paid[address].get(month, 0) / 1_000_000, 2) for month in months]}
+            for address, benefit in BENEFITS.items()
+            if any(paid.get(address, {}).values())
+        ],
     }
+
+
+def _benefits(actor: Actor, on: date) -> list[dict[str, Any]]:
+    """The benefits somebody holds, with persons and this month's money; for those who may open their registers."""
+    if not actor.has(*BUSINESS):
+        return []
+    known = everything()
+    month = Month.from_date(on)
+    found = payments.held_benefits(actor, on, month, [each.address for each in known])
+    return [
+        {"of": of, "persons": held.persons, "paid": (held.paid or None) if of.pays else None}
+        for of, held in zip(known, found, strict=True)
+        if held.persons or held.paid
+    ]
 
 
 def _map(actor: Actor, period: Period, on: date) -> dict[str, Any]:
