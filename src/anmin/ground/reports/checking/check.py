@@ -41,7 +41,9 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     repeats.judge,
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
-_FORECAST = re.compile(r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)")
+_FORECAST = re.compile(
+    r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
+)
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -74,10 +76,10 @@ def check(
         earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]
     numbers += read.cells
-    findings = sorted(ledger.findings, key=lambda f: (f.places[0].block, f.places[0].row or 0, f.places[0].start, _ORDER[f.severity]))
-    return Checked(
-        document.name, tuple(_in_order(numbers)), tuple(ledger.relations), tuple(findings), switched, document.notes
+    findings = sorted(
+        ledger.findings, key=lambda f: (f.places[0].block, f.places[0].row or 0, f.places[0].start, _ORDER[f.severity])
     )
+    return Checked(document.name, tuple(_in_order(numbers)), tuple(ledger.relations), tuple(findings), switched, document.notes)
 
 
 def read_document(document: Document, corrections: Mapping[str, Correction], period: Period | None = None) -> Reading:

@@ -66,7 +66,11 @@ def stated_in(text: str) -> Period | None:
             quarter = _CHINESE.get(match["quarter"]) or int(match["quarter"])
             return months_of(year, 3 * quarter - 2, 3 * quarter)
         if match["to"] and 1 <= int(match["to"]) <= 12:
-            return months_of(year, int(match["from"] or 1), int(match["to"])) if 1 <= int(match["from"] or 1) <= int(match["to"]) else None
+            return (
+                months_of(year, int(match["from"] or 1), int(match["to"]))
+                if 1 <= int(match["from"] or 1) <= int(match["to"])
+                else None
+            )
         if match["month"] and 1 <= int(match["month"]) <= 12:
             return months_of(year, int(match["month"]), int(match["month"]))
         return months_of(year, 1, 12)

@@ -17,9 +17,12 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _ABOUT = re.compile(r"(?:大约|约为|约|大概|左右|上下|估计)$")
 _NEAR = re.compile(r"(?:(?<![最附邻靠就远临])近|接近|将近)$")
-_OVER = re.compile(r"(?:超过|超|逾|突破|多于|高于|大于|不少于|不低于|至少|达|达到)?(?:超过|(?<![赶])超|逾|突破|多于|高于|大于|不少于|不低于|至少|不小于)$")
+_OVER = re.compile(
+    r"(?:超过|超|逾|突破|多于|高于|大于|不少于|不低于|至少|达|达到)?(?:超过|(?<![赶])超|逾|突破|多于|高于|大于|不少于|不低于|至少|不小于)$"
+)
 _UNDER = re.compile(r"(?:不足|不到|低于|少于|小于|未满|不满|至多|最多|不超过|不高于)$")
 _LABEL_AT_MOST = 80
+_ENDS = "。！？”’）\n"
 
 
 def read_paragraph(paragraph: Paragraph, block: int, corrections: Mapping[str, Correction]) -> tuple[Normal, list[Sentence]]:
@@ -36,6 +39,8 @@ def read_paragraph(paragraph: Paragraph, block: int, corrections: Mapping[str, C
             sentences.append(build(text.text, block, index, start, end, []))
             continue
         sentence = build(text.text, block, index, start, end, numbers[first:at])
+        begun = start > 0 and text.text[start - 1] not in _ENDS
+        sentence.cut = begun or (end < len(text.text) and text.text[end - 1] not in _ENDS)
         _settle(sentence, text.text)
         sentences.append(sentence)
     for number in numbers:
@@ -106,7 +111,8 @@ def _is_threshold(text: str, token: Token) -> bool:
 
 def _hedge(number: Number, token: Token, before: str) -> None:
     """The hedge widens what the number may stand for, by a step of its last digit that is not zero."""
-    assert number.figure is not None and number.value is not None
+    assert number.figure is not None
+    assert number.value is not None
     if number.hedge == "区间":
         return
     step = _last_step(abs(number.figure)) * number.factor
@@ -203,7 +209,7 @@ def _settle_segment(segment: Segment, text: str, silent: str, listed: str) -> No
         following = segment.numbers[index + 1].start if index + 1 < len(segment.numbers) else max(end, number.end)
         number.after = _after(text, number, following, pieces)
         if number.measured and number.role is not Role.LIMIT:
-            roles.settle(number, number.before, (silent + said)[-_LABEL_AT_MOST:], number.after)
+            roles.settle(number, number.before, (silent + said)[-_LABEL_AT_MOST:])
         if _divides(number):
             spoken = number.end
 

@@ -8,11 +8,19 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
-UP = r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|提升|扩大|上涨|上浮|净增|增收|增支|增量|攀升|(?<=[比期年月度])多|升高|增幅|增速|涨幅|涨|加快)"
-DOWN = r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减|(?<=[比期年月度])少|缩小|净减|减收|减支|下跌|降幅|减幅|收窄|萎缩)"
+UP = (
+    r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|提升|扩大|上涨|上浮|净增|增收|增支|增量|攀升"
+    r"|(?<=[比期年月度])多|升高|增幅|增速|涨幅|涨|加快)"
+)
+DOWN = (
+    r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减"
+    r"|(?<=[比期年月度])少|缩小|净减|减收|减支|下跌|降幅|减幅|收窄|萎缩)"
+)
 _FILL = r"(?:了|约|近|超过|超|达到|达|为|高达|的幅度|幅度|率|速度|共|合计|数|逾|至少|均|分别|再|额|量)*+"
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
-_TO = re.compile(rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$")
+_TO = re.compile(
+    rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$"
+)
 _PRIOR = re.compile(
     r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:为|是|的|仅|仅为|只有|有|约)*+$"
 )
@@ -22,8 +30,6 @@ _TARGET = re.compile(
     r"(?:目标任务|年度任务|任务数|任务|目标数?|计划数?|预算数?|年初预算|调整预算|预算调整数?|指标|预期|应有|应)(?:为|是|的|共|约)?$"
 )
 _RANK = re.compile(r"(?:第|排名|位居|位列|列|居|名列|排)(?:全[省市国县区州]|全国|前)?第?$")
-_SHARE = re.compile(r"占|比重|比例|(?:率|度|面)(?:为|达到|达|均|均达|分别|分别为|分别达|约|超|超过|近|保持在|稳定在|维持在|提高到|提升到|提升至|提高至|上升到|降至|下降到|控制在|仅|在|高达|均为)*$|完成")
-_OF = re.compile(r"的$")
 _REAL = re.compile(r"可比|同口径|不变价|剔除|扣除|实际增|名义|年均|平均每年|两年平均|累计增长")
 _BASES = (
     ("M", re.compile(r"环比|上月|上季|上个月")),
@@ -37,19 +43,24 @@ _PER_BEFORE = re.compile(
     r"(?:的?(?:标准)?(?:为|按|是|各|可|最高|最低|一次性|予以|给予|分别|平均|补助|补贴|发放|奖励|资助|慰问金?|救助|领取|增加|享受|缴费|缴纳|产|约|近|达|达到|收费|不低于|不少于|节约|提高|培训|成本|投入|造价|扶持|定额|奖补|筹资|[^，。、\d每]{0,4}金))*+$"
 )
 _AVERAGE = re.compile(
-    r"(?:(?P<each>[人户亩床站班件镇村例])均(?!衡|线|等)[^，。；、\d]{0,10}|(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
+    r"(?:(?P<each>[人户亩床站班件镇村例])均(?!衡|线|等)[^，。；、\d]{0,10}|"
+    r"(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
     r"(?P<daily>[日月年])均(?!衡)[^，。；、\d]{0,10})$"
 )
-_STANDARD = re.compile(r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$")
-_FUTURE = re.compile(r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|计划(?!生育|单列|完成|内|的|安排)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期")
+_STANDARD = re.compile(
+    r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$"
+)
+_FUTURE = re.compile(
+    r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|计划(?!生育|单列|完成|内|的|安排)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
+)
 _TIMES = frozenset({"月", "年", "天", "日", "学期", "学年", "季度"})
 
 
-def settle(number: Number, before: str, context: str, following: str) -> None:
+def settle(number: Number, before: str, context: str) -> None:
     """The role, sign, base and kind of a number.
 
     `before` is what stands between it and the number or mark before it, `context` the clause so far together with clauses
-    without numbers before it, `following` what comes behind it.
+    without numbers before it.
     """
     number.projected = bool(_FUTURE.search(context[-60:]))
     number.base = _base(context)
@@ -74,18 +85,15 @@ def settle(number: Number, before: str, context: str, following: str) -> None:
         number.sign = 1 if change["up"] else -1
         if number.figure is not None and number.figure < 0:
             number.sign = -1
-    _settle_role(number, before, context, changed=bool(change))
+    _settle_role(number, before, changed=bool(change))
 
 
-def _settle_role(number: Number, before: str, context: str, *, changed: bool) -> None:
+def _settle_role(number: Number, before: str, *, changed: bool) -> None:
     if number.dimension in (units.POINTS, "千分点"):
         number.role = Role.POINTS
     elif number.dimension in (units.PERCENT, "‰"):
-        share = _SHARE.search(before) and not changed
         number.kind = Kind.RATIO
-        number.role = Role.PRIOR if _PRIOR.search(before) else Role.RATE if changed else Role.SHARE if share else Role.SHARE
-        if changed and re.search(r"(?:占比|比重|率)[^，]{0,6}(?:提高|下降|上升|提升|降低)(?:了)?$", before):
-            number.role = Role.RATE
+        number.role = Role.PRIOR if _PRIOR.search(before) else Role.RATE if changed else Role.SHARE
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
@@ -93,8 +101,6 @@ def _settle_role(number: Number, before: str, context: str, *, changed: bool) ->
         number.role = Role.PRIOR
     elif _TARGET.search(before):
         number.role = Role.TARGET
-    elif changed and number.kind is not Kind.STANDARD:
-        number.role = Role.CHANGE
     elif changed:
         number.role = Role.CHANGE
     else:
@@ -132,7 +138,10 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
 
 
 def _base(context: str) -> str:
-    """Against what a change is measured: Y the same time last year, L last year, M the month before, S the beginning, X another year."""
+    """Against what a change is measured.
+
+    Y the same time last year, L last year, M the month before, S the beginning of the period, X another year.
+    """
     said = context[-40:]
     if _REAL.search(said):
         return "REAL"

@@ -55,14 +55,16 @@ _PER = re.compile(
     r"(?:[·•/.・]?[每]?(?:人|月|年|天|次|日|户|床|学年|学期))?)"
 )
 _RANGE = re.compile(r"(?P<to>[-—–~～]{1,2}|至|到)(?=\d)")
-_BEHIND = re.compile(r"(?:(?:及|或|含|\(含\)|（含）)?(?P<limit>以上|以下|以内|之内|以外)|(?P<hedge>左右|上下|之多|有余|多|余)(?![元样种层发功边少年]))")
+_BEHIND = re.compile(
+    r"(?:(?:及|或|含|\(含\)|（含）)?(?P<limit>以上|以下|以内|之内|以外)|(?P<hedge>左右|上下|之多|有余|多|余)(?![元样种层发功边少年]))"
+)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _HEAD_MARK = re.compile(r"(?:^|(?<=[。；：，]))(?:（?\d{1,2}）|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){2,3}(?=[\u4e00-\u9fff]))")
 # After these a one-figure Chinese numeral is part of a word.
 _WORD_BEFORE = frozenset("第每同统唯之某另这那哪初任单万专如惟划归整合联逐进")
 _IDIOMS = re.compile(
-    r"[一二两三四五六七八九十百千万]+(?:体化|站式|揽子|系列|定|些|般|起(?!事|案|火)|直|致|样|贯|律|切|旦|线|流|手|把手|方面(?=是|要)|带一路|分(?!钟|之)|足|全|五规划|四五|三五)"
+    r"[一二两三四五六七八九十百千万]{1,6}+(?:体化|站式|揽子|系列|定|些|般|起(?!事|案|火)|直|致|样|贯|律|切|旦|线|流|手|把手|方面(?=是|要)|带一路|分(?!钟|之)|足|全|五规划|四五|三五)"
 )
 _TENTHS_BEFORE = re.compile(r"(?:占|近|超|超过|达|达到|约|有|过|增长|下降|提高|降低|减少|上升|增加|的|逾)了?$")
 _TENTHS_AFTER = frozenset("立为员果绩功长本效熟都年人品就交套份型员语百千")
@@ -267,7 +269,24 @@ def _chinese(text: str, raw: str, start: int) -> Token | None:
         return None
     if token.unit == "成" and not _TENTHS_BEFORE.search(text[max(0, start - 4) : start]):
         return None
-    if token.weak and token.unit in ("日", "年", "月", "周", "分", "级", "线", "路", "方", "度", "步", "关", "句", "板", "国", "点"):
+    if token.weak and token.unit in (
+        "日",
+        "年",
+        "月",
+        "周",
+        "分",
+        "级",
+        "线",
+        "路",
+        "方",
+        "度",
+        "步",
+        "关",
+        "句",
+        "板",
+        "国",
+        "点",
+    ):
         return None
     return token
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from anmin.ground.reports.checking.findings import Number
 
 _MARK = re.compile(r"[，、；：（）。！？]")
+_END = re.compile(r"[。！？]++[”’）]?|\n")
+SENTENCE_AT_MOST = 1500
 STRENGTH = {"": 0, "、": 1, "，": 2, "：": 2, "；": 3}
 
 
@@ -53,6 +55,7 @@ class Sentence:
     groups: list[Group]
     numbers: list[Number] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    cut: bool = False
 
     def group_of(self, number: Number) -> Group:
         return self.groups[number.group]
@@ -63,13 +66,26 @@ class Sentence:
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end."""
+    """Where the sentences of a paragraph begin and end.
+
+    What runs on without an end is cut, so that looking from each number to all others of its sentence stays a short look.
+    """
     start = 0
-    for match in re.finditer(r"[。！？]+[”’）]?|\n", text):
-        yield start, match.end()
+    for match in _END.finditer(text):
+        yield from _cut(text, start, match.end())
         start = match.end()
     if start < len(text):
-        yield start, len(text)
+        yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > SENTENCE_AT_MOST:
+        window = text[start : start + SENTENCE_AT_MOST]
+        mark = max(window.rfind("；"), window.rfind("，"), window.rfind("、"))
+        cut = start + (mark + 1 if mark > SENTENCE_AT_MOST // 2 else SENTENCE_AT_MOST)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def build(text: str, block: int, index: int, start: int, end: int, numbers: list[Number]) -> Sentence:

@@ -17,7 +17,9 @@ _YEARS = re.compile(r"(?P<from>\d{4})[-—–~～至到]{1,2}(?P<to>\d{4})")
 _ELSEWHEN = re.compile(
     r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|待|《|同期|届时|前(?:全部|全面|基本)"
 )
-_DONE = re.compile(r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共")
+_DONE = re.compile(
+    r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共"
+)
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -62,4 +64,6 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, pe
     if re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place]) or re.search("年", number.printed):
         return
     line = f"报告期为{period.label}，“{number.printed}”在报告期之后"
-    ledger.fails(RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对月份；若是计划，请写明“将”或“计划”。")
+    ledger.fails(
+        RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对月份；若是计划，请写明“将”或“计划”。"
+    )

@@ -59,7 +59,12 @@ def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagrap
             if number.dimension == change.dimension and number.per == change.per and number.kind is Kind.MEASURE:
                 label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
                 own = re.sub(r"(?:总数|总计|数|共|为)++$", "", label)
-                if own.endswith(noun) or (number.after.startswith(noun)) or noun == number.unit or (len(noun) == 1 and own.startswith(noun)):
+                if (
+                    own.endswith(noun)
+                    or (number.after.startswith(noun))
+                    or noun == number.unit
+                    or (len(noun) == 1 and own.startswith(noun))
+                ):
                     found.append(number)
     return found[-1] if found and len({number.value for number in found}) == 1 else None
 
@@ -72,7 +77,11 @@ def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
         segment = sentence.segments[number.segment]
         if _multiple_of_prior(number, sentence, ledger):
             continue
-        inside = [n for n in segment.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE and n.role is not Role.TIMES]
+        inside = [
+            n
+            for n in segment.numbers
+            if n.start < number.start and n.measured and n.kind is Kind.MEASURE and n.role is not Role.TIMES
+        ]
         if not inside or not re.search(r"的(?:近|约)?$", number.before) or not re.search(r"[为是]|相当于|达到", segment.text):
             continue
         bottom = inside[-1]
@@ -89,7 +98,13 @@ def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
         if real.meets(number.interval):
             ledger.holds(RULE, [number, top, bottom], f"{line}，与原文相符")
         else:
-            ledger.fails(RULE, Severity.ERROR, [number, top, bottom], f"{line}，原文写{said(number)}", "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。")
+            ledger.fails(
+                RULE,
+                Severity.ERROR,
+                [number, top, bottom],
+                f"{line}，原文写{said(number)}",
+                "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。",
+            )
 
 
 def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bool:
@@ -97,7 +112,9 @@ def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bo
     if not re.search(r"(?:上年|去年|同期)[^，。\d]{0,4}的(?:近|约)?$", number.before):
         return False
     group = sentence.group_of(number)
-    level = next((n for n in reversed(group.numbers) if n.start < number.start and n.role is Role.LEVEL and n.kind is Kind.MEASURE), None)
+    level = next(
+        (n for n in reversed(group.numbers) if n.start < number.start and n.role is Role.LEVEL and n.kind is Kind.MEASURE), None
+    )
     if level is None or level.value is None or number.value is None:
         return False
     prior = next((n for n in sentence.numbers if n.role is Role.PRIOR and n.dimension == level.dimension), None)
@@ -112,7 +129,8 @@ def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bo
 
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
-    level, prior = record.level, record.prior
+    level: Number | None = record.level
+    prior: Number | None = record.prior
     if any(number.base == "REAL" for number in record.numbers) or _at_other_prices(record, sentence):
         return
     if level is not None and level.dimension == units.PERCENT:
@@ -211,7 +229,8 @@ def _exceeds(change: Number, level: Number, ledger: Ledger, rates: list[Number])
 
 
 def _fits(level: Number, change: Number, rates: list[Number], slip: Fraction) -> bool:
-    assert level.value is not None and change.value is not None
+    assert level.value is not None
+    assert change.value is not None
     value = level.value * slip
     if value <= change.value:
         return False
@@ -281,9 +300,7 @@ def _judge_rate(rate: Number, prior: Number | None, change: Number | None, level
     _rate_failed(rate, real, real_value, moved_value, base_value, level, line, numbers, ledger)
 
 
-def _quotient(
-    moved: Interval, base: Interval, level: Number, change: Number | None, prior: Number | None, sign: int
-) -> Interval:
+def _quotient(moved: Interval, base: Interval, level: Number, change: Number | None, prior: Number | None, sign: int) -> Interval:
     """Change by base at the corners of what was printed; the change stands in both, so it is taken once."""
     lows: list[Fraction] = []
     if prior is not None and change is None:
@@ -345,7 +362,10 @@ def _rate_failed(
         )
         return
     needed = rate.value / 100 * base if rate.dimension == units.PERCENT else rate.value * base
-    proposal = f"若本期数和增减数无误，应为{words}{right}；若{words}{said(rate)}无误，则增减数应在{amount(needed, level, 2)}左右。请核对原始数据。"
+    proposal = (
+        f"若本期数和增减数无误，应为{words}{right}；"
+        f"若{words}{said(rate)}无误，则增减数应在{amount(needed, level, 2)}左右。请核对原始数据。"
+    )
     ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(rate)}", proposal)
 
 

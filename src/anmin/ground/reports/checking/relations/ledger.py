@@ -108,9 +108,7 @@ class Ledger:
         places = tuple(number.place for number in numbers)
         keys = tuple(dict.fromkeys(number.key for number in numbers))
         quotation = self._quotation(numbers)
-        self.findings.append(
-            Finding(rule, severity, rounding, places, quotation, arithmetic, proposal, keys, judged.place.line)
-        )
+        self.findings.append(Finding(rule, severity, rounding, places, quotation, arithmetic, proposal, keys, judged.place.line))
 
     def _quotation(self, numbers: Sequence[Number]) -> str:
         judged = numbers[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from anmin.ground.reports.checking.findings import Number, Place
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
-from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+from anmin.ground.reports.checking.relations.words import words_of
+from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "listed_items"
 _COUNT = r"(?P<n>[两二三四五六七八九十]|十[一二三四五]|(?<![\d.])\d{1,2})"
@@ -22,7 +22,9 @@ _BEFORE = re.compile(
 )
 _ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
 _ORDER = "一二三四五六七八九十"
-_ANNOUNCED = re.compile(rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|方面)[^。；，]{{0,10}}[：。，]")
+_ANNOUNCED = re.compile(
+    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|方面)[^。；，]{{0,10}}[：。，]"
+)
 _OPEN = re.compile(r"等|以及其他|……|…|之一|左右|余|多|若干|部分|主要")
 
 
@@ -51,7 +53,9 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
             continue
         counted = len(items)
         if counted == wanted or _with_conjunctions(items) == wanted:
-            ledger.holds(RULE, [words_of(sentence, match.start("n"), match.end("c"))], f"说{match['n']}{match['c']}，列出{wanted}项")
+            ledger.holds(
+                RULE, [words_of(sentence, match.start("n"), match.end("c"))], f"说{match['n']}{match['c']}，列出{wanted}项"
+            )
             continue
         if abs(counted - wanted) > 3 or "、" not in listing:
             continue
@@ -62,13 +66,16 @@ def _list_text(text: str, *, bracket: bool) -> str:
     """The names up to the end of the list: a closing bracket, or a clause that is no longer a list."""
     if bracket:
         return text.partition("）")[0]
-    listing, *rest = re.split(r"[，）]", text, maxsplit=1)
-    return listing if "、" in listing or not rest else listing
+    return re.split(r"[，）]", text, maxsplit=1)[0]
 
 
 def _items(listing: str) -> list[str]:
     pieces = [piece for piece in re.split("、", listing.strip("“”")) if piece]
-    if pieces and (last := re.split(r"(?<=[\u4e00-\u9fff”])(?:和|以及|及|与)(?=[\u4e00-\u9fff“])", pieces[-1], maxsplit=1)) and len(pieces) > 1:
+    if (
+        pieces
+        and (last := re.split(r"(?<=[\u4e00-\u9fff”])(?:和|以及|及|与)(?=[\u4e00-\u9fff“])", pieces[-1], maxsplit=1))
+        and len(pieces) > 1
+    ):
         pieces[-1:] = [piece for piece in last if piece]
     return pieces
 
@@ -117,7 +124,13 @@ def _is_even(items: list[str], wanted: int) -> bool:
     """A list whose items (but the first, which carries the verb) are of one length is a list and nothing else."""
     rest = items[1:]
     even = len(rest) >= 3 and len({len(item) for item in rest}) == 1 and len(rest[0]) <= 6
-    return even and len(items) != wanted and abs(len(items) - wanted) <= 2 and items[0].endswith(items[0][-2:]) and "等" not in items[-1]
+    return (
+        even
+        and len(items) != wanted
+        and abs(len(items) - wanted) <= 2
+        and items[0].endswith(items[0][-2:])
+        and "等" not in items[-1]
+    )
 
 
 def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
@@ -138,28 +151,14 @@ def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
         return
     sentence = next(s for s in paragraph.sentences if s.start <= match.start() < s.end)
     words = words_of(sentence, match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start)
-    ledger.fails(RULE, Severity.DOUBTFUL, [words], f"写明{match[0].rstrip('：。，')}，只列到“{_ORDER[reached - 1]}是”", "请核对数目与列举是否一致。")
+    ledger.fails(
+        RULE,
+        Severity.DOUBTFUL,
+        [words],
+        f"写明{match[0].rstrip('：。，')}，只列到“{_ORDER[reached - 1]}是”",
+        "请核对数目与列举是否一致。",
+    )
 
 
 def _value(text: str) -> int | None:
     return int(text) if text.isdigit() else value_of(text)
-
-
-def words_of(sentence: Sentence, start: int, end: int, near: Number | None = None) -> Number:
-    """A stand-in for words that are judged though they are no measure, so that the finding has its place."""
-    first, last = sentence.start + start, sentence.start + end
-    for number in sentence.numbers:
-        if number.start <= first < number.end or first <= number.start < last:
-            return number
-    if near is not None:
-        return near
-    place = sentence.numbers[0].place if sentence.numbers else Place(sentence.block, first, last, 0)
-    return Number(
-        f"b{sentence.block}:{first}",
-        Place(sentence.block, first, last, place.line),
-        sentence.text[start:end],
-        Kind.NAME,
-        start=first,
-        end=last,
-        role=Role.OTHER,
-    )

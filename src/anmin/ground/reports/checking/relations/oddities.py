@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.words import words_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _HOUSEHOLDS, _RANK, _FULL, _RANGE, _MALFORMED = (
@@ -55,7 +56,13 @@ def _households(sentence: Sentence, ledger: Ledger) -> None:
             if right.interval.is_below(left.interval):
                 reason = "每户至少一人" if pair[0] == "户" else "每人（家）至少一次"
                 numbers = [left, right]
-                ledger.fails(_HOUSEHOLDS, Severity.ERROR, numbers, f"{line}：{reason}，后一个数不能小于前一个", "请核对两个数是否写反或写错。")
+                ledger.fails(
+                    _HOUSEHOLDS,
+                    Severity.ERROR,
+                    numbers,
+                    f"{line}：{reason}，后一个数不能小于前一个",
+                    "请核对两个数是否写反或写错。",
+                )
             else:
                 ledger.holds(_HOUSEHOLDS, [left, right], f"{said(left)}不多于{said(right)}")
 
@@ -64,7 +71,9 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
     for number in sentence.numbers:
         if number.kind is Kind.MALFORMED:
             line = f"“{number.printed}”不是规范的数字写法"
-            ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对数位和分隔符：千分位逗号每三位一个，小数点只有一个。")
+            ledger.fails(
+                _MALFORMED, Severity.DOUBTFUL, [number], line, "请核对数位和分隔符：千分位逗号每三位一个，小数点只有一个。"
+            )
         elif number.hedge == "区间" and number.interval.low is not None and number.interval.high is not None:
             if number.interval.high < number.interval.low:
                 line = f"“{number.printed}”前大后小"
@@ -85,7 +94,9 @@ def _is_broken_count(number: Number) -> bool:
     return not re.search(r"均|每|平均|率|系数|折合|相当", number.before)
 
 
-_WHOLE = frozenset({units.PERSONS, "户", "家", "个", "件", "起", "宗", "所", "座", "栋", "台", "辆", "处", "人次", "名", "对", "只", "头", "套"})
+_WHOLE = frozenset(
+    {units.PERSONS, "户", "家", "个", "件", "起", "宗", "所", "座", "栋", "台", "辆", "处", "人次", "名", "对", "只", "头", "套"}
+)
 
 
 def _own_level(reading: Reading) -> str:
@@ -97,7 +108,10 @@ def _own_level(reading: Reading) -> str:
                 counted[match["level"] or match["mine"]] += 1
     for paragraph in reading.paragraphs[:2]:
         title = paragraph.normal.text[:40]
-        if found := re.match(r"(?:关于)?[\u4e00-\u9fff]{1,6}?(?P<level>[市县区镇乡])(?=[^市县区镇乡]{0,14}(?:\d{4}|上半年|工作|总结|报告|公报))", title):
+        if found := re.match(
+            r"(?:关于)?[\u4e00-\u9fff]{1,6}?(?P<level>[市县区镇乡])(?=[^市县区镇乡]{0,14}(?:\d{4}|上半年|工作|总结|报告|公报))",
+            title,
+        ):
             counted[found["level"]] += 2
     if not counted:
         return ""
@@ -115,23 +129,21 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
             continue
         if _is_below(clause, level) or re.search(r"其中|分列|分别", clause[-30:]):
             continue
-        number = next((n for n in sentence.numbers if n.start - sentence.start <= match.end() and n.end - sentence.start >= match.start()), None)
+        number = next(
+            (n for n in sentence.numbers if n.start - sentence.start <= match.end() and n.end - sentence.start >= match.start()),
+            None,
+        )
         number = number or next((n for n in reversed(sentence.numbers) if n.end - sentence.start <= match.start()), None)
-        anchor = _anchor(sentence, match.start(), match.end(), number)
+        anchor = words_of(sentence, match.start(), match.end(), number)
         line = f"“{match[0]}”：本地的数字在{match['scope']}范围内排位，范围说不通"
-        ledger.fails(_RANK, Severity.DOUBTFUL, [anchor], line, "排位的范围应是上一级，请写明上一级的名称，例如“在全省（设区市）列第几位”。")
+        ledger.fails(
+            _RANK, Severity.DOUBTFUL, [anchor], line, "排位的范围应是上一级，请写明上一级的名称，例如“在全省（设区市）列第几位”。"
+        )
 
 
 def _is_below(clause: str, level: str) -> bool:
     """Whether a smaller place is spoken of, which may well rank in the whole."""
-    return any(not (level in match[0][-1]) and not match[0].startswith(("全", "我")) for match in _PLACE_BELOW.finditer(clause))
-
-
-def _anchor(sentence: Sentence, start: int, end: int, number: Number | None) -> Number:
-    """What the finding points at: the words of the rank."""
-    from anmin.ground.reports.checking.relations.listed import words_of  # noqa: PLC0415 -- the two would import each other
-
-    return words_of(sentence, start, end, number)
+    return any(level not in match[0][-1] and not match[0].startswith(("全", "我")) for match in _PLACE_BELOW.finditer(clause))
 
 
 def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
@@ -143,7 +155,11 @@ def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) ->
         clause = sentence.segments[number.segment].text
         if rate is None or _UPRIGHT.search(clause):
             continue
-        near = [n for n in sentence.segments[number.segment].numbers if n is not number and n.measured and n.dimension != units.PERCENT]
+        near = [
+            n
+            for n in sentence.segments[number.segment].numbers
+            if n is not number and n.measured and n.dimension != units.PERCENT
+        ]
         near += [n for n in sentence.numbers[at + 1 : at + 4] if n.group and sentence.group_of(n).anchor is number]
         short = len(rate["name"]) <= 4
         before = [

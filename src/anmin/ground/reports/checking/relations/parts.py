@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.growth import in_unit, report_slip
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
-from anmin.ground.reports.checking.relations.records import is_plain_level, records_of
+from anmin.ground.reports.checking.relations.records import Record, is_plain_level, records_of
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "parts_and_whole"
@@ -36,7 +36,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for group in sentence.groups:
                 if group.index and group.numbers:
                     _bracket(sentence, group, ledger)
-                _marked(sentence, group, previous, paragraph, ledger)
+                if group.numbers:
+                    _marked(sentence, group, previous, paragraph, ledger)
             _unmarked(sentence, ledger)
             if previous is not None:
                 _bare_states(sentence, previous, ledger)
@@ -44,9 +45,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 previous = sentence
 
 
-def _marked(
-    sentence: Sentence, group: Group, previous: Sentence | None, paragraph: ReadParagraph, ledger: Ledger
-) -> None:
+def _marked(sentence: Sentence, group: Group, previous: Sentence | None, paragraph: ReadParagraph, ledger: Ledger) -> None:
     """Lists behind 其中 and its like."""
     start = group.start - sentence.start
     end = max((right for segment in group.segments for _, right in segment.pieces), default=sentence.end) - sentence.start
@@ -160,7 +159,9 @@ def _nearest(candidates: Sequence[Number], *, across: bool) -> Number:
     """The whole: the nearest before; of a sentence before, the one said first, for what follows it is often said of it."""
     if not across or len(candidates) == 1:
         return candidates[-1]
-    return candidates[0] if candidates[0].value and candidates[0].value >= max(c.value or 0 for c in candidates) else candidates[-1]
+    return (
+        candidates[0] if candidates[0].value and candidates[0].value >= max(c.value or 0 for c in candidates) else candidates[-1]
+    )
 
 
 def _bracket(sentence: Sentence, group: Group, ledger: Ledger) -> None:
@@ -171,7 +172,11 @@ def _bracket(sentence: Sentence, group: Group, ledger: Ledger) -> None:
     text = "".join(segment.text for segment in group.segments)
     if _MARKER.search(text) and "分别" not in text:
         return
-    chain = [number for number in sentence.groups[group.parent].numbers if number.segment == anchor.segment and number.end <= group.start]
+    chain = [
+        number
+        for number in sentence.groups[group.parent].numbers
+        if number.segment == anchor.segment and number.end <= group.start
+    ]
     for whole in chain[-3:]:
         parts = [n for n in group.numbers if is_plain_level(n) and lists.can_be_part(n, whole)] if is_plain_level(whole) else []
         if len(parts) >= 2 and not re.search(r"去年|上年|同期|原|此前|最", text):
@@ -261,7 +266,9 @@ def judge_parts(
     elif len(run) > 1 and interval.is_below(whole.interval):
         if (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:
             behind = sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 12]
-            if re.match(r".{0,4}(?:其余|其他|其它|剩余|余下|等|还有)", behind) or (_OPEN_END.search(text) and not lists.exhausts(run)):
+            if re.match(r".{0,4}(?:其余|其他|其它|剩余|余下|等|还有)", behind) or (
+                _OPEN_END.search(text) and not lists.exhausts(run)
+            ):
                 ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未列全")
                 return
             _falls_short(whole, run, value, ledger, rule, sure=exhaustive or lists.exhausts(run) or bracket)
@@ -278,7 +285,12 @@ def _misses_by_one_digit(whole: Number, value: Fraction, run: Sequence[Number], 
     if not whole.value or not whole.quantum or whole.hedge or len(run) < 2 or _OPEN_END.search(text) or lists.overlap(run):
         return False
     missing = (whole.value - value) / whole.quantum
-    if missing.denominator == 1 and missing % 9 == 0 and value * 10 >= whole.value * 8 and _swapped(whole, run, whole.value - value):
+    if (
+        missing.denominator == 1
+        and missing % 9 == 0
+        and value * 10 >= whole.value * 8
+        and _swapped(whole, run, whole.value - value)
+    ):
         return True
     if missing.denominator != 1 or missing < 10 or value * 10 < whole.value * 8:
         return False
@@ -328,13 +340,15 @@ def _slip(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, list[
             if number is not whole and (number.value or Fraction(0)) * slip * 50 < whole.value:
                 continue
             changed = (number.value or Fraction(0)) * (slip - 1)
-            value, interval = lists.sum_of(run)
+            value, _interval = lists.sum_of(run)
             slack = sum((n.quantum for n in (*run, whole)), Fraction(0)) / 2 + number.quantum * (slip if slip > 1 else 1)
             gap = value - whole.value + (changed if number is not whole else -changed)
             if abs(gap) <= slack and abs(gap) * 50 <= max(whole.value, (number.value or Fraction(0)) * slip):
                 right = in_unit(number, slip)
                 others = [n for n in (whole, *run) if n is not number]
-                proof = f"各项{'、'.join(said(n) for n in run)}，总数{said(whole)}；把{said(number)}读作{right}，各项相加与总数相符"
+                proof = (
+                    f"各项{'、'.join(said(n) for n in run)}，总数{said(whole)}；把{said(number)}读作{right}，各项相加与总数相符"
+                )
                 return number, slip, others, proof
     return None
 
@@ -343,7 +357,11 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, ledger: 
     numbers = [whole, *run]
     line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，多出{amount(value - (whole.value or Fraction(0)), whole)}"
     if (found := lists.left_out(whole, run)) and lists.is_aside(found[1], found[0]) and len(found[1]) == 1:
-        ledger.holds(rule, [whole, *found[0]], f"{lists.chain(found[0], whole)}，与总数{said(whole)}相符（{lists.names(found[1])}另有交叉）")
+        ledger.holds(
+            rule,
+            [whole, *found[0]],
+            f"{lists.chain(found[0], whole)}，与总数{said(whole)}相符（{lists.names(found[1])}另有交叉）",
+        )
     elif found:
         kept, dropped = found
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
@@ -398,12 +416,14 @@ def _judge_changes(whole: Number, parts: Sequence[Number], sentence: Sentence, l
         else:
             ledger.rounds(RULE, numbers, f"{line}，总数为{said(total_change)}，在四舍五入范围内")
         return
-    line += f"，原文总的{'增量' if wanted >= 0 else '减量'}为{said(total_change)}，相差{amount(abs(value - wanted), total_change)}"
+    line += (
+        f"，原文总的{'增量' if wanted >= 0 else '减量'}为{said(total_change)}，相差{amount(abs(value - wanted), total_change)}"
+    )
     proposal = "分项之和等于总数，分项的增减之和也应等于总增减；请核对各项增减数和总增减数。"
     ledger.fails(RULE, Severity.ERROR, numbers, line, proposal)
 
 
-def _records_before(whole: Number, sentence: Sentence, ledger: Ledger) -> dict[int, object]:
+def _records_before(whole: Number, sentence: Sentence, ledger: Ledger) -> dict[int, Record]:
     """The statements of the sentence that holds the whole, where that is an earlier one."""
     if whole.sentence == sentence.index:
         return {}

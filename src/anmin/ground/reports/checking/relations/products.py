@@ -85,8 +85,12 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
     pool = list(group.numbers)
     if group.index:
         pool += sentence.groups[group.parent].numbers
-    left = max((s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] <= price.start), default=0)
-    right = min((s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] > price.start), default=10**9)
+    left = max(
+        (s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] <= price.start), default=0
+    )
+    right = min(
+        (s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] > price.start), default=10**9
+    )
     return [n for n in pool if n is not price and left <= n.start < right and abs(n.start - price.start) < 80]
 
 
@@ -183,7 +187,9 @@ def _failed(
             return
     if top_up:
         if ratio > Fraction(11, 10) and time == "月":
-            ledger.fails(_rule(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。")
+            ledger.fails(
+                _rule(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
+            )
         return
     slack = Fraction(0) if not time or said_months else Fraction(5, 100)
     if average:

@@ -1,7 +1,7 @@
 """Statements about one subject put together: its level, the earlier value, the change, the rates.
 
-In 销售4365万元，增量461万元，同比增长11.8% the second and third number speak of the first. A change or a rate with a noun of its own
-(税收增长5%) begins a statement of its own.
+In 销售100万元，增量20万元，同比增长25% the second and third number speak of the first. A change or a rate
+with a noun of its own (税收增长5%) begins a statement of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _COMPARE = re.compile(
     r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上一?年度?|去年|年初|上年末|去年末|上年底|去年底|上个?月|上季度?|期初|同期|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
     r"|相比|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|上年同期|自然口径|可比口径"
 )
-_GENERAL = frozenset({"收入", "支出", "规模", "产值", "产量", "销量", "销售额", "面积", "余额", "人数", "户数", "起数", "件数", "投资"})
+_GENERAL = frozenset(
+    {"收入", "支出", "规模", "产值", "产量", "销量", "销售额", "面积", "余额", "人数", "户数", "起数", "件数", "投资"}
+)
 _VERB = re.compile(f"(?:{roles.UP}|{roles.DOWN}).*$")
 
 
@@ -135,9 +137,9 @@ def _level_of_change(number: Number, group: int, made: list[Record], record: Rec
         level = candidate.level
         if level is None:
             break
-        if level.dimension == number.dimension and level.per == (number.per or level.per):
-            if candidate is record or (level.group == record.level.group and record.level.segment - level.segment <= 1):
-                return candidate
+        near = candidate is record or (level.group == record.level.group and record.level.segment - level.segment <= 1)
+        if near and level.dimension == number.dimension and level.per == (number.per or level.per):
+            return candidate
     return None
 
 

@@ -17,7 +17,9 @@ _COMMON = re.compile(
     r"总|补助|资金|投资|案件|隐患|问题|人员|活动|执法|群众|项目|企业|各类|宣传|资料|政策|困难|工作|会议|次数|面积|产值|收入|支出|增加值|学生|老人|老年人|对象|车辆|单位|场所|经费|金额|培训班|执法人员|医院|学校|设施|安全|检查组)*+$"
 )
 _ASIDE = re.compile(r"去年|上年|同期|往年|历年|较|比|其中|计划|目标|任务|预算|截至(?=\d{4})|年初|期初|原|调整")
-_DISTINCT = re.compile(r"[一二三四五六七八九十]是|分别|每|平均|均|第[一二三四五六七八九十]|(?:镇|乡|街道|村|社区|县|区)(?=[^域内])")
+_DISTINCT = re.compile(
+    r"[一二三四五六七八九十]是|分别|每|平均|均|第[一二三四五六七八九十]|(?:镇|乡|街道|村|社区|县|区)(?=[^域内])"
+)
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -40,12 +42,20 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 
 def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
-    if not number.measured or number.weak or number.group or number.projected or number.kind is Kind.RATIO and not _is_rate(number):
+    if (
+        not number.measured
+        or number.weak
+        or number.group
+        or number.projected
+        or (number.kind is Kind.RATIO and not _is_rate(number))
+    ):
         return None
     if number.role not in (Role.LEVEL, Role.SHARE) or not number.value:
         return None
     said_before = number.before or number.subject
-    if _ASIDE.search(said_before) or _ASIDE.search(sentence.text[max(0, number.start - sentence.start - 16) : number.start - sentence.start]):
+    if _ASIDE.search(said_before) or _ASIDE.search(
+        sentence.text[max(0, number.start - sentence.start - 16) : number.start - sentence.start]
+    ):
         return None
     subject = subjects.key_of(number.subject)
     subject = re.sub(r"[^\u4e00-\u9fff]", "", subject)

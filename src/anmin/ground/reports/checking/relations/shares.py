@@ -14,12 +14,22 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "share"
-_OF = re.compile(r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*+$")
+_OF = re.compile(
+    r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*+$"
+)
 _PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*+$")
-_NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$")
-_NO_FRACTION = re.compile(r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触")
-_GENERIC_BASE = re.compile(r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$")
-_BASE_NOISE = re.compile(r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$")
+_NAMED_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
+)
+_NO_FRACTION = re.compile(
+    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触"
+)
+_GENERIC_BASE = re.compile(
+    r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$"
+)
+_BASE_NOISE = re.compile(
+    r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$"
+)
 _PLAN = re.compile(r"计划|任务|目标|预算(?!收入|支出|内|外)|预期|指标|进度")
 _ABOVE_HUNDRED = re.compile(
     r"占比|占|比重|(?:合格|办结|整改|结案|优良|达标|覆盖|参保|缴费|签约|处置|化解|满意|及时|就业|入住|通过|巩固|普及|上岗|到位|公开|"
@@ -81,7 +91,9 @@ def _is_impossible(number: Number, ledger: Ledger) -> bool:
         return False
     if re.search(r"完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
         return False
-    ledger.fails(RULE, Severity.ERROR, [number], f"{number.before[-6:]}{said(number)}超过100%", "占比和这类比率不会超过100%，请核对。")
+    ledger.fails(
+        RULE, Severity.ERROR, [number], f"{number.before[-6:]}{said(number)}超过100%", "占比和这类比率不会超过100%，请核对。"
+    )
     return True
 
 
@@ -126,7 +138,12 @@ def _share(
         named = [n for n in candidates if _is_named(n, core)]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
-        elif len(core) >= 3 and not _PLAN.search(core) and (far := everywhere.get(core[-9:])) is not None and far.dimension == top.dimension:
+        elif (
+            len(core) >= 3
+            and not _PLAN.search(core)
+            and (far := everywhere.get(core[-9:])) is not None
+            and far.dimension == top.dimension
+        ):
             _judge(number, top, far, ledger, Severity.ERROR)
         return
     if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
@@ -166,9 +183,14 @@ def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> N
         return None
     start = number.start - (len(_clause(number, sentence)) - base.start("base"))
     for other in sentence.segments[number.segment].numbers:
-        if other.measured and start <= other.start < number.start and other.dimension != units.PERCENT and other.kind is Kind.MEASURE:
-            if re.search(r"的", sentence.between(other, number)):
-                return other
+        if (
+            other.measured
+            and start <= other.start < number.start
+            and other.dimension != units.PERCENT
+            and other.kind is Kind.MEASURE
+            and "的" in sentence.between(other, number)
+        ):
+            return other
     return None
 
 
@@ -256,11 +278,17 @@ def _judge(share: Number, top: Number, bottom: Number, ledger: Ledger, severity:
 
 def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
     """Shares of one list have one denominator: where it shows from the others, each is judged by it."""
-    open_pairs = [(share, top) for share, top in pairs if not any(_holds(share, top, b) for b in pool if b.dimension == top.dimension)]
+    open_pairs = [
+        (share, top) for share, top in pairs if not any(_holds(share, top, b) for b in pool if b.dimension == top.dimension)
+    ]
     if not open_pairs or len(pairs) < 2:
         return
     for bottom in reversed(pool):
-        fits = [share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and _holds(share, top, bottom)]
+        fits = [
+            share
+            for share, top in pairs
+            if bottom is not top and bottom.dimension == top.dimension and _holds(share, top, bottom)
+        ]
         if len(fits) >= 2:
             for share, top in open_pairs:
                 if top.dimension == bottom.dimension and top is not bottom:
@@ -303,7 +331,11 @@ def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[N
 
 
 def _stem(name: str) -> str:
-    stem = re.sub(r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+", "", name[:-1])
+    stem = re.sub(
+        r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+",
+        "",
+        name[:-1],
+    )
     stem = {"结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
     return stem[-2:] if len(stem) > 2 else stem or "\0"
 
@@ -331,11 +363,15 @@ def _complement(share: Number, top: Number, bottom: Number) -> str:
 def _structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> None:
     """9.5:44.3:46.2 makes a hundred; 2.16:1 is the ratio of the two numbers before it."""
     parts = [Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
-    if len(parts) >= 3 and 80 < sum(parts) < 120:
-        steps = [Fraction(1, 10 ** len(part.partition(".")[2])) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
+    whole = sum(parts, Fraction(0))
+    if len(parts) >= 3 and 80 < whole < 120:
+        steps = [
+            Fraction(1, 10 ** len(part.partition(".")[2]))
+            for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))
+        ]
         slack = sum(steps, Fraction(0)) / 2
-        shown = "+".join(decimal(part) for part in parts) + f"={decimal(sum(parts))}"
-        if abs(sum(parts) - 100) > slack:
+        shown = "+".join(decimal(part) for part in parts) + f"={decimal(whole)}"
+        if abs(whole - 100) > slack:
             ledger.fails(RULE, Severity.ERROR, [number], f"{shown}，构成比之和应为100", "请核对构成比的各项。")
             return
         ledger.holds(RULE, [number], f"{shown}，合100")
@@ -353,10 +389,18 @@ def _structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, poo
         if abs(real - ratio) <= step or "约" in number.before:
             ledger.holds(RULE, [number, one, two], line + "，与原文相符")
         else:
-            ledger.fails(RULE, Severity.ERROR, [number, one, two], f"{line}，原文写{said(number)}", f"若两数无误，应为{decimal(real, 2)}:1。")
+            ledger.fails(
+                RULE,
+                Severity.ERROR,
+                [number, one, two],
+                f"{line}，原文写{said(number)}",
+                f"若两数无误，应为{decimal(real, 2)}:1。",
+            )
 
 
-def _industries(number: Number, parts: Sequence[Fraction], steps: Sequence[Fraction], paragraph: ReadParagraph, ledger: Ledger) -> None:
+def _industries(
+    number: Number, parts: Sequence[Fraction], steps: Sequence[Fraction], paragraph: ReadParagraph, ledger: Ledger
+) -> None:
     """The structure of the three industries against their values added."""
     if len(parts) != 3 or "产业" not in number.before or re.search(r"由|上年|去年", number.before[-8:]):
         return
@@ -376,7 +420,9 @@ def _industries(number: Number, parts: Sequence[Fraction], steps: Sequence[Fract
     for value, part, step in zip(values, parts, steps, strict=True):
         real = (value.interval / spread).times(100)
         if not real.meets(Interval.about(part, step * 2)):
-            line = f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
+            line = (
+                f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
+            )
             ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
             return
 

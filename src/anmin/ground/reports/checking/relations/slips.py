@@ -11,8 +11,12 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "unit_slip"
-_PRICE = re.compile(r"每|均|单价|价格|价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]")
-_SUMS = re.compile(r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|费$")
+_PRICE = re.compile(
+    r"每|均|单价|价格|价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]"
+)
+_SUMS = re.compile(
+    r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|费$"
+)
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:

@@ -15,10 +15,18 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "stock_and_flow"
-_OPENING = re.compile(r"年初|期初|月初|季初|上年末|上年底|去年底|去年末|上期末|上年结[转余存]|年初结[转余]|旧存|上年度?结转|期初余额|原有|上月末|存量")
-_CLOSING = re.compile(r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|期末余额|实有")
-_IN = re.compile(r"新增|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|接收|收治|入库|新办|新开|受理|新建|入职|新招")
-_OUT = re.compile(r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离")
+_OPENING = re.compile(
+    r"年初|期初|月初|季初|上年末|上年底|去年底|去年末|上期末|上年结[转余存]|年初结[转余]|旧存|上年度?结转|期初余额|原有|上月末|存量"
+)
+_CLOSING = re.compile(
+    r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|期末余额|实有"
+)
+_IN = re.compile(
+    r"新增|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|接收|收治|入库|新办|新开|受理|新建|入职|新招"
+)
+_OUT = re.compile(
+    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离"
+)
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*+$")
@@ -103,7 +111,9 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
             return False
         real, value, line = _balance(flow, flow.closing[0])
         sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
-        return _settle(flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure)
+        return _settle(
+            flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure
+        )
     return False
 
 
@@ -157,14 +167,17 @@ def _judge_elsewhere(
             ledger.holds(RULE, [number, *flow.numbers], f"{line}，与原文{said(number)}相符")
             return
     closing = candidates[0]
-    if len(candidates) == 1 or _CLOSING.search(_said_before(closing, None) + closing.before):
-        _settle(closing, [closing, *flow.numbers], real, value, line, ledger, sure=True)
-    elif _second_unit_holds(closing, dimension, flows, paragraph):
+    known = len(candidates) == 1 or _CLOSING.search(closing.before)
+    if known or _second_unit_holds(closing, dimension, flows, paragraph):
         _settle(closing, [closing, *flow.numbers], real, value, line, ledger, sure=True)
 
 
 def _words(number: Number, sentence: Sentence) -> str:
-    return re.sub(r"[^\u4e00-\u9fff]|年初|期初|上年末|上年底|在册|去年底|去年末|共|有|为|结存|结余|余额|原|人数|数|户|人$", "", _said_before(number, sentence))
+    return re.sub(
+        r"[^\u4e00-\u9fff]|年初|期初|上年末|上年底|在册|去年底|去年末|共|有|为|结存|结余|余额|原|人数|数|户|人$",
+        "",
+        _said_before(number, sentence),
+    )
 
 
 def _said_before(number: Number, sentence: Sentence | None) -> str:
@@ -191,7 +204,9 @@ def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow],
 
 def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:
     """What is left of income after outgo, in one sentence and without a stock carried over."""
-    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role in (Role.LEVEL, Role.CHANGE)]
+    numbers = [
+        n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role in (Role.LEVEL, Role.CHANGE)
+    ]
     for at, rest in enumerate(numbers[:60]):
         if at < 2 or not _REST.search(rest.before) or _OPENING.search(rest.before) or re.search("滚存|累计|年末", rest.before):
             continue

@@ -18,11 +18,17 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, difference_hi
 from anmin.ground.reports.checking.texts import Table
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
-_CELL = re.compile(r"(?P<sign>[-+−▲△↓↑]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[%‰]|[万亿]?[\u4e00-\u9fff㎡²]{0,4})(?:[*＊])?")
-_TOTAL = re.compile(r"^(?:\s|[一二三四五六七八九十]+、)*(?:总?合\s*计|总\s*计|总\s*数|共\s*计|全[市县区省镇乡州](?:合计|总计|总数)?|合\s*计.{0,6}|.{0,8}(?:总计|合计))$")
+_CELL = re.compile(
+    r"(?P<sign>[-+−▲△↓↑]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[%‰]|[万亿]?[\u4e00-\u9fff㎡²]{0,4})(?:[*＊])?"
+)
+_TOTAL = re.compile(
+    r"^(?:\s|[一二三四五六七八九十]+、)*(?:总?合\s*计|总\s*计|总\s*数|共\s*计|全[市县区省镇乡州](?:合计|总计|总数)?|合\s*计.{0,6}|.{0,8}(?:总计|合计))$"
+)
 _SUBTOTAL = re.compile(r"小\s*计")
 _UNDER = re.compile(r"^(?:\s*(?:其中|其中[:：].*|#|＃|—|--|\*|　+)|其中[:：]?)")
-_RATE_HEAD = re.compile(r"%|％|率|比重|占比|比例|增幅|增长|增速|均|排名|位次|名次|序号|单价|标准|价格|得分|分数|系数|年份|编号|代码|倍|‰")
+_RATE_HEAD = re.compile(
+    r"%|％|率|比重|占比|比例|增幅|增长|增速|均|排名|位次|名次|序号|单价|标准|价格|得分|分数|系数|年份|编号|代码|倍|‰"
+)
 _SHARE_HEAD = re.compile(r"占|比重|构成|比例")
 _CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
 _UNIT_IN_HEAD = re.compile(r"[（(]([^（）()]{1,8})[）)]|单位[:：]\s*([^\s，、）)]{1,8})")
@@ -124,7 +130,9 @@ def _number(grid: _Grid, row: int, column: int, match: re.Match[str], common: st
 
 def _is_total(grid: _Grid, row: int) -> bool:
     cells = grid.table.rows[row][:2]
-    return any(_TOTAL.match(normal(cell).text.replace(" ", "")) for cell in cells if cell) and not _SUBTOTAL.search("".join(cells))
+    return any(_TOTAL.match(normal(cell).text.replace(" ", "")) for cell in cells if cell) and not _SUBTOTAL.search(
+        "".join(cells)
+    )
 
 
 def _additive(grid: _Grid) -> list[int]:
@@ -150,7 +158,12 @@ def _sum_rows(grid: _Grid, totals: Sequence[int], ledger: Ledger) -> None:
         tried = [c for c in columns if grid.at(total_row, c) is not None and sum(grid.at(r, c) is not None for r in choice) >= 2]
         if not tried or len(choice) < 2:
             continue
-        simple = not subtotals and total_row in totals and len(totals) == 1 and not any(_UNDER.match(grid.table.rows[r][0]) for r in choice)
+        simple = (
+            not subtotals
+            and total_row in totals
+            and len(totals) == 1
+            and not any(_UNDER.match(grid.table.rows[r][0]) for r in choice)
+        )
         for c in tried:
             _judge_sum(grid, total_row, choice, c, ledger, sure=fits > 0, simple=simple)
 
@@ -239,10 +252,9 @@ def _columns(grid: _Grid, totals: Sequence[int], ledger: Ledger) -> set[int]:
                 if outcome is not None:
                     tried += 1
                     fits += outcome
-            hinted = _hinted(kind, grid.heads[c])
-            if tried >= 2 and fits * 10 >= tried * 6 and (fits >= 3 or (hinted and fits * 2 >= tried and fits >= 2)):
-                if best is None or fits > best[0]:
-                    best = fits, tried, kind, a, b
+            known = fits >= 3 or (fits == 2 and _hinted(kind, grid.heads[c]))
+            if known and fits * 10 >= tried * 6 and (best is None or fits > best[0]):
+                best = fits, tried, kind, a, b
         if best is not None:
             explained.add(c)
             _, _, kind, a, b = best
@@ -308,7 +320,6 @@ def _law_holds(grid: _Grid, kind: str, r: int, a: int, b: int, c: int, totals: S
     if cell is None or expected is None or cell.figure is None:
         return None
     value, slack, _ = expected
-    slack = slack if kind != "difference" or slack < 1 else slack
     if kind == "difference" and not value and not cell.figure:
         return None
     step = cell.quantum / (cell.factor or 1)
@@ -331,7 +342,9 @@ def _judge_law(grid: _Grid, kind: str, r: int, a: int, b: int, c: int, totals: S
     if gap <= slack + step / 2:
         ledger.holds(rule, numbers, f"{line}，与表中{said(cell)}相符")
     elif rate and 0 <= abs(value) - abs(cell.figure) < step + slack and value * cell.figure >= 0:
-        ledger.fails(rule, Severity.DOUBTFUL, numbers, f"{line}，表中{said(cell)}是舍去尾数", "请统一按四舍五入取整。", rounding=True)
+        ledger.fails(
+            rule, Severity.DOUBTFUL, numbers, f"{line}，表中{said(cell)}是舍去尾数", "请统一按四舍五入取整。", rounding=True
+        )
     else:
         proposal = f"若其余各数无误，应为{shown}；请核对这一行。"
         ledger.fails(rule, Severity.ERROR, numbers, f"{line}，表中写{said(cell)}", proposal)

@@ -17,22 +17,28 @@ from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "list_total"
-_CUE = re.compile(r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)")
-_LEADING = re.compile(r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)++$")
+_CUE = re.compile(
+    r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
+)
+_LEADING = re.compile(
+    r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)++$"
+)
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total that a list leads up to is tried."""
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
+            if sentence.cut:
+                continue
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number)]
                 for at, number in enumerate(levels[:200]):
                     if at >= 2 and (cue := _CUE.search(_lead(number, levels[at - 1]))):
                         before = levels[max(0, at - 30) : at]
-                        if re.match(r"加上?|再加", levels[0].before) and sentence.index and not group.index:
-                            if _closed_with_earlier(number, before, paragraph, sentence, ledger):
-                                continue
+                        added = re.match(r"加上?|再加", levels[0].before) and sentence.index and not group.index
+                        if added and _closed_with_earlier(number, before, paragraph, sentence, ledger):
+                            continue
                         _judge_total(number, before, cue, sentence, ledger)
 
 
@@ -95,8 +101,16 @@ def _closed_with_earlier(
     main = next((number for number in earlier if not re.match(r"其中", number.before)), None)
     if main is not None and _CUE.search(whole.before) and len(items) >= 2:
         value, _ = lists.sum_of([main, *items])
-        line = f"{lists.chain([main, *items], whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
-        ledger.fails(RULE, Severity.DOUBTFUL, [whole, main, *items], line, f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。")
+        line = (
+            f"{lists.chain([main, *items], whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        )
+        ledger.fails(
+            RULE,
+            Severity.DOUBTFUL,
+            [whole, main, *items],
+            line,
+            f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。",
+        )
     return bool(earlier)
 
 
@@ -127,14 +141,19 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     if cue["weak"]:
         return False
     lead = cue.string
-    rest = re.sub(r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :])
+    rest = re.sub(
+        r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :]
+    )
     rest = subjects.key_of(rest.strip("，：的"))
     shared = not rest or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
     if not shared:
         return False
     # A number of another thing between the list and its total breaks them apart.
     if any(
-        number.start > run[-1].start and number.dimension != whole.dimension and number not in run and number.end < whole.start - 1
+        number.start > run[-1].start
+        and number.dimension != whole.dimension
+        and number not in run
+        and number.end < whole.start - 1
         for number in before
         if number.end != whole.start and number.segment != run[-1].segment
     ):
