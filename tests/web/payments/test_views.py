@@ -13,6 +13,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.payments.models import BankFile, BankFileLine, Payment, Recovery, Roll, RollLine
 from tests.conftest import Cast, County
 from tests.ground.payments.conftest import Approve, approved, stage
+from tests.small_register import SmallRegister
 from tests.stipend_stage import STIPEND, Stage
 from tests.web.signed_in import browser_of
 
@@ -219,3 +220,22 @@ def test_list_asks_the_same_for_two_families_and_for_five(
 def test_who_keeps_the_accounts_sees_no_business(stage: Stage, cast: Cast, path: str) -> None:
     answer = browser_of(cast.administrator).get(path)
     assert (answer.status_code, "您的岗位不查看业务数据" in _page(answer)) == (403, True)
+
+
+@pytest.mark.capability("SA-18")
+def test_rolls_of_several_benefits_stand_side_by_side_by_month(june: Roll, cast: Cast) -> None:
+    alone = browser_of(cast.cashier).get("/payments").context["grid"]
+    other = SmallRegister().roll("2024-05")
+    grid = browser_of(cast.cashier).get("/payments").context["grid"]
+    shown = {row["label"]: [cell["href"] if cell else "" for cell in row["cells"]] for row in grid["rows"]}
+    dibao, trial = f"/payments/rolls/{other.pk}", f"/payments/rolls/{june.pk}"
+    assert alone is None
+    assert [str(month) for month in grid["months"]] == ["2024-03", "2024-04", "2024-05", "2024-06", "2024-07", "2024-08"]
+    assert shown == {"低保": ["", "", dibao, "", "", ""], "试行津贴": ["", "", "", trial, "", ""]}
+
+
+def test_months_offered_reach_back_to_the_benefit_that_is_furthest_behind(june: Roll, cast: Cast) -> None:
+    SmallRegister().roll("2024-03")
+    form = browser_of(cast.cashier).get("/payments").context["generate_form"]
+    offered = [month for month, _ in form.fields["month"].choices]
+    assert offered == ["2024-04", "2024-05", "2024-06", "2024-07", "2024-08"]

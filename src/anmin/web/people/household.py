@@ -81,6 +81,7 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
             "running": [each for each in held if each["holds"]],
             "may_change": may(actions.add_member, actor=actor, household=found),
             "why": benefit_why("assistance.dibao", household=household_id),
+            "whys": showing.whys(of_persons=False, household=household_id),
             "breadcrumbs": crumbs(("家庭", reverse("households")), (found.number, "")),
         },
     )

@@ -93,6 +93,7 @@ def _page(
             "supporters": showing.duties(actor, page.supporters, "obligor"),
             "dependants": showing.duties(actor, page.dependants, "dependant"),
             "shares": showing.shares(covered),
+            "whys": showing.whys(of_persons=True, person=found.pk) if home and not found.died_on else [],
             "payments": showing.payments(paid),
             "payments_href": reverse("household-payments", args=[covered[0].entitlement.household_id]) if covered else "",
             "cases": showing.cases(cases.of_household(actor, home.pk, today)) if home else [],

@@ -11,6 +11,7 @@ from anmin.ground.payments.vocabulary import PaymentState
 from anmin.ground.people.queries import FactGroup, KnownFact
 from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, Relation
 from anmin.ground.verification.vocabulary import VerificationResult, VerificationState
+from anmin.web.benefits.naming import everything
 from anmin.web.people.readers import household_url, person_url
 from anmin.web.records import benefit_why, record_url
 
@@ -58,6 +59,12 @@ def shares(rows: Iterable[Any]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def whys(*, of_persons: bool, **about: int) -> list[dict[str, str]]:
+    """What the rules say of each benefit that persons (or families) hold alone, whether it is held or not."""
+    found = [each for each in everything() if each.explained and each.of_persons == of_persons]
+    return [{"label": each.label, "href": benefit_why(each.address, **about)} for each in found]
 
 
 def held(rows: Iterable[Any]) -> list[dict[str, Any]]:
