@@ -41,10 +41,12 @@ def _coded(column: Any) -> Coded:
         column = column.dictionary_encode()
     words = [each.strip() if isinstance(each, str) else each for each in column.dictionary.to_pylist()]
     places = column.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int64)
-    blank = [place for place, word in enumerate(words) if word is None or word == ""]
-    if blank:
-        places = np.where(np.isin(places, blank), MISSING, places)
-    return Coded(places, words)
+    kept = [place for place, word in enumerate(words) if word is not None and word != ""]
+    if len(kept) == len(words):
+        return Coded(places, words)
+    moved = np.full(len(words) + 1, MISSING, dtype=np.int64)
+    moved[kept] = np.arange(len(kept))
+    return Coded(moved[places], [words[place] for place in kept])
 
 
 def tables_in_families(families: Any) -> dict[str, Cells]:
