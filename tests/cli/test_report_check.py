@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from anmin.cli import report
-from anmin.ground.policy.book import use
 from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
+from tests.small_register import SmallRegister
 
 run = CliRunner()
 
@@ -141,12 +139,11 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def register(county: County) -> Iterator[SmallRegister]:
-    with use(standard_of(820)):
-        small = SmallRegister()
-        small.family(county.liuqiao, 2)
-        small.family(county.zoufeng, 1)
-        yield small
+def register(county: County) -> SmallRegister:
+    small = SmallRegister()
+    small.family(county.liuqiao, 2)
+    small.family(county.zoufeng, 1)
+    return small
 
 
 SAID = "海安市民政局2024年上半年工作总结\n全市在保城乡低保对象3户、3人，低保标准每人每月820元。另有社会组织12家。\n"

@@ -1,27 +1,23 @@
 """A text beside the records: only what is called the same is compared."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from anmin.base.periods import parse_period
-from anmin.ground.policy.book import use
 from anmin.ground.reports.checking.check import check
 from anmin.ground.reports.checking.texts import document_of
 from anmin.ground.reports.comparison import compared, days_of, name_of
 from tests.conftest import Cast, County
-from tests.small_register import SmallRegister, standard_of
+from tests.small_register import SmallRegister
 
 HALF = parse_period("2024H1")
 
 
 @pytest.fixture
-def register(county: County) -> Iterator[SmallRegister]:
-    with use(standard_of(820)):
-        small = SmallRegister()
-        small.family(county.liuqiao, 2)
-        small.family(county.zoufeng, 1)
-        yield small
+def register(county: County) -> SmallRegister:
+    small = SmallRegister()
+    small.family(county.liuqiao, 2)
+    small.family(county.zoufeng, 1)
+    return small
 
 
 def told(text: str, cast: Cast) -> list[tuple[str, str, bool]]:

@@ -12,7 +12,7 @@ from tests.conftest import TODAY, Cast
 
 
 def test_rule_is_set_aside_with_its_reason_and_a_line_in_the_log(cast: Cast) -> None:
-    kept = set_rule_aside(rule="growth", reason=" 口径\n调整 ", actor=cast.clerk, on=TODAY)
+    kept = set_rule_aside(rule="growth", reason=" 口径\x00\n调整 ", actor=cast.clerk, on=TODAY)
     assert (kept.rule, kept.reason, kept.set_by_id, kept.set_on) == ("growth", "口径 调整", cast.clerk.id, date(2024, 7, 1))
     line = AuditLine.objects.get()
     assert (line.verb, line.summary) == ("report.rule_set_aside", "核数时停用规则“增量与增幅”：口径 调整")

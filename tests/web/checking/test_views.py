@@ -170,6 +170,7 @@ def test_nothing_of_the_text_is_kept(browser: Client) -> None:
         '{"name":"a","notes":[],"counted":"行","blocks":[{"p":"1","line":-1,"heading":false,"breaks":[]}]}',
         '{"name":"a","notes":[],"counted":"行","blocks":[{"rows":[["1"],["1","2"]],"line":1,"caption":"","lines":[]}]}',
         "[" * 100_000,
+        '{"name":"a","notes":[],"counted":"行","blocks":[{"p":"\\ud8001户","line":1,"heading":false,"breaks":[]}]}',
     ],
 )
 def test_what_no_page_sends_is_refused(browser: Client, broken: str) -> None:

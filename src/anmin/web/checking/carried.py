@@ -158,6 +158,9 @@ def _whole(said: Any) -> int:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        said = json.loads(text)
+        # Half a character can be written in JSON, and could be printed on no page.
+        json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise BadValue(_LOST) from None
+    return said

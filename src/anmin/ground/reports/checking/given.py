@@ -12,12 +12,13 @@ from anmin.ground.reports.checking.vocabulary import RULES
 CORRECTIONS_AT_MOST = 2_000
 REASON_AT_MOST = 200
 _FIGURE = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _FIELDS = {"key", "figure", "unit", "subject", "measure"}
 
 
 def rule_set_aside(rule: str, reason: str) -> tuple[str, str]:
     """The rule by its name, given by name or title, and why it is not to be used. Refuses an unknown rule and no reason."""
-    rule, reason = rule.strip(), " ".join(reason.split())
+    rule, reason = rule.strip(), " ".join(_CONTROL.sub(" ", reason).split())
     named = rule if rule in RULES else next((name for name, title in RULES.items() if title == rule), None)
     if named is None:
         known = "、".join(f"{name}（{title}）" for name, title in RULES.items())
@@ -46,6 +47,8 @@ def corrections_of(text: str) -> list[Correction]:
     """
     try:
         given = json.loads(text)
+        # Half a character can be written in JSON and nowhere else.
+        json.dumps(given, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise BadValue("更正内容不是有效的 JSON，请检查括号和引号是否成对。") from None
     if not isinstance(given, list) or len(given) > CORRECTIONS_AT_MOST:
