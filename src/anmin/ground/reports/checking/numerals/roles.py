@@ -24,12 +24,15 @@ _TO = re.compile(
 _PRIOR = re.compile(
     r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:为|是|的|仅|仅为|只有|有|约)*+$"
 )
+_IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
 _REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|现在的|目前的|今年的|本年的|上半年的)*+$")
 _TARGET = re.compile(
     r"(?:目标任务|年度任务|任务数|任务|目标数?|计划数?|预算数?|年初预算|调整预算|预算调整数?|指标|预期|应有|应)(?:为|是|的|共|约)?$"
 )
 _RANK = re.compile(r"(?:第|排名|位居|位列|列|居|名列|排)(?:全[省市国县区州]|全国|前)?第?$")
+# A change of a change: 同比多增4亿元.
+_SECOND = re.compile(r"(?:多|少)(?:增加?|减少?|降|涨|发放?)(?:了|约)?$")
 _REAL = re.compile(r"可比|同口径|不变价|剔除|扣除|实际增|名义|年均|平均每年|两年平均|累计增长")
 _BASES = (
     ("M", re.compile(r"环比|上月|上季|上个月")),
@@ -43,7 +46,7 @@ _PER_BEFORE = re.compile(
     r"(?:的?(?:标准)?(?:为|按|是|各|可|最高|最低|一次性|予以|给予|分别|平均|补助|补贴|发放|奖励|资助|慰问金?|救助|领取|增加|享受|缴费|缴纳|产|约|近|达|达到|收费|不低于|不少于|节约|提高|培训|成本|投入|造价|扶持|定额|奖补|筹资|[^，。、\d每]{0,4}金))*+$"
 )
 _AVERAGE = re.compile(
-    r"(?:(?P<each>[人户亩床站班件镇村例])均(?!衡|线|等)[^，。；、\d]{0,10}|"
+    r"(?:(?P<each>[人户亩床站班件镇村例场笔次台辆所家校单批起篇]|人次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
     r"(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
     r"(?P<daily>[日月年])均(?!衡)[^，。；、\d]{0,10})$"
 )
@@ -51,7 +54,7 @@ _STANDARD = re.compile(
     r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$"
 )
 _FUTURE = re.compile(
-    r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|计划(?!生育|单列|完成|内|的|安排)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
+    r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|(?<!年度)(?<!年初)计划(?!生育|单列|完成|内|的|安排|投资|总|任务|数)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
 )
 _TIMES = frozenset({"月", "年", "天", "日", "学期", "学年", "季度"})
 
@@ -68,6 +71,9 @@ def settle(number: Number, before: str, context: str) -> None:
         number.kind, number.role = Kind.DURATION, Role.OTHER
         return
     _settle_price(number, before)
+    if _SECOND.search(before):
+        number.role = Role.OTHER
+        return
     if _RANK.search(before) and number.dimension in (units.PERSONS, "", "次", "家"):
         number.kind, number.role = Kind.ORDINAL, Role.RANK
         return
@@ -97,7 +103,7 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
-    elif _PRIOR.search(before):
+    elif _PRIOR.search(before) or (number.group and _IN_YEAR.match(before)):
         number.role = Role.PRIOR
     elif _TARGET.search(before):
         number.role = Role.TARGET
@@ -123,7 +129,7 @@ def _settle_price(number: Number, before: str) -> None:
         number.kind = Kind.STANDARD
     elif average := _AVERAGE.search(before):
         number.kind = Kind.STANDARD
-        number.per = average["each"] or ("亩" if average["yield"] else average["daily"] or "")
+        number.per = average["each"] or ("亩" if average["yield"] else average["daily"] or "单价")
     elif number.dimension in units.MONEY and _STANDARD.search(before):
         number.kind = Kind.STANDARD
 

@@ -31,6 +31,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for record in records_of(sentence):
                 if record.level is None and record.changes:
                     record.level = _level_elsewhere(record.changes[0], sentence, paragraph)
+                elif record.level is None and record.rates and record.prior is not None:
+                    record.level = _level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 judge_record(record, sentence, ledger)
             _judge_multiples(sentence, ledger)
 
@@ -45,10 +47,15 @@ def _at_other_prices(record: Record, sentence: Sentence) -> bool:
     return bool(_OTHER_MEASURE.search(sentence.text[max(0, place - 16) : last + 12]))
 
 
-def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph) -> Number | None:
+def _level_elsewhere(
+    change: Number, sentence: Sentence, paragraph: ReadParagraph, like: Number | None = None
+) -> Number | None:
     """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
     noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)++$", "", own_noun(change))
     noun = re.sub(r"^(?:其中|收、)", "", noun)
+    like = like or change
+    if like is not change:
+        noun = re.sub(r"(?:金额|数额|总额)$", "", noun)
     if not noun or change.projected:
         return None
     found: list[Number] = []
@@ -56,7 +63,7 @@ def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagrap
         for number in other.numbers:
             if number is change or number.start >= change.start or number.role is not Role.LEVEL or not number.measured:
                 continue
-            if number.dimension == change.dimension and number.per == change.per and number.kind is Kind.MEASURE:
+            if number.dimension == like.dimension and number.per == like.per and number.kind is Kind.MEASURE:
                 label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
                 own = re.sub(r"(?:总数|总计|数|共|为)++$", "", label)
                 if (
@@ -219,7 +226,10 @@ def _exceeds(change: Number, level: Number, ledger: Ledger, rates: list[Number])
         return True
     if not level.interval.is_below(change.interval) or change.kind is Kind.STANDARD:
         return False
-    slip = next((slip for slip in _SLIPS if _fits(level, change, rates, slip)), None)
+    if (not change.base and not rates) or re.search(r"年初|期初|原有|上年末|月初", level.before):
+        # 年初295名，增加393名: the change leads on from the level, not up to it.
+        return True
+    slip = next((slip for slip in _SLIPS if not units.is_counted(level.dimension) and _fits(level, change, rates, slip)), None)
     if slip is not None and slip > 1:
         report_slip(level, slip, [change, *rates[:1]], ledger)
         return False
@@ -346,7 +356,7 @@ def _rate_failed(
             rounding=True,
         )
         return
-    for slip in _SLIPS:
+    for slip in () if units.is_counted(level.dimension) else _SLIPS:
         if _slip_fits(numbers, rate, slip):
             report_slip(level, slip, [number for number in numbers if number is not level], ledger)
             _judge_rate(rate, None, numbers[2], level, ledger)

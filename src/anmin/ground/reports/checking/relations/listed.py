@@ -15,7 +15,7 @@ _COUNT = r"(?P<n>[两二三四五六七八九十]|十[一二三四五]|(?<![\d.]
 _CLASSIFIER = r"(?P<c>大类|大|个|项|类|种|家|处|条|所|座|名|位|方面|市|县|区|镇|乡|村)"
 _AFTER = re.compile(
     rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
-    r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：\d]{4,160})"
+    r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：]{4,160})"
 )
 _BEFORE = re.compile(
     rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤)"
@@ -49,6 +49,8 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
             continue
         listing = _list_text(match["list"], bracket="（" in match[0][: match.start("list") - match.start()])
         items = _items(listing)
+        if any(re.search(r"\d[\d.,]*[万亿]?(?:余|多)?[^\d，、]{0,3}$", item) for item in items):
+            continue
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
             continue
         counted = len(items)

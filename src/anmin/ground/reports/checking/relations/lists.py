@@ -11,7 +11,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import STRENGTH, Sentence
 from anmin.ground.reports.checking.relations.ledger import amount, named, said
-from anmin.ground.reports.checking.vocabulary import Role
+from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _AT_MOST = 60
 
@@ -36,7 +36,7 @@ _OPPOSITES = tuple(
 _OTHERS = re.compile(r"^(?:和|及)?(?:其他|其它|其余|另外|余下|剩余)")
 # What cuts across any classification, so that its count may overlap the others.
 _CROSSING = re.compile(
-    r"女(?!子监|方)|党员|少数民族|岁|残疾|学历|本科|大专|硕士|博士|以上|以下|职称|退役|贫困|脱贫|独生|外来|新增|示范|含"
+    r"女(?!子监|方)|党员|少数民族|岁|残疾|学历|本科|大专|硕士|博士|以上|(?<!及)以下|职称|退役|贫困|脱贫|独生|外来|新增|示范"
 )
 _BREAKS = re.compile(
     r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|"
@@ -52,7 +52,7 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
         if run:
             mark = strongest(run[-1], number, sentence)
             if len(run) == 1:
-                if mark == 3 and _has_nothing_between(run[0], number, sentence):
+                if mark == 3 and _begins_anew(run[0], number, sentence):
                     break
                 strength = mark
             elif mark > strength:
@@ -69,12 +69,14 @@ def _says_again(number: Number, whole: Number, first: Number) -> bool:
     return len(verb) == 2 and number.before.startswith(verb) and not label_of(first).startswith(verb)
 
 
-def _has_nothing_between(first: Number, second: Number, sentence: Sentence) -> bool:
-    """A first part without a word of its own before a semicolon ends the list, unless 其中 was set off by a mark."""
-    if second.start - first.end > 24 or re.search(r"\d", sentence.between(first, second).partition("；")[0]):
-        return False
+def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
+    """A semicolon behind the first part ends the list, unless 其中 was set off by a mark or both parts are of one kind."""
     before = sentence.text[max(0, first.start - sentence.start - 30) : first.start - sentence.start]
-    return not re.search(r"(?:其中|包括|看|分)[：，]", before)
+    if re.search(r"(?:其中|包括|看|分)[：，]", before):
+        return False
+    if not re.search(r"\d", sentence.between(first, second).partition("；")[0]):
+        return True
+    return label_of(first)[-1:] != label_of(second)[-1:]
 
 
 def strongest(left: Number, right: Number, sentence: Sentence) -> int:
@@ -162,8 +164,8 @@ def overlap(parts: Sequence[Number]) -> bool:
     if len(parts) < 2 or exhausts(parts):
         return False
     crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
-    # Bands of age may follow each other; a band of age and women cannot.
-    return crossing != {""} and crossing != {"岁"}
+    # Bands of age may follow each other; a band of age and women cannot, nor can 10亿元以上 and 50亿元以上.
+    return crossing != {""} and (len(crossing) > 1 or crossing <= {"以上", "以下"})
 
 
 _ASIDE = re.compile(
@@ -208,6 +210,7 @@ def can_be_part(number: Number, whole: Number) -> bool:
     return (
         number.measured
         and not number.weak
+        and not (number.kind is Kind.STANDARD and "均" in number.before)
         and number.role is whole.role
         and number.dimension == whole.dimension
         and number.per == whole.per

@@ -37,6 +37,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             _households(sentence, ledger)
             _ranges(sentence, ledger)
+            _thresholds(sentence, ledger)
             _rank(sentence, own, ledger)
             if not paragraph.forecast:
                 _full_rates(sentence, paragraph, ledger)
@@ -83,6 +84,21 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对小数点或单位。")
         elif re.search(r"\d[ \u3000]+[,，.．]|\d[,，.．][ \u3000]+\d", number.printed):
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], f"“{number.printed}”中夹有空格", "请核对数字并去掉空格。")
+
+
+_AT_LEAST = re.compile(r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|岁|周岁|人|亩|张|平方米|吨|万|亿))(?:及|\(含\))?以上[^，、；\d]{0,12}$")
+
+
+def _thresholds(sentence: Sentence, ledger: Ledger) -> None:
+    """Of what is counted from 50亿元 upwards there are no more than from 10亿元 upwards."""
+    counts = [n for n in sentence.numbers if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL]
+    for left, right in zip(counts, counts[1:], strict=False):
+        one, two = _AT_LEAST.search(left.before), _AT_LEAST.search(right.before)
+        if not one or not two or one["unit"] != two["unit"] or left.dimension != right.dimension or right.start - left.end > 24:
+            continue
+        if float(two["figure"]) > float(one["figure"]) and left.interval.is_below(right.interval):
+            line = f"{two['figure']}{two['unit']}以上的{said(right)}应包含在{one['figure']}{one['unit']}以上的{said(left)}之内"
+            ledger.fails("parts_and_whole", Severity.ERROR, [right, left], line, "门槛更高的一档不会更多，请核对两个数。")
 
 
 def _is_broken_count(number: Number) -> bool:

@@ -57,6 +57,10 @@ def _marked(sentence: Sentence, group: Group, previous: Sentence | None, paragra
         behind = [number for number in group.numbers if place <= number.start < until]
         before = [number for number in group.numbers if number.start < place][-12:]
         across = False
+        mark = sentence.text.rfind("；", 0, place - sentence.start)
+        block = [number for number in before if number.start - sentence.start > mark]
+        # What stands before a semicolon is spoken of no more, unless 其中 follows the semicolon itself.
+        before = block if block or place - sentence.start - mark > 2 else before
         if word is not None and (word["of"] or word["view"]) and not group.index:
             _viewed(word, behind, before, sentence, paragraph, ledger)
             continue
@@ -98,6 +102,10 @@ def _wholes(
         if not candidates:
             continue
         whole = _nearest(candidates, across=across)
+        if across and len(candidates) > 2 and whole is not candidates[0]:
+            parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
+            if not any(lists.closing_prefix(other, parts) for other in candidates):
+                continue
         parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
         judge_parts(whole, parts, sentence, ledger, exhaustive=_says_all(marker), across=across, others=candidates)
         _judge_changes(whole, parts, sentence, ledger)

@@ -99,6 +99,10 @@ def _counts(number: Number, each: str) -> bool:
         return False
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
         return number.dimension == units.PERSONS
+    if each == "单价":
+        return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")
+    if number.dimension == f"{units.dimension_of(each)[0]}次":
+        return True
     if each == "亩":
         return number.unit.endswith("亩")
     if each in ("平方米", "平米"):
@@ -143,6 +147,8 @@ def _times(time: str, months: int, sentence: Sentence) -> list[int]:
 def _area_factor(count: Number, price: Number) -> Fraction:
     """A price for each 亩 is multiplied by 亩, not by square metres."""
     each = price.per.partition("·")[0]
+    if each == "单价":
+        return 1 / units.dimension_of(count.unit.lstrip("万亿"))[1]
     size = units.dimension_of(each)[1] if count.dimension == units.dimension_of(each)[0] else Fraction(1)
     return 1 / size if size else Fraction(1)
 

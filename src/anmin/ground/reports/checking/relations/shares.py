@@ -22,7 +22,7 @@ _NAMED_RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
 )
 _NO_FRACTION = re.compile(
-    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|开工率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触"
+    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触"
 )
 _GENERIC_BASE = re.compile(
     r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$"
@@ -68,12 +68,18 @@ def _judge_sentence(
             _structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
         elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
             pool = [*earlier, *counts[-24:]]
-            if _is_impossible(number, ledger) or number.projected or paragraph.forecast:
+            if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
                 continue
             _share(number, at, sentence, pool, everywhere, siblings, ledger)
             if (rate := _rate_name(number)) is not None:
                 _named_rate(number, rate, sentence, counts, ledger)
     _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
+
+
+def _is_planned(number: Number, sentence: Sentence) -> bool:
+    """Whether what comes before the share is only planned, too."""
+    before = [n for n in sentence.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE]
+    return not before or before[-1].projected and len(before) < 2
 
 
 def _is_count(number: Number) -> bool:
@@ -157,7 +163,7 @@ def _share(
 
 def _own_noun(number: Number) -> str:
     """What a share names before 占比: it speaks of that, not of the number before it."""
-    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约)?$", number.before)
+    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before)
     return found["noun"] if found and not re.match("占", found["noun"]) else ""
 
 

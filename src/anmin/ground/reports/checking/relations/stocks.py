@@ -61,6 +61,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for dimension, flow in flows.items():
                 _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
             _judge_rest(sentence, ledger)
+            _judge_remains(sentence, ledger)
 
 
 def _flows(sentence: Sentence) -> dict[str, _Flow]:
@@ -200,6 +201,28 @@ def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow],
         if other and len(other.opening) == 1 and _balance(other, number)[0].meets(number.interval):
             return True
     return False
+
+
+_REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|其它|还有|仍有)(?:的|未[^，\d]{0,4})?$")
+
+
+def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
+    """排查412项，已整改367项，其余45项: what was done and what remains make up the whole."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL]
+    for at, rest in enumerate(numbers[:60]):
+        if not _REMAINS.match(rest.before):
+            continue
+        before = [n for n in numbers[:at] if n.dimension == rest.dimension]
+        if len(before) != 2 or not re.search("已|完成|整改|办结|化解|销号", before[1].before) or before[0].projected != before[1].projected:
+            continue
+        whole, done = before
+        value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
+        line = f"{said(whole)}-{said(done)}={amount(value, rest)}"
+        if (whole.interval - done.interval).meets(rest.interval):
+            ledger.holds("subtotal", [rest, whole, done], f"{line}，与原文{said(rest)}相符")
+        else:
+            proposal = f"若总数和已完成数无误，其余应为{amount(value, rest)}。"
+            ledger.fails("subtotal", Severity.ERROR, [rest, whole, done], f"{line}，原文写{said(rest)}", proposal)
 
 
 def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
-from anmin.ground.reports.checking.numerals import subjects
+from anmin.ground.reports.checking.numerals import chinese, subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.growth import report_slip
@@ -25,12 +25,18 @@ _LEADING = re.compile(
 )
 
 
+_COUNTED_SUM = re.compile(
+    r"^(?:以上|上述)?(?:各[项类种]|前述|([两二三四五六七八九十]|\d)(?:项|类|种|者|个|处|家|部分|批|方面|级|地|区|期))[\u4e00-\u9fff]{0,10}$"
+)
+
+
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total that a list leads up to is tried."""
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             if sentence.cut:
                 continue
+            _above(sentence, paragraph, ledger)
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number)]
                 for at, number in enumerate(levels[:200]):
@@ -72,6 +78,25 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _above(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """以上各项共计638家 at the beginning of a sentence sums up the sentence before it."""
+    if not re.match(r"(?:以上|上述)", sentence.text) or not sentence.numbers or not sentence.index:
+        return
+    whole = sentence.numbers[0]
+    previous = paragraph.sentences[sentence.index - 1]
+    items = [n for n in previous.groups[0].numbers if is_plain_level(n) and lists.can_be_part(n, whole)]
+    if not is_plain_level(whole) or not _CUE.search(whole.before) or len(items) < 2 or whole.value is None:
+        return
+    if count := lists.closing_suffix(whole, items):
+        _closed(whole, items[-count:], ledger)
+        return
+    value, interval = lists.sum_of(items)
+    if not interval.meets(whole.interval):
+        line = f"{lists.chain(items, whole)}，原文合计{said(whole)}，相差{amount(abs(value - whole.value), whole)}"
+        proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
+        ledger.fails(RULE, Severity.ERROR, [whole, *items], line, proposal)
 
 
 def _lead(number: Number, previous: Number) -> str:
@@ -145,7 +170,10 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :]
     )
     rest = subjects.key_of(rest.strip("，：的"))
-    shared = not rest or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
+    if counted := _COUNTED_SUM.match(rest):
+        wanted = counted[1] and (int(counted[1]) if counted[1].isdigit() else chinese.value_of(counted[1]))
+        return not wanted or wanted == len(run)
+    shared = not rest or (bool(cue["strong"]) and sum(rest[-2:] in item.before for item in run) >= 2) or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
     if not shared:
         return False
     # A number of another thing between the list and its total breaks them apart.
