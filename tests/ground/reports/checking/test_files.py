@@ -69,6 +69,7 @@ def test_line_of_utf8_that_was_hurt_is_not_taken_for_another_encoding() -> None:
         (b"{\\rtf1\\ansi", "这是 RTF 文件，不能直接读取。"),
         (b"\x89PNG\r\n\x1a\n", "这是图片，不是文字。"),
         (b"\x1f\x8b\x08\x00", "这是压缩包。"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "这是打包的网页（.mht）"),
         (bytes(range(256)) * 40, "文字编码无法识别，或者根本不是文字文件。"),
         (b"\xff\xfe" + bytes(range(1, 32)) * 90, "文字编码无法识别，或者根本不是文字文件。"),
         (b"PK\x03\x04 no archive", "Word 文件已损坏，无法读取。"),
@@ -139,6 +140,14 @@ def test_web_page_is_text_and_tables_without_scripts_and_what_is_hidden() -> Non
     assert (document.counted, document.notes) == ("段", ("删除线划去的文字没有检查。",))
     table = next(block for block in document.blocks if isinstance(block, Table))
     assert (table.caption, table.line, table.line_of(3)) == ("表1", 4, 7)
+
+
+def test_lines_that_a_page_keeps_stay_lines() -> None:
+    assert said(read_document("<html><pre>共3户\n其中1户</pre>共<i>4</i>\n户</html>".encode(), "a.html")) == [
+        "共3户",
+        "其中1户",
+        "共4 户",
+    ]
 
 
 def test_web_page_in_its_own_encoding_is_read() -> None:

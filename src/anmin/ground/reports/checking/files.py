@@ -90,6 +90,10 @@ def _refuse_by_name(content: bytes) -> None:
         raise Unreadable(f"这是旧版 .doc（或 .wps）文件，不能直接读取。{_SAVE_AS_DOCX}")
     if content.startswith(b"{\\rtf"):
         raise Unreadable(f"这是 RTF 文件，不能直接读取。{_SAVE_AS_DOCX}")
+    if b"\nContent-Type: multipart/related" in content[:4096].replace(b"\r", b""):
+        raise Unreadable(
+            f"这是打包的网页（.mht），不能直接读取。请在浏览器中打开，另存为“.html”，或者全选复制、粘贴到页面里检查。{_TAKEN}"
+        )
     if content.startswith(_PICTURES):
         raise Unreadable(f"这是图片，不是文字。请先做文字识别（OCR），再粘贴识别后的文字。{_TAKEN}")
     if content.startswith(_PACKED):
@@ -101,7 +105,7 @@ def _document_of_bytes(content: bytes, name: str) -> Document:
 
     lowered = name.lower()
     start = content[:4096].lower()
-    if lowered.endswith((".html", ".htm", ".xhtml", ".mht")) or b"<html" in start or start.lstrip().startswith(b"<!doctype html"):
+    if lowered.endswith((".html", ".htm", ".xhtml")) or b"<html" in start or start.lstrip().startswith(b"<!doctype html"):
         from anmin.ground.reports.checking.files_html import declared_encoding, document_of_html
 
         text, notes = decoded(content, declared=declared_encoding(content))

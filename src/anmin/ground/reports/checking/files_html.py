@@ -83,6 +83,7 @@ class _Reader:
         self.line = 0
         self.silent = 0
         self.raised = 0
+        self.as_typed = 0
         self.open: list[tuple[str, bool]] = []
         self.notes: list[str] = []
 
@@ -105,6 +106,8 @@ class _Reader:
             self.heading = True
         elif tag == "sup":
             self.raised += 1
+        elif tag == "pre":
+            self.as_typed += 1
         elif tag == "table":
             if len(self.tables) >= _DEEPEST_TABLE:
                 raise Unreadable("网页里的表格一层套一层，超过了可以读取的层数。请把文字复制出来，粘贴到页面里检查。")
@@ -141,6 +144,8 @@ class _Reader:
             self.heading = False
         elif opened == "sup":
             self.raised -= 1
+        elif opened == "pre":
+            self.as_typed -= 1
         elif self.tables:
             self.end_in_table(opened)
 
@@ -157,8 +162,13 @@ class _Reader:
             self.into.extend(blocks_of(table.rows, self.blocks if self.into is self.blocks else (), table.caption))
 
     def data(self, data: str) -> None:
-        if not self.silent:
-            self.gathered.append(data.translate(_RAISED) if self.raised else data)
+        if self.silent:
+            return
+        first, *others = data.split("\n") if self.as_typed else (data,)
+        self.gathered.append(first.translate(_RAISED) if self.raised else first)
+        for line in others:
+            self.end_paragraph()
+            self.gathered.append(line)
 
     def comment(self, text: str) -> None:
         """Comments are no text."""
@@ -176,7 +186,7 @@ class _Reader:
         return self.blocks
 
     def end_paragraph(self) -> None:
-        text = _SPACE.sub(" ", "".join(self.gathered)).strip()
+        text = _SPACE.sub(_one_space, "".join(self.gathered)).strip()
         self.gathered.clear()
         if not text:
             return
@@ -191,6 +201,12 @@ class _Reader:
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+
+def _one_space(found: re.Match[str]) -> str:
+    """A space for any number of them; none where only the source was broken between two characters."""
+    around = found.string[found.start() - 1 : found.start()] + found.string[found.end() : found.end() + 1]
+    return "" if "\n" in found[0] and len(around) == 2 and min(around) > "\u2e7f" else " "
 
 
 def _span(said: str | None) -> int:
