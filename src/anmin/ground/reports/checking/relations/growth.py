@@ -47,9 +47,7 @@ def _at_other_prices(record: Record, sentence: Sentence) -> bool:
     return bool(_OTHER_MEASURE.search(sentence.text[max(0, place - 16) : last + 12]))
 
 
-def _level_elsewhere(
-    change: Number, sentence: Sentence, paragraph: ReadParagraph, like: Number | None = None
-) -> Number | None:
+def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph, like: Number | None = None) -> Number | None:
     """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
     noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)++$", "", own_noun(change))
     noun = re.sub(r"^(?:其中|收、)", "", noun)

@@ -65,6 +65,9 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
 
 def _says_again(number: Number, whole: Number, first: Number) -> bool:
     """A number that is led up to with the verb of the whole begins another account: 查处酒驾384起，其中…，查处超载…"""
+    head = whole.before[-2:]
+    if len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
+        return True
     verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
     return len(verb) == 2 and number.before.startswith(verb) and not label_of(first).startswith(verb)
 

@@ -25,7 +25,7 @@ _RANKED = re.compile(
     r"(?:排名|位列|名列|排|居)?(?P<rank>第[一二三四五六七八九十\d]{1,3}(?:[位名]|(?=[，。；]|$))|首位|首|前列|前茅|榜首|之首|前[三五十]|领先|中上游)(?!批|家|个|次|例|条|产业|季度|届|轮|期)"
 )
 _OWN = re.compile(r"全(?P<level>[省市县区镇乡州旗])|我(?P<mine>[省市县区镇乡州旗])(?!们)")
-_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,14}率)(?:均|都|已|分别)*(?:为|是|达到?|实现|保持|保持在)*+$")
+_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,14}率)(?:均|都|已|分别)*(?:为|是|达到?|实现|保持在|保持)*+$")
 _PLACE_BELOW = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|县|区|市)(?!级|域|委|政|场|内|划)")
 _UPRIGHT = re.compile(r"确保|力争|争取|要|必须|将|目标|计划|预计|实现年|达到年|须|应|努力|推动|继续|进一步")
 
@@ -86,7 +86,9 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], f"“{number.printed}”中夹有空格", "请核对数字并去掉空格。")
 
 
-_AT_LEAST = re.compile(r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|岁|周岁|人|亩|张|平方米|吨|万|亿))(?:及|\(含\))?以上[^，、；\d]{0,12}$")
+_AT_LEAST = re.compile(
+    r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|岁|周岁|人|亩|张|平方米|吨|万|亿))(?:及|\(含\))?以上[^，、；\d]{0,12}$"
+)
 
 
 def _thresholds(sentence: Sentence, ledger: Ledger) -> None:

@@ -13,8 +13,14 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "repeated_figure"
 # Verbs and nouns that every programme of an office uses for its own.
 _COMMON = re.compile(
-    r"^(?:新增|发放|完成|开展|出动|查处|投入|检查|组织|举办|培训|排查|发现|整改|建设|建成|办理|处理|受理|落实|争取|下达|拨付|实现|印发|制定|接待|走访|慰问|新建|改造|资助|救助|惠及|覆盖|服务|参加|参与|召开|立案|办结|受益|涉及|实施|共|累计|安排|"
-    r"总|补助|资金|投资|案件|隐患|问题|人员|活动|执法|群众|项目|企业|各类|宣传|资料|政策|困难|工作|会议|次数|面积|产值|收入|支出|增加值|学生|老人|老年人|对象|车辆|单位|场所|经费|金额|培训班|执法人员|医院|学校|设施|安全|检查组)*+$"
+    r"^(?:"
+    r"执法人员|增加值|老年人|培训班|检查组|新增|发放|完成|开展|出动|查处|投入|检查|组织|举办|培训|"
+    r"排查|发现|整改|建设|建成|办理|处理|受理|落实|争取|下达|拨付|实现|印发|制定|接待|走访|慰问|"
+    r"新建|改造|资助|救助|惠及|覆盖|服务|参加|参与|召开|立案|办结|受益|涉及|实施|累计|安排|补助|"
+    r"资金|投资|案件|隐患|问题|人员|活动|执法|群众|项目|企业|各类|宣传|资料|政策|困难|工作|会议|"
+    r"次数|面积|产值|收入|支出|学生|老人|对象|车辆|单位|场所|经费|金额|医院|学校|设施|安全|共|"
+    r"总"
+    r")*+$"
 )
 _ASIDE = re.compile(r"去年|上年|同期|往年|历年|较|比|其中|计划|目标|任务|预算|截至(?=\d{4})|年初|期初|原|调整")
 _DISTINCT = re.compile(
@@ -31,7 +37,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
                 key = _key(number, sentence)
-                if key is None:
+                # A part is said of its whole: 经营净收入 of the towns, and of the villages.
+                if key is None or number.key in ledger.whole_of:
                     continue
                 if key not in seen:
                     seen[key] = (number, sentence)
@@ -56,6 +63,8 @@ def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
     if _ASIDE.search(said_before) or _ASIDE.search(
         sentence.text[max(0, number.start - sentence.start - 16) : number.start - sentence.start]
     ):
+        return None
+    if "其中" in sentence.text[: number.start - sentence.start]:
         return None
     subject = subjects.key_of(number.subject)
     subject = re.sub(r"[^\u4e00-\u9fff]", "", subject)

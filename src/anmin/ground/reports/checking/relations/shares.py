@@ -25,7 +25,7 @@ _NO_FRACTION = re.compile(
     r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触"
 )
 _GENERIC_BASE = re.compile(
-    r"^(?:其|全部|总|总数|总量|总额|总计|全年|总体|总数量|总人数|比|比重|比例|比为|总收入|总支出|总件数)*+$"
+    r"^(?:总数量|总人数|总收入|总支出|总件数|全部|总数|总量|总额|总计|全年|总体|比重|比例|比为|其|总|比)*+$"
 )
 _BASE_NOISE = re.compile(
     r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$"
@@ -61,12 +61,19 @@ def _judge_sentence(
 ) -> None:
     siblings: list[tuple[Number, Number]] = []
     counts: list[Number] = []
+    done: set[str] = set()
     for at, number in enumerate(sentence.numbers):
         if _is_count(number):
             counts.append(number)
         elif number.kind is Kind.STRUCTURE:
             _structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
         elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
+            if number.key in done:
+                continue
+            if "分别" in number.before and (run := _run_of_shares(sentence, at)):
+                done.update(share.key for share in run)
+                _respectively(run, counts, [*earlier, *counts[-24:]], ledger)
+                continue
             pool = [*earlier, *counts[-24:]]
             if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
                 continue
@@ -74,6 +81,30 @@ def _judge_sentence(
             if (rate := _rate_name(number)) is not None:
                 _named_rate(number, rate, sentence, counts, ledger)
     _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
+
+
+def _run_of_shares(sentence: Sentence, at: int) -> list[Number]:
+    """分别占7.9%、3.4%和44.1%: the share and those that follow it without a word."""
+    run = [sentence.numbers[at]]
+    for number in sentence.numbers[at + 1 : at + 12]:
+        if number.dimension != units.PERCENT or number.before.strip("和与及") or number.start - run[-1].end > 2:
+            break
+        run.append(number)
+    return run
+
+
+def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequence[Number], ledger: Ledger) -> None:
+    """Each share is of the number in the same place of the list before."""
+    tops = [number for number in counts if number.role is Role.LEVEL][-len(run) :]
+    if "占" not in run[0].before or len(tops) != len(run) or len(run) < 2 or len({top.dimension for top in tops}) != 1:
+        return
+    whole = ledger.whole_of.get(tops[0].key)
+    bottoms = [n for n in (*pool, whole) if n is not None and n not in tops and n.dimension == tops[0].dimension]
+    best = max(bottoms, key=lambda b: sum(_holds(s, t, b) for s, t in zip(run, tops, strict=True)), default=None)
+    if best is None or not any(_holds(share, top, best) for share, top in zip(run, tops, strict=True)):
+        return
+    for share, top in zip(run, tops, strict=True):
+        _judge(share, top, best, ledger, Severity.ERROR)
 
 
 def _is_planned(number: Number, sentence: Sentence) -> bool:
@@ -138,10 +169,14 @@ def _share(
             ledger.holds(RULE, [number, top, candidate], _line(number, top, candidate) + "，与原文相符")
             siblings.append((number, top))
             return
-    phrase = base["base"] if base and base["verb"].startswith(("占", "完成")) else ""
+    phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
     core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
         named = [n for n in candidates if _is_named(n, core)]
+        if _PLAN.search(core):
+            # A plan in a bracket is that of its own number; one with another count behind it is that count's.
+            own = [n for n in candidates if n.start < top.start and n.sentence == top.sentence]
+            named = [n for n in named if not n.group and own and n is own[-1]]
         if named and len(core) >= 2:
             _judge(number, top, named[-1], ledger, Severity.ERROR)
         elif (
@@ -163,7 +198,9 @@ def _share(
 
 def _own_noun(number: Number) -> str:
     """What a share names before 占比: it speaks of that, not of the number before it."""
-    found = re.match(r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before)
+    found = re.match(
+        r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before
+    )
     return found["noun"] if found and not re.match("占", found["noun"]) else ""
 
 
@@ -323,8 +360,11 @@ def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[N
         if top.segment != share.segment and share.segment - top.segment > 2:
             continue
         label = top.before + (top.after[:6] if top.segment != share.segment else "")
-        if stem not in label or stem in bottom.before or bottom.projected != top.projected:
+        planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
+        if stem not in label or stem in bottom.before or (bottom.projected != top.projected and not planned):
             continue
+        if re.search(r"新收|新增|新受理", bottom.before) and stem == "结":
+            return
         if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
             return
         if f"不{stem}" in label or f"未{stem}" in label:

@@ -21,7 +21,7 @@ _CUE = re.compile(
     r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
 )
 _LEADING = re.compile(
-    r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达|达到|计|有|约|的)++$"
+    r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达到|达|计|有|约|的)++$"
 )
 
 
@@ -173,7 +173,12 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     if counted := _COUNTED_SUM.match(rest):
         wanted = counted[1] and (int(counted[1]) if counted[1].isdigit() else chinese.value_of(counted[1]))
         return not wanted or wanted == len(run)
-    shared = not rest or (bool(cue["strong"]) and sum(rest[-2:] in item.before for item in run) >= 2) or bool(_LEADING.match(rest)) or any(rest in item.before or rest in item.after for item in run)
+    shared = (
+        not rest
+        or (bool(cue["strong"]) and sum(rest[-2:] in item.before for item in run) >= 2)
+        or bool(_LEADING.match(rest))
+        or any(rest in item.before or rest in item.after for item in run)
+    )
     if not shared:
         return False
     # A number of another thing between the list and its total breaks them apart.
