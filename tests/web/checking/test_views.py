@@ -27,8 +27,8 @@ def page(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def pasted(browser: Client, text: str = WRONG, **others: Any) -> Any:
-    return browser.post("/checking", {"text": text, **others})
+def pasted(visitor: Client, text: str = WRONG, **others: Any) -> Any:
+    return visitor.post("/checking", {"text": text, **others})
 
 
 def fields(answer: Any) -> dict[str, str]:
@@ -41,12 +41,12 @@ def judged(answer: Any) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def browser(cast: Cast) -> Client:
+def visitor(cast: Cast) -> Client:
     return browser_of(cast.reviewer)
 
 
-def test_form_is_shown(browser: Client) -> None:
-    answer = browser.get("/checking")
+def test_form_is_shown(visitor: Client) -> None:
+    answer = visitor.get("/checking")
     assert (answer.status_code, "平台不保存、不记录" in page(answer)) == (200, True)
 
 
@@ -54,8 +54,8 @@ def test_who_only_keeps_the_accounts_is_refused(cast: Cast) -> None:
     assert browser_of(cast.administrator).get("/checking").status_code == 403
 
 
-def test_pasted_text_comes_back_with_its_numbers_and_what_does_not_add_up(browser: Client) -> None:
-    answer = pasted(browser)
+def test_pasted_text_comes_back_with_its_numbers_and_what_does_not_add_up(visitor: Client) -> None:
+    answer = pasted(visitor)
     assert (answer.status_code, judged(answer)) == (200, [("parts_and_whole", "错误")])
     assert re.search(
         r'<a class="reading is-error" href="#detail" role="button" id="n-b1-\d+" data-key="b1:\d+">60座</a>', page(answer)
@@ -63,12 +63,12 @@ def test_pasted_text_comes_back_with_its_numbers_and_what_does_not_add_up(browse
     assert "5座+12座+53座=70座" in page(answer)
 
 
-def test_file_is_read_by_what_it_holds(browser: Client) -> None:
+def test_file_is_read_by_what_it_holds(visitor: Client) -> None:
     made, file = docx.Document(), BytesIO()
     for line in WRONG.splitlines():
         made.add_paragraph(line)
     made.save(file)
-    answer = browser.post("/checking", {"text": "", "file": SimpleUploadedFile("总结.docx", file.getvalue())})
+    answer = visitor.post("/checking", {"text": "", "file": SimpleUploadedFile("总结.docx", file.getvalue())})
     assert (judged(answer), answer.context["name"], answer.context["findings"][0]["place"]) == (
         [("parts_and_whole", "错误")],
         "总结.docx",
@@ -88,20 +88,20 @@ def test_file_is_read_by_what_it_holds(browser: Client) -> None:
     ],
     ids=["nothing", "both", "pdf", "empty", "earlier", "period"],
 )
-def test_what_cannot_be_checked_is_told_at_its_field(browser: Client, sent: dict[str, Any], sentence: str) -> None:
-    answer = browser.post("/checking", sent)
+def test_what_cannot_be_checked_is_told_at_its_field(visitor: Client, sent: dict[str, Any], sentence: str) -> None:
+    answer = visitor.post("/checking", sent)
     assert (answer.status_code, sentence in page(answer)) == (422, True)
 
 
-def test_text_too_long_for_a_page_is_told(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_too_long_for_a_page_is_told(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carried, "CHARACTERS_AT_MOST", 20_000)
-    answer = pasted(browser, "全县有1户。" * 4_000)
+    answer = pasted(visitor, "全县有1户。" * 4_000)
     assert (answer.status_code, "全文约 2.4 万字，页面一次最多 2 万字" in page(answer)) == (422, True)
 
 
-def test_hostile_text_is_shown_as_text(browser: Client) -> None:
+def test_hostile_text_is_shown_as_text(visitor: Client) -> None:
     hostile = '<script>alert(1)</script><img src=x onerror="a()">共有12户</script><!--\n|<b>甲</b>|"\'|\n|-|-|\n|1|2|\n'
-    answer = pasted(browser, hostile)
+    answer = pasted(visitor, hostile)
     shown = page(answer)
     assert (answer.status_code, "<script>alert" in shown, "<img src=x" in shown, "<b>甲" in shown) == (200, False, False, False)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
@@ -110,48 +110,48 @@ def test_hostile_text_is_shown_as_text(browser: Client) -> None:
     assert json.loads(inside.group(1)).keys() == {"numbers", "relations"}
 
 
-def test_reading_put_right_is_judged_anew_and_can_be_taken_back(browser: Client) -> None:
-    first = pasted(browser)
+def test_reading_put_right_is_judged_anew_and_can_be_taken_back(visitor: Client) -> None:
+    first = pasted(visitor)
     key = first.context["findings"][0]["key"]
-    right = browser.post("/checking", {**fields(first), "correct": key, "figure": "70", "unit": "", "subject": ""})
+    right = visitor.post("/checking", {**fields(first), "correct": key, "figure": "70", "unit": "", "subject": ""})
     assert (judged(right), [each["key"] for each in right.context["corrections"]]) == ([], [key])
-    again = browser.post("/checking", {**fields(right), "uncorrect": key})
+    again = visitor.post("/checking", {**fields(right), "uncorrect": key})
     assert (judged(again), again.context["corrections"]) == ([("parts_and_whole", "错误")], [])
 
 
-def test_number_that_measures_nothing_is_left_alone(browser: Client) -> None:
-    first = pasted(browser)
+def test_number_that_measures_nothing_is_left_alone(visitor: Client) -> None:
+    first = pasted(visitor)
     key = first.context["findings"][0]["key"]
-    answer = browser.post("/checking", {**fields(first), "correct": key, "figure": "", "not_a_measure": "on"})
+    answer = visitor.post("/checking", {**fields(first), "correct": key, "figure": "", "not_a_measure": "on"})
     assert judged(answer) == []
     assert "不是数量" in page(answer)
 
 
-def test_wrong_correction_is_told_and_nothing_is_lost(browser: Client) -> None:
-    first = pasted(browser)
+def test_wrong_correction_is_told_and_nothing_is_lost(visitor: Client) -> None:
+    first = pasted(visitor)
     key = first.context["findings"][0]["key"]
-    answer = browser.post("/checking", {**fields(first), "correct": key, "figure": "七十"})
+    answer = visitor.post("/checking", {**fields(first), "correct": key, "figure": "七十"})
     assert (answer.status_code, "更正的数值“七十”请写成数字" in page(answer), judged(answer)) == (422, True, judged(first))
 
 
-def test_rule_is_switched_off_with_a_reason_that_is_kept(browser: Client, cast: Cast) -> None:
-    first = pasted(browser)
-    answer = browser.post("/checking", {**fields(first), "set_aside": "parts_and_whole|1", "reason-1": "有交叉统计"})
+def test_rule_is_switched_off_with_a_reason_that_is_kept(visitor: Client, cast: Cast) -> None:
+    first = pasted(visitor)
+    answer = visitor.post("/checking", {**fields(first), "set_aside": "parts_and_whole|1", "reason-1": "有交叉统计"})
     assert (judged(answer), answer.context["off"][0]["reason"]) == ([], "有交叉统计")
     assert RuleSetAside.objects.get().set_by_id == cast.reviewer.id
-    restored = browser.post("/checking", {**fields(answer), "restore": "parts_and_whole"})
+    restored = visitor.post("/checking", {**fields(answer), "restore": "parts_and_whole"})
     assert (judged(restored), restored.context["off"]) == (judged(first), [])
 
 
-def test_rule_is_not_switched_off_without_a_reason(browser: Client) -> None:
-    first = pasted(browser)
-    answer = browser.post("/checking", {**fields(first), "set_aside": "parts_and_whole|1", "reason-1": " "})
+def test_rule_is_not_switched_off_without_a_reason(visitor: Client) -> None:
+    first = pasted(visitor)
+    answer = visitor.post("/checking", {**fields(first), "set_aside": "parts_and_whole|1", "reason-1": " "})
     assert (answer.status_code, "需要写明理由" in page(answer), judged(answer)) == (422, True, judged(first))
     assert not RuleSetAside.objects.exists()
 
 
-def test_nothing_of_the_text_is_kept(browser: Client) -> None:
-    browser.post("/checking", {**fields(pasted(browser)), "set_aside": "parts_and_whole|1", "reason-1": "有交叉统计"})
+def test_nothing_of_the_text_is_kept(visitor: Client) -> None:
+    visitor.post("/checking", {**fields(pasted(visitor)), "set_aside": "parts_and_whole|1", "reason-1": "有交叉统计"})
     assert [line.verb for line in AuditLine.objects.all()] == ["report.rule_set_aside"]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -173,8 +173,8 @@ def test_nothing_of_the_text_is_kept(browser: Client) -> None:
         '{"name":"a","notes":[],"counted":"行","blocks":[{"p":"\\ud8001户","line":1,"heading":false,"breaks":[]}]}',
     ],
 )
-def test_what_no_page_sends_is_refused(browser: Client, broken: str) -> None:
-    answer = browser.post("/checking", {"document": broken})
+def test_what_no_page_sends_is_refused(visitor: Client, broken: str) -> None:
+    answer = visitor.post("/checking", {"document": broken})
     assert (answer.status_code, "页面内容不完整" in page(answer)) == (400, True)
 
 
@@ -190,8 +190,8 @@ def _document() -> Any:
 
 
 @pytest.mark.parametrize("format", ["json", "xlsx", "docx"])
-def test_result_is_downloaded(browser: Client, format: str) -> None:
-    answer = browser.post(f"/checking/file/{format}", fields(pasted(browser)))
+def test_result_is_downloaded(visitor: Client, format: str) -> None:
+    answer = visitor.post(f"/checking/file/{format}", fields(pasted(visitor)))
     assert answer["Content-Disposition"].endswith(f".{format}")
     if format == "json":
         assert [each["rule"] for each in json.loads(answer.content)["findings"]] == ["parts_and_whole"]
@@ -204,13 +204,13 @@ def test_result_is_downloaded(browser: Client, format: str) -> None:
         assert "1. 错误　分项与总数　第 2 行" in said
 
 
-def test_result_in_no_known_format_is_told(browser: Client) -> None:
-    answer = browser.post("/checking/file/exe", fields(pasted(browser)))
+def test_result_in_no_known_format_is_told(visitor: Client) -> None:
+    answer = visitor.post("/checking/file/exe", fields(pasted(visitor)))
     assert (answer.status_code, "没有这种格式" in page(answer)) == (400, True)
 
 
-def test_address_of_a_file_without_a_check_leads_to_the_form(browser: Client) -> None:
-    assert browser.get("/checking/file/json").headers["Location"] == "/checking"
+def test_address_of_a_file_without_a_check_leads_to_the_form(visitor: Client) -> None:
+    assert visitor.get("/checking/file/json").headers["Location"] == "/checking"
 
 
 def test_figures_stand_beside_the_records_the_asker_may_see(cast: Cast, three_families: SmallRegister) -> None:
@@ -223,12 +223,32 @@ def test_figures_stand_beside_the_records_the_asker_may_see(cast: Cast, three_fa
         ]
 
 
-def test_earlier_report_goes_along_when_judged_anew(browser: Client) -> None:
+def test_earlier_report_goes_along_when_judged_anew(visitor: Client) -> None:
     earlier = SimpleUploadedFile("上期.txt", WRONG.encode())
-    first = pasted(browser, against=earlier)
-    assert browser.post("/checking", fields(first)).context["against"].name == "上期.txt"
+    first = pasted(visitor, against=earlier)
+    assert visitor.post("/checking", fields(first)).context["against"].name == "上期.txt"
 
 
-def test_result_asks_little_of_the_database(browser: Client, django_assert_max_num_queries: Any) -> None:
+def test_example_shows_what_the_check_does(visitor: Client) -> None:
+    text = visitor.get("/checking?example").context["form"]["text"].value()
+    assert [each["rule"] for each in pasted(visitor, text).context["findings"]] == ["growth", "share", "table_sum"]
+
+
+def test_draft_of_the_report_is_checked_from_its_page(cast: Cast, three_families: SmallRegister) -> None:
+    leader = browser_of(cast.leader)
+    form = re.search(r'name="text" value="([^"]*)"', page(leader.get("/report?period=2024H1")))
+    assert form is not None
+    answer = pasted(leader, form.group(1), period="2024H1")
+    assert [(each["each"].figure.id, each["each"].differs) for each in answer.context["compared"]][:2] == [
+        ("assistance.dibao.households", False),
+        ("assistance.dibao.persons", False),
+    ]
+
+
+def test_period_that_is_long_past_is_compared_too(visitor: Client) -> None:
+    assert str(pasted(visitor, period="2015H2").context["period"]) == "2015H2"
+
+
+def test_result_asks_little_of_the_database(visitor: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(8):
-        assert pasted(browser).status_code == 200
+        assert pasted(visitor).status_code == 200

@@ -1,5 +1,6 @@
 """A text to be checked: pasted, or in a file."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -16,6 +17,21 @@ OFFERED = 6
 FILE_AT_MOST = 20 * 1024 * 1024
 ACCEPTED = ".docx,.txt,.md,.html,.htm"
 
+EXAMPLE = """某县水务局2023年工作总结
+一、工程建设
+全年完成水利投资4.62亿元，比上年增加0.51亿元，增长14.2%。全县共有水库68座，其中大型2座、中型9座、小型57座。
+新建改造泵站3批36座，平均每座投资25万元，共计900万元。
+二、农村供水
+年末供水受益48.3万人、13.1万户，自来水普及率98.6%。受理群众诉求1260件，办结1247件，办结率98.0%。
+三、节水工作
+扎实开展三个专项行动：节水宣传、管网检漏、计量改造。
+项目\t计划\t完成
+管网检漏（公里）\t120\t134
+计量改造（公里）\t80\t86
+合计\t200\t230
+"""
+"""An invented report in which three things do not add up, for whoever wants to see what the check does."""
+
 
 class TextForm(forms.Form):
     """What is to be checked, and what it may be compared with."""
@@ -31,6 +47,10 @@ class TextForm(forms.Form):
         super().__init__(*args, **options)
         latest = latest_half_year(clock.today())
         offered: list[HalfYear] = [latest - back for back in range(OFFERED)]
+        with suppress(BadValue):
+            asked = as_half_year(str(self.data.get("period") or ""))
+            if asked is not None and asked not in offered:
+                offered.append(asked)
         choices = [("", "不对照"), *((str(each), each.label) for each in offered)]
         self.fields["period"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 

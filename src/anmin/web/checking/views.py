@@ -17,7 +17,7 @@ from anmin.ground.reports.checking.vocabulary import RULES
 from anmin.ground.reports.comparison import Compared, compared, days_of
 from anmin.web.checking.carried import Carried
 from anmin.web.checking.downloads import FORMATS, file_of
-from anmin.web.checking.forms import ACCEPTED, TextForm
+from anmin.web.checking.forms import ACCEPTED, EXAMPLE, TextForm
 from anmin.web.checking.shown import blocks_of, element_id, findings_of, readings_of
 from anmin.web.middleware import ActingRequest
 
@@ -29,7 +29,8 @@ def check_text(request: ActingRequest) -> HttpResponse:
     """The form; with a text, what the check says of it; with a word about a check, the same check judged anew."""
     if request.method == "POST" and "document" in request.POST:
         return _again(request)
-    form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm()
+    example = {"text": EXAMPLE} if "example" in request.GET else None
+    form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm(initial=example)
     if form.is_bound and form.is_valid():
         return _result(request, form.cleaned_data["carried"])
     return render(

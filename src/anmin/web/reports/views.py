@@ -59,6 +59,7 @@ def draft(request: ActingRequest) -> HttpResponse:
             "blocks": _blocks(made.paper),
             "findings": made.findings,
             "doubts": made.doubts,
+            "text": made.text,
             "left_out": made.left_out,
             "running": on < period.last_day,
             "figures": DraftFigureTable(
