@@ -203,3 +203,14 @@ def test_person_page_names_every_benefit_in_force(held: Entitlement, cast: Cast,
     )
     badges = browser_of(cast.clerk).get(f"/people/{held.holder_id}").context["badges"]
     assert sorted(badges) == [("低保在享", "success"), ("重残护理补贴在享", "success")]
+
+
+def test_what_would_turn_the_outcome_is_told_beside_the_reasons(held: Entitlement, cast: Cast) -> None:
+    browser = browser_of(cast.clerk)
+    asked = browser.get(f"{HERE}/why?entitlement={held.pk}").context["turns_url"]
+    answer = browser.get(asked)
+    assert (asked, answer.status_code, "怎样会改变结论" in answer.content.decode()) == (
+        f"{HERE}/why/turns?entitlement={held.pk}&month=2024-07",
+        200,
+        True,
+    )

@@ -5,18 +5,21 @@ from datetime import datetime
 
 import numpy as np
 
+from anmin.base.clock import SHANGHAI
 from anmin.base.errors import Refused
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.entitlements import queries, reckoning
 from anmin.ground.entitlements.benefits import BENEFITS
-from anmin.ground.entitlements.claims import Claims, claims_of, one_claim
+from anmin.ground.entitlements.claims import Claims, claims_of, load, one_claim
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.people.families import homes_of
 from anmin.ground.people.models import Household, Person
 from anmin.ground.policy.assessing import Programme
+from anmin.ground.policy.book import policy
 from anmin.ground.policy.explanation import Explanation
+from anmin.ground.policy.nearest import Turn, nearest
 from anmin.ground.policy.programmes import DECIDED
 
 _ELSEWHERE = "该家庭不在您的管辖范围内。"
@@ -43,13 +46,39 @@ def why(
     route. Refuses what the actor may not see, a benefit without rules, and a month before the first policy value.
     """
     month = month if isinstance(month, Month) else Month.parse(month)
-    held = entitlement or _held(actor, benefit, household, person, month)
-    if held is None:
-        return assessed(actor, benefit, household=household, person=person, month=month, known_at=known_at)
-    if not Entitlement.objects.filter(within(actor), pk=held.pk).exists():
-        raise Refused(_ELSEWHERE)
+    claims = _asked(actor, benefit, entitlement, household, person, month)
+    return reckoning.why(DECIDED[benefit], claims, month, known_at)
+
+
+def turns(
+    actor: Actor,
+    benefit: str,
+    *,
+    entitlement: Entitlement | None = None,
+    household: Household | None = None,
+    person: Person | None = None,
+    month: Month | str,
+    known_at: datetime | None = None,
+) -> tuple[Turn, ...]:
+    """The nearest changes of one fact each that would turn what `why` says of the same question; a few, the smallest first.
+
+    Refuses the same.
+    """
+    month = month if isinstance(month, Month) else Month.parse(month)
     programme = DECIDED[benefit]
-    return reckoning.why(programme, _claims(programme, held, month), month, known_at)
+    loaded = load(programme, _asked(actor, benefit, entitlement, household, person, month), month, known_at)
+    concerned = {*loaded.person_ids.tolist(), *loaded.obligor_ids.tolist()}
+    names = dict(Person.objects.filter(pk__in=concerned).values_list("id", "name"))
+    return nearest(
+        programme,
+        loaded.batch,
+        month,
+        policy(),
+        known_at.astimezone(SHANGHAI).date() if known_at else None,
+        row=max(int(loaded.unit_rows[0]), 0),
+        members=[names[each] for each in loaded.person_ids.tolist()],
+        supporters=[names[each] for each in loaded.obligor_ids.tolist()],
+    )
 
 
 def assessed(
@@ -68,14 +97,43 @@ def assessed(
     Refuses what the actor may not see, and a person who lives in no household.
     """
     month = month if isinstance(month, Month) else Month.parse(month)
-    programme = DECIDED[benefit]
+    claims = _supposed(actor, benefit, household, person, month, route, claimants)
+    return reckoning.why(DECIDED[benefit], claims, month, known_at)
+
+
+def _asked(
+    actor: Actor,
+    benefit: str,
+    entitlement: Entitlement | None,
+    household: Household | None,
+    person: Person | None,
+    month: Month,
+) -> Claims:
+    """The claim of the entitlement, or of what is held in the month; otherwise one as if all applied."""
+    held = entitlement or _held(actor, benefit, household, person, month)
+    if held is None:
+        return _supposed(actor, benefit, household, person, month)
+    if not Entitlement.objects.filter(within(actor), pk=held.pk).exists():
+        raise Refused(_ELSEWHERE)
+    return _claims(DECIDED[benefit], held, month)
+
+
+def _supposed(
+    actor: Actor,
+    benefit: str,
+    household: Household | None,
+    person: Person | None,
+    month: Month,
+    route: str = "",
+    claimants: Sequence[int] = (),
+) -> Claims:
     if person is not None and not claimants:
         claimants = [person.pk]
     household_id = household.pk if household is not None else _home_of(actor, person, month)
     if not Household.objects.filter(within(actor), pk=household_id).exists():
         raise Refused(_ELSEWHERE)
     declared = BENEFITS[benefit].routes if benefit in BENEFITS else {}
-    return reckoning.why(programme, one_claim(household_id, route or next(iter(declared), ""), claimants), month, known_at)
+    return one_claim(household_id, route or next(iter(declared), ""), claimants)
 
 
 def _held(actor: Actor, benefit: str, household: Household | None, person: Person | None, month: Month) -> Entitlement | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("low-income", for_business(layers.layers), name="low-income"),
     path("benefits/<str:address>", for_business(registers.register), name="benefit"),
     path("benefits/<str:address>/why", for_business(why.why), name="benefit-why"),
+    path("benefits/<str:address>/why/turns", for_business(why.turns), name="benefit-turns"),
     path("benefits/<str:address>/<int:entitlement_id>", for_business(entitlement.entitlement), name="benefit-entitlement"),
     path("benefits/<str:address>/<int:entitlement_id>/suspend", for_business(entitlement.suspend), name="benefit-suspend"),
     path("benefits/<str:address>/<int:entitlement_id>/resume", for_business(entitlement.resume), name="benefit-resume"),

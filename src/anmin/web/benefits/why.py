@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -34,25 +35,8 @@ def why(request: ActingRequest, address: str) -> HttpResponse:
 
     Of an entitlement (`?entitlement=`), of whatever a household has of the benefit (`?household=`), or a person (`?person=`).
     """
-    of = named(address)
-    if not of.explained:
-        raise Http404
-    form = WhyForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    about = _about(request, of)
-    month: Month = asked.get("month") or _month_of(about["held"])
-    known_on: date | None = asked.get("known_on")
-    # The whole of the day is known, whatever the hour something was written down.
-    known_at = datetime.combine(known_on, time.max, tzinfo=clock.SHANGHAI) if known_on else None
-    made = reasons.why(
-        request.actor,
-        address,
-        entitlement=about["held"],
-        household=about["household"],
-        person=about["person"] if of.of_persons else None,
-        month=month,
-        known_at=known_at,
-    )
+    of, about, month, known_on = _question(request, address)
+    made = reasons.why(request.actor, address, month=month, known_at=_end_of(known_on), **_subject(of, about))
     words, tone = _OUTCOMES[made.outcome]
     deciding = {entry.address for step in made.essential() for entry in step.parameters}
     return render(
@@ -73,6 +57,7 @@ def why(request: ActingRequest, address: str) -> HttpResponse:
             "before": month - 1,
             "after": month + 1,
             "others": _others(of, about),
+            "turns_url": f"{reverse('benefit-turns', args=[address])}?{_again(about, month, known_on)}",
             "breadcrumbs": [
                 HOME,
                 {"label": "各项待遇", "url": reverse("benefits")},
@@ -82,6 +67,37 @@ def why(request: ActingRequest, address: str) -> HttpResponse:
             ],
         },
     )
+
+
+def turns(request: ActingRequest, address: str) -> HttpResponse:
+    """What would turn the outcome: the nearest changes; a part of the page, asked for once that is shown."""
+    of, about, month, known_on = _question(request, address)
+    found = reasons.turns(request.actor, address, month=month, known_at=_end_of(known_on), **_subject(of, about))
+    return render(request, "benefits/turns.html", {"turns": found})
+
+
+def _question(request: ActingRequest, address: str) -> tuple[Named, dict[str, Any], Month, date | None]:
+    """Which benefit, about whom, in which month, as known when."""
+    of = named(address)
+    if not of.explained:
+        raise Http404
+    form = WhyForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    about = _about(request, of)
+    return of, about, asked.get("month") or _month_of(about["held"]), asked.get("known_on")
+
+
+def _subject(of: Named, about: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "entitlement": about["held"],
+        "household": about["household"],
+        "person": about["person"] if of.of_persons else None,
+    }
+
+
+def _end_of(known_on: date | None) -> datetime | None:
+    # The whole of the day is known, whatever the hour something was written down.
+    return datetime.combine(known_on, time.max, tzinfo=clock.SHANGHAI) if known_on else None
 
 
 def _about(request: ActingRequest, of: Named) -> dict[str, Any]:
@@ -136,6 +152,12 @@ def _others(of: Named, about: dict[str, Any]) -> list[dict[str, str]]:
         for each in everything()
         if each.explained and each.of_persons == of.of_persons and each.address != of.address
     ]
+
+
+def _again(about: dict[str, Any], month: Month, known_on: date | None) -> str:
+    """The same question as the query of an address."""
+    asked = {about["asked_name"]: about["asked_key"], "month": str(month)}
+    return urlencode(asked | ({"known_on": f"{known_on}"} if known_on else {}))
 
 
 def _month_of(held: Any) -> Month:
