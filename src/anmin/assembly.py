@@ -32,8 +32,12 @@ class Assembly(AppConfig):
         # In this order: a later programme may rest on what an earlier one decided.
         from anmin.ground.policy.programmes import DECIDED
         from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO_PROGRAMME
+        from anmin.lines.assistance.hardship.rules import PROGRAMME as HARDSHIP_PROGRAMME
+        from anmin.lines.assistance.margin.rules import PROGRAMME as MARGIN_PROGRAMME
+        from anmin.lines.assistance.recognition.rules import PROGRAMME as RECOGNITION_PROGRAMME
+        from anmin.lines.assistance.tekun.rules import PROGRAMME as TEKUN_PROGRAMME
 
-        DECIDED.register(DIBAO_PROGRAMME)
+        DECIDED.register(TEKUN_PROGRAMME, DIBAO_PROGRAMME, MARGIN_PROGRAMME, HARDSHIP_PROGRAMME, RECOGNITION_PROGRAMME)
 
         from anmin.lines.assistance.campaigns.rules import PROGRAMMES as CAMPAIGN_PROGRAMMES
         from anmin.lines.assistance.temporary.rules import PROGRAMME as TEMPORARY_PROGRAMME
