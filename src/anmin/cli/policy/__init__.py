@@ -77,21 +77,32 @@ def show(
 def why(
     household: Annotated[str, typer.Argument(help="The number of a household, such as HA000001.")],
     month: Annotated[str, typer.Option(help="The benefit month, such as 2024-06.")],
+    programme: Annotated[str, typer.Option(help="Of which programme, such as disability.living.")] = "assistance.dibao",
+    person: Annotated[str, typer.Option(help="Of whom, by name, where a benefit is held by persons; otherwise the head.")] = "",
     username: Annotated[str | None, typer.Option("--as", help="See with the eyes of this account.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also the steps that made no difference.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Explain the dibao of a household in a month: each intermediate value with its article, each figure with its document."""
+    """Explain what a household or person gets in a month: each value with its article and document, what would change it."""
     from anmin.base import clock
     from anmin.base.errors import BadValue
+    from anmin.base.periods import Month
+    from anmin.ground.entitlements import reasons
     from anmin.ground.people import queries as people
-    from anmin.lines.assistance.dibao import queries as dibao
+    from anmin.ground.policy.programmes import DECIDED
 
-    actor = acting(username, clock.today())
+    actor, at = acting(username, clock.today()), Month.parse(month)
     found = people.household_by_number(actor, household)
     if found is None:
         raise BadValue(f"没有编号为“{household}”的家庭，或者不在您的管辖范围内。")
-    made = dibao.why(actor, household=found, month=month)
+    if DECIDED[programme].unit == "household":
+        made = reasons.why(actor, programme, household=found, month=at)
+    else:
+        members = people.counted_members(actor, found, at.first_day)
+        whom = next((each for each in members if each.name == person or (not person and each.pk == found.head_id)), None)
+        if whom is None:
+            raise BadValue(f"{household}户没有名为“{person or '户主'}”的成员，可选：{'、'.join(each.name for each in members)}。")
+        made = reasons.why(actor, programme, person=whom, month=at)
     if as_json:
         _print(made.as_dict())
     else:
@@ -108,6 +119,8 @@ def _tell(made: "Explanation", everything: bool) -> None:
     told = [(each.sentence, each.source) for each in made.findings] + [(each.sentence, each.source) for each in made.lacking]
     for sentence, source in told:
         typer.echo(f"· {sentence}（{source}）")
+    for turn in made.turns:
+        typer.echo(f"→ {turn.sentence}")
     chosen = made.steps if everything else made.essential()
     steps = Table("项目", "对象", "结果", "怎样得出", "依据")
     for each in chosen:

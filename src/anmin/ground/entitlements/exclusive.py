@@ -63,9 +63,7 @@ def held_together(actor: Actor, on: date) -> list[HeldTogether]:
         benefit__in=benefits,
     )
     several = held_now.order_by().values("person_id").annotate(count=Count("id")).filter(count__gt=1).values("person_id")
-    shares = (
-        held_now.filter(person_id__in=several).select_related("entitlement__household", "person").order_by("person_id", "id")
-    )
+    shares = held_now.filter(person_id__in=several).select_related("entitlement__household", "person").order_by("person_id", "id")
     by_person: dict[int, list[EntitlementMember]] = {}
     for share in shares:
         by_person.setdefault(share.person_id, []).append(share)

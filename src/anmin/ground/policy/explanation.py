@@ -7,7 +7,7 @@ parsed. What rests on a fact that is missing and matters is ``None`` and shown a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anmin.ground.policy.batch import Batch, run
 from anmin.ground.policy.facts import MISSING, Means
@@ -17,6 +17,9 @@ from anmin.ground.policy.ruleset import DAYS, LIFTED, Plan, said
 from anmin.ground.policy.symbols import Symbol
 from anmin.ground.policy.vocabulary import LOGIC, SEVERITIES
 from anmin.ground.policy.worked import Worked
+
+if TYPE_CHECKING:
+    from anmin.ground.policy.nearest import Turn
 
 FactIds = Callable[[str, int], str | int | None]
 """Gives the id of the recorded fact behind an input: its name, and the row of the member or supporter."""
@@ -111,6 +114,8 @@ class Explanation:
     values: dict[str, list[int | None]] = field(default_factory=dict, repr=False)
     root: str = "amount@0"
     """The step that is the result: of the household, or of the person it is about."""
+    turns: tuple["Turn", ...] = ()
+    """The nearest thresholds: which change of one fact would turn the outcome."""
 
     def step(self, name: str, row: int = 0) -> Step:
         """The step of a rule for the household, or for its so-many-eth member or supporter."""
@@ -148,6 +153,7 @@ class Explanation:
             "assumed": [vars(each) for each in self.assumed],
             "parameters": [each.as_dict() for each in self.parameters],
             "paragraph": self.paragraph,
+            "turns": [each.as_dict() for each in self.turns],
         }
 
 
