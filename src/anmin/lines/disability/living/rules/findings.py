@@ -54,11 +54,11 @@ def other_way_open(
     "person",
     severity="block",
     source=STATE_COUNCIL,
-    label="已享受儿童保障",
-    sentence="{who}已作为{child_category}享受基本生活保障，不再享受生活补贴，仍可享受护理补贴。",
+    label="已享受孤儿保障",
+    sentence="{who}已享受孤儿基本生活保障，不再享受生活补贴，仍可享受护理补贴。",
 )
-def kept_as_child(o: Operators, has_card: Truth, child_provided_for: Truth) -> Truth:
-    return has_card & child_provided_for
+def kept_as_orphan(o: Operators, has_card: Truth, orphan_provided_for: Truth) -> Truth:
+    return has_card & orphan_provided_for
 
 
 @finding(

@@ -11,10 +11,10 @@ YES = YES_NO["yes"]
 MOST_FAVOURABLE = JIANGSU + "：同时符合多种情形的，按有利于残疾人的原则取最高一项"
 
 
-@rule("person", source=STATE_COUNCIL, label="已享受孤儿或事实无人抚养儿童保障")
-def child_provided_for(o: Operators, holds_child_stipend: Number, child_category: Number) -> Truth:
-    provided = o.one_of(child_category, CATEGORY["orphan"], CATEGORY["no_guardian"], CATEGORY["unable"])
-    return (holds_child_stipend == YES) & provided
+@rule("person", source=STATE_COUNCIL, label="已享受孤儿基本生活保障")
+def orphan_provided_for(o: Operators, holds_child_stipend: Number, child_category: Number) -> Truth:
+    # Other children keep the allowance: their stipend is paid by the difference.
+    return (holds_child_stipend == YES) & (child_category == CATEGORY["orphan"])
 
 
 @rule("person", source=STATE_COUNCIL, label="可以申领生活补贴")
@@ -23,10 +23,10 @@ def open_to(
     has_card: Truth,
     present: Truth,
     covered_elsewhere: Truth,
-    child_provided_for: Truth,
+    orphan_provided_for: Truth,
     residence_institution: Number,
 ) -> Truth:
-    barred = covered_elsewhere | child_provided_for | (residence_institution == YES)
+    barred = covered_elsewhere | orphan_provided_for | (residence_institution == YES)
     return has_card & present & o.is_not(barred)
 
 
