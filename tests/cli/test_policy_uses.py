@@ -1,6 +1,8 @@
 """`anmin policy assess, facts, simulate, discover`: whole commands, on a folder and on the records."""
 
 import csv
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,21 @@ def test_leads_are_listed_and_written(cast: Cast, county: County, tmp_path: Path
     assert [row["姓名"] for row in rows(out)] == ["应享"]
     ways = run.invoke(app, ["discover", "--month", "2024-07", "--kind", "ways"])
     assert "0 条线索" in ways.stdout
+
+
+def test_why_says_what_would_turn_the_outcome(cast: Cast, county: County) -> None:
+    person = Village(county.liuqiao).family("王阿姨", income__pension=100_000)
+    number = f"JT{person.pk:04d}"
+    told = run.invoke(app, ["why", number, "--month", "2024-07"]).stdout
+    assert "→ 王阿姨的“养老金”现为1,000.00元，如降到819.99元及以下（减少180.01元），即符合最低生活保障条件" in told
+    plain = json.loads(run.invoke(app, ["why", number, "--month", "2024-07", "--json"]).stdout)
+    assert [(each["fact"], each["at"]) for each in plain["turns"]] == [("income_pension", 81_999)]
+
+
+def test_why_is_told_of_a_person_by_name(cast: Cast, county: County) -> None:
+    person = Village(county.liuqiao).family("王阿姨", born=date(1944, 8, 15))
+    number = f"JT{person.pk:04d}"
+    told = run.invoke(app, ["why", number, "--month", "2024-07", "--programme", "eldercare.allowance"]).stdout
+    assert "从2024年8月起（王阿姨满80周岁）" in told
+    asked = ["why", number, "--month", "2024-07", "--programme", "eldercare.allowance", "--person", "赵六"]
+    assert "没有名为“赵六”的成员，可选：王阿姨" in run.invoke(app, asked).stderr

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -143,7 +144,7 @@ def test_only_what_is_granted_or_open_when_asked() -> None:
 
 
 def test_amounts_are_written_in_yuan_or_in_fen() -> None:
-    rows = {"household": ["H1"], "amount": [82_050]}
+    rows: dict[str, list[Any]] = {"household": ["H1"], "amount": [82_050]}
     assert in_yuan(rows) == {"household": ["H1"], "amount": ["820.50"]}
     assert in_fen(rows) == {"household": ["H1"], "amount_fen": [82_050]}
 

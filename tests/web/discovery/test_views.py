@@ -46,7 +46,8 @@ def test_leads_are_narrowed_by_kind_programme_and_words(leads: Village, cast: Ca
 
 def test_leads_are_exported(leads: Village, cast: Cast) -> None:
     answer = browser_of(cast.reviewer).get("/discovery", {"programme": DIBAO, "export": "xlsx"})
-    rows = list(load_workbook(BytesIO(answer.content)).active.values)
+    book = load_workbook(BytesIO(answer.content))
+    rows = list(book[book.sheetnames[0]].values)
     assert {row[0] for row in rows[1:3]} == {"应享的人", "应退的人"}
 
 
