@@ -120,3 +120,10 @@ def test_last_years_value_from_a_paper_names_the_paper(cast: Cast, three_familie
     page = _page(browser.get(HOUSEHOLDS))
     assert "上年同期 2户，增长" in page
     assert "（上年数取自《2023年上半年工作总结》，没有逐条记录）" in page
+
+
+def test_figures_are_narrowed_to_one_line_of_business(cast: Cast, three_families: SmallRegister) -> None:
+    browser = browser_of(cast.leader)
+    everything, assistance = (browser.get("/figures", {"room": room}).context["table"].rows for room in ("", "assistance"))
+    named = [row.record["href"].split("/figures/")[1].partition(".")[0] for row in assistance]
+    assert (0 < len(assistance) < len(everything), set(named)) == (True, {"assistance"})

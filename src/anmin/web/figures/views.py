@@ -45,7 +45,9 @@ def figures(request: ActingRequest) -> HttpResponse:
     found = [
         each
         for each in queries.figures(actor, period, on=on)
-        if asked.get("text", "").strip() in each.label and asked.get("kind", "") in ("", each.indicator.kind)
+        if asked.get("text", "").strip() in each.label
+        and asked.get("kind", "") in ("", each.indicator.kind)
+        and asked.get("room", "") in ("", each.id.partition(".")[0])
     ]
     table = listing.configured(request, FiguresTable([_row(each, town) for each in found]), per_page=100)
     if listing.wants_xlsx(request):
