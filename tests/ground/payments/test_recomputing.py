@@ -15,10 +15,10 @@ from anmin.ground.policy.assessing import Programme, assess
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import ORDER
 from anmin.ground.policy.facts import Fact
+from anmin.ground.policy.families import FactTables, Spells
 from anmin.ground.policy.operators import Bools
 from anmin.ground.policy.parameters import is_money
 from anmin.ground.policy.programmes import DECIDED
-from anmin.ground.policy.tables import FactTables, Spells
 from tests.ground.payments.test_differences import JANUARY, KNOWN_AT
 from tests.ground.policy import made_up
 

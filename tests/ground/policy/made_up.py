@@ -6,9 +6,9 @@ import numpy as np
 
 from anmin.ground.policy.batch import Batch, Column
 from anmin.ground.policy.facts import MISSING, Fact
+from anmin.ground.policy.families import FactTables, Spells
 from anmin.ground.policy.parameters import is_money
 from anmin.ground.policy.ruleset import LEVELS
-from anmin.ground.policy.tables import FactTables, Spells
 
 YEAR = 2024
 

@@ -12,11 +12,11 @@ from anmin.base.periods import Month
 from anmin.ground.policy.assessing import batch_of
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import Chain, decide
+from anmin.ground.policy.families import FactTables
 from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.simulation import Simulated, reached_programmes, shared_out, simulate
 from anmin.ground.policy.simulation_sheets import workbook
 from anmin.ground.policy.supposed import read_change, suppose, supposing
-from anmin.ground.policy.tables import FactTables
 from tests.ground.policy import made_up
 
 JULY = Month.parse("2024-07")

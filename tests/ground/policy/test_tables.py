@@ -8,9 +8,9 @@ import pytest
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.policy.chain import Chain
+from anmin.ground.policy.families import FactTables
 from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.table_files import folder_tables, read_tables, write_tables
-from anmin.ground.policy.tables import FactTables
 from tests.ground.policy import made_up
 
 FACTS = Chain([DECIDED["assistance.dibao"], DECIDED["disability.living"]]).facts

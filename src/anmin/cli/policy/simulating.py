@@ -10,8 +10,8 @@ from anmin.cli.start import records_ready, show_table, with_policy
 
 if TYPE_CHECKING:
     from anmin.ground.policy.chain import Chain
+    from anmin.ground.policy.families import Families
     from anmin.ground.policy.simulation import Simulated, Total
-    from anmin.ground.policy.tables import Families
 
 
 @with_policy

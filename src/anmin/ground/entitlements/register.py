@@ -28,8 +28,8 @@ from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.batch import Batch
 from anmin.ground.policy.chain import Chain
 from anmin.ground.policy.facts import Fact
+from anmin.ground.policy.families import FactTables, Snapshot, Spells
 from anmin.ground.policy.table_files import folder_tables, write_tables
-from anmin.ground.policy.tables import FactTables, Snapshot, Spells
 
 
 class Register:

@@ -12,10 +12,10 @@ import numpy as np
 from anmin.ground.policy.assessing import OUTCOME, Assessed, Programme
 from anmin.ground.policy.chain import ORDER, Chain, decide, nothing_published
 from anmin.ground.policy.exclusivity import Exclusivity
+from anmin.ground.policy.families import Snapshot
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.results import reasons_of
-from anmin.ground.policy.tables import Snapshot
 
 Kind = Literal["entitled", "no_longer"]
 

@@ -10,7 +10,7 @@ from anmin.ground.policy.facts import Fact, Means
 from anmin.ground.policy.parameters import Parameters, is_money
 from anmin.ground.policy.programmes import PROGRAMMES, programme_of
 from anmin.ground.policy.results import COLUMNS
-from anmin.ground.policy.tables import ENTITY_OF, KEYS, NEEDED, TABLES
+from anmin.ground.policy.table_reading import ENTITY_OF, KEYS, NEEDED, TABLES
 from anmin.ground.policy.vocabulary import CONFIDENCE, ISSUERS, PURPOSES, UNITS
 
 _WRITTEN = "<!-- Written by `anmin docs write`; a test says when it was forgotten. -->"

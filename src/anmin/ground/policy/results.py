@@ -8,8 +8,8 @@ import numpy as np
 from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Assessed
 from anmin.ground.policy.chain import Decided
+from anmin.ground.policy.families import Snapshot
 from anmin.ground.policy.operators import Ints
-from anmin.ground.policy.tables import Snapshot
 from anmin.ground.policy.vocabulary import OUTCOMES
 
 COLUMNS: dict[str, str] = {

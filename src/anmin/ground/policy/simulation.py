@@ -16,10 +16,10 @@ from anmin.base.periods import Month
 from anmin.ground.policy.assessing import OUTCOME, Assessed, Programme
 from anmin.ground.policy.batch import Column
 from anmin.ground.policy.chain import Chain, Decided, Granted, decide, nothing_published, published_by
+from anmin.ground.policy.families import Families, Snapshot
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.supposed import Supposed, supposing
-from anmin.ground.policy.tables import Families, Snapshot
 
 NO_TOWN = "未注明地区"
 NO_CATEGORY = "不分类"

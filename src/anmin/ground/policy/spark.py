@@ -19,7 +19,7 @@ from anmin.ground.policy.chain import Chain, decide
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.results import COLUMNS, result_rows
 from anmin.ground.policy.table_files import ENDINGS
-from anmin.ground.policy.tables import TABLES, tables_of
+from anmin.ground.policy.table_reading import TABLES, tables_of
 
 SCHEMA = ", ".join("amount_fen bigint" if name == "amount" else f"{name} string" for name in COLUMNS)
 HOME = "__household"

@@ -17,8 +17,9 @@ from anmin.base.money import format_yuan
 from anmin.ground.policy.arrow import arrow, cells_of_arrow
 from anmin.ground.policy.cells import FEN, FIRST, LAST, Cells, coded
 from anmin.ground.policy.facts import MISSING, Fact
+from anmin.ground.policy.families import FactTables, Spells
 from anmin.ground.policy.parameters import is_money
-from anmin.ground.policy.tables import ENTITY_OF, TABLES, FactTables, Spells, tables_of
+from anmin.ground.policy.table_reading import ENTITY_OF, TABLES, tables_of
 
 ENDINGS = (".parquet", ".csv")
 
