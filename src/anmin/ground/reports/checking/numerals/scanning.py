@@ -66,7 +66,7 @@ _WORD_BEFORE = frozenset("第每同统唯之某另这那哪初任单万专如惟
 _IDIOMS = re.compile(
     r"[一二两三四五六七八九十百千万]{1,6}+(?:体化|站式|揽子|系列|定|些|般|起(?!事|案|火)|直|致|样|贯|律|切|旦|线|流|手|把手|方面(?=是|要)|带一路|分(?!钟|之)|足|全|五规划|四五|三五)"
 )
-_TENTHS_BEFORE = re.compile(r"(?:占|近|超|超过|达|达到|约|有|过|增长|下降|提高|降低|减少|上升|增加|的|逾)了?$")
+_TENTHS_BEFORE = re.compile(r"(?:占|占比|比例|近|超|超过|达|达到|约|有|过|增长|下降|提高|降低|减少|上升|增加|的|逾)了?$")
 _TENTHS_AFTER = frozenset("立为员果绩功长本效熟都年人品就交套份型员语百千")
 _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’“]{1,24})[”\"」』’]")
 
@@ -269,6 +269,7 @@ def _chinese(text: str, raw: str, start: int) -> Token | None:
         return None
     if token.unit == "成" and not _TENTHS_BEFORE.search(text[max(0, start - 4) : start]):
         return None
+    token.weak = token.weak and token.unit not in ("成", "倍")
     if token.weak and token.unit in (
         "日",
         "年",

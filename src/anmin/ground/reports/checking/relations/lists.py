@@ -18,20 +18,106 @@ _AT_MOST = 60
 # Groups of words of which each splits a whole: who names two of them (or all) has named everything.
 _OPPOSITES = tuple(
     (pair.partition("/")[0], pair.partition("/")[2])
-    for pair in (
-        "城/乡 城/农 男/女 公办/民办 公立/民营 公立/非公立 集中/分散 线上/线下 国有/民营 国有/非国有 "
-        "公有/非公有 税收/非税 进口/出口 入境/国内 境内/境外 国内/国外 省内/省外 市内/市外 县内/县外 "
-        "区内/区外 本地/外地 职工/居民 新建/改建 新建/续建 新开工/续建 新建/改扩建 新收/旧存 新收/结转 "
-        "旧存/新 住宅/非住宅 工业/农业 夏粮/秋粮 夏收/秋收 水田/旱地 客/货 地表水/地下水 居民/非居民 "
-        "限额以上/限额以下 内资/外资 轻度/重度 社会团体/民办非企业 电脑/即开 基本支出/项目支出 人员经费/公用经费 "
-        "首/续 上行/下行 餐饮收入/商品零售 商品零售/餐饮 机动车/非机动车 农业/非农业 达标/未达标 合格/不合格 "
-        "动产/不动产 完工/在建 建成/在建 竣工/在建 已/正在 已/未 完成/未 有责/无责 自有/租赁 投诉/举报 "
-        "事前/事后 工资/非工资 盈利/亏损 上涨/下降 上升/下降 增长企业/下降企业 市级/县区 部门预算/转移支付 "
-        "本级/镇 本级/乡 本级/区级 本级/县区 县级/乡镇级 县级/乡级 全日制/非全日制 专任/兼职 专职/兼职 "
-        "在编/编外 成人/儿童 老年/儿童 生产性/生活性 第一产业/第三产业 一般债/专项债 陆路/水路 公路/水路 "
-        "内宾/外宾 团体/散客 门诊/住院 门急诊/住院 常住/流动 本市户籍/外 户籍/非户籍 汽油/柴油 高速/普通 "
-        "简易程序/一般程序 简易程序/普通程序 "
-    ).split()
+    for pair in [
+        "城/乡",
+        "城/农",
+        "男/女",
+        "公办/民办",
+        "公立/民营",
+        "公立/非公立",
+        "集中/分散",
+        "线上/线下",
+        "国有/民营",
+        "国有/非国有",
+        "公有/非公有",
+        "税收/非税",
+        "进口/出口",
+        "入境/国内",
+        "境内/境外",
+        "国内/国外",
+        "省内/省外",
+        "市内/市外",
+        "县内/县外",
+        "区内/区外",
+        "本地/外地",
+        "职工/居民",
+        "新建/改建",
+        "新建/续建",
+        "新开工/续建",
+        "新建/改扩建",
+        "新收/旧存",
+        "新收/结转",
+        "旧存/新",
+        "住宅/非住宅",
+        "工业/农业",
+        "夏粮/秋粮",
+        "夏收/秋收",
+        "水田/旱地",
+        "客/货",
+        "地表水/地下水",
+        "居民/非居民",
+        "限额以上/限额以下",
+        "内资/外资",
+        "轻度/重度",
+        "社会团体/民办非企业",
+        "电脑/即开",
+        "基本支出/项目支出",
+        "人员经费/公用经费",
+        "首/续",
+        "上行/下行",
+        "餐饮收入/商品零售",
+        "商品零售/餐饮",
+        "机动车/非机动车",
+        "农业/非农业",
+        "达标/未达标",
+        "合格/不合格",
+        "动产/不动产",
+        "完工/在建",
+        "建成/在建",
+        "竣工/在建",
+        "已/正在",
+        "已/未",
+        "完成/未",
+        "有责/无责",
+        "自有/租赁",
+        "投诉/举报",
+        "事前/事后",
+        "工资/非工资",
+        "盈利/亏损",
+        "上涨/下降",
+        "上升/下降",
+        "增长企业/下降企业",
+        "市级/县区",
+        "部门预算/转移支付",
+        "本级/镇",
+        "本级/乡",
+        "本级/区级",
+        "本级/县区",
+        "县级/乡镇级",
+        "县级/乡级",
+        "全日制/非全日制",
+        "专任/兼职",
+        "专职/兼职",
+        "在编/编外",
+        "成人/儿童",
+        "老年/儿童",
+        "生产性/生活性",
+        "第一产业/第三产业",
+        "一般债/专项债",
+        "陆路/水路",
+        "公路/水路",
+        "内宾/外宾",
+        "团体/散客",
+        "门诊/住院",
+        "门急诊/住院",
+        "常住/流动",
+        "本市户籍/外",
+        "户籍/非户籍",
+        "汽油/柴油",
+        "高速/普通",
+        "简易程序/一般程序",
+        "简易程序/普通程序",
+    ]
 )
 _OTHERS = re.compile(r"^(?:和|及)?(?:其他|其它|其余|另外|余下|剩余)")
 # What cuts across any classification, so that its count may overlap the others.
@@ -57,16 +143,16 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
                 strength = mark
             elif mark > strength:
                 break
-            if breaks(number, run[0]) or (whole is not None and _says_again(number, whole, run[0])):
+            if breaks(number, run[0]) or (whole is not None and _says_again(number, whole, run[0], mark)):
                 break
         run.append(number)
     return run
 
 
-def _says_again(number: Number, whole: Number, first: Number) -> bool:
+def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool:
     """A number that is led up to with the verb of the whole begins another account: 查处酒驾384起，其中…，查处超载…"""
     head = whole.before[-2:]
-    if len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
+    if mark == 3 and len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
         return True
     verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
     return len(verb) == 2 and number.before.startswith(verb) and not label_of(first).startswith(verb)

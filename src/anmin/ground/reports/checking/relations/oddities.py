@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -94,7 +95,7 @@ _AT_LEAST = re.compile(
 def _thresholds(sentence: Sentence, ledger: Ledger) -> None:
     """Of what is counted from 50亿元 upwards there are no more than from 10亿元 upwards."""
     counts = [n for n in sentence.numbers if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL]
-    for left, right in zip(counts, counts[1:], strict=False):
+    for left, right in itertools.pairwise(counts):
         one, two = _AT_LEAST.search(left.before), _AT_LEAST.search(right.before)
         if not one or not two or one["unit"] != two["unit"] or left.dimension != right.dimension or right.start - left.end > 24:
             continue

@@ -82,9 +82,7 @@ def _place(number: Number, group: int, made: list[Record], current: dict[int, Re
             and record.level.dimension == number.dimension
             and not re.search("[由从]", number.before)
             and not (record.rates and own_noun(record.rates[-1]) and record.level is None)
-        ):
-            record.prior = number
-        elif record is not None and record.level is None and record.rates and record.prior is None:
+        ) or (record is not None and record.level is None and record.rates and record.prior is None):
             record.prior = number
         else:
             pending[group] = number

@@ -110,7 +110,7 @@ def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequenc
 def _is_planned(number: Number, sentence: Sentence) -> bool:
     """Whether what comes before the share is only planned, too."""
     before = [n for n in sentence.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE]
-    return not before or before[-1].projected and len(before) < 2
+    return not before or (before[-1].projected and len(before) < 2)
 
 
 def _is_count(number: Number) -> bool:

@@ -54,21 +54,25 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         if paragraph.forecast:
             continue
         for sentence in paragraph.sentences:
-            flows = _flows(sentence)
-            proven = False
-            for flow in flows.values():
-                proven |= _judge_flow(flow, sentence, ledger)
-            for dimension, flow in flows.items():
-                _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
+            for flows in _flows(sentence):
+                for flow in flows.values():
+                    _judge_flow(flow, sentence, ledger)
+                for dimension, flow in flows.items():
+                    _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
             _judge_rest(sentence, ledger)
             _judge_remains(sentence, ledger)
 
 
-def _flows(sentence: Sentence) -> dict[str, _Flow]:
-    flows: dict[str, _Flow] = {}
+def _flows(sentence: Sentence) -> list[dict[str, _Flow]]:
+    """The accounts of a sentence: between two semicolons each unit has its own."""
+    blocks: list[dict[str, _Flow]] = [{}]
     kind, last_segment = "", -1
     for number in sentence.numbers[:120]:
-        if not number.measured or number.weak or number.kind is not Kind.MEASURE or number.group:
+        if number.group or number.segment == last_segment:
+            pass
+        elif any(segment.mark == "；" for segment in sentence.segments[last_segment + 1 : number.segment + 1]):
+            blocks.append({})
+        if not number.measured or number.weak or number.kind is not Kind.MEASURE or number.group or number.projected:
             continue
         if number.role not in (Role.LEVEL, Role.CHANGE, Role.PRIOR):
             continue
@@ -76,14 +80,14 @@ def _flows(sentence: Sentence) -> dict[str, _Flow]:
             kind = _kind(number)
         last_segment = number.segment
         if kind:
-            getattr(flows.setdefault(number.dimension, _Flow()), kind).append(number)
-    return flows
+            getattr(blocks[-1].setdefault(number.dimension, _Flow()), kind).append(number)
+    return blocks
 
 
 def _kind(number: Number) -> str:
     """What a number says, by the last of the telling words before it."""
     before = number.before
-    if re.search(r"同比|环比|[比较](?:上年|去年|年初|上月|同期)", before):
+    if re.search(r"同比|环比|[比较](?:上年|去年|年初|上月|同期)|(?:增加|减少|增长|下降)(?:到|至|为)|[由从]", before):
         return ""
     if _NET.search(before):
         return "net"

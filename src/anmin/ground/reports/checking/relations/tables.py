@@ -58,8 +58,8 @@ def judge_table(table: Table, block: int, corrections: dict[str, Correction], le
     if len(grid.rows) < 2 or not grid.columns:
         return list(grid.cells.values())
     totals = [row for row in grid.rows if _is_total(grid, row)]
-    _sum_rows(grid, totals, ledger)
     found = _columns(grid, totals, ledger)
+    _sum_rows(grid, totals, ledger)
     _sum_columns(grid, found, ledger)
     return list(grid.cells.values())
 
@@ -233,6 +233,8 @@ def _judge_sum(
         ledger.holds("table_sum", numbers, f"{line}，与{grid.labels[total_row]}相符")
     elif abs(gap) <= _slack(numbers):
         ledger.rounds("table_sum", numbers, f"{line}，{grid.labels[total_row]}为{said(whole)}，在四舍五入范围内")
+    elif any(number.key in ledger.failed for number in numbers):
+        ledger.unclear("table_sum", numbers, f"{line}；其中有数已另行指出")
     elif sure or simple:
         line += f"，{grid.labels[total_row] or '合计'}写{said(whole)}，相差{decimal(abs(gap))}"
         proposal = f"若各行无误，应为{decimal(value)}。{difference_hint(gap * whole.factor, whole)}"
@@ -278,13 +280,20 @@ def _laws(grid: _Grid, c: int, columns: Sequence[int], totals: Sequence[int]) ->
             if rate:
                 yield "growth", a, b
                 yield "part", a, b
-                if re.search("增减|变动|提高|百分点", head):
+                if re.search("增减|变动|提高|百分点", head) and _is_difference(grid, a, b, c):
                     yield "difference", a, b
-            else:
+            elif _is_difference(grid, a, b, c):
                 yield "difference", a, b
                 if a < b and re.search(r"金额|总额|合计|小计|总价|费用|补贴|资金|应发", head):
                     yield "product", a, b
     # A change stands beside its rate: from both the base is known.
+
+
+def _is_difference(grid: _Grid, a: int, b: int, c: int) -> bool:
+    """Of 本期, 上年同期 and 增减 only the last is reckoned; where no head says so, what stands behind both."""
+    if _CHANGE_HEAD.search(grid.heads[c]):
+        return True
+    return not _CHANGE_HEAD.search(grid.heads[a] + grid.heads[b]) and c > a and c > b
 
 
 def _hinted(kind: str, head: str) -> bool:

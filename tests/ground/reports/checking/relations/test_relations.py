@@ -1,0 +1,147 @@
+"""Each family finds what cannot be, and is silent where the text is right; sentences as offices write them, all invented."""
+
+import pytest
+
+from anmin.ground.reports.checking.check import check
+from anmin.ground.reports.checking.findings import Finding
+from anmin.ground.reports.checking.texts import document_of
+from anmin.ground.reports.checking.vocabulary import Severity
+
+
+def found(text: str, title: str = "全市2023年工作总结") -> list[Finding]:
+    return list(check(document_of(f"{title}\n{text}")).findings)
+
+
+WRONG = [
+    # parts against the whole
+    ("parts_and_whole", "核减低保对象282人（其中城市153人、农村152人）。"),
+    ("parts_and_whole", "全年受理信访1286件，其中来信312件、来访688件、网上信访386件。"),
+    ("parts_and_whole", "社会消费品零售总额186.5亿元。按经营地分，城镇152.3亿元；乡村43.2亿元。"),
+    ("parts_and_whole", "全区办理登记8.64万件，其中首次登记1.28万件、转移登记2.95万件、抵押登记3.12万件、其他登记1.39万件。"),
+    ("parts_and_whole", "新增减税21.6亿元，由减税12.3亿元、退税6.4亿元、缓税1.9亿元三部分组成。"),
+    ("parts_and_whole", "引进亿元项目：10亿元以上28个，50亿元以上31个。"),
+    ("parts_and_whole", "销售额500万元，增加60万元。其中线上300万元，增加50万元，线下200万元，增加20万元。"),
+    # totals behind a list
+    ("list_total", "共有公立医院12家、民营医院25家，合计38家。"),
+    ("list_total", "一季度立案26件，二季度立案31件，三季度立案28件，前三季度共立案95件。"),
+    ("list_total", "收入完成1000万元。加上级补助500万元、上年结转200万元，收入总计1800万元。"),
+    # growth
+    ("growth", "完成投资86.5亿元，同比增加7.2亿元，增长11.1%。"),
+    ("growth", "优良天数比例由86.3%上升到89.1%，提高3.8个百分点。"),
+    ("growth", "民营企业从2019年的1.2万户增加到2023年的1.86万户，增长65%。"),
+    ("growth", "审批事项由326项减少到286项，减少50项。"),
+    ("growth", "造成9人死亡，死亡人数减少3人、下降35%。"),
+    ("growth", "实现零售额36.5亿元，是上年的1.5倍，上年为28.6亿元。"),
+    # prices and standards
+    ("count_times_price", "安装路灯230盏，每盏3200元，共投入76.3万元。"),
+    ("count_times_price", "向400余名困难群众发放慰问金12.16万元，每人300元。"),
+    ("standard_times_people", "按每人每月50元的标准，为1200名老人发放12个月津贴，共发放82万元。"),
+    ("count_times_price", "种植面积32.6万亩，单产580公斤，总产16.9万吨。"),
+    # shares
+    ("share", "受理案件1200件，办结1150件，办结率98.5%。"),
+    ("share", "村集体收入50万元以上的村97个，占全县213个行政村的54.5%。"),
+    ("share", "完成投资12.6亿元，占年度计划18亿元的76%。"),
+    ("share", "三次产业结构为8.6:46.2:44.2。"),
+    ("share", "参保率达到112.5%。"),
+    # stocks, remainders
+    ("stock_and_flow", "年初在册4646人，新增318人，退出413人，年末在册4561人。"),
+    ("stock_and_flow", "新设5218户，注销3107户，净增2011户。"),
+    ("subtotal", "排查隐患412项，已整改367项，其余35项正在推进。"),
+    # what cannot be of itself
+    ("households_and_persons", "受益214户187人。"),
+    ("range_order", "招收20-15名学员。"),
+    ("malformed_number", "共发放1,23,456元。"),
+    ("date_outside_period", "2月30日召开会议。"),
+    ("rank_in_itself", "全市共有星级饭店6家，总数居全市第一位。"),
+    ("listed_items", "确定示范镇3个：甲山镇、乙水镇。"),
+    ("listed_items", "围绕“讲政治、强监管、促发展”四个方面开展。"),
+    ("unit_slip", "拨付补助资金186万元，兑付奖补资金240万元，发放监理费6.2元。"),
+    ("unit_slip", "销售2738元，增量341万元，同比增长14.2%。"),
+]
+
+RIGHT = [
+    "全年受理信访1386件，其中来信312件、来访688件、网上信访386件。",
+    "共有教职工860人，其中女教师512人、党员306人、本科以上学历780人。",
+    "肉类总产量5.18万吨，其中猪肉3.34万吨、禽肉1.41万吨。",
+    "救助流浪人员126人次，其中未成年人6人次，站内照料86人次，护送返乡32人次，资助返乡8人次。",
+    "公路总里程3128.6公里，其中国道186.4公里、省道241.7公里。按技术等级分，一级204.6公里，二级388.2公里。",
+    "查处酒驾384起，其中醉驾96起，查处超员、超载等违法行为1.2万余起。",
+    "完成总产值96.4亿元，其中省外产值31.7亿元，占32.9%；新签合同额118.5亿元。",
+    "实现地区生产总值318.74亿元，按不变价格计算，同比增长5.7%，增加12亿元。",
+    "销售4365万元，增量461万元，同比增长11.8%。",
+    "低保标准由每人每月680元提高到720元，增幅为5.9%。",
+    "保障低保对象4667户6135人，保障标准为820元/人·月，上半年发放2468万元。",
+    "惠及群众1200人，开展服务3600人次。",
+    "参与活动2000余人次，惠及1896人。",
+    "收案件764件（含旧存291件），结案623件。其中：受理民事案件642件，结案527件。",
+    "建立“技能培训、等级评定、竞赛赶超、日常检查”四个方面的举措。",
+    "推动南山、北川两市联检。",
+    "预计全年新增就业1.2万人，其中高校毕业生3000人。",
+    "本月发放86万元，累计发放1286万元。",
+    "存款余额486.37亿元，比年初增加31.84亿元，同比多增4.26亿元。",
+    "人均可支配收入27486元；其中城镇居民38215元。",
+    "采购桌椅131套，单价3950元，合计51.75万元。",
+    "计划8月份完成招标，将于9月底开工建设。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_what_cannot_be_is_found(rule: str, text: str) -> None:
+    assert rule in [finding.rule for finding in found(text)]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_raises_no_alarm(text: str) -> None:
+    assert [(finding.rule, finding.arithmetic) for finding in found(text) if finding.severity is not Severity.ASK] == []
+
+
+def test_a_part_left_out_of_the_total_is_named() -> None:
+    [finding] = found("核减282人（其中低保对象253人、特困人员152人、边缘家庭25人、支出型家庭4人）。")
+    assert finding.arithmetic == (
+        "253人+152人+25人+4人=434人，原文总数282人，多出152人；若不计特困人员152人，则253人+25人+4人=282人，与总数相符"
+    )
+
+
+def test_a_sum_that_closes_by_rounding_is_only_asked_about() -> None:
+    [finding] = found("总销售4365万元，其中线上2738万元、线下1626万元。")
+    assert (finding.severity, finding.rounding, finding.is_only_rounding) == (Severity.ASK, True, True)
+
+
+def test_a_rate_cut_off_instead_of_rounded_is_doubtful() -> None:
+    [finding] = found("销售1626万元，同比增量342万元，增长26%。")
+    assert (finding.rule, finding.severity, finding.rounding) == ("growth", Severity.DOUBTFUL, True)
+    assert finding.arithmetic == "342万元÷（1626万元-342万元）=26.64%，四舍五入为27%，原文26%是舍去尾数"
+
+
+def test_a_rate_reckoned_from_the_wrong_base_is_said_to_be() -> None:
+    [finding] = found("完成产值1000万元，比上年增加200万元，增长20%。")
+    assert finding.severity is Severity.DOUBTFUL
+    assert "增量除以本期数1000万元才得20%" in finding.arithmetic
+
+
+def test_after_a_slip_of_the_unit_the_rest_is_judged_in_the_right_one() -> None:
+    text = "销售4365万元。其中电脑票2738元，即开票1626万元。"
+    assert [(finding.rule, finding.rounding) for finding in found(text)] == [("parts_and_whole", True), ("unit_slip", False)]
+
+
+def test_one_hundred_per_cent_of_nothing_is_asked_about() -> None:
+    [finding] = found("重点人员见面劝阻率达100%。")
+    assert (finding.rule, finding.severity) == ("full_rate_of_nothing", Severity.ASK)
+
+
+def test_one_hundred_per_cent_of_a_count_is_not() -> None:
+    assert found("发现隐患86条，整改率100%。") == []
+
+
+def test_the_same_figure_twice_with_two_values_is_doubtful() -> None:
+    [finding] = found("全年共办理婚姻登记3215对。\n二、社会事务。全年办理婚姻登记3251对，补发证件86件。")
+    assert (finding.rule, finding.line) == ("repeated_figure", 3)
+
+
+def test_a_month_after_the_period_of_the_report_is_doubtful() -> None:
+    [finding] = found("8月份完成医保征缴38214人。", "石桥镇2024年上半年工作总结")
+    assert finding.rule == "date_outside_period"
+
+
+def test_a_plan_may_name_any_month() -> None:
+    assert found("三、下半年工作打算\n8月份完成医保征缴工作。", "石桥镇2024年上半年工作总结") == []
