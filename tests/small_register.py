@@ -9,6 +9,7 @@ from anmin.ground.entitlements.models import Entitlement, EntitlementMember, Gra
 from anmin.ground.entitlements.vocabulary import EndReason, StartReason
 from anmin.ground.payments.models import Payment, Recovery, Roll, RollLine
 from anmin.ground.people.models import Household, Person
+from anmin.ground.policy.book import policy
 from anmin.ground.policy.parameters import Document, Entry, Parameter, Parameters
 from anmin.ground.verification.models import VerificationRequest
 
@@ -18,7 +19,7 @@ NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施�
 
 
 def standard_of(yuan: int) -> Parameters:
-    """A policy book with the dibao standard as its only page, in force since July 2023."""
+    """The policy book with another page for the dibao standard, in force since July 2023; the other rooms find theirs in it."""
     paper = Document("关于调整最低生活保障标准的通知", "测政发〔2023〕1号")
     entry = Entry(
         address="assistance.dibao.standard",
@@ -31,7 +32,7 @@ def standard_of(yuan: int) -> Parameters:
         published=date(2023, 7, 1),
         confidence="stated",
     )
-    return Parameters({entry.address: Parameter(entry.address, entry.label, entry.unit, (entry,))})
+    return Parameters({**policy(), entry.address: Parameter(entry.address, entry.label, entry.unit, (entry,))})
 
 
 @dataclass
