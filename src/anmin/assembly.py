@@ -57,16 +57,28 @@ class Assembly(AppConfig):
 
         INDICATORS.register(dibao_indicators.INDICATORS, dibao_indicators.BALANCES)
 
+        from anmin.lines.assistance.hardship import indicators as hardship_indicators
+        from anmin.lines.assistance.margin import indicators as margin_indicators
+        from anmin.lines.assistance.recognition import indicators as low_income_indicators
+        from anmin.lines.assistance.tekun import indicators as tekun_indicators
+
+        INDICATORS.register(tekun_indicators.INDICATORS, tekun_indicators.BALANCES)
+        INDICATORS.register(margin_indicators.INDICATORS, margin_indicators.BALANCES)
+        INDICATORS.register(hardship_indicators.INDICATORS, hardship_indicators.BALANCES)
+        INDICATORS.register(low_income_indicators.INDICATORS)
+
         from anmin.lines.children.stipend import indicators as children_indicators
         from anmin.lines.disability import indicators as disability_indicators
         from anmin.lines.disability.living import indicators as living_indicators
         from anmin.lines.disability.nursing import indicators as nursing_indicators
+        from anmin.lines.eldercare.accident_insurance import indicators as insured_indicators
         from anmin.lines.eldercare.allowance import indicators as allowance_indicators
 
         INDICATORS.register(living_indicators.INDICATORS, living_indicators.BALANCES)
         INDICATORS.register(nursing_indicators.INDICATORS, nursing_indicators.BALANCES)
         INDICATORS.register(disability_indicators.INDICATORS)
         INDICATORS.register(allowance_indicators.INDICATORS, allowance_indicators.BALANCES)
+        INDICATORS.register(insured_indicators.INDICATORS)
         INDICATORS.register(children_indicators.INDICATORS, children_indicators.BALANCES)
 
         from anmin.lines.assistance.campaigns import indicators as campaign_indicators
@@ -93,6 +105,14 @@ class Assembly(AppConfig):
         forms.register(people_files.FORMS)
         forms.register(dibao_files.FORMS)
         forms.register(report_files.FORMS)
+
+        from anmin.lines.assistance.hardship import imports as hardship_files
+        from anmin.lines.assistance.margin import imports as margin_files
+        from anmin.lines.assistance.tekun import imports as tekun_files
+
+        forms.register(tekun_files.FORMS)
+        forms.register(margin_files.FORMS)
+        forms.register(hardship_files.FORMS)
 
         from anmin.lines.children.stipend import imports as children_files
         from anmin.lines.disability import cards as card_files
@@ -154,6 +174,13 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.dibao.benefit import DIBAO
 
         BENEFITS.register(DIBAO)
+
+        from anmin.lines.assistance.hardship.benefit import HARDSHIP
+        from anmin.lines.assistance.margin.benefit import MARGIN
+        from anmin.lines.assistance.tekun.benefit import TEKUN
+
+        for layer in (TEKUN, MARGIN, HARDSHIP):
+            BENEFITS.register(layer)
 
         from anmin.lines.assistance.campaigns.benefit import BENEFITS as CAMPAIGN_BENEFITS
 

@@ -1,0 +1,7 @@
+"""The recognition of a family in hardship through unavoidable expenses: held like a benefit, with nothing due by the month."""
+
+from anmin.ground.entitlements.reckoning import benefit_of
+from anmin.lines.assistance.hardship.rules import PROGRAMME
+from anmin.lines.assistance.hardship.vocabulary import LABEL, ROUTES
+
+HARDSHIP = benefit_of(PROGRAMME, label=LABEL, letters="GX", routes=ROUTES, labels={}, covered="hardship_persons")
