@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.texts import document_of
 
 BENCH = Path(__file__).resolve().parents[4] / "bench" / "checking"
 
-SETTLED = settings(max_examples=40, derandomize=True, deadline=None)
+SETTLED = settings(max_examples=30, derandomize=True, deadline=None)
 """The same examples each time: a suite that fails by luck is read by nobody."""
 
 KINDS = [
@@ -218,7 +218,7 @@ WORDS = """0 1 2 3 7 12 100 1,2 1．2 ３ 三 十 百 万 亿 半 余 约 % ％ 
 PIECES = [*WORDS.split(), "\n", " ", "\u200b", "\u202e"]
 
 
-@settings(max_examples=250, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_no_heap_of_words_and_digits_makes_it_stumble(text: str) -> None:
     answer = check(document_of(text, "heap.txt")).as_json()
@@ -226,7 +226,7 @@ def test_no_heap_of_words_and_digits_makes_it_stumble(text: str) -> None:
     assert [key for finding in answer["findings"] for key in finding["numbers"] if key not in keys] == []
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_makes_it_stumble(text: str) -> None:
     assert check(document_of(text, "any.md")).as_json()["findings"] is not None
