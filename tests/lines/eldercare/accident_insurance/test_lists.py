@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from anmin.base.periods import Month
+from anmin.ground.indicators.declarations import Window
 from anmin.lines.eldercare.accident_insurance.queries import roster
 from tests.conftest import Cast, County
-from tests.single_persons import Village, refused
+from tests.single_persons import Village, figure, refused
 
 DAY = date(2024, 3, 1)
 
@@ -54,3 +56,18 @@ def test_a_day_within_a_month_and_an_unknown_list_are_refused(village: Village, 
     assert refused(lambda: roster(cast.reviewer, date(2024, 3, 15))) == "名单基准日应为某月 1 日，现在是 2024-03-15。"
     said = refused(lambda: roster(cast.reviewer, DAY, which="all"))
     assert said == "没有名为“all”的名单，可选：安康关爱、慈善总会九十岁以上老人。"
+
+
+@pytest.mark.capability("EC-15")
+@pytest.mark.capability("EC-16")
+def test_the_figures_count_those_on_the_lists(elders: dict[str, str], village: Village, cast: Cast) -> None:
+    away = village.alone(date(1920, 1, 1))
+    village.fact(away, "hukou.local", 0)
+    window = Window.of(Month(2024, 2))
+    counted = [figure(f"eldercare.{each}_insurance.persons", window) for each in ("ankang", "charity")]
+    listed = roster(cast.reviewer, DAY)
+    assert (
+        counted
+        == [sum(line.which == which for line in listed.lines) for which in ("安康关爱", "慈善总会九十岁以上老人")]
+        == [2, 3]
+    )
