@@ -7,7 +7,7 @@ import pytest
 from anmin.base.errors import Refused
 from anmin.lines.assistance.temporary import queries
 from anmin.lines.assistance.temporary.models import Aid
-from anmin.lines.assistance.temporary.vocabulary import ExpenditureState
+from anmin.lines.assistance.temporary.vocabulary import EXPENDITURE, ExpenditureState
 from tests.lines.assistance.temporary.conftest import MONDAY, Trouble
 
 pytestmark = pytest.mark.capability("SA-05")
@@ -57,7 +57,7 @@ def test_income_over_the_line_is_refused_by_the_rules(trouble: Trouble) -> None:
 
 
 def test_nothing_is_examined_without_verification(trouble: Trouble) -> None:
-    trouble.open("assistance.temporary.expenditure", cause="medical", need=800_000)
+    trouble.open(EXPENDITURE, cause="medical", need=800_000)
     trouble.take("accept")
     with pytest.raises(Refused, match="入户"):
         trouble.examine(8_000)

@@ -13,6 +13,7 @@ from anmin.ground.cases.situation import Situation
 from anmin.lines.assistance.deliberation import checks, papers
 from anmin.lines.assistance.deliberation.models import Resolution, Vote
 from anmin.lines.assistance.deliberation.vocabulary import (
+    ADDRESS,
     BASIS,
     DELIBERATION,
     LABEL,
@@ -205,7 +206,7 @@ DELIBERATION_CASE = CaseType(
             "一事一议办理期限",
             ("raise",),
             ("agree", "reject", "withdraw"),
-            f"{DELIBERATION}.whole_case_limit",
+            f"{ADDRESS}.whole_case_limit",
             BASIS,
             of="县级民政部门",
         ),

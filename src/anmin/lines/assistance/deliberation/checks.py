@@ -8,12 +8,12 @@ from anmin.ground.cases.models import Case
 from anmin.ground.cases.situation import Situation
 from anmin.ground.policy.book import policy
 from anmin.lines.assistance.deliberation.models import Vote
-from anmin.lines.assistance.deliberation.vocabulary import DELIBERATION, Choice, ResolutionKind
+from anmin.lines.assistance.deliberation.vocabulary import ADDRESS, DELIBERATION, Choice, ResolutionKind
 
 
 def number(name: str, on: date) -> int:
     """A figure of the procedure."""
-    return policy().number(f"{DELIBERATION}.{name}", on=on)
+    return policy().number(f"{ADDRESS}.{name}", on=on)
 
 
 def about(situation: Situation) -> Case | None:
@@ -109,7 +109,7 @@ def in_favour(situation: Situation) -> int:
 
 
 def _carried(situation: Situation) -> bool:
-    share = policy().value(f"{DELIBERATION}.majority", on=situation.on)
+    share = policy().value(f"{ADDRESS}.majority", on=situation.on)
     assert not isinstance(share, int | str)  # a table of two rows: so many of so many
     return in_favour(situation) * int(share["of"]) >= len(attended(situation)) * int(share["least"])
 

@@ -9,7 +9,7 @@ from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Paper, Signature, fields, table, text
 from anmin.lines.assistance.deliberation.models import Vote
-from anmin.lines.assistance.deliberation.vocabulary import BASIS, DELIBERATION, Choice, Obstacle, ResolutionKind
+from anmin.lines.assistance.deliberation.vocabulary import ADDRESS, BASIS, Choice, Obstacle, ResolutionKind
 
 
 def _minutes(situation: Situation) -> Paper:
@@ -50,4 +50,4 @@ def _decision(data: dict[str, Any], agreed: bool) -> str:
     return f"同意提请的事项{money}。有效期至{data['valid_until']}，{data['review_on']}前复核。"
 
 
-MINUTES = PaperKind(f"{DELIBERATION}.minutes", "一事一议会议纪要", "议纪", _minutes)
+MINUTES = PaperKind(f"{ADDRESS}.minutes", "一事一议会议纪要", "议纪", _minutes)

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-DELIBERATION = "assistance.deliberation"
+ADDRESS = "assistance.deliberation"
+DELIBERATION = "assistance.deliberation.application"
 LABEL = "一事一议"
 BASIS = "《关于健全完善社会救助“一事一议”制度的通知》（海安市民政局，2024年，文号待核）"
 

@@ -23,10 +23,17 @@ def insurance(actor: Actor, policy_id: int) -> InsurancePolicy | None:
     return insurances(actor).filter(pk=policy_id).first()
 
 
-def insured(actor: Actor, policy: InsurancePolicy) -> QuerySet[InsuredPerson]:
+def insured(
+    actor: Actor, policy: InsurancePolicy, *, text: str = "", layer: str = "", claimed: bool = False
+) -> QuerySet[InsuredPerson]:
     """The people of a policy with what was paid to each (`claims_count`, `claims_total`)."""
     found = InsuredPerson.objects.filter(within(actor), policy=policy).select_related("person", "area__parent")
-    return found.annotate(claims_count=Count("claims"), claims_total=Sum("claims__amount", default=0))
+    if text:
+        found = found.filter(person__name__contains=text)
+    if layer:
+        found = found.filter(layer=layer)
+    counted = found.annotate(claims_count=Count("claims"), claims_total=Sum("claims__amount", default=0))
+    return counted.filter(claims_count__gt=0) if claimed else counted
 
 
 def claims(actor: Actor, policy: InsurancePolicy) -> QuerySet[InsuranceClaim]:

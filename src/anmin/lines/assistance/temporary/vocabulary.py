@@ -4,8 +4,8 @@ from django.db import models
 
 BENEFIT = "assistance.temporary"
 LABEL = "临时救助"
-EMERGENCY = "assistance.temporary.emergency"
-EXPENDITURE = "assistance.temporary.expenditure"
+EMERGENCY = "assistance.temporary.emergency.application"
+EXPENDITURE = "assistance.temporary.expenditure.application"
 EMERGENCY_LABEL = "临时救助（急难型）"
 EXPENDITURE_LABEL = "临时救助（支出型）"
 
