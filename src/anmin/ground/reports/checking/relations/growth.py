@@ -134,35 +134,33 @@ def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bo
 
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
-    level: Number | None = record.level
-    prior: Number | None = record.prior
+    level, prior = record.level, record.prior
     if any(number.base == "REAL" for number in record.numbers) or _at_other_prices(record, sentence):
         return
     if level is not None and level.dimension == units.PERCENT:
         _judge_points(record, ledger)
         return
     rates = [rate for rate in record.rates if rate.role is Role.RATE]
-    for rate in rates:
-        if rate.sign < 0 and rate.dimension == units.PERCENT and rate.value is not None and rate.value > 100 and _is_count(level):
-            line = f"下降{said(rate)}，超过全部"
-            ledger.fails(RULE, Severity.ERROR, [rate], line, "数量最多下降100%，请核对。")
+    for fall in rates:
+        if fall.sign < 0 and fall.dimension == units.PERCENT and fall.value is not None and fall.value > 100 and _is_count(level):
+            line = f"下降{said(fall)}，超过全部"
+            ledger.fails(RULE, Severity.ERROR, [fall], line, "数量最多下降100%，请核对。")
     if level is not None and prior is not None and level.dimension == prior.dimension:
         _judge_direction(level, prior, ledger)
         change = _matching(record.changes, prior, first=True)
         if change is not None and not _difference_holds(level, prior, change, ledger):
             return
-        rate = _matching(rates, prior, first=True)
-        if rate is not None:
-            _judge_rate(rate, prior, change, level, ledger)
+        against = _matching(rates, prior, first=True)
+        if against is not None:
+            _judge_rate(against, prior, change, level, ledger)
         return
     if level is None:
         return
-    for change in record.changes[:3]:
-        if change.sign > 0 and _exceeds(change, level, ledger, rates):
+    for moved in record.changes[:3]:
+        if moved.sign > 0 and _exceeds(moved, level, ledger, rates):
             continue
-        rate = next((rate for rate in rates if _same_base(change, rate) and rate.sign == change.sign), None)
-        if rate is not None:
-            _judge_rate(rate, None, change, level, ledger)
+        for rate in [rate for rate in rates if _same_base(moved, rate) and rate.sign == moved.sign][:1]:
+            _judge_rate(rate, None, moved, level, ledger)
 
 
 def _is_count(level: Number | None) -> bool:

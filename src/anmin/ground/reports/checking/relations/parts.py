@@ -148,6 +148,10 @@ def _viewed(
             whole = max(pool, key=lambda n: n.value or 0)
     if whole is not None:
         parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]
+        value, _ = lists.sum_of(lists.run_of(parts, sentence, whole))
+        # What is looked at from another side may be another thing altogether: only a sum of like size speaks of it.
+        if whole.value and not whole.value * 7 <= value * 10 <= whole.value * 13 and not lists.closing_prefix(whole, parts):
+            return
         judge_parts(whole, parts, sentence, ledger, others=pool[-12:])
         _judge_changes(whole, parts, sentence, ledger)
 

@@ -160,5 +160,7 @@ def is_plain_level(number: Number) -> bool:
         and not number.weak
         and number.role is Role.LEVEL
         and number.kind in (Kind.MEASURE, Kind.STANDARD)
-        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "", "‰")
+        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "", "‰", "部分", "方面")
+        # 96.5人次 is an average, whatever stands before it.
+        and not (units.is_counted(number.dimension) and number.factor == 1 and number.quantum < 1)
     )

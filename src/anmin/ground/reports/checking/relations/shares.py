@@ -108,7 +108,9 @@ def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequenc
 
 
 def _is_planned(number: Number, sentence: Sentence) -> bool:
-    """Whether what comes before the share is only planned, too."""
+    """Whether the share, or what comes before it, is only planned."""
+    if re.search(r"力争|确保|争取|预计|将|目标|预期|到20\d\d年", number.before):
+        return True
     before = [n for n in sentence.numbers if n.start < number.start and n.measured and n.kind is Kind.MEASURE]
     return not before or (before[-1].projected and len(before) < 2)
 
@@ -172,7 +174,7 @@ def _share(
     phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
     core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
-        named = [n for n in candidates if _is_named(n, core)]
+        named = [n for n in candidates if _is_named(n, core) and _same_area(n, phrase)]
         if _PLAN.search(core):
             # A plan in a bracket is that of its own number; one with another count behind it is that count's.
             own = [n for n in candidates if n.start < top.start and n.sentence == top.sentence]
@@ -184,10 +186,11 @@ def _share(
             and not _PLAN.search(core)
             and (far := everywhere.get(core[-9:])) is not None
             and far.dimension == top.dimension
+            and _same_area(far, phrase)
         ):
             _judge(number, top, far, ledger, Severity.ERROR)
         return
-    if not _PLAIN_SHARE.search(number.before) and not (base and _GENERIC_BASE.match(phrase)):
+    if not _PLAIN_SHARE.search(number.before) and not (phrase and _GENERIC_BASE.match(phrase)):
         return
     whole = ledger.whole_of.get(top.key)
     if whole is not None and whole.dimension == top.dimension and group is not None:
@@ -248,6 +251,12 @@ def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
 def _fits_base(bracket: Number, base: re.Match[str] | None) -> bool:
     phrase = _BASE_NOISE.sub("", base["base"]) if base else ""
     return bool(phrase) and (phrase[-2:] in bracket.before or bool(_PLAN.search(bracket.before) and _PLAN.search(phrase)))
+
+
+def _same_area(candidate: Number, phrase: str) -> bool:
+    """全市的 is not what was said of 全县."""
+    wanted, said_of = re.search(r"全([省市县区镇乡州国])", phrase), re.search(r"全([省市县区镇乡州国])", candidate.before)
+    return wanted is None or said_of is None or wanted[1] == said_of[1]
 
 
 def _is_named(candidate: Number, core: str) -> bool:

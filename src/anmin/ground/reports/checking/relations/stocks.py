@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
@@ -81,7 +82,21 @@ def _flows(sentence: Sentence) -> list[dict[str, _Flow]]:
         last_segment = number.segment
         if kind:
             getattr(blocks[-1].setdefault(number.dimension, _Flow()), kind).append(number)
+    for earlier, later in pairwise(blocks):
+        for dimension, flow in later.items():
+            before = earlier.get(dimension)
+            if before is not None and _goes_on(before, flow):
+                flow.opening = [*before.opening, *flow.opening]
+                flow.came, flow.went = [*before.came, *flow.came], [*before.went, *flow.went]
     return blocks
+
+
+def _goes_on(before: _Flow, flow: _Flow) -> bool:
+    """Whether an account is closed only behind the semicolon: its end, or the net of what came and went."""
+    if before.opening and not before.closing and flow.closing and not flow.opening:
+        return True
+    one_side = len(flow.came) + len(flow.went) == 1 and not (before.opening or before.net or before.closing)
+    return bool(flow.net) and one_side and len(before.came) + len(before.went) == 1 and bool(before.came) != bool(flow.came)
 
 
 def _kind(number: Number) -> str:
