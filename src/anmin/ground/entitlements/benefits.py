@@ -55,7 +55,8 @@ class Benefit:
     `recovery_share` are addresses of parameters: the day of the month on which it is paid, and the largest share of a payment
     (in thousandths) that may be held back against a recovery. `routes` and `labels` are the Chinese names of its routes and of
     the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
-    `over`, where there is one, gives the same answers as `due` for several months out of one reading.
+    `over`, where there is one, gives the same answers as `due` for several months out of one reading. `exclusive` names a group
+    of benefits of which a person is covered by one at a time; the database refuses a second.
     """
 
     address: str
@@ -69,6 +70,7 @@ class Benefit:
     labels: Mapping[str, str]
     codes: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     over: Over | None = None
+    exclusive: str = ""
 
 
 class Benefits(Mapping[str, Benefit]):
@@ -101,3 +103,8 @@ class Benefits(Mapping[str, Benefit]):
 
 BENEFITS = Benefits()
 """Every benefit of the house."""
+
+
+def exclusive_of(benefit: str) -> str:
+    """The group of which a person is covered by one benefit at a time; blank where the benefit belongs to none."""
+    return BENEFITS[benefit].exclusive if benefit in BENEFITS else ""

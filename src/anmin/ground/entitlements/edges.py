@@ -26,6 +26,7 @@ def said_in_chinese() -> Iterator[None]:
 
 _SENTENCES = {
     "person_covered_once": "有家庭成员在同一时期已享受同一待遇，不能重复给予；请先查明原待遇。",
+    "person_in_one_layer": "有家庭成员在同一时期已属另一类救助对象，每人只能属于一类；请先办理原类别停发。",
     "entitlement_ends_after_start": "停发日期早于开始日期，请检查。",
     "entitlement_member_ends_after_start": "成员的停发日期早于开始日期，请检查。",
     "entitlement_suspended_once": "该待遇在这一时期已经暂停，不能重复暂停。",

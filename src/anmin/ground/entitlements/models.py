@@ -56,13 +56,17 @@ class Entitlement(models.Model):
 
 
 class EntitlementMember(models.Model):
-    """A person covered by an entitlement during a period; nobody is covered twice by one benefit on one day."""
+    """A person covered by an entitlement during a period; nobody is covered twice by one benefit on one day.
+
+    `exclusive` repeats the group that the benefit declares; nobody is covered by two benefits of one group on one day either.
+    """
 
     personal_data: ClassVar[str] = "that a person is covered by a benefit"
 
     entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="covered_by")
     benefit = models.CharField(max_length=60)
+    exclusive = models.CharField(max_length=20, blank=True)
     start_reason = models.CharField(max_length=20, choices=StartReason)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
     valid_from = models.DateField()
@@ -72,6 +76,7 @@ class EntitlementMember(models.Model):
         ordering = ["id"]
         constraints = [
             NoOverlap(name="person_covered_once", columns=["person_id", "benefit"]),
+            NoOverlap(name="person_in_one_layer", columns=["person_id", "exclusive"], condition="{row}exclusive <> ''"),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="entitlement_member_ends_after_start",

@@ -32,13 +32,14 @@ def benefit_of(
     labels: Mapping[str, str],
     covered: str = "",
     parts: Mapping[str, str] | None = None,
+    exclusive: str = "",
 ) -> Benefit:
     """The benefit that a programme's rules reckon, under the programme's address.
 
     `labels` are the Chinese names of the parts of an amount, and of its `route`; `parts` says which values they are (those of the
     same name, if not given): values among the programme's `columns`, or parameters of the month. `covered` is the value that
-    counts the persons of a household who are covered; a person's own benefit covers one. Pay day and recovery share are the
-    parameters `<address>.pay_day` and `<address>.recovery_max_share`.
+    counts the persons of a household who are covered; a person's own benefit covers one. `exclusive` is the
+    group of `Benefit`. Pay day and recovery share are the parameters `<address>.pay_day` and `<address>.recovery_max_share`.
     """
     valued = parts or {name: name for name in labels if name != "route"}
 
@@ -67,6 +68,7 @@ def benefit_of(
         labels=labels,
         codes=codes,
         over=over,
+        exclusive=exclusive,
     )
 
 

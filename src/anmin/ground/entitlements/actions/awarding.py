@@ -9,7 +9,7 @@ from django.db import models
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
-from anmin.ground.entitlements.benefits import BENEFITS
+from anmin.ground.entitlements.benefits import BENEFITS, exclusive_of
 from anmin.ground.entitlements.edges import said_in_chinese
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
 from anmin.ground.entitlements.numbering import next_numbers
@@ -71,6 +71,7 @@ def award_once(
                 entitlement=entitlement,
                 person_id=award.person_id,
                 benefit=benefit,
+                exclusive=exclusive_of(benefit),
                 start_reason=StartReason.NEW,
                 end_reason=EndReason.EXPIRED,
                 valid_from=month.first_day,

@@ -8,7 +8,7 @@ from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.cases.models import Case
-from anmin.ground.entitlements.benefits import BENEFITS
+from anmin.ground.entitlements.benefits import BENEFITS, exclusive_of
 from anmin.ground.entitlements.edges import accounted_since, check_members, end_reason, first_day, last_day, said_in_chinese
 from anmin.ground.entitlements.exclusive import refuse_excluded
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
@@ -77,6 +77,7 @@ def start_entitlement(
                 entitlement=entitlement,
                 person=person,
                 benefit=benefit,
+                exclusive=exclusive_of(benefit),
                 start_reason=entitlement.start_reason,
                 valid_from=first,
             )
@@ -153,6 +154,7 @@ def migrate_entitlements(
                 entitlement=entitlement,
                 person_id=person_id,
                 benefit=benefit,
+                exclusive=exclusive_of(benefit),
                 start_reason=StartReason.MIGRATED,
                 valid_from=holding.valid_from,
             )
@@ -217,6 +219,7 @@ def add_member(
         entitlement=entitlement,
         person=person,
         benefit=entitlement.benefit,
+        exclusive=exclusive_of(entitlement.benefit),
         start_reason=StartReason(reason),
         valid_from=first,
     )

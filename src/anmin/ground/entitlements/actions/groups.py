@@ -12,7 +12,7 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
-from anmin.ground.entitlements.benefits import BENEFITS
+from anmin.ground.entitlements.benefits import BENEFITS, exclusive_of
 from anmin.ground.entitlements.claims import Claims, load, no_grace
 from anmin.ground.entitlements.edges import end_reason, first_day, last_day, said_in_chinese
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GroupDecision, GroupLine
@@ -252,6 +252,7 @@ def _grant(group: GroupDecision, lines: Sequence[GroupLine], on: date) -> None:
                 entitlement=held,
                 person_id=line.person_id,
                 benefit=group.benefit,
+                exclusive=exclusive_of(group.benefit),
                 start_reason=StartReason.GROUP,
                 valid_from=line.edge,
             )

@@ -3,6 +3,7 @@
 from anmin.ground.entitlements.reckoning import benefit_of
 from anmin.lines.assistance.dibao.rules import PROGRAMME
 from anmin.lines.assistance.dibao.vocabulary import ROUTES
+from anmin.lines.assistance.recognition.vocabulary import LOW_INCOME
 
 DIBAO = benefit_of(
     PROGRAMME,
@@ -23,4 +24,5 @@ DIBAO = benefit_of(
         "extras": "extras_amount",
     },
     covered="covered_persons",
+    exclusive=LOW_INCOME,
 )

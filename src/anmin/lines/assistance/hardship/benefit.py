@@ -3,5 +3,8 @@
 from anmin.ground.entitlements.reckoning import benefit_of
 from anmin.lines.assistance.hardship.rules import PROGRAMME
 from anmin.lines.assistance.hardship.vocabulary import LABEL, ROUTES
+from anmin.lines.assistance.recognition.vocabulary import LOW_INCOME
 
-HARDSHIP = benefit_of(PROGRAMME, label=LABEL, letters="GX", routes=ROUTES, labels={}, covered="hardship_persons")
+HARDSHIP = benefit_of(
+    PROGRAMME, label=LABEL, letters="GX", routes=ROUTES, labels={}, covered="hardship_persons", exclusive=LOW_INCOME
+)

@@ -3,5 +3,8 @@
 from anmin.ground.entitlements.reckoning import benefit_of
 from anmin.lines.assistance.margin.rules import PROGRAMME
 from anmin.lines.assistance.margin.vocabulary import LABEL, ROUTES
+from anmin.lines.assistance.recognition.vocabulary import LOW_INCOME
 
-MARGIN = benefit_of(PROGRAMME, label=LABEL, letters="DB", routes=ROUTES, labels={}, covered="margin_persons")
+MARGIN = benefit_of(
+    PROGRAMME, label=LABEL, letters="BY", routes=ROUTES, labels={}, covered="margin_persons", exclusive=LOW_INCOME
+)
