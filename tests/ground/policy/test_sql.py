@@ -14,10 +14,21 @@ from tests.ground.policy import made_up
 JUNE = Month.parse("2024-06")
 
 
-@pytest.mark.parametrize("address", list(DECIDED))
+TRIED = [
+    "assistance.dibao",
+    "assistance.recognition",  # its rules are those of tekun, of the margin and of hardship as well
+    "assistance.temporary",
+    "children.stipend",
+    "disability.living",
+    "disability.nursing",
+]
+"""Every kind of rule is among them, and every level; `anmin policy assess --engine duckdb` runs all of them."""
+
+
+@pytest.mark.parametrize("address", [address for address in TRIED if address in DECIDED])
 def test_sql_says_what_the_batch_says(address: str) -> None:
     programme = DECIDED[address]
-    families = made_up.batch(programme.inputs, 300)
+    families = made_up.batch(programme.inputs, 200)
     ours = assess(programme, families, JUNE, policy(), with_findings=True)
     theirs = assess(programme, families, JUNE, policy(), with_findings=True, engine=run_sql)
     assert theirs.outcome.tolist() == ours.outcome.tolist()
@@ -31,7 +42,7 @@ def test_sql_says_what_the_batch_says(address: str) -> None:
 
 
 def test_a_chain_on_sql_grants_the_same_sums() -> None:
-    chain = Chain(DECIDED.values()).only(["assistance.dibao", "disability.living", "children.stipend"])
+    chain = Chain(DECIDED.values()).only(["children.stipend", "disability.living"])
     families = made_up.batch(chain.facts, 200, seed=11)
     ours = decide(chain, families, JUNE, policy()).household_amounts()
     theirs = decide(chain, families, JUNE, policy(), engine=run_sql).household_amounts()
