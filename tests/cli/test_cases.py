@@ -63,7 +63,7 @@ def test_the_towns_as_json(counter: Counter) -> None:
 
 def test_laying_says_what_was_laid(counter: Counter) -> None:
     said = json.loads(run.invoke(schedules.app, ["lay", "--json"]).stdout)
-    assert said == dict.fromkeys(SCHEDULES, {"laid": 0, "done": 0, "dropped": 0, "begun": 0})
+    assert said == {name: {"laid": 0, "done": 0, "dropped": 0, "begun": 0} for name in SCHEDULES}
 
 
 def test_laying_is_told_in_a_sentence(counter: Counter) -> None:
