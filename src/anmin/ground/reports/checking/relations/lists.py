@@ -37,8 +37,8 @@ _CROSSING = re.compile(
     r"女(?!子监|方)|党员|少数民族|岁|残疾|学历|本科|大专|硕士|博士|以上|(?<!及)以下|职称|退役|贫困|脱贫|独生|外来|新增|示范"
 )
 _BREAKS = re.compile(
-    r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|"
-    r"吸引|培训|出动|查处|整改|其中|减少|增加|净增|每|平均|按|已(?!婚|办|完|建)|预计|计划|拟|受理|发放|发出|查处|处理|收缴|挽回|为|帮助|让|使|通过)"
+    r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务(?!业|机构|站|中心)|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|"
+    r"吸引|培训(?!机构)|出动|查处|整改|其中|减少|增加|净增|每|平均|按|已(?!婚|办|完|建)|预计|计划|拟|受理|发放|发出|查处|处理|收缴|挽回|为|帮助|让|使|通过)"
 )
 
 
@@ -61,13 +61,53 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
     return run
 
 
+_VERBS = frozenset(
+    (
+        "查处",
+        "办理",
+        "发放",
+        "完成",
+        "建成",
+        "受理",
+        "开展",
+        "检查",
+        "实施",
+        "新建",
+        "改造",
+        "救助",
+        "培训",
+        "组织",
+        "排查",
+        "整改",
+    )
+    + (
+        "投入",
+        "接待",
+        "起诉",
+        "审结",
+        "立案",
+        "抓获",
+        "新增",
+        "发展",
+        "安排",
+        "征收",
+        "销售",
+        "生产",
+        "种植",
+        "举办",
+        "出动",
+        "处罚",
+    )
+)
+
+
 def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool:
     """A number that is led up to with the verb of the whole begins another account: 查处酒驾384起，其中…，查处超载…"""
     head = whole.before[-2:]
     if mark == 3 and len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
         return True
     verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
-    return len(verb) == 2 and number.before.startswith(verb) and not label_of(first).startswith(verb)
+    return verb in _VERBS and number.before.startswith(verb) and not label_of(first).startswith(verb)
 
 
 def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
@@ -119,7 +159,12 @@ def closing_suffix(whole: Number, parts: Sequence[Number], at_least: int = 2) ->
 
 
 def closes(whole: Number, value: Fraction, interval: Interval) -> bool:
-    return value == whole.value or interval.meets(whole.interval)
+    return value == whole.value or (interval.meets(whole.interval) and not touches(interval, whole.interval))
+
+
+def touches(left: Interval, right: Interval) -> bool:
+    """Whether two intervals have no more than a bound in common, which rounding half up leaves to one of them only."""
+    return (left.low is not None and left.low == right.high) or (right.low is not None and right.low == left.high)
 
 
 def exhausts(parts: Sequence[Number]) -> bool:

@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"(?:(?<=[，；：。])|^)(?P<view>(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
     r"(?:(?<=[，；：。])|^)(?P<of>[\u4e00-\u9fff]{2,16}?)中[，：]"
 )
-_OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?!组成|构成)|例如|如|比如|特别是|尤其")
+_OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|如|比如|特别是|尤其")
 _NOT_PARTS = re.compile(r"既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
 
 
@@ -268,7 +268,7 @@ def judge_parts(
     run = lists.run_of(parts, sentence, whole)
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     run = run[:huge]
-    text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 12]
+    text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
     if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
@@ -279,7 +279,9 @@ def judge_parts(
         return
     if whole.interval.is_below(run[0].interval) and not _is_flow_slip(whole, run):
         _part_exceeds(whole, run[0], run, ledger, rule)
-    elif len(run) > 1 and whole.interval.is_below(interval):
+    elif len(run) > 1 and (
+        whole.interval.is_below(interval) or (value > whole.value and lists.touches(interval, whole.interval))
+    ):
         _sum_exceeds(whole, run, value, ledger, rule)
     elif len(run) > 1 and interval.is_below(whole.interval):
         if (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:

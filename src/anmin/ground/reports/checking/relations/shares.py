@@ -391,7 +391,7 @@ def _stem(name: str) -> str:
         "",
         name[:-1],
     )
-    stem = {"结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
+    stem = {"执行": "支出", "预算执行": "支出", "结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
     return stem[-2:] if len(stem) > 2 else stem or "\0"
 
 

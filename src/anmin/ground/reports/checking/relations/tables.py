@@ -27,7 +27,7 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r"小\s*计")
 _UNDER = re.compile(r"^(?:\s*(?:其中|其中[:：].*|#|＃|—|--|\*|　+)|其中[:：]?)")
 _RATE_HEAD = re.compile(
-    r"%|％|率|比重|占比|比例|增幅|增长|增速|均|排名|位次|名次|序号|单价|标准|价格|得分|分数|系数|年份|编号|代码|倍|‰"
+    r"%|％|率|比重|占比|比例|增幅|增长|增速|均|排名|位次|名次|序号|单价|标准|价格|得分|分数|系数|年份|编号|代码|倍|‰|比$|比[（(]|强度|密度|指数|浓度|年龄|水平"
 )
 _SHARE_HEAD = re.compile(r"占|比重|构成|比例")
 _CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
@@ -140,7 +140,8 @@ def _additive(grid: _Grid) -> list[int]:
         c
         for c in grid.columns
         if not _RATE_HEAD.search(re.sub(r"[（(](?!%|％)[^（）()]*[）)]", "", grid.heads[c]))
-        and not any(n.dimension == units.PERCENT for (_, col), n in grid.cells.items() if col == c)
+        and 2 * sum(n.dimension == units.PERCENT for (_, col), n in grid.cells.items() if col == c)
+        < sum(col == c for _, col in grid.cells)
     ]
 
 
@@ -148,6 +149,8 @@ def _sum_rows(grid: _Grid, totals: Sequence[int], ledger: Ledger) -> None:
     """Each total against the rows it may be the sum of; the choice that works in most columns is taken for all of them."""
     columns = _additive(grid)
     subtotals = [row for row in grid.rows if any(_SUBTOTAL.search(cell) for cell in grid.table.rows[row][:2])]
+    columns = [c for c in columns if not _never_adds_up(grid, c, [*subtotals, *totals], totals, subtotals)]
+    _nested(grid, columns, totals, ledger)
     for total_row in (*subtotals, *totals):
         best: tuple[int, list[int]] = (-1, [])
         for choice in _choices(grid, total_row, totals, subtotals):
@@ -169,7 +172,17 @@ def _sum_rows(grid: _Grid, totals: Sequence[int], ledger: Ledger) -> None:
 
 
 def _choices(grid: _Grid, total_row: int, totals: Sequence[int], subtotals: Sequence[int]) -> Iterator[list[int]]:
-    plain = [r for r in grid.rows if r not in totals and r not in subtotals and not _UNDER.match(grid.table.rows[r][0])]
+    levels = _levels(grid, totals)
+    if levels and total_row in totals and (top := min(levels.values())) < _BARE:
+        yield [r for r, level in levels.items() if level == top]
+    plain = [
+        r
+        for r in grid.rows
+        if r not in totals
+        and r not in subtotals
+        and not _UNDER.match(grid.table.rows[r][0])
+        and not _NO_PART.search(grid.labels[r])
+    ]
     above = [r for r in plain if r < total_row]
     below = [r for r in plain if r > total_row]
     before = [r for r in (*totals, *subtotals) if r < total_row]
@@ -192,6 +205,62 @@ def _choices(grid: _Grid, total_row: int, totals: Sequence[int], subtotals: Sequ
     top = [r for r in above if not grid.labels[r].startswith(("　", " "))]
     if top != above:
         yield top
+
+
+_NO_PART = re.compile(r"平均|均值|占比|比重|增长|增幅|同比|排名|上年|去年|备注")
+_PREFIXES = (
+    re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^\s*\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^\s*[（(]\d{1,2}[)）]"),
+)
+_BARE = 5
+
+
+def _levels(grid: _Grid, totals: Sequence[int]) -> dict[int, int]:
+    """How deep each row stands, by what its label is numbered with; nothing where no label is numbered."""
+    levels: dict[int, int] = {}
+    for r in grid.rows:
+        if r in totals or _NO_PART.search(grid.labels[r]):
+            continue
+        levels[r] = next((level for level, prefix in enumerate(_PREFIXES, 1) if prefix.match(grid.labels[r])), _BARE)
+    return levels if any(level < _BARE for level in levels.values()) else {}
+
+
+def _nested(grid: _Grid, columns: Sequence[int], totals: Sequence[int], ledger: Ledger) -> None:
+    """A numbered row against the rows below it that are numbered deeper: 一、税收收入 and what it is made of."""
+    levels = _levels(grid, totals)
+    rows = list(levels)
+    families: list[tuple[int, list[int]]] = []
+    for at, r in enumerate(rows):
+        below: list[int] = []
+        for other in rows[at + 1 :]:
+            if levels[other] <= levels[r] or any(r < total_row < other for total_row in totals):
+                break
+            below.append(other)
+        if below and levels[r] < _BARE:
+            families.append((r, [b for b in below if levels[b] == min(levels[b] for b in below)]))
+    for c in columns:
+        proven = any(_column_closes(grid, r, below, c) for r, below in families)
+        for r, below in families:
+            whole = grid.at(r, c)
+            parts = [
+                n for b in below if (n := grid.at(b, c)) is not None and whole is not None and n.dimension == whole.dimension
+            ]
+            if whole is None or len(parts) < 2 or len(parts) != len(below):
+                continue
+            value = sum(((n.figure or Fraction(0)) for n in parts), Fraction(0))
+            exceeds = value - (whole.figure or Fraction(0)) > _slack([*parts, whole])
+            closes = any(_column_closes(grid, r, below, other) for other in columns if other != c)
+            _judge_sum(grid, r, below, c, ledger, sure=exceeds or proven or closes, simple=False)
+
+
+def _never_adds_up(grid: _Grid, c: int, sums: Sequence[int], totals: Sequence[int], subtotals: Sequence[int]) -> bool:
+    """Whether a column adds up in none of several sum rows: then it is no column of amounts."""
+    rows = [r for r in sums if grid.at(r, c) is not None]
+    if len(rows) < 2:
+        return False
+    return not any(_column_closes(grid, r, choice, c) for r in rows for choice in _choices(grid, r, totals, subtotals))
 
 
 def subtotals_below(subtotals: Sequence[int], row: int) -> list[int]:
