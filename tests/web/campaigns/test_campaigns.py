@@ -105,7 +105,7 @@ def test_pages_ask_the_same_number_of_questions(festival: Festival, more: int, d
         browser.get("/campaigns")
     with django_assert_num_queries(12):
         browser.get(f"/campaigns/{campaign.pk}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         browser.get(f"/campaigns/rows/{festival.row(campaign, festival.next_door).pk}")
 
 

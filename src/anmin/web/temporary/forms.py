@@ -53,4 +53,6 @@ class ResolutionFilter(forms.Form):
 class RaiseForm(forms.Form):
     """The case that a rule stands in the way of."""
 
-    about = forms.CharField(label="办件编号", max_length=40, help_text="被规定挡住、需要会议决定的那一件。")
+    about = forms.CharField(
+        label="被规定挡住的办件编号", max_length=40, widget=forms.TextInput(attrs={"placeholder": "如 LSJ2024000001"})
+    )

@@ -1,5 +1,6 @@
 """Temporary assistance: the towns' funds, what was given and why, papers that are late; and the decisions of panels."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from anmin.base import clock
-from anmin.base.periods import HalfYear
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.cases import queries as cases
@@ -36,8 +36,7 @@ def temporary(request: ActingRequest) -> HttpResponse:
     table = listing.configured(request, AidTable(_chosen(queries.aids(actor), asked)))
     if listing.wants_xlsx(request):
         return listing.as_xlsx(table, "临时救助")
-    half = HalfYear(on.year, 1 if on.month <= 6 else 2)
-    first, last = asked.get("since") or half.first_day, asked.get("until") or half.last_day
+    first, last = asked.get("since") or date(on.year, 1, 1), asked.get("until") or on
     towns = queries.balances(actor, on)
     late = list(queries.papers_due(actor)[:30])
     by_cause = [(Cause(cause).label, count, total) for cause, count, total in queries.causes(actor, first, last)]

@@ -7,7 +7,7 @@ class CampaignKind(models.TextChoices):
     """The value is the address of the programme, and of the benefit by which it is paid."""
 
     FESTIVAL = "assistance.festival", "节日补助"
-    VILLAGE_VISIT = "assistance.village_visit", "春节“一村一户”慰问"
+    VILLAGE_VISIT = "assistance.village_visit", "“一村一户”慰问"
     DIALYSIS_VISIT = "assistance.dialysis_visit", "血透患者慰问"
     PRICE_SUBSIDY = "assistance.price_subsidy", "价格临时补贴"
     LIVING_SUBSIDY = "assistance.living_subsidy", "一次性生活补贴"

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError
 
 from anmin.base.errors import Refused
-from anmin.base.money import format_yuan
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
 from anmin.ground.cases.situation import Situation
@@ -76,10 +75,6 @@ def _decide(agreed: bool) -> Any:
 def _counted(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     votes = data.get("votes") or {}
     yield "表决结果", "，".join(f"{choice.label}{votes.get(choice.value, 0)}票" for choice in Choice)
-    if data.get("amount"):
-        yield "同意金额", f"{format_yuan(data['amount'])}元"
-    if data.get("valid_until"):
-        yield "有效期至", str(data["valid_until"])
 
 
 STEPS = (
@@ -217,7 +212,6 @@ DELIBERATION_CASE = CaseType(
         Phase("提请", (S.RAISED,)),
         Phase("召集", (S.CONVENED,)),
         Phase("会议表决", (S.MEETING,)),
-        Phase("决定", (S.AGREED, S.REJECTED)),
     ),
 )
 

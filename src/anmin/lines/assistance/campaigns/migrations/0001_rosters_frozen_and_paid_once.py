@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("assistance.festival", "节日补助"),
-                            ("assistance.village_visit", "春节“一村一户”慰问"),
+                            ("assistance.village_visit", "“一村一户”慰问"),
                             ("assistance.dialysis_visit", "血透患者慰问"),
                             ("assistance.price_subsidy", "价格临时补贴"),
                             ("assistance.living_subsidy", "一次性生活补贴"),

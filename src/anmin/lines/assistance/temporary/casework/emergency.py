@@ -184,6 +184,5 @@ EMERGENCY_CASE = CaseType(
         Phase("登记", (S.REPORTED,)),
         Phase("救助", (S.SUBMITTED,)),
         Phase("补齐材料", (S.AIDED,)),
-        Phase("办结", (S.CLOSED, S.REFUSED)),
     ),
 )

@@ -236,6 +236,6 @@ EXPENDITURE_CASE = CaseType(
         Phase("申请受理", (S.APPLIED,)),
         Phase("调查核对", (S.ACCEPTED,)),
         Phase("审核公示", (S.EXAMINED, S.ON_NOTICE, S.NOTICE_CLOSED)),
-        Phase("确认", (S.SUBMITTED, S.GRANTED)),
+        Phase("县级确认", (S.SUBMITTED,)),
     ),
 )
