@@ -13,8 +13,11 @@ from anmin.ground.policy.ruleset import LEVELS
 YEAR = 2024
 
 
-def batch(facts: Mapping[str, Fact], households: int, seed: int = 7) -> Batch:
-    """Families of one to four, each fact within its bounds and now and then not known; poorer than most."""
+def batch(facts: Mapping[str, Fact], households: int, seed: int = 7, *, usual: float = 0.8) -> Batch:
+    """Families of one to four, each fact within its bounds and now and then not known; poorer than most.
+
+    So many in one of their facts are nothing out of the ordinary.
+    """
     random = np.random.default_rng(seed)
     sizes = random.choice((1, 2, 3, 4), households, p=(0.4, 0.3, 0.2, 0.1))
     persons = int(sizes.sum())
@@ -26,7 +29,7 @@ def batch(facts: Mapping[str, Fact], households: int, seed: int = 7) -> Batch:
     }
     columns: dict[str, dict[str, Column]] = {entity: {} for entity in LEVELS[1:]}
     for fact in facts.values():
-        made = _values(fact, rows[fact.entity], random)
+        made = _values(fact, rows[fact.entity], random, usual)
         unknown = 0.9 if fact.kind.startswith("claim.") else 0.02
         columns[fact.entity][fact.name] = np.where(random.random(len(made)) < unknown, MISSING, made)
     relation = columns["person"].get("relation")
@@ -35,7 +38,7 @@ def batch(facts: Mapping[str, Fact], households: int, seed: int = 7) -> Batch:
     return Batch(households, offsets, columns)
 
 
-def _values(fact: Fact, rows: int, random: np.random.Generator) -> Column:
+def _values(fact: Fact, rows: int, random: np.random.Generator, usual: float) -> Column:
     if fact.unit == "date":
         years = random.integers(YEAR - 100, YEAR, rows)
         return years * 10_000 + random.integers(1, 13, rows) * 100 + random.integers(1, 29, rows)
@@ -43,8 +46,7 @@ def _values(fact: Fact, rows: int, random: np.random.Generator) -> Column:
         return np.where(random.random(rows) < 0.6, 0, random.integers(0, 150_000, rows))
     most = min(fact.most, 6) if fact.codes is None else len(fact.codes) - 1
     some = random.integers(fact.least, max(most, fact.least) + 1, rows)
-    # What is out of the ordinary is so for few.
-    return np.where(random.random(rows) < 0.5, min(max(0, fact.least), most), some)
+    return np.where(random.random(rows) < usual, min(max(0, fact.least), most), some)
 
 
 def tables(facts: Mapping[str, Fact], households: int, seed: int = 7) -> FactTables:

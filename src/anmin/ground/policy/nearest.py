@@ -25,8 +25,11 @@ LARGEST_SUM = 10_000_000
 """A hundred thousand yuan: nobody is told that a wage of more would end a benefit of hundreds."""
 
 MONTHS_AHEAD = 24
-POINTS = 224
-"""Values tried at once between two bounds; three rounds of them tell any fen below the largest sum apart."""
+FEWEST, MOST = 48, 224
+"""Values tried at once between two bounds: the most tell any fen below the largest sum apart in three rounds."""
+
+AT_ONCE = 1_500
+"""Copies of the family in one run, above which each bound is looked into less closely, and once more."""
 
 COUNTED = {"count", "grade", "persons", "times", "months"}
 CONDITIONS = ("illness", "disability", "assets", "expense", "capacity", "care", "land", "income")
@@ -120,7 +123,8 @@ class _Search:
         ]
         bounds = {place: (each.now, each.to) for place, each in enumerate(turned) if each.stepwise}
         while bounds:
-            grid = {place: _between(*span) for place, span in bounds.items()}
+            points = max(FEWEST, min(MOST, AT_ONCE // len(bounds)))
+            grid = {place: _between(*span, points) for place, span in bounds.items()}
             seen = iter(
                 self.worked([{(turned[p].fact.name, turned[p].row): v} for p, values in grid.items() for v in values.tolist()])
             )
@@ -222,11 +226,11 @@ def _is_yes_no(fact: Fact) -> bool:
     return fact.codes is not None and set(fact.codes) == set(YES_NO)
 
 
-def _between(start: int, end: int) -> Ints:
+def _between(start: int, end: int, points: int) -> Ints:
     """Values from after the start to the end, in its direction, evenly spread; every one where there are few."""
     sign = 1 if end > start else -1
     distance = abs(end - start)
-    steps = np.unique(np.linspace(1, distance, min(POINTS, distance)).astype(np.int64))
+    steps = np.unique(np.linspace(1, distance, min(points, distance)).astype(np.int64))
     return start + sign * steps
 
 
