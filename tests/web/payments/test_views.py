@@ -239,3 +239,12 @@ def test_months_offered_reach_back_to_the_benefit_that_is_furthest_behind(june: 
     form = browser_of(cast.cashier).get("/payments").context["generate_form"]
     offered = [month for month, _ in form.fields["month"].choices]
     assert offered == ["2024-04", "2024-05", "2024-06", "2024-07", "2024-08"]
+
+
+def test_payments_are_listed_by_benefit(june: Roll, cast: Cast, county: County) -> None:
+    register = SmallRegister()
+    roll = register.roll("2024-06")
+    register.pay(roll, register.family(county.liuqiao), 30_000)
+    browser = browser_of(cast.cashier)
+    contexts = [browser.get("/payments/payments", {"benefit": each}).context for each in ("", STIPEND, "assistance.dibao")]
+    assert [(len(each["table"].rows), each["total"]) for each in contexts] == [(3, 80_000), (2, 50_000), (1, 30_000)]

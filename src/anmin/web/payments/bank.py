@@ -74,7 +74,7 @@ def payments(request: ActingRequest) -> HttpResponse:
     months = sorted({roll.month for roll in queries.rolls(request.actor)}, reverse=True)
     form = PaymentFilter(request.GET, months=months, towns=list(areas.towns(request.actor, on=clock.today())))
     asked = form.cleaned_data if form.is_valid() else {}
-    wanted = {key: asked.get(key, "").strip() for key in ("state", "town", "month", "search")}
+    wanted = {key: asked.get(key, "").strip() for key in ("state", "town", "month", "benefit", "search")}
     found = queries.payments(request.actor, **wanted).order_by("-roll__month", "id")
     table = listing.configured(request, PaymentTable(found), per_page=50)
     if listing.wants_xlsx(request):
@@ -134,7 +134,7 @@ def _bank_page(request: ActingRequest, roll: Any, return_form: ReturnForm | None
                     "label": state.label,
                     "count": count,
                     "amount": amount,
-                    "href": f"{reverse('payments')}?month={roll.month}&state={state.value}",
+                    "href": f"{reverse('payments')}?benefit={roll.benefit}&month={roll.month}&state={state.value}",
                     "tone": "danger" if state == PaymentState.FAILED and count else "",
                 }
                 for state, (count, amount) in counts.items()

@@ -95,6 +95,7 @@ class PaymentFilter(_InTown):
     """Which payments."""
 
     search = forms.CharField(label="姓名、编号", required=False)
+    benefit = forms.ChoiceField(label="待遇", required=False)
     month = forms.ChoiceField(label="名册月份", required=False)
     state = forms.ChoiceField(label="状态", choices=[ALL, *PaymentState.choices], required=False)
 
@@ -102,6 +103,7 @@ class PaymentFilter(_InTown):
         super().__init__(*args, **options)
         choices = [ALL, *((month, Month.parse(month).label) for month in months)]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["benefit"].choices = [ALL, *_benefits()]  # type: ignore[attr-defined]  # likewise
 
 
 class ReturnForm(forms.Form):

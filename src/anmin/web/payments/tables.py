@@ -177,6 +177,7 @@ class PaymentTable(Table):
     number = Column(accessor="entitlement__number", verbose_name="保障证号")
     area = Column(accessor="area__name", verbose_name="村（社区）")
     month = MonthColumn(accessor="roll__month", verbose_name="名册月份")
+    benefit = Column(accessor="roll__benefit", verbose_name="待遇")
     gross = MoneyColumn(verbose_name="应付（元）")
     offset = MoneyColumn(verbose_name="抵扣（元）")
     net = MoneyColumn(verbose_name="实付（元）")
@@ -188,6 +189,14 @@ class PaymentTable(Table):
         attrs: ClassVar = {"label": "款项"}
         row_attrs: ClassVar = {"data-href": payment_url}
 
+    def render_benefit(self, value: str) -> str:
+        """Return what the benefit is called."""
+        return BENEFITS[value].label if value in BENEFITS else value
+
+    def value_benefit(self, value: str) -> str:
+        """Return what the benefit is called."""
+        return self.render_benefit(value)
+
 
 class RecoveryTable(Table):
     """What is to be got back."""
@@ -195,6 +204,7 @@ class RecoveryTable(Table):
     holder = LinkColumn(accessor="entitlement__holder__name", verbose_name="持证人", href=recovery_url)
     number = Column(accessor="entitlement__number", verbose_name="保障证号")
     area = Column(accessor="area__name", verbose_name="村（社区）")
+    benefit = Column(accessor="entitlement__benefit", verbose_name="待遇")
     month = MonthColumn(accessor="line__for_month", verbose_name="所属月份")
     amount = MoneyColumn(verbose_name="应追回（元）")
     recovered = MoneyColumn(verbose_name="已追回（元）")
@@ -204,3 +214,11 @@ class RecoveryTable(Table):
     class Meta:
         attrs: ClassVar = {"label": "追回事项"}
         row_attrs: ClassVar = {"data-href": recovery_url}
+
+    def render_benefit(self, value: str) -> str:
+        """Return what the benefit is called."""
+        return BENEFITS[value].label if value in BENEFITS else value
+
+    def value_benefit(self, value: str) -> str:
+        """Return what the benefit is called."""
+        return self.render_benefit(value)

@@ -101,6 +101,7 @@ def payments(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [
         {
             "month": Month.parse(each.roll.month).label,
+            "benefit": benefit_label(each.roll.benefit),
             "href": record_url("payment", each.pk),
             "net": each.net,
             "payee": each.payee.name,

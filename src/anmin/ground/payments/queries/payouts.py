@@ -73,9 +73,11 @@ def sendings(actor: Actor, payment_id: int) -> QuerySet[BankFileLine]:
     return found.select_related("file").order_by("-id")
 
 
-def payments_total(actor: Actor, *, state: PaymentState | str = "", town: str = "", month: str = "", search: str = "") -> Fen:
+def payments_total(
+    actor: Actor, *, benefit: str = "", state: PaymentState | str = "", town: str = "", month: str = "", search: str = ""
+) -> Fen:
     """What the payments of such a list come to."""
-    found = payments(actor, state=state, town=town, month=month, search=search)
+    found = payments(actor, benefit=benefit, state=state, town=town, month=month, search=search)
     return int(found.order_by().aggregate(total=Sum("net", default=0))["total"])
 
 
