@@ -10,6 +10,7 @@ from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.entitlements.actions import decide_group
 from anmin.ground.entitlements.models import Entitlement, GroupDecision
 from anmin.ground.imports.actions import import_file
+from anmin.ground.imports.models import ImportBatch
 from anmin.ground.indicators.declarations import Window
 from anmin.ground.payments.models import RollLine
 from anmin.ground.people.actions import correct_fact, record_death
@@ -179,6 +180,21 @@ def test_those_who_hold_it_come_as_a_register(village: Village, cast: Cast) -> N
     assert not batch.is_refused, batch.problems
     held = Entitlement.objects.get()
     assert (held.holder, held.route, held.migrated, held.valid_from) == (child, "orphan", True, date(2019, 7, 1))
+
+
+def test_a_register_without_measures_takes_those_of_the_rules(village: Village, cast: Cast) -> None:
+    orphan, left, unknown = (with_grandmother(village, **facts) for facts in (ORPHAN, LEFT, {}))
+
+    def bring(*children: Person) -> ImportBatch:
+        rows = "\n".join(f"{village.identity(each)},2019-06-20,2019-07-01" for each in children)
+        content = f"身份证号,审核确认日期,享受起始日期\n{rows}".encode("utf-8-sig")
+        return import_file(form=f"{BENEFIT}.register", path=content, name="在享.csv", actor=cast.administrator, on=TODAY)
+
+    assert bring(orphan, left, unknown).problems == [
+        f"{unknown.name}没有填写“保障方式”，按登记的情况也不能认定；请填写保障方式，或先导入“儿童和父母情况”。"
+    ]
+    bring(orphan, left)
+    assert [each.route for each in Entitlement.objects.order_by("id")] == ["orphan", "no_guardian"]
 
 
 def test_registered_children_are_counted_by_category(village: Village, cast: Cast) -> None:

@@ -13,7 +13,7 @@ RULES = RuleSet(
     label="困境儿童基本生活费",
     facts=FACTS,
     modules=(categories, amounts, findings),
-    codes={"route": ROUTE, "category": CATEGORY, "study_extension": EXTENDED},
+    codes={"route": ROUTE, "measure": ROUTE, "category": CATEGORY, "study_extension": EXTENDED},
     outputs=("amount", "eligible", "route", "category", "full_amount", "already_given"),
 )
 
@@ -23,7 +23,7 @@ PROGRAMME = Programme(
     unit="person",
     route="route",
     routes=ROUTE,
-    columns=("category", "full_amount", "already_given"),
+    columns=("category", "measure", "full_amount", "already_given"),
     publishes={"holds_child_stipend": "eligible", "child_category": "category"},
 )
 

@@ -94,18 +94,18 @@ def eligible(o: Operators, amount: Number) -> Truth:
     return amount > 0
 
 
-@rule("person", source=JIANGSU_2018, label="计发标准", unit="code")
-def route(
-    o: Operators,
-    eligible: Truth,
-    category: Number,
-    in_institution: Truth,
-    with_hiv: Truth,
-) -> Number:
+@rule("person", source=JIANGSU_2018, label="适用的标准", unit="code")
+def measure(o: Operators, category: Number, in_institution: Truth, with_hiv: Truth) -> Number:
+    by_health = o.either(category == CATEGORY["severe"], ROUTE["severe"], ROUTE["none"])
     by_parents = o.either(
         category == CATEGORY["no_guardian"],
         ROUTE["no_guardian"],
-        o.either(category == CATEGORY["unable"], ROUTE["unable"], ROUTE["severe"]),
+        o.either(category == CATEGORY["unable"], ROUTE["unable"], by_health),
     )
     at_home = o.either(category == CATEGORY["orphan"], ROUTE["orphan"], o.either(with_hiv, ROUTE["hiv"], by_parents))
-    return o.either(eligible, o.either(in_institution, ROUTE["institution"], at_home), ROUTE["none"])
+    return o.either(in_institution, ROUTE["institution"], at_home)
+
+
+@rule("person", source=JIANGSU_2018, label="计发标准", unit="code")
+def route(o: Operators, eligible: Truth, measure: Number) -> Number:
+    return o.either(eligible, measure, ROUTE["none"])
