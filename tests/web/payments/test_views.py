@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import pytest
@@ -242,7 +243,7 @@ def test_months_offered_reach_back_to_the_benefit_that_is_furthest_behind(june: 
 
 
 def test_payments_are_listed_by_benefit(june: Roll, cast: Cast, county: County) -> None:
-    register = SmallRegister()
+    register = SmallRegister(numbers=count(500))
     roll = register.roll("2024-06")
     register.pay(roll, register.family(county.liuqiao), 30_000)
     browser = browser_of(cast.cashier)
