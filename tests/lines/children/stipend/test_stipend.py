@@ -91,6 +91,24 @@ def test_a_list_grants_each_child_by_its_own_measure(village: Village, cast: Cas
     assert [(each.holder, each.route) for each in held] == [(orphan, "orphan"), (left, "no_guardian")]
 
 
+def test_a_child_without_a_category_gets_the_one_of_the_rules(village: Village) -> None:
+    child = with_grandmother(village, **LEFT)
+    village.hold(BENEFIT, child, FIRST, route="no_guardian")
+    lay_all(actor=SYSTEM, on=date(2024, 6, 12))
+    assert categories(child) == [("no_guardian", FIRST, None)]
+
+
+def test_a_category_that_no_longer_fits_is_a_task_and_stays(village: Village, cast: Cast) -> None:
+    child = with_grandmother(village, **ORPHAN)
+    village.hold(BENEFIT, child, FIRST)
+    set_category(person=child, category="unable", valid_from=FIRST, source="审定", actor=cast.clerk, on=FIRST)
+    lay_all(actor=SYSTEM, on=date(2024, 6, 12))
+    assert categories(child) == [("unable", FIRST, None)]
+    assert [task.label for task in Task.objects.filter(state="open")] == [
+        f"困境儿童基本生活费类别：{child.name}按现有情况属于孤儿，登记为父母无力履行监护职责的儿童"
+    ]
+
+
 def test_a_category_set_anew_ends_the_old_the_day_before(village: Village, cast: Cast) -> None:
     child = with_grandmother(village, **LEFT)
     for category, since in (("poor", FIRST), ("no_guardian", date(2024, 6, 1))):
