@@ -248,7 +248,7 @@ def test_what_is_not_known_is_not_granted(counter: Counter) -> None:
         superseded_at=date(2024, 3, 1).isoformat() + "T00:00Z"
     )
     said = refused(lambda: counter.take("examine", date(2024, 3, 12)))
-    assert said.startswith("现有事实不足，规则暂不能认定，请补录后再办理。2024年4月：目前还不能认定。")
+    assert said.startswith("现有事实不足，规则暂不能认定，请补录后再办理。2024年4月：目前还不能认定最低生活保障。")
 
 
 def test_whom_to_cover_is_for_the_rules(counter: Counter) -> None:

@@ -66,6 +66,14 @@ ROUTES = {
 """The routes an entitlement may be granted by; the last two say which of the two kinds of 单人保 was claimed."""
 
 
+class Layer(models.TextChoices):
+    """What the one application may lead to (一次申请、分类认定); tekun has an application of its own."""
+
+    DIBAO = "dibao", "最低生活保障"
+    MARGIN = "margin", "低保边缘家庭"
+    HARDSHIP = "hardship", "刚性支出困难家庭"
+
+
 class ReviewClass(models.TextChoices):
     """How often a household is looked at again; the months are policy values."""
 

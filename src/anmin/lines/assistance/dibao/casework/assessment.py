@@ -8,11 +8,13 @@ import numpy as np
 
 from anmin.base.periods import Month
 from anmin.ground.cases.situation import Situation
+from anmin.ground.entitlements.claims import Claims, claims_of, load, one_claim
 from anmin.ground.people.models import Person
+from anmin.ground.policy.assessing import explain
 from anmin.ground.policy.book import policy
-from anmin.lines.assistance.dibao.columns import Claims, claims_of, load, one_claim
-from anmin.lines.assistance.dibao.rules import explain
-from anmin.lines.assistance.dibao.vocabulary import Route
+from anmin.lines.assistance.dibao.rules import PROGRAMME
+from anmin.lines.assistance.dibao.vocabulary import Layer, Route
+from anmin.lines.assistance.recognition.assessment import Classified, classify
 
 MARGIN = "margin_suggested"
 
@@ -29,6 +31,7 @@ class Assessed:
     covered_names: tuple[str, ...]
     paragraph: str
     findings: Mapping[str, str] = field(default_factory=dict)
+    label: str = str(Layer.DIBAO.label)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data kept with the step."""
@@ -39,7 +42,7 @@ class Assessed:
         if self.outcome == "undetermined":
             return f"现有事实不足，规则暂不能认定，请补录后再办理。{self.paragraph}"
         if self.outcome == "not_eligible":
-            return f"按现行规则测算不符合最低生活保障条件，不能同意确认。{self.paragraph}"
+            return f"按现行规则测算不符合{self.label}条件，不能同意确认。{self.paragraph}"
         if covered and set(covered) != set(self.covered):
             return f"所选保障成员与规则认定的不一致。按规则应保障：{'、'.join(self.covered_names)}。请核对家庭成员登记。"
         return None
@@ -59,12 +62,50 @@ def of_application(situation: Situation, route: str, claimants: Sequence[int] = 
     return found
 
 
+def classified(situation: Situation, route: str = Route.HOUSEHOLD, claimants: Sequence[int] = ()) -> Classified:
+    """The layer of each member of the family, for the first month a decision would be of use; worked once for a question."""
+    key = ("layers", Route(route), tuple(claimants) if route == Route.SINGLE else ())
+    if key not in situation.memo:
+        situation.memo[key] = classify(situation.case.household_id, _first_month(situation), *key[1:])
+    found: Classified = situation.memo[key]
+    return found
+
+
+def layer_of(situation: Situation) -> Layer:
+    """The class that the town proposed; dibao where it named none."""
+    return Layer(situation.answer("examine", "layer") or Layer.DIBAO)
+
+
+def route_of(situation: Situation) -> Route:
+    """The route that the town proposed; the whole family where it named none."""
+    return Route(situation.answer("examine", "route") or Route.HOUSEHOLD)
+
+
+def of_layer(situation: Situation, layer: str, route: str, claimants: Sequence[int] = ()) -> Assessed:
+    """The family of an application, as the class that is proposed: dibao by its own rules, the others by the recognition."""
+    if layer == Layer.DIBAO:
+        return of_application(situation, route, claimants)
+    found = classified(situation)
+    covered = found.members_of(layer)
+    outcome = "undetermined" if found.undetermined else "eligible" if covered else "not_eligible"
+    return Assessed(
+        month=found.month,
+        outcome=outcome,
+        route=Route.HOUSEHOLD,
+        amount=None,
+        covered=covered,
+        covered_names=found.names_of(layer),
+        paragraph=found.paragraph,
+        label=str(Layer(layer).label),
+    )
+
+
 def of_entitlement(situation: Situation) -> Assessed:
     """The family of a review, by the entitlement it holds."""
     if "entitlement" not in situation.memo:
         month = _first_month(situation)
         held = np.array([situation.case.entitlement_id], dtype=np.int64)
-        situation.memo["entitlement"] = _assessed(claims_of(held, month), month)
+        situation.memo["entitlement"] = _assessed(claims_of(PROGRAMME, held, month), month)
     found: Assessed = situation.memo["entitlement"]
     return found
 
@@ -74,12 +115,13 @@ def _first_month(situation: Situation) -> Month:
 
 
 def _assessed(claims: Claims, month: Month) -> Assessed:
-    loaded = load(claims, month, None)
+    loaded = load(PROGRAMME, claims, month, None)
     ids = loaded.person_ids.tolist()
     names = _names([*ids, *loaded.obligor_ids.tolist()])
     members = [names[each] for each in ids]
     said = explain(
-        loaded.facts,
+        PROGRAMME,
+        loaded.batch,
         month,
         policy(),
         members=members,

@@ -12,6 +12,7 @@ from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
     BENEFIT,
     REVIEW,
+    Layer,
     MissingPaper,
     Opinion,
     Proposal,
@@ -201,6 +202,8 @@ def opinion_is_complete(situation: Situation) -> str | None:
     data = situation.data
     if data["opinion"] == Opinion.REFUSE:
         return None if data.get("refusal_reason") else "拟不予确认的，请选择“不予确认的理由”。"
+    if (data.get("layer") or Layer.DIBAO) != Layer.DIBAO:
+        return _family_is_whole(situation)
     for name, label in (("route", "保障方式"), ("review_class", "复核类别")):
         if not data.get(name):
             return f"拟同意确认的，请填写“{label}”。"
@@ -211,17 +214,27 @@ def opinion_is_complete(situation: Situation) -> str | None:
     return None
 
 
+def _family_is_whole(situation: Situation) -> str | None:
+    """Of the classes without monthly money only the family as one is recognised."""
+    if situation.data.get("route") == Route.SINGLE:
+        return "低保边缘、刚性支出困难按整户认定，不能选择单人保。"
+    return None
+
+
 def rules_allow_the_opinion(situation: Situation) -> str | None:
     data = situation.data
     if data["opinion"] != Opinion.GRANT:
         return None
     covered = data.get("covered") or []
-    return assessment.of_application(situation, data["route"], covered).refusal(covered)
+    layer = data.get("layer") or Layer.DIBAO
+    return assessment.of_layer(situation, layer, data.get("route") or Route.HOUSEHOLD, covered).refusal(covered)
 
 
 def rules_still_grant(situation: Situation) -> str | None:
-    route, covered = str(situation.answer("examine", "route")), situation.answer("examine", "covered") or []
-    return assessment.of_application(situation, route, covered).refusal(covered)
+    covered = situation.answer("examine", "covered") or []
+    return assessment.of_layer(situation, assessment.layer_of(situation), assessment.route_of(situation), covered).refusal(
+        covered
+    )
 
 
 def proposed_to_grant(situation: Situation) -> str | None:

@@ -6,6 +6,7 @@ from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, pap
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
     ApplicationState,
+    Layer,
     LivingConditions,
     ObjectionChannel,
     Opinion,
@@ -35,6 +36,14 @@ DECISION_STEPS = (
         S.EXAMINED,
         needs=(
             Need("opinion", "初审意见", "choice", choices=Opinion),
+            Need(
+                "layer",
+                "认定类别",
+                "choice",
+                required=False,
+                choices=Layer,
+                hint="一次申请、分类认定：拟同意时填写，不填即为最低生活保障；特困请另行办理特困供养申请",
+            ),
             Need("route", "保障方式", "choice", required=False, choices=Route, hint="拟同意时填写"),
             Need("covered", "保障成员", "people", required=False, hint="拟同意时填写"),
             Need("payee", "领款人", "people", required=False, hint="一人；不选即为申请人"),

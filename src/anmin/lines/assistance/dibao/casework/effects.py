@@ -19,10 +19,13 @@ from anmin.lines.assistance.dibao.vocabulary import (
     APPLICATION,
     BASIS,
     BENEFIT,
+    Layer,
     Opinion,
     RefusalReason,
     Route,
 )
+from anmin.lines.assistance.hardship.vocabulary import BENEFIT as HARDSHIP
+from anmin.lines.assistance.margin.vocabulary import BENEFIT as MARGIN
 
 CASEWORK = "assistance.dibao.casework."
 
@@ -77,8 +80,9 @@ def record_opinion(situation: Situation) -> Mapping[str, Any]:
     """What the rules say stands beside the town's opinion, for the notice and for the county."""
     data = situation.data
     route, covered = data.get("route") or Route.HOUSEHOLD, data.get("covered") or []
-    said = assessment.of_application(situation, route, covered)
+    said = assessment.of_layer(situation, data.get("layer") or Layer.DIBAO, route, covered)
     kept: dict[str, Any] = {"assessment": said.as_data()}
+    kept["classification"] = assessment.classified(situation, route, covered).proposal
     if data["opinion"] == Opinion.GRANT:
         kept |= {"covered": list(said.covered), "covered_names": list(said.covered_names)}
     return kept
@@ -111,19 +115,19 @@ def masked(name: str) -> str:
 
 
 def start_entitlement(situation: Situation) -> Mapping[str, Any]:
-    """The household holds dibao from the first day of the next month."""
-    case = situation.case
-    covered, route = situation.answer("examine", "covered"), str(situation.answer("examine", "route"))
+    """The household holds dibao, or is recognised as the class proposed, from the first day of the next month."""
+    case, layer = situation.case, assessment.layer_of(situation)
+    covered, route = situation.answer("examine", "covered"), assessment.route_of(situation)
     members = [row.person for row in situation.members if row.person_id in set(covered)]
     if len(members) != len(covered):
         raise Refused("拟保障的成员中有人已不在该家庭（死亡或迁出），请退回镇（街道）重新提出意见。")
     payees = situation.answer("examine", "payee") or []
     payee = next((row.person for row in situation.members if row.person_id in payees), case.applicant)
     holder = members[0] if route == Route.SINGLE else case.applicant
-    review_class = str(situation.answer("examine", "review_class"))
+    review_class = str(situation.answer("examine", "review_class") or "")
     first = (Month.from_date(situation.on) + 1).first_day
     entitlement = entitlements.start_entitlement(
-        benefit=BENEFIT,
+        benefit=_BENEFITS[layer],
         household=case.household,
         holder=holder,
         payee=payee,
@@ -131,7 +135,7 @@ def start_entitlement(situation: Situation) -> Mapping[str, Any]:
         members=members,
         case=case,
         review_class=review_class,
-        review_due_on=review_due_on(review_class, first),
+        review_due_on=_looked_at_again(layer, review_class, first),
         valid_from=first,
         start_reason=StartReason.NEW,
         actor=situation.actor,
@@ -142,8 +146,22 @@ def start_entitlement(situation: Situation) -> Mapping[str, Any]:
         "entitlement_number": entitlement.number,
         "valid_from": str(first),
         "covered_names": [person.name for person in members],
-        "assessment": assessment.of_application(situation, route, covered).as_data(),
+        "layer": layer.value,
+        "assessment": assessment.of_layer(situation, layer, route, covered).as_data(),
     }
+
+
+_BENEFITS = {Layer.DIBAO: BENEFIT, Layer.MARGIN: MARGIN, Layer.HARDSHIP: HARDSHIP}
+_PERIODS = {Layer.MARGIN: f"{MARGIN}.review_months", Layer.HARDSHIP: f"{HARDSHIP}.validity_months"}
+
+
+def _looked_at_again(layer: Layer, review_class: str, since: date) -> date:
+    """By when the entitlement must be looked at again; a recognition lasts for its months and is then applied for anew."""
+    if layer is Layer.DIBAO:
+        return review_due_on(review_class, since)
+    months = policy().value(_PERIODS[layer], on=since)
+    assert isinstance(months, int)  # the unit is months
+    return (Month.from_date(since) + months - 1).last_day
 
 
 _ARTICLES = {
@@ -157,11 +175,13 @@ _ARTICLES = {
 
 
 def cite_article(situation: Situation) -> Mapping[str, Any]:
-    """The refusal names the article it rests on, and hints at the margin register where the income is just above."""
+    """The refusal names the article it rests on, and says in which other class the family stands by the rules."""
     reason = RefusalReason(situation.data["reason"])
     said: dict[str, Any] = {"article": situation.data.get("article") or _ARTICLES[reason]}
-    if hint := assessment.of_application(situation, Route.HOUSEHOLD).margin_hint:
-        said["hint"] = hint
+    found = assessment.classified(situation)
+    if any(found.members_of(layer) for layer in ("tekun", "margin", "hardship")):
+        margin = assessment.of_application(situation, Route.HOUSEHOLD).margin_hint
+        said["hint"] = f"按一次申请、分类认定测算，{found.proposal}{margin}"
     return said
 
 

@@ -24,6 +24,8 @@ def of_assessment(data: Data) -> Lines:
     said = data.get("assessment")
     if said:
         yield "规则测算", str(said["paragraph"])
+    if data.get("classification"):
+        yield "分类认定", str(data["classification"])
 
 
 def of_notice(data: Data) -> Lines:

@@ -13,14 +13,17 @@ from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Block, Paper, Signature, chinese_date, fields, table, text
 from anmin.ground.entitlements.vocabulary import EndReason
 from anmin.ground.people.vocabulary import Relation
+from anmin.lines.assistance.dibao.casework.assessment import layer_of
 from anmin.lines.assistance.dibao.vocabulary import (
     DeclineReason,
+    Layer,
     LivingConditions,
     MissingPaper,
     Proposal,
     RefusalReason,
     Route,
 )
+from anmin.lines.assistance.hardship.vocabulary import name_on
 
 MEASURES = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 INTERIM = "《社会救助暂行办法》"
@@ -210,11 +213,13 @@ def _notice_sheet(situation: Situation) -> Paper:
     action = _said(situation, "post_notice")
     end = end_of_wait(situation, "notice")
     rows = ((action.data["shown_name"], f"{action.data['shown_persons']}人", _yuan(action.data["shown_amount"])),)
+    called = _called(situation, action.on)
+    family = called.removesuffix("家庭") + "家庭"
     return Paper(
-        title="最低生活保障初审结果公示",
+        title=f"{called}初审结果公示",
         blocks=(
             text(
-                f"根据{MEASURES}的规定，经家庭经济状况核对和入户调查，下列家庭拟确认为最低生活保障家庭，现予公示。"
+                f"根据{MEASURES}的规定，经家庭经济状况核对和入户调查，下列家庭拟确认为{family}，现予公示。"
                 f"公示期七天，自{chinese_date(action.on)}张榜次日起，至{chinese_date(end) if end else '届满'}止。"
             ),
             table(("申请人", "拟保障人数", "拟保障金额（每月）"), rows, widths=(34, 30, 36)),
@@ -230,6 +235,8 @@ def _confirmation_notice(situation: Situation) -> Paper:
     action = _said(situation, "confirm")
     assessed = action.data.get("assessment") or {}
     first = date.fromisoformat(action.data["valid_from"])
+    if layer_of(situation) is not Layer.DIBAO:
+        return _recognition_notice(situation, first)
     route = str(Route(situation.answer("examine", "route")).label)
     return Paper(
         title="最低生活保障确认通知书",
@@ -252,6 +259,45 @@ def _confirmation_notice(situation: Situation) -> Paper:
             ),
             text("保障金额随最低生活保障标准和家庭经济状况的变化依规调整，按月通过银行账户发放。"),
             text("家庭人口、收入、财产发生变化的，应当及时报告，并配合定期复核。"),
+            _relief("本决定"),
+            _contact(),
+            Signature(authority().name, action.on),
+        ),
+    )
+
+
+def _called(situation: Situation, on: date) -> str:
+    """What the class that is proposed is called on a day."""
+    layer = layer_of(situation)
+    return name_on(on) if layer is Layer.HARDSHIP else str(layer.label)
+
+
+def _recognition_notice(situation: Situation, first: date) -> Paper:
+    """The letter of a class without monthly money."""
+    action = _said(situation, "confirm")
+    called = _called(situation, action.on)
+    due = situation.case.granted.values_list("review_due_on", flat=True).first() if situation.case.pk else None
+    return Paper(
+        title=f"{called}认定通知书",
+        red_head=authority().name,
+        blocks=(
+            _addressee(situation),
+            text(
+                f"你户于{chinese_date(situation.case.opened_on)}提出的社会救助申请，经信息核对、入户调查、公示和审核，"
+                f"按照一次申请、分类认定，符合{called}的规定条件，决定予以认定。"
+            ),
+            fields(
+                (
+                    ("认定类别", called),
+                    ("认定人数", f"{len(action.data['covered_names'])}人"),
+                    ("认定成员", "、".join(action.data["covered_names"])),
+                    ("起始月份", f"{first.year}年{first.month}月"),
+                    ("认定编号", str(action.data["entitlement_number"])),
+                    *((("有效期至", chinese_date(due)),) if due else ()),
+                )
+            ),
+            text("本认定不按月发放保障金；符合条件的，可以申请医疗、教育、住房、就业等专项救助和临时救助。"),
+            text("家庭人口、收入、财产发生变化的，应当及时报告；期满仍有困难的，可以重新申请。"),
             _relief("本决定"),
             _contact(),
             Signature(authority().name, action.on),
