@@ -61,44 +61,11 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
     return run
 
 
-_VERBS = frozenset(
-    (
-        "查处",
-        "办理",
-        "发放",
-        "完成",
-        "建成",
-        "受理",
-        "开展",
-        "检查",
-        "实施",
-        "新建",
-        "改造",
-        "救助",
-        "培训",
-        "组织",
-        "排查",
-        "整改",
-    )
-    + (
-        "投入",
-        "接待",
-        "起诉",
-        "审结",
-        "立案",
-        "抓获",
-        "新增",
-        "发展",
-        "安排",
-        "征收",
-        "销售",
-        "生产",
-        "种植",
-        "举办",
-        "出动",
-        "处罚",
-    )
-)
+_VERB_WORDS = """
+查处 办理 发放 完成 建成 受理 开展 检查 实施 新建 改造 救助 培训 组织 排查 整改
+投入 接待 起诉 审结 立案 抓获 新增 发展 安排 征收 销售 生产 种植 举办 出动 处罚
+"""
+_VERBS = frozenset(_VERB_WORDS.split())
 
 
 def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool:

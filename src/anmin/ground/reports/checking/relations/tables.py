@@ -173,8 +173,8 @@ def _sum_rows(grid: _Grid, totals: Sequence[int], ledger: Ledger) -> None:
 
 def _choices(grid: _Grid, total_row: int, totals: Sequence[int], subtotals: Sequence[int]) -> Iterator[list[int]]:
     levels = _levels(grid, totals)
-    if levels and total_row in totals and (top := min(levels.values())) < _BARE:
-        yield [r for r, level in levels.items() if level == top]
+    if levels and total_row in totals and (top_level := min(levels.values())) < _BARE:
+        yield [r for r, level in levels.items() if level == top_level]
     plain = [
         r
         for r in grid.rows
@@ -362,11 +362,19 @@ def _is_difference(grid: _Grid, a: int, b: int, c: int) -> bool:
     """Of 本期, 上年同期 and 增减 only the last is reckoned; where no head says so, what stands behind both."""
     if _CHANGE_HEAD.search(grid.heads[c]):
         return True
+    # 合计 less 男 is 女, but that is for the sum to say.
+    if re.search("合计|总计|小计|总数|总额", grid.heads[a]):
+        return False
     return not _CHANGE_HEAD.search(grid.heads[a] + grid.heads[b]) and c > a and c > b
 
 
 def _hinted(kind: str, head: str) -> bool:
-    pattern = {"share": _SHARE_HEAD, "growth": re.compile(r"增|升降|变动|同比|±"), "difference": _CHANGE_HEAD}.get(kind)
+    pattern = {
+        "share": _SHARE_HEAD,
+        "growth": re.compile(r"增|升降|变动|同比|±"),
+        "difference": _CHANGE_HEAD,
+        "product": re.compile(r"金额|总额|总价|合计|小计"),
+    }.get(kind)
     return bool(pattern.search(head)) if pattern else bool(re.search(r"完成|率|比例|进度|占|%", head))
 
 
