@@ -61,3 +61,27 @@ def test_a_family_without_a_choice_is_not_among_them() -> None:
 def test_only_those_who_would_get_more_are_worked_through() -> None:
     found = offered({"members": [{"relation": "head", **DISABLED}]}, {"members": [EARNER, {"relation": "spouse", **DISABLED}]})
     assert [each.household for each in some(found)] == [1]
+
+
+@pytest.mark.capability("SA-02")
+def test_a_child_between_tekun_and_the_stipend_is_shown_both() -> None:
+    chain = Chain(DECIDED.values()).only(["assistance.tekun", "children.stipend"])
+    child = {
+        "relation": "head",
+        "birth_on": 20_150_101,
+        "hukou_local": 1,
+        **NOTHING,
+        "obligor_none": 1,
+        "child_father": "dead",
+        "child_mother": "dead",
+        "child_placement": "family",
+        "hukou_kind": "rural",
+        "care_items_lost": 0,
+        "land_contracted": 0,
+        "residence_institution": 0,
+    }
+    (found,) = offers(chain, batch_of(chain.facts, [{"members": [child]}]), JUNE, policy(), exclusivity())
+    ways = {each.label: {address for address, fen in each.given.items()} for each in (found.claimed, found.best, *found.others)}
+    assert {"assistance.tekun"} in ways.values()
+    assert {"children.stipend"} in ways.values()
+    assert found.best.fen == max(each.fen for each in (found.best, *found.others))

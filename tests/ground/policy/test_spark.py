@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import Chain
@@ -70,3 +71,8 @@ def test_spark_writes_the_rows_of_one_machine(tmp_path: Path, spark: Any) -> Non
         for row in parquet.read_table(tmp_path / "many").to_pylist()
     )
     assert many == one
+
+    # What one machine refuses, Spark refuses in the same words.
+    write_table(folder / "holdings.csv", {"person": ["P3"], "benefit": ["assistance.tekun"], "valid_from": ["前年"]})
+    with pytest.raises(BadValue, match="在享待遇 第 2 行“valid_from”：“前年”不是日期，请写成 2024-07-01 的样子。"):
+        assess_with_spark(chain, folder, JUNE, policy(), tmp_path / "none", None, session=spark)

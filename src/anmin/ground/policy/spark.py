@@ -46,9 +46,28 @@ def assess_with_spark(
         if _path(folder, name) is None:
             raise BadValue(f"文件夹 {folder} 中没有“{TABLES[name]}”表，请提供 {name}.csv 或 {name}.parquet。")
     decided = families(spark, folder).mapInArrow(_deciding(chain, month, parameters, known_on, granted_only), SCHEMA)
-    decided.write.mode("overwrite").parquet(str(out))
+    try:
+        decided.write.mode("overwrite").parquet(str(out))
+    except Exception as error:
+        raise _told(error) from error
     count = spark.read.parquet(str(out)).count()
     return f"{month.label}，共 {count} 行结论。结果已写入 {out}。"
+
+
+_REFUSED = f"{BadValue.__module__}.{BadValue.__qualname__}: "
+
+
+def _told(error: Exception) -> Exception:
+    """The sentence with which a worker refused a value; whatever else went wrong stays what it is."""
+    _, refused, said = str(error).partition(_REFUSED)
+    lines = [line for line in said.splitlines() if line.strip()]
+    sentences = [line for line in lines if not line.lstrip().startswith("at ")]
+    kept = []
+    for line in sentences:
+        if not line.endswith(("。", '。"')):
+            break
+        kept.append(line)
+    return BadValue("\n".join(kept)) if refused and kept else error
 
 
 def families(spark: Any, folder: Path) -> Any:
