@@ -213,6 +213,42 @@ def test_table_raises_no_alarm_and_a_wrong_digit_in_its_sum_is_found(
     assert _alarms(wrong) != [], wrong
 
 
+def _statements(one: int, two: int, by: int, price: int) -> list[str]:
+    """True statements of different things, as they stand one after the other in a report."""
+    whole, total = one + two, Fraction(one * price * 50, 10_000)
+    return [
+        f"全县共有养老机构{whole}家,其中公办机构{one}家、民办机构{two}家",
+        f"年初在册志愿者{whole}名,全年新增{by}名、退出{two}名,年末在册{whole + by - two}名",
+        f"受理案件{whole}件,比上年增加{by}件,增长{_rounded(Fraction(by, whole - by) * 100, 1)}%",
+        f"安装路灯{one}盏,每盏{price * 50}元,共计{_rounded(total, 2)}万元",
+        f"排查隐患{whole}处,已整改{one}处,整改率{_rounded(Fraction(one, whole) * 100, 1)}%",
+        f"经营主体由{whole}户增加到{whole + by}户,增长{_rounded(Fraction(by, whole) * 100, 1)}%",
+        f"小学{one}所,初中{two}所,以上各类学校合计{whole}所",
+        f"水库由大型、小型两部分组成,分别为{one}座、{two}座,合计{whole}座",
+        f"收入{whole}万元,支出{one}万元,结余{two}万元",
+        "走访慰问32户45人",
+        "下一步计划新建10个",
+        "获评省级示范单位2个",
+        "力争到2025年完工率达到85%以上",
+    ]
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(
+    one=st.integers(100, 4000),
+    two=st.integers(11, 99),
+    by=st.integers(5, 90),
+    price=st.integers(2, 90),
+    order=st.permutations(range(13)).map(lambda every: every[:5]),
+    mark=st.sampled_from("。;；"),
+)
+def test_true_statements_side_by_side_raise_no_alarm(
+    one: int, two: int, by: int, price: int, order: list[int], mark: str
+) -> None:
+    said = _statements(one, two, by, price)
+    assert _alarms(mark.join(said[number] for number in order) + "。") == []
+
+
 WORDS = """0 1 2 3 7 12 100 1,2 1．2 ３ 三 十 百 万 亿 半 余 约 % ％ ‰ 个百分点 倍 成 户 人 人次 元 万元 件 其中 合计 共 占 增长
 下降 增加 同比 ( ) （ ） 、 , ， ; 。 : “ ” 年 月 日 第 上半年 2024年 去年 分别 由 至 — - ~ / | 每 均 全县 案件 标准"""
 PIECES = [*WORDS.split(), "\n", " ", "\u200b", "\u202e"]
