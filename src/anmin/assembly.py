@@ -191,7 +191,7 @@ class Assembly(AppConfig):
 
         BENEFITS.register(TEMPORARY)
 
-        # Benefits of single persons: many are decided at once, by lists.
+        # Many may be decided at once, by lists.
         from anmin.ground.entitlements.group_lists import lists_of
         from anmin.lines.children.stipend.benefit import STIPEND
         from anmin.lines.disability.living.benefit import LIVING
@@ -199,6 +199,9 @@ class Assembly(AppConfig):
         from anmin.lines.eldercare.allowance.benefit import ALLOWANCE
 
         for benefit, sender in (
+            (TEKUN, "社会救助科"),
+            (MARGIN, "社会救助科"),
+            (HARDSHIP, "社会救助科"),
             (STIPEND, "儿童福利科"),
             (LIVING, "残疾人福利科"),
             (NURSING, "残疾人福利科"),

@@ -56,7 +56,8 @@ class Benefit:
     (in thousandths) that may be held back against a recovery. `routes` and `labels` are the Chinese names of its routes and of
     the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
     `over`, where there is one, gives the same answers as `due` for several months out of one reading. `exclusive` names a group
-    of benefits of which a person is covered by one at a time; the database refuses a second.
+    of benefits of which a person is covered by one at a time; the database refuses a second. What does not pay is recognised
+    without money: it has no rolls.
     """
 
     address: str
@@ -71,6 +72,7 @@ class Benefit:
     codes: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     over: Over | None = None
     exclusive: str = ""
+    pays: bool = True
 
 
 class Benefits(Mapping[str, Benefit]):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
@@ -36,7 +36,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Layers:
-    """The layers between two days; `moves` counts persons by the layer they were in and the one they are in (blank: none)."""
+    """The layers between two days; `moves` counts persons by the layer they were in and the one they are in (blank: none).
+
+    A household whose members stand in two layers is counted in both, and once in the whole.
+    """
 
     since: date
     on: date
@@ -44,6 +47,8 @@ class Layers:
     moves: Mapping[tuple[str, str], int]
     persons_before: int
     persons: int
+    households_before: int
+    households: int
 
     def moved(self, source: str, target: str) -> int:
         """How many persons went from one place to the other, or stayed."""
@@ -51,7 +56,7 @@ class Layers:
 
 
 def layers(actor: Actor, benefits: Sequence[str], since: date, on: date) -> Layers:
-    """Stock and flow of the layers, in the order given, from one day to another; four queries, within what the actor may see.
+    """Stock and flow of the layers, in the order given, from one day to another; six queries, within what the actor may see.
 
     Somebody who stands in two layers on one day, which must not be, is counted in the first of them.
     """
@@ -78,7 +83,8 @@ def layers(actor: Actor, benefits: Sequence[str], since: date, on: date) -> Laye
                 gone=left.get(NONE, 0),
             )
         )
-    return Layers(since, on, tuple(made), moves, len(before), len(now))
+    whole = [_held_by(actor, benefits, day).aggregate(count=Count("household", distinct=True))["count"] for day in (since, on)]
+    return Layers(since, on, tuple(made), moves, len(before), len(now), *whole)
 
 
 def persons_by_town(actor: Actor, benefits: Sequence[str], on: date, towns: Sequence[Area]) -> dict[str, dict[str, int]]:
@@ -120,8 +126,12 @@ def _persons(actor: Actor, benefits: Sequence[str], on: date) -> dict[int, str]:
 
 
 def _households(actor: Actor, benefits: Sequence[str], on: date) -> dict[str, int]:
-    rows = Entitlement.objects.filter(_held(on), within(actor), benefit__in=benefits)
+    rows = _held_by(actor, benefits, on)
     return dict(rows.order_by().values_list("benefit").annotate(Count("household", distinct=True)))
+
+
+def _held_by(actor: Actor, benefits: Sequence[str], on: date) -> QuerySet[Entitlement]:
+    return Entitlement.objects.filter(_held(on), within(actor), benefit__in=benefits)
 
 
 def _held(on: date) -> Q:

@@ -69,6 +69,7 @@ def benefit_of(
         codes=codes,
         over=over,
         exclusive=exclusive,
+        pays=bool(programme.amount),
     )
 
 

@@ -134,4 +134,4 @@ class RepayForm(forms.Form):
 
 
 def _benefits() -> list[tuple[str, str]]:
-    return [(address, benefit.label) for address, benefit in BENEFITS.items()]
+    return [(address, benefit.label) for address, benefit in BENEFITS.items() if benefit.pays]

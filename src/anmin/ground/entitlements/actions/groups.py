@@ -13,7 +13,7 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
 from anmin.ground.entitlements.benefits import BENEFITS, exclusive_of
-from anmin.ground.entitlements.claims import Claims, load, no_grace
+from anmin.ground.entitlements.claims import Claims, Loaded, load, no_grace
 from anmin.ground.entitlements.edges import end_reason, first_day, last_day, said_in_chinese
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, GroupDecision, GroupLine
 from anmin.ground.entitlements.numbering import next_numbers
@@ -127,32 +127,33 @@ def _refuse_holders(label: str, benefit: str, lines: Sequence[Proposed]) -> None
 
 def _assess(benefit: str, route: str, lines: Sequence[GroupLine]) -> None:
     """Each line gets what the rules say of it in its first month."""
-    for line, found, row, missing in _said(benefit, route, lines):
+    missing: dict[Month, dict[int, list[str]]] = {}
+    for line, loaded, found, place in _said(benefit, route, lines):
+        row = int(loaded.unit_rows[place])
         outcome = list(OUTCOMES)[int(found.outcome[row])] if row >= 0 else "undetermined"
         line.outcome = outcome
         line.amount = int(found.amount[row]) if outcome == "eligible" else None
         if outcome == "undetermined":
-            line.missing = "；".join(missing or [NOT_IN_FAMILY])[:300]
+            if found.month not in missing:
+                missing[found.month] = missing_of(found, loaded)
+            line.missing = "；".join(missing[found.month].get(place, [NOT_IN_FAMILY]))[:300]
 
 
-def _said(benefit: str, route: str, lines: Sequence[GroupLine]) -> Iterator[tuple[GroupLine, Assessed, int, list[str]]]:
-    """For each line, what the rules say of its first month, its row there, and what is missing; a run for each month."""
+def _said(benefit: str, route: str, lines: Sequence[GroupLine]) -> Iterator[tuple[GroupLine, Loaded, Assessed, int]]:
+    """For each line, what the rules say of its first month, and its place among that month's claims; a run for each month."""
     programme = DECIDED[benefit]
     by_month: defaultdict[Month, list[GroupLine]] = defaultdict(list)
     for line in lines:
         by_month[Month.from_date(line.edge)].append(line)
     for month, some in by_month.items():
-        claims = Claims(
-            np.array([line.household_id for line in some], dtype=np.int64),
-            [route] * len(some),
-            [(row, line.person_id) for row, line in enumerate(some)],
-            no_grace(len(some)),
-        )
+        # Of a family nobody in particular claims.
+        claimants = [(place, line.person_id) for place, line in enumerate(some)] if programme.unit == "person" else []
+        households = np.array([line.household_id for line in some], dtype=np.int64)
+        claims = Claims(households, [route] * len(some), claimants, no_grace(len(some)))
         loaded = load(programme, claims, month, None)
         found = assess(programme, loaded.batch, month, policy())
-        missing = missing_of(found, loaded)
-        for place, (line, row) in enumerate(zip(some, loaded.unit_rows.tolist(), strict=True)):
-            yield line, found, row, missing.get(place, [])
+        for place, line in enumerate(some):
+            yield line, loaded, found, place
 
 
 def _routes(benefit: str, lines: Sequence[GroupLine]) -> dict[int, str]:
@@ -162,7 +163,9 @@ def _routes(benefit: str, lines: Sequence[GroupLine]) -> dict[int, str]:
     if len(declared) == 1 or codes is None:
         return {line.person_id: first for line in lines}
     named = {
-        line.person_id: codes.name(int(found.route[row])) for line, found, row, _ in _said(benefit, first, lines) if row >= 0
+        line.person_id: codes.name(int(found.route[loaded.unit_rows[place]]))
+        for line, loaded, found, place in _said(benefit, first, lines)
+        if loaded.unit_rows[place] >= 0
     }
     return {line.person_id: route if (route := named.get(line.person_id, "")) in declared else first for line in lines}
 
@@ -221,7 +224,7 @@ def decide_group(*, group: GroupDecision, actor: Actor, on: date) -> GroupDecisi
 
 
 def _grant(group: GroupDecision, lines: Sequence[GroupLine], on: date) -> None:
-    declared = BENEFITS[group.benefit]
+    declared, covered = BENEFITS[group.benefit], _covered(group.benefit, lines)
     dead = next((line for line in lines if line.person.died_on is not None and line.person.died_on < line.edge), None)
     if dead is not None:
         raise Refused(f"{dead.person.name}已于 {dead.person.died_on} 去世，请先从名单中去掉。")
@@ -250,19 +253,33 @@ def _grant(group: GroupDecision, lines: Sequence[GroupLine], on: date) -> None:
         (
             EntitlementMember(
                 entitlement=held,
-                person_id=line.person_id,
+                person_id=person_id,
                 benefit=group.benefit,
                 exclusive=exclusive_of(group.benefit),
                 start_reason=StartReason.GROUP,
                 valid_from=line.edge,
             )
             for held, line in zip(made, lines, strict=True)
+            for person_id in covered[line.pk]
         ),
         batch_size=_AT_ONCE,
     )
     for held, line in zip(made, lines, strict=True):
         line.entitlement = held
     GroupLine.objects.bulk_update(lines, ["entitlement"], batch_size=_AT_ONCE)
+
+
+def _covered(benefit: str, lines: Sequence[GroupLine]) -> dict[int, list[int]]:
+    """Whom each line covers: the person, or those of the family to whom the rules grant it."""
+    programme = DECIDED[benefit]
+    if programme.unit == "person":
+        return {line.pk: [line.person_id] for line in lines}
+    granted, first = next(iter(programme.publishes.values())), next(iter(BENEFITS[benefit].routes))
+    covered: dict[int, list[int]] = {}
+    for line, loaded, found, place in _said(benefit, first, lines):
+        lower, upper = loaded.batch.offsets["person"][place : place + 2].tolist()
+        covered[line.pk] = loaded.person_ids[lower:upper][found.columns[granted][lower:upper].astype(np.bool_)].tolist()
+    return covered
 
 
 def _stop(lines: Sequence[GroupLine]) -> None:

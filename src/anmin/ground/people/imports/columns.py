@@ -250,6 +250,7 @@ CIRCUMSTANCES = (
     NAME_CHECK,
     *_facts(
         "income.fixed",
+        "obligor.none",
         "capacity.lost",
         "care.items_lost",
         "care.other_benefit",
