@@ -61,3 +61,12 @@ def test_persons_over_days_are_those_covered_on_each(two: tuple[SmallRegister, S
     shallow.family(county.liuqiao, 1, since=date(2024, 3, 1))
     days = [date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30)]
     assert persons_over(SYSTEM, (DEEP, SHALLOW), days) == {DEEP: [2, 2, 0], SHALLOW: [0, 1, 1]}
+
+
+def test_family_in_two_layers_is_one_family(two: tuple[SmallRegister, SmallRegister], county: County) -> None:
+    deep, shallow = two
+    home = deep.family(county.liuqiao, 1).household
+    shallow.family(county.liuqiao, 1, household=home)
+    shallow.family(county.liuqiao, 1)
+    found = layers(SYSTEM, (DEEP, SHALLOW), EVE, END)
+    assert ([each.households for each in found.layers], found.households_before, found.households) == ([1, 2], 2, 2)

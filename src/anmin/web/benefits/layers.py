@@ -62,8 +62,11 @@ def layers(request: ActingRequest) -> HttpResponse:
                 for of, layer in zip(known, found.layers, strict=True)
             ],
             "total": {
-                key: sum(getattr(each, key) for each in found.layers)
-                for key in ("households_before", "households", "persons_before", "persons", "joined", "gone")
+                "households_before": found.households_before,
+                "households": found.households,
+                "persons_before": found.persons_before,
+                "persons": found.persons,
+                **{key: sum(getattr(each, key) for each in found.layers) for key in ("joined", "gone")},
             },
             "labels": [labels[each] for each in (*addresses, NONE)],
             "moves": [
