@@ -144,7 +144,7 @@ def act(request: ActingRequest, campaign_id: int, verb: str) -> HttpResponse:
 
 def row(request: ActingRequest, row_id: int) -> HttpResponse:
     """One person of a roster: as what, why so much, out of whose budget, whether it arrived; leaving out and withholding."""
-    actor, on = request.actor, clock.today()
+    actor = request.actor
     found: Any = queries.row(actor, row_id)
     if found is None:
         raise Http404
@@ -154,17 +154,10 @@ def row(request: ActingRequest, row_id: int) -> HttpResponse:
     asks = request.POST.get("verb", "")
     reason = ReasonForm(request.POST if asks == "leave_out" else None)
     withhold = WithholdForm(request.POST if asks == "withhold" else None, budgets=budgets)
-    if reason.is_bound and reason.is_valid():
-        said = reason.cleaned_data["reason"]
-        if attempt(reason, lambda: actions.leave_out(row=found, reason=said, actor=actor, on=on)) is not None:
-            messages.success(request, f"已登记{found.person.name}不予发放。")
-            return redirect("campaign-row", row_id)
-    if withhold.is_bound and withhold.is_valid():
-        given = withhold.cleaned_data
-        act_ = lambda: actions.withhold_share(row=found, budget=given["budget"], reason=given["why"], actor=actor, on=on)  # noqa: E731  handed to attempt
-        if attempt(withhold, act_) is not None:
-            messages.success(request, f"已登记{found.person.name}不发{Budget(given['budget']).label}部分。")
-            return redirect("campaign-row", row_id)
+    if reason.is_bound and reason.is_valid() and _left_out(request, found, reason):
+        return redirect("campaign-row", row_id)
+    if withhold.is_bound and withhold.is_valid() and _withheld(request, found, withhold):
+        return redirect("campaign-row", row_id)
     payment: Any = queries.payment_of(actor, found)
     return render(
         request,
@@ -189,6 +182,26 @@ def row(request: ActingRequest, row_id: int) -> HttpResponse:
         },
         status=422 if reason.errors or withhold.errors else 200,
     )
+
+
+def _left_out(request: ActingRequest, found: Any, form: ReasonForm) -> bool:
+    """Whether the person is left out now; otherwise the form says why not."""
+    said = form.cleaned_data["reason"]
+    made = attempt(form, lambda: actions.leave_out(row=found, reason=said, actor=request.actor, on=clock.today()))
+    if made is not None:
+        messages.success(request, f"已登记{found.person.name}不予发放。")
+    return made is not None
+
+
+def _withheld(request: ActingRequest, found: Any, form: WithholdForm) -> bool:
+    """Whether the budget's money is withheld now; otherwise the form says why not."""
+    budget, why = form.cleaned_data["budget"], form.cleaned_data["why"]
+    made = attempt(
+        form, lambda: actions.withhold_share(row=found, budget=budget, reason=why, actor=request.actor, on=clock.today())
+    )
+    if made is not None:
+        messages.success(request, f"已登记{found.person.name}不发{Budget(budget).label}部分。")
+    return made is not None
 
 
 def _hand_over(request: ActingRequest, found: Any) -> HttpResponse:
