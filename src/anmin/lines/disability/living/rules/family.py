@@ -74,9 +74,11 @@ def kept_by_elders(
     elders_at_the_head: Truth,
     elders_above_the_head: Truth,
 ) -> Truth:
-    younger = o.one_of(relation, RELATION["child"], RELATION["child_in_law"], RELATION["grandchild"])
-    of_the_head = o.one_of(relation, RELATION["head"], RELATION["spouse"], RELATION["sibling"])
-    kept = (younger & (elders_at_the_head | elders_above_the_head)) | (of_the_head & elders_above_the_head)
+    beside = o.one_of(
+        relation, RELATION["child"], RELATION["child_in_law"], RELATION["grandchild"], RELATION["sibling"], RELATION["other"]
+    )
+    of_the_head = o.one_of(relation, RELATION["head"], RELATION["spouse"])
+    kept = (beside & (elders_at_the_head | elders_above_the_head)) | (of_the_head & elders_above_the_head)
     return kept & o.is_not(old) & (work_status != WORK["employed"])
 
 
