@@ -129,7 +129,7 @@ def _hedge(number: Number, token: Token, before: str) -> None:
         number.interval = Interval(value - about, value + about)
     elif _NEAR.search(before):
         number.hedge = "近"
-        number.interval = Interval(value - max(step, abs(value) / 20), value + number.quantum / 2)
+        number.interval = Interval(value - abs(value) / 10, value + number.quantum / 2)
     elif over := _OVER.search(before):
         number.hedge = over[0]
         number.interval = Interval(value, None)

@@ -145,6 +145,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         if fall.sign < 0 and fall.dimension == units.PERCENT and fall.value is not None and fall.value > 100 and _is_count(level):
             line = f"下降{said(fall)}，超过全部"
             ledger.fails(RULE, Severity.ERROR, [fall], line, "数量最多下降100%，请核对。")
+    if level is not None and prior is not None and _is_far_off(level, prior):
+        return
     if level is not None and prior is not None and level.dimension == prior.dimension:
         _judge_direction(level, prior, ledger)
         change = _matching(record.changes, prior, first=True)
@@ -166,6 +168,13 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
 def _is_count(level: Number | None) -> bool:
     """What cannot fall below zero: a count, an area; a profit may."""
     return level is None or level.dimension not in units.MONEY
+
+
+def _is_far_off(level: Number, prior: Number) -> bool:
+    """A day's average is not held against last year's sum."""
+    if not level.value or not prior.value or level.dimension != prior.dimension:
+        return False
+    return "均" in level.before and not Fraction(1, 20) < level.value / prior.value < 20
 
 
 def _same_base(change: Number, rate: Number) -> bool:

@@ -226,7 +226,18 @@ def can_be_part(number: Number, whole: Number) -> bool:
         and not (number.kind is Kind.STANDARD and "均" in number.before)
         and number.role is whole.role
         and number.dimension == whole.dimension
-        and number.per == whole.per
+        and (number.per == whole.per or _is_source_of_average(number, whole))
+    )
+
+
+def _is_source_of_average(number: Number, whole: Number) -> bool:
+    """人均可支配收入 is made up of 工资性收入, 经营净收入 …, though not of what others have on average."""
+    return (
+        whole.kind is Kind.STANDARD
+        and "人均" in whole.before
+        and number.kind is Kind.MEASURE
+        and not number.per
+        and not re.search(r"居民|城|农村|乡|均", number.before)
     )
 
 

@@ -142,6 +142,8 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
     """An area that ranks itself within itself must mean the one above."""
     for match in _RANKED.finditer(sentence.text):
         level = match["level"]
+        if "各" in match[0]:
+            continue
         clause = sentence.text[max(0, match.start() - 60) : match.start()]
         mine = re.search(rf"(?:全|我){level}(?!{level})", clause)
         if not mine and level != own:

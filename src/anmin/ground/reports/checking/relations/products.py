@@ -63,8 +63,13 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         if not time and not average and single:
             _whole_heads(price, sum_said, None, sentence, ledger)
         return
+    if average and any(n is not sum_said and sum_said.start - n.end < 60 for n in totals if n.start < price.start):
+        # Of which of several sums it is the average is not said.
+        return
     count = min(counts, key=lambda n: abs(n.start - price.start))
-    if len(counts) > 1 and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
+    if average and len(counts) > 1 and abs(count.start - sum_said.end) < 6:
+        counts = [count]
+    if len(counts) > 1 and count in counts and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
         return
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
 
@@ -120,7 +125,7 @@ def _is_total(number: Number, price: Number) -> bool:
         and number.role is Role.LEVEL
         and (number.dimension == price.dimension or (price.dimension, number.dimension) == (units.PERSONS, "人次"))
         and not number.per
-        and (number.value or 0) >= (price.value or 0)
+        and ((number.value or 0) >= (price.value or 0) or number.quantum < 1)
     )
 
 

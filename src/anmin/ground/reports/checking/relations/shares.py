@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, decimals_of, percent, said
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -19,10 +20,10 @@ _OF = re.compile(
 )
 _PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*+$")
 _NAMED_RATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,10}率)(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
+    r"(?P<name>[\u4e00-\u9fff]{1,10}(?:率|进度))(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
 )
 _NO_FRACTION = re.compile(
-    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|流失|升学|巩固|达产|电子|非接触"
+    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|收益|利率|费率|漏损|回报|毛利|不良|流失|升学|巩固|达产|电子|非接触"
 )
 _GENERIC_BASE = re.compile(
     r"^(?:总数量|总人数|总收入|总支出|总件数|全部|总数|总量|总额|总计|全年|总体|比重|比例|比为|其|总|比)*+$"
@@ -171,6 +172,7 @@ def _share(
             ledger.holds(RULE, [number, top, candidate], _line(number, top, candidate) + "，与原文相符")
             siblings.append((number, top))
             return
+    siblings.append((number, top))
     phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
     core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
@@ -193,7 +195,9 @@ def _share(
     if not _PLAIN_SHARE.search(number.before) and not (phrase and _GENERIC_BASE.match(phrase)):
         return
     whole = ledger.whole_of.get(top.key)
-    if whole is not None and whole.dimension == top.dimension and group is not None:
+    if whole is not None and _is_share_of_share(number, top, whole, siblings):
+        ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
+    elif whole is not None and whole.dimension == top.dimension and group is not None:
         _judge(number, top, whole, ledger, Severity.ERROR)
     else:
         siblings.append((number, top))
@@ -205,6 +209,14 @@ def _own_noun(number: Number) -> str:
         r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before
     )
     return found["noun"] if found and not re.match("占", found["noun"]) else ""
+
+
+def _is_share_of_share(share: Number, top: Number, whole: Number, siblings: Sequence[tuple[Number, Number]]) -> bool:
+    """60岁以上占23.89%，其中65岁以上占17.89%: both are shares of all, not the second of the first."""
+    for other, above in siblings:
+        if above is whole and other.value and whole.value and top.value and share.value:
+            return abs(top.value / whole.value * other.value - share.value) <= share.quantum * 2
+    return False
 
 
 def _rate_name(number: Number) -> str | None:
@@ -328,8 +340,25 @@ def _judge(share: Number, top: Number, bottom: Number, ledger: Ledger, severity:
     )
 
 
+def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) -> None:
+    """Shares of parts of one whole make no more than a hundred."""
+    if len(pairs) < 2 or pairs[0][1].key not in ledger.whole_of:
+        return
+    whole = ledger.whole_of[pairs[0][1].key]
+    run = [(share, top) for share, top in pairs if ledger.whole_of.get(top.key) is whole and share.value is not None]
+    tops = [top for _, top in run]
+    together = sum(((share.value or Fraction(0)) for share, _ in run), Fraction(0))
+    if len(run) < 2 or together <= 101 or lists.overlap(tops) or any(share.key in ledger.failed for share, _ in run):
+        return
+    if any(top.key in ledger.failed for top in (*tops, whole)) or any(_holds(share, top, whole) is False for share, top in run):
+        return
+    line = "+".join(said(share) for share, _ in run) + f"={percent(together)}，超过100%"
+    ledger.fails(RULE, Severity.ERROR, [run[-1][0], *(share for share, _ in run[:-1])], line, "同一总数的各项占比之和不会超过100%，请核对各项。")
+
+
 def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
     """Shares of one list have one denominator: where it shows from the others, each is judged by it."""
+    _judge_over_hundred(pairs, ledger)
     open_pairs = [
         (share, top) for share, top in pairs if not any(_holds(share, top, b) for b in pool if b.dimension == top.dimension)
     ]
@@ -370,10 +399,14 @@ def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[N
             continue
         label = top.before + (top.after[:6] if top.segment != share.segment else "")
         planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
-        if stem not in label or stem in bottom.before or (bottom.projected != top.projected and not planned):
+        due = _is_done_of_due(top, bottom) and top.start > bottom.start
+        if (stem not in label and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
             continue
-        if re.search(r"新收|新增|新受理", bottom.before) and stem == "结":
+        if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
+            # What was carried over from last year is counted in, too.
             return
+        if re.match(r"累计", bottom.before):
+            continue
         if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
             return
         if f"不{stem}" in label or f"未{stem}" in label:
@@ -383,6 +416,14 @@ def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[N
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
             _judge(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+_DUE = ((re.compile("应"), re.compile("实")), (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")))
+
+
+def _is_done_of_due(top: Number, bottom: Number) -> bool:
+    """应收 and 实收, 计划 and 完成: the one is the other's base whatever the rate is called."""
+    return any(due.search(bottom.before) and done.search(top.before) for due, done in _DUE)
 
 
 def _stem(name: str) -> str:

@@ -29,7 +29,7 @@ _OUT = re.compile(
     r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离"
 )
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
-_REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年")
+_REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*+$")
 _OUTGO = re.compile(r"(?:支出|进口|出口)(?:总计|合计|总额|完成|决算|为|达到?|的)*+$")
 
@@ -119,12 +119,12 @@ def _kind(number: Number) -> str:
 
 def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
     """In one sentence: beginning, in and out, end; or in and out, and the net of both."""
-    if len(flow.net) == 1 and len(flow.came) == 1 and len(flow.went) == 1:
-        net, came, went = flow.net[0], flow.came[0], flow.went[0]
+    if len(flow.net) == 1 and len(flow.came) == 1 and 1 <= len(flow.went) <= 3:
+        net = flow.net[0]
         sign = -1 if re.search(r"净减|净流出|净迁出", net.before) else 1
-        real, value = (came.interval - went.interval).times(sign), ((came.value or 0) - (went.value or 0)) * sign
-        line = f"{said(came)}-{said(went)}={amount(Fraction(value * sign), net)}"
-        _settle(net, [net, came, went], real, Fraction(value), line, ledger, sure=True)
+        account = _Flow(came=flow.came, went=flow.went)
+        real, value, line = _balance(account, net)
+        _settle(net, [net, *flow.came, *flow.went], real.times(sign) if sign > 0 else -real, value * sign, line, ledger, sure=True)
         return True
     if len(flow.opening) == 1 and len(flow.closing) == 1 and (flow.came or flow.went):
         if len(flow.came) > 4 or len(flow.went) > 4:

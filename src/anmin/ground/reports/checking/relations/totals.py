@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.relations.growth import report_slip
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.parts import _slip as slip_in
 from anmin.ground.reports.checking.relations.records import is_plain_level
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "list_total"
 _CUE = re.compile(
@@ -38,7 +38,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 continue
             _above(sentence, paragraph, ledger)
             for group in sentence.groups:
-                levels = [number for number in group.numbers if is_plain_level(number)]
+                levels = [number for number in group.numbers if is_plain_level(number) or _is_change(number)]
                 for at, number in enumerate(levels[:200]):
                     if at >= 2 and (cue := _CUE.search(_lead(number, levels[at - 1]))):
                         before = levels[max(0, at - 30) : at]
@@ -97,6 +97,11 @@ def _above(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None
         line = f"{lists.chain(items, whole)}，原文合计{said(whole)}，相差{amount(abs(value - whole.value), whole)}"
         proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
         ledger.fails(RULE, Severity.ERROR, [whole, *items], line, proposal)
+
+
+def _is_change(number: Number) -> bool:
+    """减收5412万元, 减收1826万元: changes may be summed up like levels."""
+    return number.measured and not number.weak and number.role is Role.CHANGE and number.kind is Kind.MEASURE and not number.base
 
 
 def _lead(number: Number, previous: Number) -> str:
