@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.forms import DateField
 
 from anmin.ground.cases.models import Case
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
@@ -152,3 +153,10 @@ def test_application_for_a_persons_benefit_begins_at_the_same_door(cast: Cast, c
 def test_what_is_no_application_is_not_there(cast: Cast) -> None:
     kinds = ("assistance.dibao.review", "nothing")
     assert [browser_of(cast.clerk).get("/cases/new", {"kind": kind}).status_code for kind in kinds] == [404, 404]
+
+
+def test_day_that_need_not_be_told_is_left_blank(cast: Cast, county: County) -> None:
+    counter = Counter(cast, county.liuqiao)
+    address = f"/cases/new/{counter.home.pk}?kind=eldercare.allowance.application"
+    form = browser_of(cast.clerk).get(address).context["form"]
+    assert [field.initial for field in form.fields.values() if isinstance(field, DateField)] == [None]

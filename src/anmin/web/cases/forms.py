@@ -113,7 +113,8 @@ class StepForm(forms.Form):
 def _field(need: Need, options: Options, on: date, me: int | None) -> forms.Field | None:
     common: dict[str, Any] = {"label": need.label, "help_text": need.hint, "required": need.required}
     if need.shape == "date":
-        return forms.DateField(**common, initial=on)
+        # A day that need not be told must not be told by the form: nobody notices a date that was there already.
+        return forms.DateField(**common, initial=on if need.required else None)
     if need.shape == "text":
         return forms.CharField(**common)
     if need.shape == "long_text":
