@@ -71,5 +71,16 @@ def test_of_whom_something_is_missing_nothing_is_said() -> None:
     assert told({**POOR, "income_wage": None}, {"assistance.dibao": [0]}) == set()
 
 
+def test_whoever_stands_in_two_rows_holds_it_in_one() -> None:
+    base = made_up.tables(CHAIN.facts, 2)
+    batch = batch_of(CHAIN.facts, [{"members": [DISABLED]}, {"members": [DISABLED]}])
+    tables = replace(base, offsets=batch.offsets, columns=batch.columns, person_ids=np.array(["P0", "P0"], dtype=object))
+    second = np.array([False, True])
+    read = tables.snapshot(JUNE, CHAIN.facts.values())
+    snapshot = replace(read, held={"disability.nursing": second}, again=second)
+    found = leads(CHAIN, snapshot, policy(), exclusivity())
+    assert {each.programme for each in found} == {"assistance.dibao"}
+
+
 def test_leads_are_counted_by_kind_and_programme() -> None:
     assert counted(found(DISABLED)) == {("entitled", "assistance.dibao"): 1, ("entitled", "disability.nursing"): 1}

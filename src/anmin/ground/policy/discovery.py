@@ -53,7 +53,9 @@ def leads(chain: Chain, families: Snapshot, parameters: Parameters, matrix: Excl
         programme = assessed.programme
         covered = held.get(address, nobody)
         persons = _granted_persons(assessed, families)
-        candidates = persons & ~covered & ~families.again[families.household_of_person]
+        # Whoever stands in two rows holds it in one of them.
+        somewhere = np.isin(families.person_ids, families.person_ids[covered])
+        candidates = persons & ~somewhere & ~families.again[families.household_of_person]
         for party, _ in matrix.excluded_by(address, "", families.month.first_day):
             if not party.routes:  # by a route it is the rules' to say, which know who is what
                 candidates &= ~held.get(party.benefit, nobody) & ~open_to.get(party.benefit, nobody)
