@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.numerals.sentences import Segment, Sentence, 
 from anmin.ground.reports.checking.texts import Paragraph
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
-_ABOUT = re.compile(r"(?:大约|约为|约|大概|左右|上下|估计)$")
+_ABOUT = re.compile(r"(?:大约|约为|(?<![签违预合节契邀特履制毁守条])约|大概|左右|上下|估计)$")
 _NEAR = re.compile(r"(?:(?<![最附邻靠就远临])近|接近|将近)$")
 _OVER = re.compile(
     r"(?:超过|超|逾|突破|多于|高于|大于|不少于|不低于|至少|达|达到)?(?:超过|(?<![赶])超|逾|突破|多于|高于|大于|不少于|不低于|至少|不小于)$"

@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.growth import in_unit, report_slip
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.records import Record, is_plain_level, records_of
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "parts_and_whole"
 _MARKER = re.compile(
@@ -283,7 +283,7 @@ def judge_parts(
     elif len(run) > 1 and (
         whole.interval.is_below(interval) or (value > whole.value and lists.touches(interval, whole.interval))
     ):
-        _sum_exceeds(whole, run, value, ledger, rule)
+        _sum_exceeds(whole, run, value, sentence, ledger, rule)
     elif len(run) > 1 and interval.is_below(whole.interval):
         if (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:
             behind = sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 12]
@@ -374,7 +374,7 @@ def _slip(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, list[
     return None
 
 
-def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, ledger: Ledger, rule: str) -> None:
+def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence: Sentence, ledger: Ledger, rule: str) -> None:
     numbers = [whole, *run]
     line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，多出{amount(value - (whole.value or Fraction(0)), whole)}"
     if (found := lists.left_out(whole, run)) and lists.is_aside(found[1], found[0]) and len(found[1]) == 1:
@@ -388,11 +388,24 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, ledger: 
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
-    elif lists.overlap(run) or any(part.value == whole.value for part in run):
+    elif lists.overlap(run) or _each_share_holds(whole, run, sentence) or any(part.value == whole.value for part in run):
         ledger.unclear(rule, numbers, f"{line}；各项可能交叉统计，未作判断")
     else:
         hint = difference_hint(value - (whole.value or Fraction(0)), whole)
         ledger.fails(rule, Severity.ERROR, numbers, line, f"分项之和不能大于总数，请核对总数和各分项。{hint}")
+
+
+def _each_share_holds(whole: Number, run: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether each part is said to be a share of the whole that it is: then the parts overlap, and nothing is wrong."""
+    for part in run:
+        shares = [
+            n
+            for n in sentence.numbers
+            if part.end <= n.start < part.end + 12 and n.role is Role.SHARE and n.dimension == units.PERCENT and "占" in n.before
+        ]
+        if not shares or not (part.interval / whole.interval).times(100).meets(shares[0].interval):
+            return False
+    return True
 
 
 def _falls_short(whole: Number, run: Sequence[Number], value: Fraction, ledger: Ledger, rule: str, *, sure: bool) -> None:

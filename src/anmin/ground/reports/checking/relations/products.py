@@ -63,10 +63,10 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         if not time and not average and single:
             _whole_heads(price, sum_said, None, sentence, ledger)
         return
-    if average and any(n is not sum_said and sum_said.start - n.end < 60 for n in totals if n.start < price.start):
+    count = min(counts, key=lambda n: abs(n.start - price.start))
+    if average and sum_said.start < count.start and any(n is not sum_said for n in totals if n.start < price.start):
         # Of which of several sums it is the average is not said.
         return
-    count = min(counts, key=lambda n: abs(n.start - price.start))
     if average and len(counts) > 1 and abs(count.start - sum_said.end) < 6:
         counts = [count]
     if len(counts) > 1 and count in counts and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
@@ -90,6 +90,8 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
     pool = list(group.numbers)
     if group.index:
         pool += sentence.groups[group.parent].numbers
+    if "均价" in price.before:
+        return [n for n in pool if n is not price and abs(n.start - price.start) < 80]
     left = max(
         (s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] <= price.start), default=0
     )

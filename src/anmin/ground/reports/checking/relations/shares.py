@@ -353,7 +353,13 @@ def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) 
     if any(top.key in ledger.failed for top in (*tops, whole)) or any(_holds(share, top, whole) is False for share, top in run):
         return
     line = "+".join(said(share) for share, _ in run) + f"={percent(together)}，超过100%"
-    ledger.fails(RULE, Severity.ERROR, [run[-1][0], *(share for share, _ in run[:-1])], line, "同一总数的各项占比之和不会超过100%，请核对各项。")
+    ledger.fails(
+        RULE,
+        Severity.ERROR,
+        [run[-1][0], *(share for share, _ in run[:-1])],
+        line,
+        "同一总数的各项占比之和不会超过100%，请核对各项。",
+    )
 
 
 def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
@@ -405,7 +411,7 @@ def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[N
         if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
             # What was carried over from last year is counted in, too.
             return
-        if re.match(r"累计", bottom.before):
+        if re.match(r"累计", bottom.before) and bottom.start > top.start:
             continue
         if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
             return

@@ -124,7 +124,9 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
         sign = -1 if re.search(r"净减|净流出|净迁出", net.before) else 1
         account = _Flow(came=flow.came, went=flow.went)
         real, value, line = _balance(account, net)
-        _settle(net, [net, *flow.came, *flow.went], real.times(sign) if sign > 0 else -real, value * sign, line, ledger, sure=True)
+        _settle(
+            net, [net, *flow.came, *flow.went], real.times(sign) if sign > 0 else -real, value * sign, line, ledger, sure=True
+        )
         return True
     if len(flow.opening) == 1 and len(flow.closing) == 1 and (flow.came or flow.went):
         if len(flow.came) > 4 or len(flow.went) > 4:
