@@ -18,6 +18,7 @@ from anmin.ground.people.families import homes_of
 from anmin.ground.people.models import Household, Person
 from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.book import policy
+from anmin.ground.policy.chain import ORDER
 from anmin.ground.policy.explanation import Explanation
 from anmin.ground.policy.nearest import Turn, nearest
 from anmin.ground.policy.programmes import DECIDED
@@ -26,8 +27,8 @@ _ELSEWHERE = "该家庭不在您的管辖范围内。"
 
 
 def explained(benefit: str) -> bool:
-    """Whether a benefit is reckoned by rules that can say why."""
-    return benefit in DECIDED
+    """Whether the register says why a benefit is held; what is given once rests on a frozen roster or a case, which say it."""
+    return benefit in DECIDED and benefit in ORDER
 
 
 def why(

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from anmin.ground.cases.casetypes import CASE_TYPES
+from anmin.ground.entitlements import reasons
 from anmin.ground.entitlements.benefits import BENEFITS, Benefit
 from anmin.ground.entitlements.vocabulary import EntitlementState
 from anmin.ground.policy.programmes import DECIDED, PROGRAMMES
@@ -78,7 +79,7 @@ class Named:
     @property
     def explained(self) -> bool:
         """Whether rules can say why."""
-        return self.address in DECIDED
+        return reasons.explained(self.address)
 
     @property
     def unit(self) -> str:

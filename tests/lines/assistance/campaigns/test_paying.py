@@ -16,6 +16,7 @@ from anmin.lines.assistance.campaigns import actions, queries
 from anmin.lines.assistance.campaigns.models import Campaign, RosterShare
 from anmin.lines.assistance.campaigns.vocabulary import CampaignState
 from tests.lines.assistance.campaigns.conftest import CUTOFF, DECIDED, FROZEN, Festival
+from tests.web.signed_in import browser_of
 
 pytestmark = pytest.mark.capability("SA-08")
 
@@ -70,6 +71,12 @@ def test_roll_pays_each_person_once_with_each_budget_in_its_copy(festival: Festi
     assert (roll.total, roll.line_count, roll.person_count) == (120_000, 4, 4)
     assert line.snapshot["parts"] == {"central": 0, "provincial": 20_000, "municipal": 0, "county": 10_000}
     assert queries.roll_of(festival.cast.leader, campaign) == roll
+
+
+def test_line_of_a_roll_leads_to_no_reasons_out_of_the_register(festival: Festival) -> None:
+    line = roll_of(festival, festival.approved()).lines.get(entitlement__holder=festival.grandson)
+    page = browser_of(festival.cast.leader).get(f"/payments/lines/{line.pk}").content.decode()
+    assert f"/benefits/{FESTIVAL}/why" not in page
 
 
 def test_next_roll_pays_nothing_again(festival: Festival) -> None:
