@@ -139,6 +139,10 @@ class Assembly(AppConfig):
 
         casetypes.register(dibao_casework.CASE_TYPES)
 
+        from anmin.lines.assistance.tekun import casework as tekun_casework
+
+        casetypes.register(tekun_casework.CASE_TYPES)
+
         from anmin.lines.children.stipend import casework as children_casework
         from anmin.lines.disability.living import casework as living_casework
         from anmin.lines.disability.nursing import casework as nursing_casework
@@ -161,6 +165,10 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.dibao import schedules as dibao_schedules
 
         schedules.register(dibao_schedules.SCHEDULES)
+
+        from anmin.lines.assistance.tekun import schedules as tekun_schedules
+
+        schedules.register(tekun_schedules.SCHEDULES)
 
         from anmin.lines.children.stipend import schedules as children_schedules
         from anmin.lines.disability import schedules as disability_schedules

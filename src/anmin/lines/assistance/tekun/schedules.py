@@ -1,0 +1,10 @@
+"""The rhythm of tekun: what a person can do alone is graded again every year."""
+
+from anmin.ground.entitlements.review_schedules import review_schedule
+from anmin.lines.assistance.tekun.vocabulary import BASIS, BENEFIT, LABEL
+
+TEKUN_REASSESSMENTS = review_schedule(
+    BENEFIT, LABEL, basis=BASIS, answers={"reason": "生活自理能力年度评估"}, of_persons=True, called="生活自理能力评估"
+)
+
+SCHEDULES = (TEKUN_REASSESSMENTS,)
