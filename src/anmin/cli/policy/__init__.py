@@ -97,12 +97,14 @@ def why(
         raise BadValue(f"没有编号为“{household}”的家庭，或者不在您的管辖范围内。")
     if DECIDED[programme].unit == "household":
         made = reasons.why(actor, programme, household=found, month=at)
+        made.turns = reasons.turns(actor, programme, household=found, month=at)
     else:
         members = people.counted_members(actor, found, at.first_day)
         whom = next((each for each in members if each.name == person or (not person and each.pk == found.head_id)), None)
         if whom is None:
             raise BadValue(f"{household}户没有名为“{person or '户主'}”的成员，可选：{'、'.join(each.name for each in members)}。")
         made = reasons.why(actor, programme, person=whom, month=at)
+        made.turns = reasons.turns(actor, programme, person=whom, month=at)
     if as_json:
         _print(made.as_dict())
     else:

@@ -16,7 +16,6 @@ from anmin.ground.people.models import Fact, Person
 from anmin.ground.policy.assessing import Assessed, Programme, assess, explain
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.explanation import Explanation
-from anmin.ground.policy.nearest import nearest
 from anmin.ground.policy.ruleset import LEVELS, Plan
 
 NOT_IN_FAMILY = "本人当月不在登记的家庭成员中"
@@ -87,7 +86,7 @@ def why(programme: Programme, claims: Claims, month: Month, known_at: datetime |
     row = max(int(loaded.unit_rows[0]), 0)
     members = [names[each] for each in loaded.person_ids.tolist()]
     supporters = [names[each] for each in loaded.obligor_ids.tolist()]
-    made = explain(
+    return explain(
         programme,
         loaded.batch,
         month,
@@ -98,8 +97,6 @@ def why(programme: Programme, claims: Claims, month: Month, known_at: datetime |
         supporters=supporters,
         fact_ids=fact_id,
     )
-    made.turns = nearest(programme, loaded.batch, month, policy(), known_on, row=row, members=members, supporters=supporters)
-    return made
 
 
 def rules_version(programme: Programme) -> str:
