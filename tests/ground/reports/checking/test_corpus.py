@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from anmin.ground.reports.checking.check import check
+from anmin.ground.reports.checking.texts import document_of
+
 BENCH = Path(__file__).resolve().parents[4] / "bench" / "checking"
 
 
@@ -57,3 +60,17 @@ def test_true_statements_are_quoted_to_the_letter(outcomes: Sequence[Any]) -> No
         document = score.read_document(report, report.name)
         lost += [(report.name, entry["quote"]) for entry in told["true"] if not score.quoted(document, entry["quote"])]
     assert lost == []
+
+
+HURTS = ["", "(", ")", "%", "9", "99", ".", ",", "、", "。", "万", "其中", "占", "分别", "下降"]
+
+
+@pytest.mark.parametrize("step", [7, 23, 41])
+def test_reports_with_hurt_characters_make_nothing_stumble(step: int) -> None:
+    """Each text of the corpus with characters struck, doubled and replaced: numbers and brackets that no longer close."""
+    for report, _ in score.entries(BENCH / "corpus"):
+        if report.suffix in (".txt", ".md"):
+            text = list(report.read_bytes().decode("utf-8", "replace")[:1200])
+            for turn, place in enumerate(range(step, len(text), step)):
+                text[place] = HURTS[turn % len(HURTS)]
+            assert check(document_of("".join(text), report.name)).as_json()["numbers"]
