@@ -94,9 +94,15 @@ def _wholes(
 ) -> None:
     """For each dimension among the parts, the nearest number before that can be their whole."""
     tried: set[tuple[str, str]] = set()
+    lead = next((number for number in behind if number.measured and not number.weak and number.role is not Role.LIMIT), None)
+    if lead is None or not is_plain_level(lead):
+        # 其中制造业贷款增加6亿元: what follows is no list of levels.
+        return
     for first in behind[:8]:
         mark = (first.dimension, first.per)
         if mark in tried or not is_plain_level(first):
+            continue
+        if mark != (lead.dimension, lead.per) and first.segment != lead.segment and not _is_told_of_each(first, behind):
             continue
         tried.add(mark)
         candidates = [number for number in before if is_plain_level(number) and lists.can_be_part(first, number)]
@@ -116,6 +122,11 @@ def _wholes(
         ]
         judge_parts(whole, parts, sentence, ledger, exhaustive=_says_all(marker), across=across, others=candidates)
         _judge_changes(whole, parts, sentence, ledger)
+
+
+def _is_told_of_each(first: Number, behind: Sequence[Number]) -> bool:
+    """其中甲类42个、资金68万元，乙类44个、资金58万元: a second unit belongs to the list where its words come again."""
+    return sum(number.before == first.before and number.dimension == first.dimension for number in behind) >= 2
 
 
 def _says_all(marker: str) -> bool:

@@ -67,7 +67,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     if average and sum_said.start < count.start and any(n is not sum_said for n in totals if n.start < price.start):
         # Of which of several sums it is the average is not said.
         return
-    if average and len(counts) > 1 and abs(count.start - sum_said.end) < 6:
+    if average and len(counts) > 1 and min(abs(count.start - sum_said.end), abs(sum_said.start - count.end)) < 6:
         counts = [count]
     if len(counts) > 1 and count in counts and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
         return

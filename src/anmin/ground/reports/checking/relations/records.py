@@ -148,6 +148,8 @@ def _speaks_of(noun: str, record: Record) -> bool:
     level = record.level
     if level is None:
         return not noun
+    if re.sub(r"[数量]$", "", noun) == level.unit:
+        return True
     said = level.before + level.after[:12]
     noun = subjects.key_of(noun)
     return not noun or noun in said or (noun in _GENERAL and noun[0] in level.before)

@@ -352,6 +352,8 @@ def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) 
         return
     if any(top.key in ledger.failed for top in (*tops, whole)) or any(_holds(share, top, whole) is False for share, top in run):
         return
+    if not lists.closing_prefix(whole, tops[:-1]):
+        return
     line = "+".join(said(share) for share, _ in run) + f"={percent(together)}，超过100%"
     ledger.fails(
         RULE,

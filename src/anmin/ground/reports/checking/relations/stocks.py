@@ -234,13 +234,11 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         if not _REMAINS.match(rest.before):
             continue
         before = [n for n in numbers[:at] if n.dimension == rest.dimension]
-        if (
-            len(before) != 2
-            or not re.search("已|完成|整改|办结|化解|销号", before[1].before)
-            or before[0].projected != before[1].projected
-        ):
+        if len(before) < 2 or not re.search("已|完成|整改|办结|化解|销号", before[-1].before):
             continue
-        whole, done = before
+        whole, done = before[-2:]
+        if whole.projected != done.projected or (done.value or 0) > (whole.value or 0):
+            continue
         value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
         line = f"{said(whole)}-{said(done)}={amount(value, rest)}"
         if (whole.interval - done.interval).meets(rest.interval):
