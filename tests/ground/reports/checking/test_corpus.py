@@ -65,10 +65,10 @@ def test_true_statements_are_quoted_to_the_letter(outcomes: Sequence[Any]) -> No
 HURTS = ["", "(", ")", "%", "9", "99", ".", ",", "、", "。", "万", "其中", "占", "分别", "下降"]
 
 
-@pytest.mark.parametrize("step", [7, 23, 41])
-def test_reports_with_hurt_characters_make_nothing_stumble(step: int) -> None:
-    """Each text of the corpus with characters struck, doubled and replaced: numbers and brackets that no longer close."""
-    for report, _ in score.entries(BENCH / "corpus"):
+@pytest.mark.parametrize(("first", "step"), [(0, 7), (1, 23), (2, 41)])
+def test_reports_with_hurt_characters_make_nothing_stumble(first: int, step: int) -> None:
+    """Every sixth text of the corpus with characters struck, doubled and replaced: numbers and brackets that no longer close."""
+    for report, _ in list(score.entries(BENCH / "corpus"))[first::6]:
         if report.suffix in (".txt", ".md"):
             text = list(report.read_bytes().decode("utf-8", "replace")[:1200])
             for turn, place in enumerate(range(step, len(text), step)):
