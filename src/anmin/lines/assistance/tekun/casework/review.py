@@ -164,7 +164,7 @@ TEKUN_REVIEW = CaseType(
             "return_to_town", "退回重新评估", (*SECTION, *COUNTY), (R.PROPOSED, R.ON_NOTICE), R.OPENED,
             needs=(Need("reason", "退回的原因", "long_text"),), basis=NATIONAL,
         ),
-        Step("keep", "继续供养", SECTION, (R.PROPOSED,), R.KEPT, checks=(proposes_to_keep,), effect=keep, basis=NATIONAL),
+        Step("keep", "继续供养", COUNTY, (R.PROPOSED,), R.KEPT, checks=(proposes_to_keep,), effect=keep, basis=NATIONAL),
         Step(
             "end_support", "决定终止供养", COUNTY, (R.PROPOSED, R.ON_NOTICE), R.ENDED, papers=(papers.END_NOTICE.kind,),
             checks=(end_was_posted,), different_person_from=("propose",), effect=end_support, outcome=funeral_lines,

@@ -1,0 +1,229 @@
+"""Somebody applies for tekun, is supported, is looked at again, and dies: step by step on the real figures of the law."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from anmin.base.errors import BadValue, Refused
+from anmin.base.periods import Month
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.cases.actions import open_case, take_step
+from anmin.ground.cases.casetypes import CASE_TYPES
+from anmin.ground.cases.models import Case
+from anmin.ground.cases.progress import situation_of
+from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.people.models import Fact, HouseholdMember, Person
+from anmin.lines.assistance.tekun.casework.applicant import APPLICANT
+from anmin.lines.assistance.tekun.schedules import TEKUN_REASSESSMENTS
+from anmin.lines.assistance.tekun.vocabulary import APPLICATION, REVIEW
+from tests.conftest import Cast, County
+from tests.single_persons import Village, due, real_policy
+
+MARCH = date(2024, 3, 1)
+NOTHING = {"income__wage": 0, "income__business": 0, "income__property": 0, "income__pension": 0, "assets__financial": 0}
+
+
+@pytest.fixture
+def village(county: County) -> Iterator[Village]:
+    with real_policy():
+        yield Village(county.liuqiao)
+
+
+@dataclass
+class Desk:
+    """One person's case; steps without data take what such a case usually says."""
+
+    cast: Cast
+    village: Village
+    case: Case = field(init=False)
+
+    def old(self, born: date = date(1950, 1, 1), **facts: Any) -> Person:
+        return self.village.alone(born, **{**NOTHING, "obligor__none": 1, **facts})
+
+    def apply(self, person: Person, on: date = MARCH, **answers: Any) -> Case:
+        home = HouseholdMember.objects.get(person=person).household
+        self.case = open_case(
+            kind=APPLICATION, household=home, applicant=person, data={"reason": "孤老", **answers}, actor=self.cast.clerk, on=on
+        )
+        return self.case
+
+    def take(self, step: str, on: date, data: Mapping[str, Any] | None = None, actor: Actor | None = None) -> Case:
+        self.case = take_step(case=self.case, step=step, data=data or {}, actor=actor or self.cast.clerk, on=on)
+        return self.case
+
+    def to_examined(self, person: Person, items: tuple[str, ...] = (), route: str = "at_home", **answers: Any) -> Case:
+        self.apply(person, **answers)
+        day = date(2024, 3, 4)
+        self.take("accept", MARCH)
+        self.take("request_verification", day, {"consented_by": [person.pk], "consent_on": str(day)})
+        report = {"result": "nothing_over", "sources": "不动产、社保", "as_of": str(day), "summary": "未发现超标。"}
+        self.take("start_verification", day, actor=self.cast.reviewer)
+        self.take("receive_verification", day, report, self.cast.reviewer)
+        self.take("record_visit", day, {"visited_on": str(day), "items_lost": list(items), "findings": "独居。"})
+        return self.take("examine", date(2024, 3, 5), {"opinion": "grant", "route": route})
+
+    def to_reviewed(self, person: Person, **more: Any) -> Case:
+        self.to_examined(person, **more)
+        self.take("post_notice", date(2024, 3, 5), {"places": "村务公开栏"})
+        self.take("close_notice", date(2024, 3, 13))
+        self.take("submit", date(2024, 3, 13))
+        self.take("spot_check", date(2024, 3, 14), {"checked_on": "2024-03-14", "findings": "属实。"}, self.cast.reviewer)
+        return self.take("review_file", date(2024, 3, 14), {"opinion": "grant"}, self.cast.reviewer)
+
+    def granted(self, person: Person, **more: Any) -> Entitlement:
+        self.to_reviewed(person, **more)
+        self.take("confirm", date(2024, 3, 15), actor=self.cast.decision_maker)
+        return Entitlement.objects.get(case=self.case)
+
+    def review(self, held: Entitlement, on: date) -> Case:
+        self.case = open_case(
+            kind=REVIEW,
+            household=held.household,
+            applicant=held.holder,
+            entitlement=held,
+            data={"reason": "复核"},
+            actor=self.cast.clerk,
+            on=on,
+        )
+        return self.case
+
+
+@pytest.fixture
+def desk(cast: Cast, village: Village) -> Desk:
+    return Desk(cast, village)
+
+
+def refused(act: Callable[[], Any]) -> str:
+    with pytest.raises((BadValue, Refused)) as caught:
+        act()
+    return str(caught.value)
+
+
+@pytest.mark.capability("SA-02")
+def test_support_is_paid_from_the_month_after_the_confirmation(desk: Desk) -> None:
+    held = desk.granted(desk.old(), items=("eating", "washing"))
+    assert (held.benefit, held.route, held.valid_from) == ("assistance.tekun", "at_home", date(2024, 4, 1))
+    assert due(held, Month(2024, 4)) == 107_000 + 16_400
+
+
+@pytest.mark.capability("SA-02")
+def test_in_an_institution_the_care_is_the_countys(desk: Desk) -> None:
+    held = desk.granted(desk.old(), items=("eating", "bed", "toilet", "walking"), route="residential")
+    assert due(held, Month(2024, 4)) == 107_000
+
+
+@pytest.mark.capability("SA-02")
+def test_the_visit_records_how_many_of_the_six_things_are_lost(desk: Desk) -> None:
+    person = desk.old()
+    desk.to_examined(person, items=("eating", "bed", "toilet"))
+    assert Fact.objects.get(person=person, kind="care.items_lost").amount == 3
+
+
+@pytest.mark.capability("SA-02")
+def test_nobody_goes_to_the_county_before_seven_days_of_notice(desk: Desk) -> None:
+    desk.to_examined(desk.old())
+    assert "先公示七天" in refused(lambda: desk.take("submit", date(2024, 3, 6)))
+    desk.take("post_notice", date(2024, 3, 5), {"places": "村务公开栏"})
+    assert "2024-03-12" in refused(lambda: desk.take("close_notice", date(2024, 3, 12)))
+
+
+@pytest.mark.capability("SA-02")
+def test_a_minors_name_hangs_on_no_board(desk: Desk) -> None:
+    desk.to_examined(desk.old(date(2014, 1, 1)))
+    assert refused(lambda: desk.take("post_notice", date(2024, 3, 5), {"places": "村务公开栏"})).startswith("未成年人不公示")
+    assert desk.take("submit", date(2024, 3, 6)).state == "submitted"
+
+
+@pytest.mark.capability("SA-02")
+def test_the_first_file_of_a_year_is_drawn_or_passed_by_a_lot_anybody_can_repeat(desk: Desk) -> None:
+    desk.to_examined(desk.old())
+    desk.take("post_notice", date(2024, 3, 5), {"places": "村务公开栏"})
+    desk.take("close_notice", date(2024, 3, 13))
+    desk.take("submit", date(2024, 3, 13))
+    asked = [APPLICANT.spot_checked_if_drawn(situation_of(desk.case, desk.cast.reviewer, date(2024, 3, 14))) for _ in range(2)]
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.capability("SA-02")
+def test_whoever_has_a_capable_son_is_not_proposed(desk: Desk) -> None:
+    said = refused(lambda: desk.to_examined(desk.old(obligor__none=0)))
+    assert said.startswith("按现行规则测算不符合特困供养条件")
+
+
+@pytest.mark.capability("SA-02")
+def test_whoever_becomes_tekun_leaves_dibao_with_the_month(desk: Desk, village: Village) -> None:
+    person = desk.old()
+    dibao = village.hold("assistance.dibao", person, date(2024, 1, 1), route="household")
+    held = desk.granted(person)
+    dibao.refresh_from_db()
+    assert (dibao.valid_until, dibao.end_reason) == (date(2024, 3, 31), "to_tekun")
+    assert held.start_reason == "transferred"
+
+
+@pytest.mark.capability("SA-02")
+def test_an_orphan_who_chooses_tekun_gives_up_the_stipend(desk: Desk, village: Village) -> None:
+    person = desk.old(date(2014, 1, 1))
+    stipend = village.hold("children.stipend", person, date(2024, 1, 1), route="orphan")
+    desk.to_examined(person, gives_up_stipend=True)
+    desk.take("submit", date(2024, 3, 6))
+    desk.take("spot_check", date(2024, 3, 7), {"checked_on": "2024-03-07", "findings": "属实。"}, desk.cast.reviewer)
+    desk.take("review_file", date(2024, 3, 7), {"opinion": "grant"}, desk.cast.reviewer)
+    desk.take("confirm", date(2024, 3, 8), actor=desk.cast.decision_maker)
+    stipend.refresh_from_db()
+    assert (stipend.valid_until, stipend.end_reason) == (date(2024, 3, 31), "chosen_other")
+
+
+@pytest.mark.capability("SA-02")
+def test_a_death_ends_support_with_its_month_and_brings_the_funeral(desk: Desk) -> None:
+    held = desk.granted(desk.old())
+    Person.objects.filter(pk=held.holder_id).update(died_on=date(2024, 5, 20))
+    desk.review(Entitlement.objects.get(pk=held.pk), date(2024, 5, 22))
+    desk.take("propose", date(2024, 5, 22), {
+        "proposal": "end", "end_reason": "died", "undertaker": "刘桥村村民委员会", "explanation": "病故。",
+    })  # fmt: skip
+    desk.take("end_support", date(2024, 5, 23), actor=desk.cast.decision_maker)
+    held.refresh_from_db()
+    assert (held.valid_until, held.end_reason) == (date(2024, 5, 31), "died")
+    assert desk.case.actions.get(step="end_support").data["funeral_amount"] == 6 * 107_000
+
+
+@pytest.mark.capability("SA-02")
+def test_an_end_hangs_out_for_seven_days_unless_somebody_died(desk: Desk) -> None:
+    held = desk.granted(desk.old())
+    desk.review(held, date(2024, 6, 3))
+    desk.take("propose", date(2024, 6, 3), {"proposal": "end", "end_reason": "supported", "explanation": "侄女收养。"})
+    assert "先公示七天" in refused(lambda: desk.take("end_support", date(2024, 6, 4), actor=desk.cast.decision_maker))
+    desk.take("post_end_notice", date(2024, 6, 4), {"places": "村务公开栏"})
+    assert "2024-06-11" in refused(lambda: desk.take("end_support", date(2024, 6, 11), actor=desk.cast.decision_maker))
+    assert desk.take("end_support", date(2024, 6, 12), actor=desk.cast.decision_maker).state == "ended"
+
+
+@pytest.mark.capability("SA-02")
+def test_self_care_is_graded_again_each_year_and_the_subsidy_follows(desk: Desk) -> None:
+    held = desk.granted(desk.old())
+    assert [each.due_on for each in TEKUN_REASSESSMENTS.due(date(2025, 2, 10))] == [date(2025, 3, 31)]
+    desk.review(held, date(2025, 3, 3))
+    day = date(2025, 3, 4)
+    desk.take(
+        "reassess", day, {"visited_on": str(day), "items_lost": ["eating", "bed", "toilet", "walking"], "findings": "卧床。"}
+    )
+    desk.take("propose", day, {"proposal": "keep", "explanation": "全护理。"})
+    desk.take("keep", day, actor=desk.cast.decision_maker)
+    held.refresh_from_db()
+    assert held.review_due_on == date(2026, 3, 31)
+    told = date(2025, 3, 10)
+    assert (due(held, Month(2025, 3), told), due(held, Month(2025, 4), told)) == (115_200, 139_800)
+
+
+@pytest.mark.capability("SA-02")
+def test_every_paper_of_the_case_can_be_read(desk: Desk) -> None:
+    desk.granted(desk.old())
+    kind = CASE_TYPES[APPLICATION]
+    situation = situation_of(desk.case, desk.cast.reviewer, date(2024, 3, 16))
+    offered = ("application_form", "acceptance_notice", "confirmation_notice", "notice_sheet")
+    made = [paper.build(situation) for paper in kind.papers if paper.kind.rpartition(".")[2] in offered]
+    assert [paper.title for paper in made][-1] == "特困供养初审结果公示"
+    assert len(made) == 4
