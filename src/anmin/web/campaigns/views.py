@@ -238,7 +238,7 @@ def _chosen(rows: Any, form: RowsFilter) -> Any:
     if asked.get("mark") == "left_out":
         rows = rows.exclude(left_out="")
     if asked.get("mark") == "withheld":
-        rows = rows.filter(withheld__gt=0)
+        rows = rows.filter(withheld=True)
     if asked.get("mark") == "gifts_open":
         rows = rows.filter(gifts__gt=0, gifts_given_on=None)
     return rows

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
@@ -37,11 +38,15 @@ def campaign(actor: Actor, campaign_id: int) -> Campaign | None:
 
 def rows(actor: Actor, campaign: Campaign) -> QuerySet[RosterRow]:
     """The roster as far as the asker may see it, by village, with each budget's money (`from_county`, …)."""
-    found = RosterRow.objects.filter(within(actor), campaign=campaign)
-    budgets = {f"from_{budget.value}": Sum("shares__amount", filter=Q(shares__budget=budget), default=0) for budget in Budget}
+    shares = RosterShare.objects.filter(row=OuterRef("pk"))
+    # Asked for the rows of a page only: a join would add up the whole roster for each of its pages.
+    budgets = {
+        f"from_{budget.value}": Coalesce(Subquery(shares.filter(budget=budget).values("amount")[:1]), Value(0))
+        for budget in Budget
+    }
     return (
-        found.annotate(**budgets)
-        .annotate(withheld=Count("shares", filter=~Q(shares__withheld="")))
+        RosterRow.objects.filter(within(actor), campaign=campaign)
+        .annotate(**budgets, withheld=Exists(shares.exclude(withheld="")))
         .select_related("person", "payee", "household", "area__parent")
         .order_by("area__code", "id")
     )

@@ -9,30 +9,37 @@ from django.db import IntegrityError
 from anmin.base.errors import BadValue, Refused
 from anmin.lines.assistance.campaigns.amounts import Reckoned, reckon
 from anmin.lines.assistance.campaigns.models import Campaign, RosterRow, RosterShare
-from anmin.lines.assistance.campaigns.vocabulary import FROM_HOLDINGS, CampaignKind, CampaignState
-
-_AT_ONCE = 2_000
+from anmin.lines.assistance.campaigns.vocabulary import CampaignKind, CampaignState
 
 
-def write_amounts(campaign: Campaign, rows: list[RosterRow], withheld: Mapping[int, Mapping[str, str]], on: date) -> None:
-    """The rows and their shares say what the rules say; whom they give nothing at all leaves a roster just being frozen."""
-    reckoned = reckon(campaign, rows, withheld, on)
-    if campaign.state == CampaignState.DRAFT and campaign.kind in FROM_HOLDINGS:
-        nobody = [row.pk for row, made in zip(rows, reckoned, strict=True) if not made.eligible and not row.left_out]
-        for start in range(0, len(nobody), _AT_ONCE):
-            RosterRow.objects.filter(pk__in=nobody[start : start + _AT_ONCE]).delete()
-        kept = [(row, made) for row, made in zip(rows, reckoned, strict=True) if made.eligible or row.left_out]
-    else:
-        kept = list(zip(rows, reckoned, strict=True))
+def freeze_rows(campaign: Campaign, rows: list[RosterRow], on: date) -> None:
+    """A roster just taken from holdings is there with what the rules say; whom they give nothing at all is not on it.
+
+    Refuses a roster that leaves nobody, and a person who is on another roster of the occasion.
+    """
+    kept = [(row, made) for row, made in zip(rows, reckon(campaign, rows, {}, on), strict=True) if made.eligible or row.left_out]
     if not kept:
         raise BadValue(f"{campaign}：按规则没有应予发放的人员，不能冻结名册。")
     for row, made in kept:
         row.amount, row.gifts = made.amount, made.gifts
-    RosterRow.objects.bulk_update([row for row, _ in kept], ["left_out", "amount", "gifts"], batch_size=500)
-    places = {row.pk: place for place, row in enumerate(rows)}
+    add_rows([row for row, _ in kept], campaign)
+    RosterShare.objects.bulk_create((share for row, made in kept for share in _shares(row, made, {})), batch_size=1000)
+    add_up(campaign)
+
+
+def write_amounts(campaign: Campaign, rows: list[RosterRow], withheld: Mapping[int, Mapping[str, str]], on: date) -> None:
+    """Rows that are on the roster, and their shares, say what the rules say now; `withheld` names budgets by place of a row."""
+    reckoned = reckon(campaign, rows, withheld, on)
+    for row, made in zip(rows, reckoned, strict=True):
+        row.amount, row.gifts = made.amount, made.gifts
+    RosterRow.objects.bulk_update(rows, ["left_out", "amount", "gifts"], batch_size=500)
     if campaign.state == CampaignState.FROZEN:
-        RosterShare.objects.filter(row__in=[row.pk for row, _ in kept]).delete()
-    RosterShare.objects.bulk_create(share for row, made in kept for share in _shares(row, made, withheld.get(places[row.pk], {})))
+        RosterShare.objects.filter(row__in=rows).delete()
+    RosterShare.objects.bulk_create(
+        share
+        for at, (row, made) in enumerate(zip(rows, reckoned, strict=True))
+        for share in _shares(row, made, withheld.get(at, {}))
+    )
     add_up(campaign)
 
 
@@ -53,7 +60,7 @@ def add_up(campaign: Campaign) -> None:
     campaign.save(update_fields=["persons", "total", "gifts"])
 
 
-def add_rows(campaign: Campaign, rows: list[RosterRow]) -> None:
+def add_rows(rows: list[RosterRow], campaign: Campaign) -> None:
     """The rows are on the roster. Refuses a person named twice, or who is on another roster of the occasion."""
     twice = [person for person, times in Counter(row.person_id for row in rows).items() if times > 1]
     if twice:

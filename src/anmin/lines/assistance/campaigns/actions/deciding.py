@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from anmin.base.errors import BadValue, Refused
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.entitlements.actions.awarding import Award, award_once
+from anmin.ground.entitlements.models import Entitlement
 from anmin.lines.assistance.campaigns.models import Campaign, RosterRow, RosterShare
 from anmin.lines.assistance.campaigns.permissions import (
     may_approve_campaign,
@@ -46,18 +47,17 @@ def approve_campaign(*, campaign: Campaign, actor: Actor, on: date) -> Campaign:
     _refuse_wrong_totals(campaign)
     rows = list(campaign.rows.filter(left_out="", amount__gt=0).order_by("id"))
     if rows:
-        awards = [Award(row.person_id, row.household_id, row.payee_id, row.area_id, ROUTE) for row in rows]
         award_once(
             benefit=campaign.kind,
-            awards=awards,
+            awards=[Award(row.person_id, row.household_id, row.payee_id, row.area_id, ROUTE) for row in rows],
             month=Month.parse(campaign.pay_month),
             subject=campaign,
             actor=actor,
             on=on,
         )
-        for row, award in zip(rows, awards, strict=True):
-            row.entitlement_id = award.entitlement_id
-        RosterRow.objects.bulk_update(rows, ["entitlement"], batch_size=500)
+        month = Month.parse(campaign.pay_month).first_day
+        awarded = Entitlement.objects.filter(benefit=campaign.kind, holder=OuterRef("person"), valid_from=month, decided_on=on)
+        campaign.rows.filter(left_out="", amount__gt=0).update(entitlement_id=Subquery(awarded.values("pk")[:1]))
     campaign.state, campaign.approved_by_id, campaign.approved_on = CampaignState.APPROVED, actor.id, on
     campaign.save(update_fields=["state", "approved_by", "approved_on"])
     remark(f"审批{campaign}：{campaign.persons} 人，{format_yuan(campaign.total)} 元，慰问品 {campaign.gifts} 份")

@@ -14,7 +14,7 @@ from anmin.lines.assistance.campaigns.amounts import check_published
 from anmin.lines.assistance.campaigns.holdings import holders
 from anmin.lines.assistance.campaigns.models import Campaign, RosterRow, RosterShare
 from anmin.lines.assistance.campaigns.permissions import may_prepare_campaign
-from anmin.lines.assistance.campaigns.roster import add_rows, add_up, held, once, write_amounts
+from anmin.lines.assistance.campaigns.roster import add_rows, add_up, freeze_rows, held, once, write_amounts
 from anmin.lines.assistance.campaigns.vocabulary import FROM_HOLDINGS, Budget, CampaignKind, CampaignState, Group
 
 UNDECIDED = "困境儿童类别暂不能认定，请核实后在补发名册中发放"
@@ -86,7 +86,6 @@ def list_people(*, campaign: Campaign, people: Sequence[Listed], actor: Actor, o
     if campaign.kind == CampaignKind.VILLAGE_VISIT:
         _check_villages(campaign, people)
     add_rows(
-        campaign,
         [
             RosterRow(
                 campaign=campaign,
@@ -100,6 +99,7 @@ def list_people(*, campaign: Campaign, people: Sequence[Listed], actor: Actor, o
             )
             for each in people
         ],
+        campaign,
     )
     remark(f"{campaign}：按名单登记 {len(people)} 人")
     return campaign
@@ -116,14 +116,14 @@ def freeze_roster(*, campaign: Campaign, actor: Actor, on: date) -> Campaign:
     if campaign.cutoff_on >= on:
         raise Refused(f"名册截止日 {campaign.cutoff_on} 还没有过完，次日起才能冻结名册。")
     if campaign.kind in FROM_HOLDINGS:
-        add_rows(campaign, _from_holdings(campaign, on))
-    rows = list(campaign.rows.select_related("person").order_by("id"))
-    if not rows:
-        raise BadValue(f"{campaign}的名册没有人员，不能冻结。")
-    for row in rows:
-        if row.person.died_on is not None and row.person.died_on <= campaign.cutoff_on:
-            row.left_out = f"截止日前已去世（{row.person.died_on}）"
-    write_amounts(campaign, rows, {}, on)
+        freeze_rows(campaign, _from_holdings(campaign), on)
+    else:
+        rows = list(campaign.rows.select_related("person").order_by("id"))
+        if not rows:
+            raise BadValue(f"{campaign}的名册没有人员，不能冻结。")
+        for row in rows:
+            row.left_out = _died(row.person.died_on, campaign.cutoff_on)
+        write_amounts(campaign, rows, {}, on)
     campaign.state, campaign.frozen_by_id, campaign.frozen_on = CampaignState.FROZEN, actor.id, on
     campaign.save(update_fields=["state", "frozen_by", "frozen_on"])
     remark(
@@ -188,7 +188,7 @@ def withhold_share(*, row: RosterRow, budget: Budget | str, reason: str, actor: 
     return row
 
 
-def _from_holdings(campaign: Campaign, on: date) -> list[RosterRow]:
+def _from_holdings(campaign: Campaign) -> list[RosterRow]:
     return [
         RosterRow(
             campaign=campaign,
@@ -198,10 +198,15 @@ def _from_holdings(campaign: Campaign, on: date) -> list[RosterRow]:
             payee_id=each.payee_id,
             area_id=each.area_id,
             groups=each.groups,
-            left_out=UNDECIDED if each.undecided and not each.groups else "",
+            left_out=_died(each.died_on, campaign.cutoff_on) or (UNDECIDED if each.undecided and not each.groups else ""),
         )
         for each in holders(campaign.cutoff_on)
     ]
+
+
+def _died(died_on: date | None, cutoff_on: date) -> str:
+    """Why somebody who had died by the cut-off day gets nothing; nothing of the living."""
+    return f"截止日前已去世（{died_on}）" if died_on is not None and died_on <= cutoff_on else ""
 
 
 def _check_villages(campaign: Campaign, people: Sequence[Listed]) -> None:
