@@ -142,7 +142,8 @@ class Simulated:
                 lines = [line for line in self.lines if line.programme == programme and line.month == month]
                 shares = self.shares.get((programme, month), {})
                 for side, amounts in ((before, [x.before for x in lines]), (after, [x.after for x in lines])):
-                    for source, fen in shared_out(sum(each.fen for each in amounts), shares).items():
+                    whole = sum(each.fen for each in amounts)
+                    for source, fen in shared_out(whole, shares).items() if whole else ():
                         side[self.sources.get(source, ALL_SOURCES)] += fen
         labels = dict.fromkeys([*before, *after])
         return [Total(label, Amounts(fen=before[label]), Amounts(fen=after[label])) for label in labels]
