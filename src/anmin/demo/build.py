@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 
 from anmin.demo import story
 from anmin.demo.files import write_files
+from anmin.demo.giving import given_once
 from anmin.demo.holders.making import hold_others
 from anmin.demo.paydays import money_entries
 from anmin.demo.place import Place
@@ -67,7 +68,9 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     tune(plan, policy())
     hold_others(plan, villages, policy())
     parcels = write_files(plan, place.files)
-    story.write_diary(story.diary(plan, parcels, list(money_entries(plan))), place.files / DIARY)
+    towns = sorted({village.town for village in villages})
+    entries = [*given_once(plan, towns), *money_entries(plan)]
+    story.write_diary(story.diary(plan, parcels, entries), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)
     story.write_staff(plan.staff.members, place.files / STAFF)
     return plan

@@ -8,7 +8,7 @@ from anmin.demo.scenario import Scenario
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.indicators import queries as indicators
 
-SHOWN = (
+_OF_DIBAO = (
     "assistance.dibao.households",
     "assistance.dibao.persons",
     "assistance.dibao.standard",
@@ -24,6 +24,36 @@ SHOWN = (
     "assistance.dibao.single.persons",
     "assistance.dibao.grace.households",
 )
+SHOWN = (
+    *_OF_DIBAO,
+    "assistance.tekun.persons",
+    "assistance.tekun.urban.persons",
+    "assistance.tekun.rural.persons",
+    "assistance.tekun.funds",
+    "assistance.margin.households",
+    "assistance.margin.persons",
+    "assistance.hardship.households",
+    "assistance.hardship.persons",
+    "assistance.temporary.funds",
+    "assistance.festival.persons",
+    "assistance.festival.funds",
+    "assistance.intake.persons",
+    "assistance.intake.tekun.persons",
+    "assistance.removal.persons",
+    "assistance.removal.tekun.persons",
+    "assistance.removal.margin.households",
+    "assistance.removal.margin.persons",
+    "assistance.removal.hardship.households",
+    "assistance.removal.hardship.persons",
+    "disability.two_subsidies.persons",
+    "disability.two_subsidies.funds",
+    "disability.nursing.admitted.persons",
+    "children.stipend.persons",
+    "children.stipend.funds",
+    "eldercare.allowance.persons",
+    "eldercare.allowance.funds",
+)
+"""The figures that the bureau printed, or that say how they came about."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +76,9 @@ class Compared:
 def compare(scenario: Scenario) -> Iterator[Compared]:
     """Every shown figure of the scenario's half-year."""
     reported = _reported(scenario)
-    for figure in indicators.figures(SYSTEM, scenario.period, ids=SHOWN, last_year=False):
+    held = {name for name, _, _ in _of_others(scenario)}
+    shown = [name for name in SHOWN if name in _OF_DIBAO or name in held]
+    for figure in indicators.figures(SYSTEM, scenario.period, ids=shown, last_year=False):
         name = figure.id
         told, chosen = reported.get(name, ("", False))
         found = _printed(name, figure.value)
@@ -70,13 +102,54 @@ def _reported(scenario: Scenario) -> dict[str, tuple[str, bool]]:
         "assistance.removal.dibao.persons": told(scenario.removed.persons, "removed"),
         "assistance.verification.applications.households": told(checked.households if checked else None, "checked"),
         "assistance.verification.applications.persons": told(checked.persons if checked else None, "checked"),
+        **{name: (value, chosen) for name, value, chosen in _of_others(scenario)},
     }
+
+
+def _of_others(scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
+    """What was printed of the other benefits, and what the scenario chose where nothing was."""
+    others, chosen = scenario.others, "others" in scenario.chosen
+    if (tekun := others.tekun) is not None:
+        yield "assistance.tekun.persons", str(tekun.urban + tekun.rural), chosen
+        yield "assistance.tekun.urban.persons", str(tekun.urban), chosen
+        yield "assistance.tekun.rural.persons", str(tekun.rural), chosen
+        yield "assistance.tekun.funds", str(tekun.paid_wan), chosen
+        yield "assistance.intake.tekun.persons", str(tekun.admitted), chosen
+        yield "assistance.removal.tekun.persons", str(tekun.removed), chosen
+    for name, layer in (("margin", others.margin), ("hardship", others.hardship)):
+        if layer is not None:
+            yield f"assistance.{name}.households", str(layer.households), chosen
+            yield f"assistance.{name}.persons", str(layer.persons), chosen
+            yield f"assistance.removal.{name}.households", str(layer.left_households), chosen
+            yield f"assistance.removal.{name}.persons", str(layer.left_persons), chosen
+    if others.tekun is not None and others.margin is not None and others.hardship is not None:
+        came = scenario.admitted.persons + others.tekun.admitted + others.margin.came_persons + others.hardship.came_persons
+        yield "assistance.intake.persons", str(came), chosen
+        # The printed total contradicts its printed parts, so nothing is held against it.
+        yield "assistance.removal.persons", "", False
+    if others.temporary is not None:
+        yield "assistance.temporary.funds", str(others.temporary.paid_wan), chosen
+    if others.festival is not None:
+        yield "assistance.festival.persons", str(others.festival.persons), True
+        yield "assistance.festival.funds", format_wan(others.festival.paid, 2), chosen
+    if others.disabled is not None:
+        yield "disability.two_subsidies.persons", str(others.disabled.persons), chosen
+        yield "disability.two_subsidies.funds", str(others.disabled.paid_wan), chosen
+        yield "disability.nursing.admitted.persons", str(others.disabled.newly_nursing), chosen
+    if others.children is not None:
+        yield "children.stipend.persons", str(others.children.persons), chosen
+        yield "children.stipend.funds", str(others.children.paid_wan), chosen
+    if others.elders is not None:
+        yield "eldercare.allowance.persons", str(others.elders.total), True
+        yield "eldercare.allowance.funds", "", False
 
 
 def _printed(name: str, value: int | None) -> str:
     if value is None:
         return "—"
-    if name == "assistance.dibao.funds":
+    if name == "assistance.festival.funds":
+        return format_wan(value, 2)
+    if name.endswith(".funds"):
         return format_wan(value, 0)
     if name in ("assistance.dibao.standard", "assistance.dibao.average_topup"):
         return format_yuan(value).removesuffix(".00")

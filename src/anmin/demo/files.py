@@ -46,7 +46,10 @@ _INCOMES = {
     "income.exempt": "不计入的转移收入",
     "income.transfer_other": "其他转移净收入",
 }
-_CIRCUMSTANCES = ("income.fixed", "capacity.lost", "care.items_lost", "land.contracted")
+_CIRCUMSTANCES = (
+    "income.fixed", "obligor.none", "care.items_lost", "land.contracted", "residence.institution",
+)  # fmt: skip
+_EXPENSES = ("expense.medical",)
 _CHILDREN = ("child.father", "child.mother", "child.placement")
 _ASSETS = {"assets.financial": "金融资产", "assets.homes": "住房套数", "assets.vehicles": "机动车数"}
 _CHILD_WORDS = {str(each.value): str(each.label) for each in (*ParentState, *ChildPlacement)}
@@ -110,6 +113,8 @@ def _sheets(plan: Plan, day: date, families: Sequence[Family]) -> Iterable[Sheet
     yield _told("people.statuses", "退役军人名单", "xlsx", people, day, {"status.veteran": "退役军人"}, _yes_no)
     circumstances = {kind: FACT_KINDS[kind].label for kind in _CIRCUMSTANCES}
     yield _told("people.circumstances", "收入劳动能力和照料", "utf-8", people, day, circumstances, _plain)
+    expenses = {kind: FACT_KINDS[kind].label for kind in _EXPENSES}
+    yield _told("people.expenses", "近十二个月刚性支出", "utf-8", people, day, expenses, _yuan)
     children = {kind: FACT_KINDS[kind].label for kind in _CHILDREN}
     yield _told("people.children", "儿童和父母情况", "gbk", people, day, children, _in_words)
     yield _deaths(people, day)

@@ -7,6 +7,7 @@ from anmin.demo.calendar import first_workday, last_workday, on_or_after
 from anmin.demo.plan import Plan
 from anmin.demo.story import APPROVE, CHECK, GENERATE, REPAID, RETRY, RETURN, SEND, Entry
 from anmin.demo.tuning import generated_on
+from anmin.ground.entitlements.benefits import BENEFITS
 
 DIBAO = "assistance.dibao"
 
@@ -19,7 +20,7 @@ def money_entries(plan: Plan) -> Iterator[Entry]:
     """
     staff, months = plan.staff, plan.scenario.paid_months
     upcoming = Month.from_date(plan.scenario.business_day)
-    for benefit in (DIBAO, *plan.holders.benefits):
+    for benefit in (DIBAO, *(each for each in plan.holders.benefits if BENEFITS[each].pays)):
         for turn, month in enumerate(months):
             roll = f"{benefit}|{month}"
             yield Entry(generated_on(month), GENERATE, roll, by=staff.at_bureau("fafang", 0))

@@ -17,6 +17,7 @@ from anmin.demo import story
 from anmin.demo.story import Entry
 from anmin.ground.accounts import queries as accounts
 from anmin.ground.accounts.gate import SYSTEM, Actor
+from anmin.ground.areas import queries as areas
 from anmin.ground.cases import actions as cases
 from anmin.ground.entitlements import actions as groups
 from anmin.ground.entitlements import group_queries
@@ -26,6 +27,9 @@ from anmin.ground.payments import actions as payments
 from anmin.ground.payments import queries as paid
 from anmin.ground.payments.vocabulary import PaymentState
 from anmin.ground.people import queries as people
+from anmin.lines.assistance.campaigns import actions as campaigns
+from anmin.lines.assistance.campaigns import queries as given
+from anmin.lines.assistance.temporary import actions as temporary
 
 if TYPE_CHECKING:
     from anmin.ground.cases.models import Case
@@ -58,6 +62,8 @@ class Player:
             story.IMPORT: self.bring_file,
             story.STEP: self.move_case,
             story.DECIDE: self.decide_group,
+            story.FESTIVAL: self.give_to_all,
+            story.ALLOCATE: self.hand_down,
             story.GENERATE: self.generate_roll,
             story.CHECK: self.check_roll,
             story.APPROVE: self.approve_roll,
@@ -138,6 +144,43 @@ class Player:
         kind = {"grants": "grant", "stops": "stop"}[kind]
         group = group_queries.groups(SYSTEM, benefit=benefit, kind=kind, state="proposed").order_by("-id")[0]
         groups.decide_group(group=group, actor=self.actor(entry), on=entry.on)
+
+    # ── what is given once ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def give_to_all(self, entry: Entry) -> None:
+        """The festival grant: proposed, frozen, checked and approved by three people; who is too many is left for later."""
+        told, first = entry.answers or {}, self.actor(entry)
+        month = Month.parse(told["month"])
+        made = campaigns.propose_campaign(
+            kind=entry.about,
+            occasion=told["occasion"],
+            cutoff_on=date.fromisoformat(told["cutoff_on"]),
+            for_month=month,
+            pay_month=month,
+            document=told["document"],
+            actor=first,
+            on=entry.on,
+        )
+        made = campaigns.freeze_roster(campaign=made, actor=first, on=entry.on)
+        roster = [row for row in given.rows(SYSTEM, made) if not row.left_out and row.amount]
+        for row in roster[told["persons"] :]:
+            campaigns.leave_out(row=row, reason="账户异常，核实后另行发放", actor=first, on=entry.on)
+        for row in roster[: told["withheld"]]:
+            campaigns.withhold_share(row=row, budget="county", reason="市本级部分已由其他渠道发放", actor=first, on=entry.on)
+        checker, approver = self.actor_named("shenhe2", entry.on), self.actor_named("queren1", entry.on)
+        made = campaigns.check_campaign(campaign=made, actor=checker, on=entry.on)
+        campaigns.approve_campaign(campaign=made, actor=approver, on=entry.on)
+
+    def hand_down(self, entry: Entry) -> None:
+        told = entry.answers or {}
+        temporary.allocate(
+            town=areas.by_name(SYSTEM, entry.about),
+            amount=told["amount"],
+            document=told["document"],
+            allocated_on=entry.on,
+            actor=self.actor(entry),
+            on=entry.on,
+        )
 
     # ── money ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

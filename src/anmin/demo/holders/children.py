@@ -47,6 +47,7 @@ def hold_stipends(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted
         without_guardian = total + more // 2 <= wanted.paid
         total += more if without_guardian else 0
         children.tell_parents(holding, _AWAY if without_guardian else _UNABLE)
+        holding.route = "父母监护缺失" if without_guardian else "父母无力履行监护职责"
     holders.holdings += made
 
 
@@ -64,11 +65,13 @@ class _Children:
         holding = self.child()
         self.tell_parents(holding, _LOST)
         self.make.tell(holding.person, "child.placement", "institution" if in_institution else "family")
+        holding.route = "机构养育孤儿" if in_institution else "散居孤儿"
         return holding
 
     def severe(self) -> Holding:
         """Severely disabled or ill; the parents look after the child."""
         holding = self.child()
+        holding.route = "重残、重病及流浪"
         if self.rng.random() < 0.5:
             self.make.ill(holding.person)
         else:

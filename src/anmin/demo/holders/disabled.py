@@ -110,7 +110,7 @@ class _County:
 
     def everybody_else(self) -> None:
         """Severe disability: all are nursed; who has no fixed income lives on the allowance, as far as the money goes."""
-        held = {id(each.person) for each in self.holders.of(LIVING)}
+        held = {id(each.person) for each in self.holders.of(LIVING) if each.person.died_on is None}
         for _ in range(self.wanted.persons - len(held) + self.wanted.dying):
             person, family = self._alone((18, 88))
             self.make.disabled(person, self.rng.choice(_SEVERE), self.rng.choice((1, 2, 2)))

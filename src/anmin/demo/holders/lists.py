@@ -6,6 +6,7 @@ from datetime import date
 from anmin.demo.holders.holding import Holders, Holding
 from anmin.demo.sheets import Sheet
 from anmin.ground.entitlements.benefits import BENEFITS
+from anmin.ground.policy.programmes import DECIDED
 
 _HELD = ("身份证号", "姓名", "户编号", "审核确认日期", "享受起始日期")
 
@@ -44,9 +45,22 @@ def sheets(holders: Holders, day: date, opens_on: date) -> Iterator[Sheet]:
 
 
 def _held(benefit: str, label: str, held: list[Holding]) -> Sheet:
+    if DECIDED[benefit].unit == "household":
+        headers: tuple[str, ...] = ("户编号", "保障对象代表身份证号", "保障成员身份证号", "审核确认日期", "享受起始日期")
+        lines = [
+            (
+                each.family.number,
+                each.person.identity_number,
+                "、".join(member.person.identity_number for member in each.family.members),
+                str(each.decided_on),
+                str(each.since),
+            )
+            for each in held
+        ]
+        return Sheet(f"{benefit}.register", f"{label}在享名册", "gbk", headers, lines)
     routed = len(BENEFITS[benefit].routes) > 1
     headers = (*_HELD, "保障方式") if routed else _HELD
-    lines = [
+    persons = [
         (
             each.person.identity_number,
             each.person.name,
@@ -57,4 +71,4 @@ def _held(benefit: str, label: str, held: list[Holding]) -> Sheet:
         )
         for each in held
     ]
-    return Sheet(f"{benefit}.register", f"{label}在享名册", "utf-8-sig", headers, lines)
+    return Sheet(f"{benefit}.register", f"{label}在享名册", "utf-8-sig", headers, persons)

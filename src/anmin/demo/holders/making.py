@@ -7,6 +7,8 @@ from anmin.demo.county import Village
 from anmin.demo.holders.children import hold_stipends
 from anmin.demo.holders.disabled import hold_subsidies
 from anmin.demo.holders.elders import hold_allowances
+from anmin.demo.holders.layers import hold_hardship, hold_margin
+from anmin.demo.holders.tekun import hold_tekun
 from anmin.demo.maker import Maker
 from anmin.demo.plan import Plan
 from anmin.ground.policy.parameters import Parameters
@@ -25,6 +27,12 @@ def hold_others(plan: Plan, villages: Sequence[Village], parameters: Parameters)
     weights = [1000 * scenario.towns.get(village.town, 4) // sum(v.town == village.town for v in chosen) for village in chosen]
     people = [person for family in plan.families for person in family.people()]
     make = Maker(drawn("people"), chosen, weights, scenario.central_pension, scenario.standard, others=people)
+    if others.tekun is not None:
+        hold_tekun(plan, plan.holders, make, drawn("tekun"), others.tekun, parameters)
+    if others.margin is not None:
+        hold_margin(plan, plan.holders, make, drawn("margin"), others.margin)
+    if others.hardship is not None:
+        hold_hardship(plan, plan.holders, make, drawn("hardship"), others.hardship)
     if others.disabled is not None:
         hold_subsidies(plan, plan.holders, make, drawn("disabled"), others.disabled, parameters)
     if others.children is not None:

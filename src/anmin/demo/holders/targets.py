@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, TypeVar
 
 from anmin.base.errors import BadValue
@@ -59,19 +60,79 @@ class Children:
 
 
 @dataclass(frozen=True)
+class Tekun:
+    """Persons supported at the end by town and country, those admitted, those who left, and what was paid."""
+
+    urban: int
+    rural: int
+    admitted: int
+    removed: int
+    paid_wan: int
+
+    @property
+    def paid(self) -> Fen:
+        return self.paid_wan * FEN_PER_WAN
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Families and persons recognised at the end, and of them those who came; and those who left."""
+
+    households: int
+    persons: int
+    came_households: int
+    came_persons: int
+    left_households: int
+    left_persons: int
+
+
+@dataclass(frozen=True)
+class Temporary:
+    """Money for temporary assistance handed down to the towns."""
+
+    paid_wan: int
+
+
+@dataclass(frozen=True)
+class Festival:
+    """The festival grant: its day, how many persons get it, of how many the county's own share is withheld, and what it paid."""
+
+    occasion: str
+    cutoff_on: date
+    document: str
+    persons: int
+    withheld: int
+    paid: Fen
+
+
+@dataclass(frozen=True)
 class Targets:
     """The sections of a scenario about other benefits; one that is absent brings nobody in."""
 
+    tekun: Tekun | None = None
+    margin: Layer | None = None
+    hardship: Layer | None = None
     elders: Elders | None = None
     disabled: Disabled | None = None
     children: Children | None = None
+    temporary: Temporary | None = None
+    festival: Festival | None = None
 
 
-_SECTIONS: dict[str, type[Any]] = {"elders": Elders, "disabled": Disabled, "children": Children}
+_SECTIONS: dict[str, type[Any]] = {
+    "tekun": Tekun,
+    "margin": Layer,
+    "hardship": Layer,
+    "disabled": Disabled,
+    "children": Children,
+    "elders": Elders,
+    "temporary": Temporary,
+    "festival": Festival,
+}
 
 
 def read_targets(file: str, content: Mapping[str, Any]) -> Targets:
-    """The sections. Refuses unknown sections, unknown or missing counts, and what is no whole number."""
+    """The sections. Refuses unknown sections, unknown or missing entries, and values of another kind."""
     for name in content:
         if name not in _SECTIONS:
             raise BadValue(f"{file}：“others”中不认识“{name}”这一项，可用的有：{'、'.join(_SECTIONS)}。")
@@ -82,7 +143,9 @@ def _section(file: str, name: str, kind: type[T], content: Mapping[str, Any]) ->
     wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # each section is a dataclass
     if sorted(content) != sorted(wanted):
         raise BadValue(f"{file}：“{name}”应写明{'、'.join(wanted)}。")
-    wrong = next((key for key, value in content.items() if not isinstance(value, int) or isinstance(value, bool)), None)
-    if wrong is not None:
-        raise BadValue(f"{file}：“{name}”的“{wrong}”应为整数。")
+    kinds = {"int": int, "date": date, "str": str}
+    for field in fields(kind):  # type: ignore[arg-type]  # likewise
+        value = content[field.name]
+        if not isinstance(value, kinds[str(getattr(field.type, "__name__", field.type))]) or isinstance(value, bool):
+            raise BadValue(f"{file}：“{name}”的“{field.name}”写法不对。")
     return kind(**content)
