@@ -14,6 +14,7 @@ AREAS_OF_WORK: dict[str, str] = {
     "schedule": "工作日程",
     "entitlement": "待遇",
     "campaign": "一次性发放",
+    "group": "批量名单",
     "allocation": "资金下拨",
     "insurance": "低补保",
     "child": "困境儿童",
