@@ -148,7 +148,7 @@ def _speaks_of(noun: str, record: Record) -> bool:
     level = record.level
     if level is None:
         return not noun
-    if re.sub(r"[数量]$", "", noun) == level.unit:
+    if re.sub(r"[次数量]+$", "", noun) == level.unit:
         return True
     said = level.before + level.after[:12]
     noun = subjects.key_of(noun)
