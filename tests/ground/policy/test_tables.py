@@ -10,7 +10,7 @@ from anmin.base.periods import Month
 from anmin.ground.policy.chain import Chain
 from anmin.ground.policy.families import FactTables
 from anmin.ground.policy.programmes import DECIDED
-from anmin.ground.policy.table_files import folder_tables, read_tables, write_tables
+from anmin.ground.policy.table_files import folder_tables, read_tables, write_table, write_tables
 from tests.ground.policy import made_up
 
 FACTS = Chain([DECIDED["assistance.dibao"], DECIDED["disability.living"]]).facts
@@ -168,3 +168,14 @@ def test_tables_that_are_written_are_read_as_they_were(tmp_path: Path, ending: s
         for name, before in named.items():
             after = read.columns[entity].get(name)
             assert (np.full(len(before), -1) if after is None else after).tolist() == before.tolist(), name
+
+
+def test_typed_whole_numbers_need_no_reading_and_negative_ones_are_faults(tmp_path: Path) -> None:
+    write_table(tmp_path / "households.parquet", {"household": ["H1"]})
+    persons = {"person": ["P1"], "household": ["H1"]}
+    write_table(tmp_path / "persons.parquet", {**persons, "income_wage_fen": [1230], "assets_homes": [2]})
+    read = read_tables(tmp_path, FACTS)
+    assert (column(read, "income_wage"), column(read, "assets_homes")) == ([1230], [2])
+    write_table(tmp_path / "persons.parquet", {**persons, "income_wage_fen": [-1]})
+    with pytest.raises(BadValue, match="第 2 行“income_wage_fen”：“-1”不能是负数；不掌握的请留空"):
+        read_tables(tmp_path, FACTS)

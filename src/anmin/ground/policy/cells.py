@@ -97,7 +97,20 @@ def heading(column: str) -> str:
 
 def numbers(fact: Fact, column: str, cells: Coded, file: str, faults: Faults) -> Ints:
     """The column of a fact; blank is not known. A cell that cannot be read is a fault."""
-    return parsed(cells, lambda word: number(fact, word, in_fen=column.endswith(FEN)), column, file, faults)
+    in_fen = column.endswith(FEN)
+    if fact.codes is None and fact.unit != "date" and (in_fen or not is_money(fact.unit)):
+        whole = _whole_numbers(cells.words)
+        if whole is not None:
+            return np.append(whole, MISSING)[cells.places]
+    return parsed(cells, lambda word: number(fact, word, in_fen=in_fen), column, file, faults)
+
+
+def _whole_numbers(words: Sequence[Any]) -> Ints | None:
+    """The words of a typed column that needs no reading: whole numbers, none of them negative. None for any other."""
+    if not words or any(type(word) is not int for word in words):
+        return None
+    made = np.array(words, dtype=np.int64)
+    return None if made.min() < 0 else made
 
 
 def parsed(cells: Coded, read: Callable[[Any], int], column: str, file: str, faults: Faults, blank: int = MISSING) -> Ints:
