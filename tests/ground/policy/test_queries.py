@@ -42,7 +42,7 @@ def test_no_code_is_shown_as_a_code() -> None:
 
 def test_figures_are_found_by_their_document() -> None:
     found = queries.figures(on=JULY, text="通政办发〔2023〕44号")
-    assert [each.label for each in found] == ["最低生活保障标准"]
+    assert [each.label for each in found] == ["特困人员基本生活标准", "最低生活保障标准"]
 
 
 def test_figures_are_found_by_how_well_they_are_founded() -> None:

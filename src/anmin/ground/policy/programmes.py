@@ -31,6 +31,7 @@ PROGRAMMES: dict[str, str] = {
 
 CODE_LABELS: dict[str, dict[str, str]] = {
     "assistance.dibao.casework.confirm_level": {"county": "县级民政部门", "town": "乡镇人民政府（街道办事处）"},
+    "assistance.hardship.name": {"expense": "支出型困难家庭", "rigid": "刚性支出困难家庭"},
 }
 """What the codes of a parameter mean that no rule reads; those that a rule reads are in its code lists."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from anmin.base.periods import HalfYear
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.entitlements.actions import end_entitlement
 from anmin.ground.entitlements.models import Entitlement
@@ -14,7 +15,7 @@ from tests.conftest import Cast, County
 from tests.single_persons import Village, approved, figure, lines, real_policy
 
 NOTHING = {"income__wage": 0, "income__business": 0, "income__property": 0, "income__pension": 0, "assets__financial": 0}
-HALF = Window("2024-H1", date(2024, 1, 1), date(2024, 6, 30))
+HALF = Window.of(HalfYear(2024, 1))
 
 
 @pytest.fixture
@@ -71,6 +72,6 @@ def test_admissions_and_removals_of_the_low_income_population_are_the_sum_of_the
 def test_a_stock_is_opening_plus_entries_less_exits(village: Village, benefit: str) -> None:
     village.hold(benefit, village.alone(date(1950, 1, 1)), date(2023, 12, 1))
     village.hold(benefit, village.alone(date(1951, 1, 1)), date(2024, 2, 1))
-    before = figure(f"{benefit}.persons", Window("2023-H2", date(2023, 7, 1), date(2023, 12, 31)))
+    before = figure(f"{benefit}.persons", Window.of(HalfYear(2023, 2)))
     came = figure(f"assistance.intake.{benefit.rpartition('.')[2]}.persons", HALF)
     assert (before, came, figure(f"{benefit}.persons", HALF)) == (1, 1, 2)
