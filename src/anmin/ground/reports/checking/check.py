@@ -13,14 +13,15 @@ from anmin.ground.reports.checking.relations import (
     earlier,
     growth,
     listed,
+    multiples,
     oddities,
     parts,
     products,
     repeats,
     shares,
+    sheets,
     slips,
     stocks,
-    tables,
     totals,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -29,6 +30,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 
 FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     growth.judge,
+    multiples.judge,
     parts.judge,
     totals.judge,
     products.judge,
@@ -71,7 +73,7 @@ def check(
     for block, content in enumerate(document.blocks):
         if isinstance(content, Table):
             ledger.cells[block] = content.rows
-            read.cells += tables.judge_table(content, block, corrected, ledger)
+            read.cells += sheets.judge_table(content, block, corrected, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]

@@ -14,6 +14,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.records import Record, own_noun, records_of
+from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
@@ -34,7 +35,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 elif record.level is None and record.rates and record.prior is not None:
                     record.level = _level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 judge_record(record, sentence, ledger)
-            _judge_multiples(sentence, ledger)
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:
@@ -72,65 +72,6 @@ def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagrap
                 ):
                     found.append(number)
     return found[-1] if found and len({number.value for number in found}) == 1 else None
-
-
-def _judge_multiples(sentence: Sentence, ledger: Ledger) -> None:
-    """为去年同期1.92亿元的1.8倍: the level before it divided by the number inside."""
-    for number in sentence.numbers:
-        if number.role is not Role.TIMES or number.dimension != units.TIMES or number.value is None or number.hedge == "番":
-            continue
-        segment = sentence.segments[number.segment]
-        if _multiple_of_prior(number, sentence, ledger):
-            continue
-        inside = [
-            n
-            for n in segment.numbers
-            if n.start < number.start and n.measured and n.kind is Kind.MEASURE and n.role is not Role.TIMES
-        ]
-        if not inside or not re.search(r"的(?:近|约)?$", number.before) or not re.search(r"[为是]|相当于|达到", segment.text):
-            continue
-        bottom = inside[-1]
-        tops = [
-            n
-            for n in sentence.group_of(number).numbers
-            if n.start < bottom.start and n.role is Role.LEVEL and n.dimension == bottom.dimension and n.kind is Kind.MEASURE
-        ]
-        if not tops or not bottom.value or tops[-1].value is None:
-            continue
-        top = tops[-1]
-        real = top.interval / bottom.interval
-        line = f"{said(top)}÷{said(bottom)}={decimal(tops[-1].value / bottom.value, 2)}倍"
-        if real.meets(number.interval):
-            ledger.holds(RULE, [number, top, bottom], f"{line}，与原文相符")
-        else:
-            ledger.fails(
-                RULE,
-                Severity.ERROR,
-                [number, top, bottom],
-                f"{line}，原文写{said(number)}",
-                "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。",
-            )
-
-
-def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bool:
-    """是上年的1.5倍, where last year's value stands in the sentence."""
-    if not re.search(r"(?:上年|去年|同期)[^，。\d]{0,4}的(?:近|约)?$", number.before):
-        return False
-    group = sentence.group_of(number)
-    level = next(
-        (n for n in reversed(group.numbers) if n.start < number.start and n.role is Role.LEVEL and n.kind is Kind.MEASURE), None
-    )
-    if level is None or level.value is None or number.value is None:
-        return False
-    prior = next((n for n in sentence.numbers if n.role is Role.PRIOR and n.dimension == level.dimension), None)
-    if prior is None or not prior.value:
-        return False
-    line = f"{said(level)}÷{said(prior)}={decimal(level.value / prior.value, 2)}倍"
-    if (level.interval / prior.interval).meets(number.interval):
-        ledger.holds(RULE, [number, level, prior], f"{line}，与原文相符")
-    else:
-        ledger.fails(RULE, Severity.ERROR, [number, level, prior], f"{line}，原文写{said(number)}", "请核对倍数和两个数。")
-    return True
 
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
@@ -254,29 +195,6 @@ def _fits(level: Number, change: Number, rates: list[Number], slip: Fraction) ->
         return share < 100
     rate = rates[0].value
     return rate is not None and abs(share - rate) <= max(Fraction(3), rate / 4)
-
-
-def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:
-    """The number fits its surroundings in another unit; from here on it is read in that unit."""
-    right = in_unit(number, slip)
-    line = proof or f"{said(number)}与{'、'.join(said(other) for other in others)}放在一起不成立，按{right}计算则相符"
-    ledger.fails("unit_slip", Severity.ERROR, [number, *others], line, f"疑为单位写错：{said(number)}应为{right}，请核对。")
-    if number.value is not None and number.figure is not None:
-        # What was printed without a multiplier was rounded where its neighbours were.
-        number.value, number.factor = number.value * slip, number.factor * slip
-        number.quantum *= slip
-        number.interval = Interval.about(number.value, number.quantum / 2)
-        number.unit, number.read_as = right.lstrip("-0123456789."), right
-
-
-def in_unit(number: Number, slip: Fraction) -> str:
-    """The figure with the unit that is so many times as large."""
-    factor = number.factor * slip
-    sizes = {10**4: "万", 10**8: "亿", 1: ""}
-    bare = number.unit.lstrip("万亿")
-    if int(factor) in sizes and factor.denominator == 1:
-        return f"{decimal(number.figure or Fraction(0))}{sizes[int(factor)]}{bare}"
-    return amount((number.value or Fraction(0)) * slip, number)
 
 
 def _judge_rate(rate: Number, prior: Number | None, change: Number | None, level: Number, ledger: Ledger) -> None:

@@ -13,8 +13,8 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.growth import report_slip
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
@@ -182,8 +182,8 @@ def _rule(price: Number) -> str:
 def _failed(
     count: Number, price: Number, sum_said: Number, time: str, months: int, sentence: Sentence, ledger: Ledger, *, average: bool
 ) -> None:
-    said_months = bool(_MONTHS.search(sentence.text))
-    known = int(_MONTHS.search(sentence.text)[1]) if said_months else months  # type: ignore[index]  # matched on the line above
+    said_months = _MONTHS.search(sentence.text)
+    known = int(said_months[1]) if said_months else months
     times = known if time == "月" and known else 1
     value = _value(count, price) * times
     if sum_said.value is None or value <= 0 or (time and time not in ("月", "学期", "学年")) or (time == "月" and not known):

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import Number, decimal
-from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, percent, said
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
+from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
+from anmin.ground.reports.checking.relations.structures import judge_structure
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
-RULE = "share"
 _OF = re.compile(
     r"(?P<verb>占到?|完成|达到?|为|是|相当于|恢复[至到])(?P<base>[^，。；]{0,40}?)(?:的(?:比重|比例)?)?(?:为|达到?|约为?|近|超过?|仅|均|分别|只有|高达)*+$"
 )
 _PLAIN_SHARE = re.compile(r"(?:占比|占|比重|比例|占到)(?:分别)?(?:为|达到?|约|近|超过?|仅|是)*+$")
-_NAMED_RATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,10}(?:率|进度))(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
-)
-_NO_FRACTION = re.compile(
-    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|收益|利率|费率|漏损|回报|毛利|不良|流失|升学|巩固|达产|电子|非接触"
-)
 _GENERIC_BASE = re.compile(
     r"^(?:总数量|总人数|总收入|总支出|总件数|全部|总数|总量|总额|总计|全年|总体|比重|比例|比为|其|总|比)*+$"
 )
@@ -67,7 +62,7 @@ def _judge_sentence(
         if _is_count(number):
             counts.append(number)
         elif number.kind is Kind.STRUCTURE:
-            _structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
+            judge_structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
         elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
             if number.key in done:
                 continue
@@ -79,8 +74,8 @@ def _judge_sentence(
             if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
                 continue
             _share(number, at, sentence, pool, everywhere, siblings, ledger)
-            if (rate := _rate_name(number)) is not None:
-                _named_rate(number, rate, sentence, counts, ledger)
+            if (rate := rate_name(number)) is not None:
+                judge_rate(number, rate, sentence, counts, ledger)
     _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
 
 
@@ -101,11 +96,11 @@ def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequenc
         return
     whole = ledger.whole_of.get(tops[0].key)
     bottoms = [n for n in (*pool, whole) if n is not None and n not in tops and n.dimension == tops[0].dimension]
-    best = max(bottoms, key=lambda b: sum(_holds(s, t, b) for s, t in zip(run, tops, strict=True)), default=None)
-    if best is None or not any(_holds(share, top, best) for share, top in zip(run, tops, strict=True)):
+    best = max(bottoms, key=lambda b: sum(holds(s, t, b) for s, t in zip(run, tops, strict=True)), default=None)
+    if best is None or not any(holds(share, top, best) for share, top in zip(run, tops, strict=True)):
         return
     for share, top in zip(run, tops, strict=True):
-        _judge(share, top, best, ledger, Severity.ERROR)
+        judge_share(share, top, best, ledger, Severity.ERROR)
 
 
 def _is_planned(number: Number, sentence: Sentence) -> bool:
@@ -149,17 +144,17 @@ def _share(
     group = sentence.group_of(number)
     top = _numerator(number, sentence, pool)
     text = _clause(number, sentence)
-    if top is None or _rate_name(number) is not None:
+    if top is None or rate_name(number) is not None:
         return
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
     if inside is not None:
         if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
-            _judge(number, top, inside, ledger, Severity.ERROR)
+            judge_share(number, top, inside, ledger, Severity.ERROR)
         return
     bracket = _in_bracket(number, sentence, at)
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
-        _judge(number, top, bracket, ledger, Severity.ERROR)
+        judge_share(number, top, bracket, ledger, Severity.ERROR)
         return
     if (noun := _own_noun(number)) and noun not in top.before + top.after[:12]:
         spoken_of = [n for n in sentence.numbers if n.start < number.start and n.before.endswith(noun) and _is_count(n)]
@@ -168,8 +163,8 @@ def _share(
         top = spoken_of[-1]
     candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
     for candidate in reversed(candidates):
-        if _holds(number, top, candidate):
-            ledger.holds(RULE, [number, top, candidate], _line(number, top, candidate) + "，与原文相符")
+        if holds(number, top, candidate):
+            ledger.holds(RULE, [number, top, candidate], line_of(number, top, candidate) + "，与原文相符")
             siblings.append((number, top))
             return
     siblings.append((number, top))
@@ -182,7 +177,7 @@ def _share(
             own = [n for n in candidates if n.start < top.start and n.sentence == top.sentence]
             named = [n for n in named if not n.group and own and n is own[-1]]
         if named and len(core) >= 2:
-            _judge(number, top, named[-1], ledger, Severity.ERROR)
+            judge_share(number, top, named[-1], ledger, Severity.ERROR)
         elif (
             len(core) >= 3
             and not _PLAN.search(core)
@@ -190,7 +185,7 @@ def _share(
             and far.dimension == top.dimension
             and _same_area(far, phrase)
         ):
-            _judge(number, top, far, ledger, Severity.ERROR)
+            judge_share(number, top, far, ledger, Severity.ERROR)
         return
     if not _PLAIN_SHARE.search(number.before) and not (phrase and _GENERIC_BASE.match(phrase)):
         return
@@ -198,7 +193,7 @@ def _share(
     if whole is not None and _is_share_of_share(number, top, whole, siblings):
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:
-        _judge(number, top, whole, ledger, Severity.ERROR)
+        judge_share(number, top, whole, ledger, Severity.ERROR)
     else:
         siblings.append((number, top))
 
@@ -217,11 +212,6 @@ def _is_share_of_share(share: Number, top: Number, whole: Number, siblings: Sequ
         if above is whole and other.value and whole.value and top.value and share.value:
             return abs(top.value / whole.value * other.value - share.value) <= share.quantum * 2
     return False
-
-
-def _rate_name(number: Number) -> str | None:
-    rate = _NAMED_RATE.search(number.before)
-    return rate["name"] if rate and "占" not in number.before else None
 
 
 def _clause(number: Number, sentence: Sentence) -> str:
@@ -296,50 +286,6 @@ def _numerator(number: Number, sentence: Sentence, pool: Sequence[Number], dimen
     return None
 
 
-def _holds(share: Number, top: Number, bottom: Number) -> bool:
-    if bottom.value is None or top.value is None or bottom.value <= 0 or share.value is None:
-        return False
-    real = (top.interval / bottom.interval).times(100)
-    return real.meets(share.interval)
-
-
-def _line(share: Number, top: Number, bottom: Number) -> str:
-    value = (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100
-    return f"{said(top)}÷{said(bottom)}={percent(value)}"
-
-
-def _judge(share: Number, top: Number, bottom: Number, ledger: Ledger, severity: Severity) -> None:
-    if top is bottom or bottom.value is None or bottom.value <= 0 or top.value is None or share.value is None:
-        return
-    if top.projected != bottom.projected and bottom.role is not Role.TARGET and bottom.projected is False:
-        return
-    numbers = [share, top, bottom]
-    line = _line(share, top, bottom)
-    if _holds(share, top, bottom):
-        ledger.holds(RULE, numbers, f"{line}，与原文{said(share)}相符")
-        return
-    value = top.value / bottom.value * 100
-    places = max(decimals_of(share), 1)
-    if (top.interval / bottom.interval).times(100).meets(Interval(share.value, share.value + share.quantum)) and not share.hedge:
-        ledger.fails(
-            RULE,
-            Severity.DOUBTFUL,
-            numbers,
-            f"{line}，原文{said(share)}是舍去尾数",
-            f"按四舍五入应为{percent(round(value, decimals_of(share)))}；请统一取整方法。",
-            rounding=True,
-        )
-        return
-    # A share that is off by less than two steps of its last digit was most often reckoned from amounts not rounded.
-    ledger.fails(
-        RULE,
-        severity,
-        numbers,
-        f"{line}，原文写{said(share)}",
-        f"若{said(top)}和{said(bottom)}无误，应为{decimal(value, places)}%；请核对三个数及所用底数。",
-    )
-
-
 def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) -> None:
     """Shares of parts of one whole make no more than a hundred."""
     if len(pairs) < 2 or pairs[0][1].key not in ledger.whole_of:
@@ -350,7 +296,7 @@ def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) 
     together = sum(((share.value or Fraction(0)) for share, _ in run), Fraction(0))
     if len(run) < 2 or together <= 101 or lists.overlap(tops) or any(share.key in ledger.failed for share, _ in run):
         return
-    if any(top.key in ledger.failed for top in (*tops, whole)) or any(_holds(share, top, whole) is False for share, top in run):
+    if any(top.key in ledger.failed for top in (*tops, whole)) or any(holds(share, top, whole) is False for share, top in run):
         return
     if not lists.closing_prefix(whole, tops[:-1]):
         return
@@ -368,171 +314,16 @@ def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number],
     """Shares of one list have one denominator: where it shows from the others, each is judged by it."""
     _judge_over_hundred(pairs, ledger)
     open_pairs = [
-        (share, top) for share, top in pairs if not any(_holds(share, top, b) for b in pool if b.dimension == top.dimension)
+        (share, top) for share, top in pairs if not any(holds(share, top, b) for b in pool if b.dimension == top.dimension)
     ]
     if not open_pairs or len(pairs) < 2:
         return
     for bottom in reversed(pool):
         fits = [
-            share
-            for share, top in pairs
-            if bottom is not top and bottom.dimension == top.dimension and _holds(share, top, bottom)
+            share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and holds(share, top, bottom)
         ]
         if len(fits) >= 2:
             for share, top in open_pairs:
                 if top.dimension == bottom.dimension and top is not bottom:
-                    _judge(share, top, bottom, ledger, Severity.ERROR)
+                    judge_share(share, top, bottom, ledger, Severity.ERROR)
             return
-
-
-def _named_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Number], ledger: Ledger) -> None:
-    """结案率: the number whose words share the rate's verb, by the one of its unit before it."""
-    group = sentence.group_of(share)
-    own = [n for n in counts if n.group == group.index or (group.anchor is not None and n is group.anchor)]
-    own = own or list(counts)
-    pairs = list(_pairs(own[-8:]))
-    for top, bottom in pairs:
-        if _holds(share, top, bottom):
-            ledger.holds(RULE, [share, top, bottom], _line(share, top, bottom) + f"，与原文{name}{said(share)}相符")
-            return
-        rest = _complement(share, top, bottom)
-        if rest:
-            ledger.holds(RULE, [share, top, bottom], rest)
-            return
-    if _NO_FRACTION.search(name) or share.hedge:
-        return
-    stem = _stem(name)
-    for top, bottom in pairs:
-        if top.segment != share.segment and share.segment - top.segment > 2:
-            continue
-        label = top.before + (top.after[:6] if top.segment != share.segment else "")
-        planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
-        due = _is_done_of_due(top, bottom) and top.start > bottom.start
-        if (stem not in label and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
-            continue
-        if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
-            # What was carried over from last year is counted in, too.
-            return
-        if re.match(r"累计", bottom.before) and bottom.start > top.start:
-            continue
-        if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
-            return
-        if f"不{stem}" in label or f"未{stem}" in label:
-            value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100
-            line = f"（{said(bottom)}-{said(top)}）÷{said(bottom)}={percent(value)}，原文写{said(share)}"
-            ledger.fails(RULE, Severity.ERROR, [share, top, bottom], line, f"应为{percent(value, 1)}，请核对。")
-        elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
-            _judge(share, top, bottom, ledger, Severity.ERROR)
-        return
-
-
-_DUE = ((re.compile("应"), re.compile("实")), (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")))
-
-
-def _is_done_of_due(top: Number, bottom: Number) -> bool:
-    """应收 and 实收, 计划 and 完成: the one is the other's base whatever the rate is called."""
-    return any(due.search(bottom.before) and done.search(top.before) for due, done in _DUE)
-
-
-def _stem(name: str) -> str:
-    stem = re.sub(
-        r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+",
-        "",
-        name[:-1],
-    )
-    stem = {"执行": "支出", "预算执行": "支出", "结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
-    return stem[-2:] if len(stem) > 2 else stem or "\0"
-
-
-def _pairs(counts: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
-    """(numerator, denominator): each number with those of its unit before it, the nearest first."""
-    for at in range(len(counts) - 1, 0, -1):
-        for other in range(at - 1, -1, -1):
-            if counts[at].dimension == counts[other].dimension and counts[at].per == counts[other].per:
-                yield counts[at], counts[other]
-                if counts[other].role is Role.LEVEL and (counts[other].value or 0) < (counts[at].value or 0):
-                    yield counts[other], counts[at]
-
-
-def _complement(share: Number, top: Number, bottom: Number) -> str:
-    """What is left: nine faulty of 235 are 96.2 % without fault."""
-    if not re.search(r"不|未|无", top.before[-8:]) or not bottom.value or share.value is None:
-        return ""
-    rest = bottom.interval - top.interval
-    if (rest / bottom.interval).times(100).meets(share.interval):
-        return f"（{said(bottom)}-{said(top)}）÷{said(bottom)}，与原文{said(share)}相符"
-    return ""
-
-
-def _structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> None:
-    """9.5:44.3:46.2 makes a hundred; 2.16:1 is the ratio of the two numbers before it."""
-    parts = [Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
-    whole = sum(parts, Fraction(0))
-    if len(parts) >= 3 and 80 < whole < 120:
-        steps = [
-            Fraction(1, 10 ** len(part.partition(".")[2]))
-            for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))
-        ]
-        slack = sum(steps, Fraction(0)) / 2
-        shown = "+".join(decimal(part) for part in parts) + f"={decimal(whole)}"
-        if abs(whole - 100) > slack:
-            ledger.fails(RULE, Severity.ERROR, [number], f"{shown}，构成比之和应为100", "请核对构成比的各项。")
-            return
-        ledger.holds(RULE, [number], f"{shown}，合100")
-        _industries(number, parts, steps, paragraph, ledger)
-    elif len(parts) == 2 and parts[1] and re.search(r"比(?:例)?(?:约)?为?(?:约)?$", number.before):
-        recent = [n for n in sentence.numbers if n.start < number.start and n.measured and n.role is Role.LEVEL]
-        if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
-            return
-        one, two = recent[-2], recent[-1]
-        if not one.value or not two.value or not re.search("城乡|男女|生师|师生|比例", number.before):
-            return
-        ratio, step = parts[0] / parts[1], Fraction(1, 10 ** len(number.printed.translate(_FULL).split(":")[0].partition(".")[2]))
-        real = one.value / two.value if (one.value > two.value) == (ratio > 1) else two.value / one.value
-        line = f"{said(one)}与{said(two)}之比为{decimal(real, 2)}:1"
-        if abs(real - ratio) <= step or "约" in number.before:
-            ledger.holds(RULE, [number, one, two], line + "，与原文相符")
-        else:
-            ledger.fails(
-                RULE,
-                Severity.ERROR,
-                [number, one, two],
-                f"{line}，原文写{said(number)}",
-                f"若两数无误，应为{decimal(real, 2)}:1。",
-            )
-
-
-def _industries(
-    number: Number, parts: Sequence[Fraction], steps: Sequence[Fraction], paragraph: ReadParagraph, ledger: Ledger
-) -> None:
-    """The structure of the three industries against their values added."""
-    if len(parts) != 3 or "产业" not in number.before or re.search(r"由|上年|去年", number.before[-8:]):
-        return
-    values: list[Number] = []
-    for name in ("第一产业", "第二产业", "第三产业"):
-        found = [
-            n
-            for sentence in paragraph.sentences
-            for n in sentence.numbers
-            if n.role is Role.LEVEL and n.dimension == "元" and _names(n, name, sentence)
-        ]
-        if len(found) != 1:
-            return
-        values.append(found[0])
-    whole = sum(((n.value or Fraction(0)) for n in values), Fraction(0))
-    spread = total(n.interval for n in values)
-    for value, part, step in zip(values, parts, steps, strict=True):
-        real = (value.interval / spread).times(100)
-        if not real.meets(Interval.about(part, step * 2)):
-            line = (
-                f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
-            )
-            ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
-            return
-
-
-def _names(number: Number, name: str, sentence: Sentence) -> bool:
-    return name in sentence.text[max(0, number.start - sentence.start - 14) : number.start - sentence.start]
-
-
-_FULL = str.maketrans("０１２３４５６７８９：∶．", "0123456789::.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
-from anmin.ground.reports.checking.relations.growth import in_unit
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "unit_slip"
@@ -49,3 +50,26 @@ def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
         return False
     fraction = number.figure.denominator != 1
     return (fraction and number.figure < 10_000) or number.figure < 100
+
+
+def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:
+    """The number fits its surroundings in another unit; from here on it is read in that unit."""
+    right = in_unit(number, slip)
+    line = proof or f"{said(number)}与{'、'.join(said(other) for other in others)}放在一起不成立，按{right}计算则相符"
+    ledger.fails("unit_slip", Severity.ERROR, [number, *others], line, f"疑为单位写错：{said(number)}应为{right}，请核对。")
+    if number.value is not None and number.figure is not None:
+        # What was printed without a multiplier was rounded where its neighbours were.
+        number.value, number.factor = number.value * slip, number.factor * slip
+        number.quantum *= slip
+        number.interval = Interval.about(number.value, number.quantum / 2)
+        number.unit, number.read_as = right.lstrip("-0123456789."), right
+
+
+def in_unit(number: Number, slip: Fraction) -> str:
+    """The figure with the unit that is so many times as large."""
+    factor = number.factor * slip
+    sizes = {10**4: "万", 10**8: "亿", 1: ""}
+    bare = number.unit.lstrip("万亿")
+    if int(factor) in sizes and factor.denominator == 1:
+        return f"{decimal(number.figure or Fraction(0))}{sizes[int(factor)]}{bare}"
+    return amount((number.value or Fraction(0)) * slip, number)

@@ -10,10 +10,10 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import chinese, subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
-from anmin.ground.reports.checking.relations.growth import report_slip
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
-from anmin.ground.reports.checking.relations.parts import _slip as slip_in
 from anmin.ground.reports.checking.relations.records import is_plain_level
+from anmin.ground.reports.checking.relations.slips import report_slip
+from anmin.ground.reports.checking.relations.wholes import slip_of as slip_in
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "list_total"

@@ -1,0 +1,141 @@
+"""What a column means is learnt from the rows in which it works out; the rows in which it does not are the findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import decimal
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.relations.cells import Grid
+from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
+from anmin.ground.reports.checking.vocabulary import Severity
+
+_SHARE_HEAD = re.compile(r"占|比重|构成|比例")
+_CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
+
+
+def judge_columns(grid: Grid, totals: Sequence[int], ledger: Ledger) -> set[int]:
+    """Columns that follow from others: differences, growth, ratios, shares of the total, products."""
+    explained: set[int] = set()
+    columns = [c for c in grid.columns if sum(grid.at(r, c) is not None for r in grid.rows) >= 2][:14]
+    for c in columns:
+        best: tuple[int, int, str, int, int] | None = None
+        for kind, a, b in _laws(grid, c, columns, totals):
+            fits = tried = 0
+            for r in grid.rows:
+                outcome = _law_holds(grid, kind, r, a, b, c, totals)
+                if outcome is not None:
+                    tried += 1
+                    fits += outcome
+            known = fits >= 3 or (fits == 2 and _hinted(kind, grid.heads[c]))
+            if known and fits * 10 >= tried * 6 and (best is None or fits > best[0]):
+                best = fits, tried, kind, a, b
+        if best is not None:
+            explained.add(c)
+            _, _, kind, a, b = best
+            for r in grid.rows:
+                _judge_law(grid, kind, r, a, b, c, totals, ledger)
+    return explained
+
+
+def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    head = grid.heads[c]
+    others = [o for o in columns if o != c]
+    rate = bool(re.search(r"%|％|率|比|增长|增幅|增速|升降|变动|构成", head)) or any(
+        n.dimension == units.PERCENT for (_, col), n in grid.cells.items() if col == c
+    )
+    for a in others:
+        if rate and len(totals) == 1:
+            yield "share", a, a
+        for b in others:
+            if a == b:
+                continue
+            if rate:
+                yield "growth", a, b
+                yield "part", a, b
+                if re.search("增减|变动|提高|百分点", head) and _is_difference(grid, a, b, c):
+                    yield "difference", a, b
+            elif _is_difference(grid, a, b, c):
+                yield "difference", a, b
+                if a < b and re.search(r"金额|总额|合计|小计|总价|费用|补贴|资金|应发", head):
+                    yield "product", a, b
+
+
+def _is_difference(grid: Grid, a: int, b: int, c: int) -> bool:
+    """Of 本期, 上年同期 and 增减 only the last is reckoned; where no head says so, what stands behind both."""
+    if _CHANGE_HEAD.search(grid.heads[c]):
+        return True
+    # 合计 less 男 is 女, but that is for the sum to say.
+    if re.search("合计|总计|小计|总数|总额", grid.heads[a]):
+        return False
+    return not _CHANGE_HEAD.search(grid.heads[a] + grid.heads[b]) and c > a and c > b
+
+
+def _hinted(kind: str, head: str) -> bool:
+    pattern = {
+        "share": _SHARE_HEAD,
+        "growth": re.compile(r"增|升降|变动|同比|±"),
+        "difference": _CHANGE_HEAD,
+        "product": re.compile(r"金额|总额|总价|合计|小计"),
+    }.get(kind)
+    return bool(pattern.search(head)) if pattern else bool(re.search(r"完成|率|比例|进度|占|%", head))
+
+
+def _expected(grid: Grid, kind: str, r: int, a: int, b: int, totals: Sequence[int]) -> tuple[Fraction, Fraction, str] | None:
+    """What a cell should say, how far rounding may carry it, and how it is reckoned."""
+    left, right = grid.at(r, a), grid.at(r, b)
+    if kind == "share":
+        right = grid.at(totals[0], a)
+    if left is None or right is None or left.figure is None or right.figure is None:
+        return None
+    x, y = left.figure, right.figure
+    dx, dy = left.quantum / (left.factor or 1) / 2, right.quantum / (right.factor or 1) / 2
+    if kind != "share" and left.dimension != right.dimension and kind in ("difference", "growth"):
+        return None
+    if kind == "difference":
+        return x - y, dx + dy, f"{decimal(x)}-{decimal(y)}"
+    if kind == "product":
+        scale = Fraction(1)
+        return x * y * scale, dx * abs(y) + dy * abs(x), f"{decimal(x)}×{decimal(y)}"
+    if y <= 0:
+        return None
+    if kind == "growth":
+        return (x - y) / y * 100, (dx + abs(x / y) * dy) / y * 100, f"（{decimal(x)}-{decimal(y)}）÷{decimal(y)}"
+    return x / y * 100, (dx + abs(x / y) * dy) / y * 100, f"{decimal(x)}÷{decimal(y)}"
+
+
+def _law_holds(grid: Grid, kind: str, r: int, a: int, b: int, c: int, totals: Sequence[int]) -> bool | None:
+    cell, expected = grid.at(r, c), _expected(grid, kind, r, a, b, totals)
+    if cell is None or expected is None or cell.figure is None:
+        return None
+    value, slack, _ = expected
+    if kind == "difference" and not value and not cell.figure:
+        return None
+    step = cell.quantum / (cell.factor or 1)
+    return abs(value - cell.figure) <= slack + step / 2
+
+
+def _judge_law(grid: Grid, kind: str, r: int, a: int, b: int, c: int, totals: Sequence[int], ledger: Ledger) -> None:
+    cell, expected = grid.at(r, c), _expected(grid, kind, r, a, b, totals)
+    if cell is None or expected is None or cell.figure is None:
+        return
+    value, slack, reckoned = expected
+    rule = "share" if kind in ("share", "part") else "count_times_price" if kind == "product" else "table_change"
+    other = grid.at(totals[0], a) if kind == "share" else grid.at(r, b)
+    numbers = [n for n in (cell, grid.at(r, a), other) if n is not None]
+    rate = kind in ("share", "part", "growth")
+    shown = percent(value) if rate else decimal(value)
+    line = f"“{grid.labels[r]}”行“{grid.heads[c]}”：{reckoned}={shown}"
+    step = cell.quantum / (cell.factor or 1)
+    gap = abs(value - cell.figure)
+    if gap <= slack + step / 2:
+        ledger.holds(rule, numbers, f"{line}，与表中{said(cell)}相符")
+    elif rate and 0 <= abs(value) - abs(cell.figure) < step + slack and value * cell.figure >= 0:
+        ledger.fails(
+            rule, Severity.DOUBTFUL, numbers, f"{line}，表中{said(cell)}是舍去尾数", "请统一按四舍五入取整。", rounding=True
+        )
+    else:
+        proposal = f"若其余各数无误，应为{shown}；请核对这一行。"
+        ledger.fails(rule, Severity.ERROR, numbers, f"{line}，表中写{said(cell)}", proposal)

@@ -1,0 +1,104 @@
+"""Named rates: 结案率95.2%, whose numerator and denominator stand before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
+from anmin.ground.reports.checking.vocabulary import Role, Severity
+
+_NAMED_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,10}(?:率|进度))(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
+)
+_NO_FRACTION = re.compile(
+    r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|收益|利率|费率|漏损|回报|毛利|不良|流失|升学|巩固|达产|电子|非接触"
+)
+
+
+def rate_name(number: Number) -> str | None:
+    rate = _NAMED_RATE.search(number.before)
+    return rate["name"] if rate and "占" not in number.before else None
+
+
+def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Number], ledger: Ledger) -> None:
+    """结案率: the number whose words share the rate's verb, by the one of its unit before it."""
+    group = sentence.group_of(share)
+    own = [n for n in counts if n.group == group.index or (group.anchor is not None and n is group.anchor)]
+    own = own or list(counts)
+    pairs = list(_pairs(own[-8:]))
+    for top, bottom in pairs:
+        if holds(share, top, bottom):
+            ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + f"，与原文{name}{said(share)}相符")
+            return
+        rest = _complement(share, top, bottom)
+        if rest:
+            ledger.holds(RULE, [share, top, bottom], rest)
+            return
+    if _NO_FRACTION.search(name) or share.hedge:
+        return
+    stem = _stem(name)
+    for top, bottom in pairs:
+        if top.segment != share.segment and share.segment - top.segment > 2:
+            continue
+        label = top.before + (top.after[:6] if top.segment != share.segment else "")
+        planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
+        due = _is_done_of_due(top, bottom) and top.start > bottom.start
+        if (stem not in label and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
+            continue
+        if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
+            # What was carried over from last year is counted in, too.
+            return
+        if re.match(r"累计", bottom.before) and bottom.start > top.start:
+            continue
+        if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
+            return
+        if f"不{stem}" in label or f"未{stem}" in label:
+            value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100
+            line = f"（{said(bottom)}-{said(top)}）÷{said(bottom)}={percent(value)}，原文写{said(share)}"
+            ledger.fails(RULE, Severity.ERROR, [share, top, bottom], line, f"应为{percent(value, 1)}，请核对。")
+        elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
+            judge_share(share, top, bottom, ledger, Severity.ERROR)
+        return
+
+
+_DUE = ((re.compile("应"), re.compile("实")), (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")))
+
+
+def _is_done_of_due(top: Number, bottom: Number) -> bool:
+    """应收 and 实收, 计划 and 完成: the one is the other's base whatever the rate is called."""
+    return any(due.search(bottom.before) and done.search(top.before) for due, done in _DUE)
+
+
+def _stem(name: str) -> str:
+    stem = re.sub(
+        r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+",
+        "",
+        name[:-1],
+    )
+    stem = {"执行": "支出", "预算执行": "支出", "结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
+    return stem[-2:] if len(stem) > 2 else stem or "\0"
+
+
+def _pairs(counts: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """(numerator, denominator): each number with those of its unit before it, the nearest first."""
+    for at in range(len(counts) - 1, 0, -1):
+        for other in range(at - 1, -1, -1):
+            if counts[at].dimension == counts[other].dimension and counts[at].per == counts[other].per:
+                yield counts[at], counts[other]
+                if counts[other].role is Role.LEVEL and (counts[other].value or 0) < (counts[at].value or 0):
+                    yield counts[other], counts[at]
+
+
+def _complement(share: Number, top: Number, bottom: Number) -> str:
+    """What is left: nine faulty of 235 are 96.2 % without fault."""
+    if not re.search(r"不|未|无", top.before[-8:]) or not bottom.value or share.value is None:
+        return ""
+    rest = bottom.interval - top.interval
+    if (rest / bottom.interval).times(100).meets(share.interval):
+        return f"（{said(bottom)}-{said(top)}）÷{said(bottom)}，与原文{said(share)}相符"
+    return ""

@@ -1,0 +1,87 @@
+"""Structures and ratios: 9.5:44.3:46.2, 2.16:1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, ReadParagraph, percent, said
+from anmin.ground.reports.checking.relations.quotients import RULE
+from anmin.ground.reports.checking.vocabulary import Role, Severity
+
+_FULL = str.maketrans("０１２３４５６７８９：∶．", "0123456789::.")
+
+
+def judge_structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> None:
+    """9.5:44.3:46.2 makes a hundred; 2.16:1 is the ratio of the two numbers before it."""
+    parts = [Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
+    whole = sum(parts, Fraction(0))
+    if len(parts) >= 3 and 80 < whole < 120:
+        steps = [
+            Fraction(1, 10 ** len(part.partition(".")[2]))
+            for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))
+        ]
+        slack = sum(steps, Fraction(0)) / 2
+        shown = "+".join(decimal(part) for part in parts) + f"={decimal(whole)}"
+        if abs(whole - 100) > slack:
+            ledger.fails(RULE, Severity.ERROR, [number], f"{shown}，构成比之和应为100", "请核对构成比的各项。")
+            return
+        ledger.holds(RULE, [number], f"{shown}，合100")
+        _industries(number, parts, steps, paragraph, ledger)
+    elif len(parts) == 2 and parts[1] and re.search(r"比(?:例)?(?:约)?为?(?:约)?$", number.before):
+        recent = [n for n in sentence.numbers if n.start < number.start and n.measured and n.role is Role.LEVEL]
+        if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
+            return
+        one, two = recent[-2], recent[-1]
+        if not one.value or not two.value or not re.search("城乡|男女|生师|师生|比例", number.before):
+            return
+        ratio, step = parts[0] / parts[1], Fraction(1, 10 ** len(number.printed.translate(_FULL).split(":")[0].partition(".")[2]))
+        real = one.value / two.value if (one.value > two.value) == (ratio > 1) else two.value / one.value
+        line = f"{said(one)}与{said(two)}之比为{decimal(real, 2)}:1"
+        if abs(real - ratio) <= step or "约" in number.before:
+            ledger.holds(RULE, [number, one, two], line + "，与原文相符")
+        else:
+            ledger.fails(
+                RULE,
+                Severity.ERROR,
+                [number, one, two],
+                f"{line}，原文写{said(number)}",
+                f"若两数无误，应为{decimal(real, 2)}:1。",
+            )
+
+
+def _industries(
+    number: Number, parts: Sequence[Fraction], steps: Sequence[Fraction], paragraph: ReadParagraph, ledger: Ledger
+) -> None:
+    """The structure of the three industries against their values added."""
+    if len(parts) != 3 or "产业" not in number.before or re.search(r"由|上年|去年", number.before[-8:]):
+        return
+    values: list[Number] = []
+    for name in ("第一产业", "第二产业", "第三产业"):
+        found = [
+            n
+            for sentence in paragraph.sentences
+            for n in sentence.numbers
+            if n.role is Role.LEVEL and n.dimension == "元" and _names(n, name, sentence)
+        ]
+        if len(found) != 1:
+            return
+        values.append(found[0])
+    whole = sum(((n.value or Fraction(0)) for n in values), Fraction(0))
+    spread = total(n.interval for n in values)
+    for value, part, step in zip(values, parts, steps, strict=True):
+        real = (value.interval / spread).times(100)
+        if not real.meets(Interval.about(part, step * 2)):
+            line = (
+                f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
+            )
+            ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
+            return
+
+
+def _names(number: Number, name: str, sentence: Sentence) -> bool:
+    return name in sentence.text[max(0, number.start - sentence.start - 14) : number.start - sentence.start]
