@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from anmin.base.money import Fen
 from anmin.base.periods import Month
 from anmin.demo.calendar import first_workday
-from anmin.demo.county import Citizen, Family
+from anmin.demo.county import Citizen, Family, Known
 from anmin.demo.plan import Plan
 from anmin.ground.policy.parameters import Parameters
 from anmin.lines.assistance.dibao.rules import COLUMN_OF_KIND, OUTCOME, Assessments, DibaoFacts, assess
@@ -158,7 +158,7 @@ def _payday(
     parts: dict[str, list[int]] = {name: [] for name in TUNABLE}
     fixed: dict[str, list[int]] = {name: [] for name in TUNABLE}
     for person in people:
-        told = {COLUMN_OF_KIND[kind]: known for kind, known in person.says(first, known_on).items()}
+        told = _of_dibao(person, first, known_on)
         for name in TUNABLE:
             known = told.get(name)
             whole = int(known.value) if known else -1
@@ -181,6 +181,12 @@ def _people(family: Family, on: date, known_on: date) -> list[Citizen]:
     return [m.person for m in family.members if m.holds(on, known_on) and not m.person.is_dead(on, known_on)]
 
 
+def _of_dibao(person: Citizen, on: date, known_on: date) -> dict[str, Known]:
+    """What holds of the person on a day, under the names of dibao's facts; what only other benefits ask is left out."""
+    said = person.says(on, known_on)
+    return {COLUMN_OF_KIND[kind]: known for kind, known in said.items() if kind in COLUMN_OF_KIND}
+
+
 def _household(family: Family, on: date, known_on: date) -> dict[str, object]:
     relations = {id(member.person): member.relation for member in family.members}
     return {
@@ -190,7 +196,7 @@ def _household(family: Family, on: date, known_on: date) -> dict[str, object]:
 
 
 def _person(person: Citizen, relation: str, on: date, known_on: date) -> dict[str, object]:
-    told = {COLUMN_OF_KIND[kind]: known.value for kind, known in person.says(on, known_on).items()}
+    told = {name: known.value for name, known in _of_dibao(person, on, known_on).items()}
     supporters = [
         {
             "supporter_income": each.household_income,
