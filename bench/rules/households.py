@@ -1,6 +1,6 @@
 """Households for measuring: made from a seed, poorer and stranger than most, in strict SQLite tables and as plain columns.
 
-Every branch of the dibao rules is met. ``-1`` is not known, as in the facts the rules read; a few sums in a thousand are missing.
+Every branch of the rules is met. ``-1`` is not known, as in the facts the rules read; a few sums in a thousand are missing.
 """
 
 import sqlite3
@@ -9,17 +9,22 @@ from pathlib import Path
 
 import numpy as np
 
-HOUSEHOLD = ("claim_type", "grace_kind", "grace_since", "grace_extension", "grace_previous_amount")
+HOUSEHOLD = ("claim_type", "grace_kind", "grace_since", "grace_extension", "grace_previous_amount", "support_claim")
 PERSON = (
     "birth_on", "relation", "absence_reason", "absence_proof", "same_hukou", "legal_duty", "claimant", "dead", "income_wage",
     "income_business", "income_property", "income_pension", "income_farming", "income_pension_central", "income_exempt",
     "income_transfer_other", "income_support_received", "assets_financial", "assets_homes", "assets_homes_relocation",
     "assets_vehicles", "assets_company", "disability_kind", "disability_grade", "illness_severe", "work_status", "work_refusals",
-    "schooling_level", "veteran", "religious_resident",
+    "schooling_level", "veteran", "religious_resident", "register_counted", "in_prison", "missing_person", "hukou_local",
+    "hukou_kind", "land_contracted", "capacity_lost", "obligor_none", "care_items_lost", "residence_institution",
+    "holds_tekun", "holds_child_stipend", "holds_living", "child_benefit_chosen", "expense_medical", "expense_education",
+    "expense_rehabilitation", "expense_aid", "child_father", "child_mother", "child_abandoned", "child_adopted",
+    "child_placement", "child_hiv", "child_vaccine_injury", "child_vagrant", "child_other_hardship", "child_other_benefits",
+    "income_fixed", "injury_nursing", "care_proof", "care_other_benefit", "care_other_amount",
 )  # fmt: skip
 SUPPORTER = (
     "supporter_income", "supporter_members", "supporter_dependants", "supporter_court_amount", "supporter_actual_amount",
-    "supporter_exempt",
+    "supporter_exempt", "supporter_incapacity", "supporter_birth_on",
 )  # fmt: skip
 
 RESULT = ("household_id", "month", "outcome", "route", "amount", "covered_persons", "countable_income")
@@ -55,6 +60,7 @@ def _families(random: np.random.Generator, rows: int) -> Columns:
         "grace_since": np.where(none, UNKNOWN, since),
         "grace_extension": np.where(none, UNKNOWN, random.choice((UNKNOWN, 0, 2, 6, 9), rows)),
         "grace_previous_amount": np.where(none, UNKNOWN, previous),
+        "support_claim": random.choice((UNKNOWN, 0, 1, 2), rows, p=(0.8, 0.1, 0.05, 0.05)),
     }
 
 
@@ -122,6 +128,39 @@ def _persons(random: np.random.Generator, family: Columns) -> Columns:
         "schooling_level": np.where((age >= 6) & (age < 27) & chance(0.7), random.integers(1, 9, rows), UNKNOWN),
         "veteran": yes(0.04),
         "religious_resident": yes(0.01),
+        "register_counted": yes(0.97),
+        "in_prison": yes(0.01),
+        "missing_person": yes(0.005),
+        "hukou_local": yes(0.96, 0.1),
+        "hukou_kind": yes(0.7, 0.003),
+        "land_contracted": yes(0.4),
+        "capacity_lost": yes(0.03, 0.3),
+        "obligor_none": yes(0.15, 0.3),
+        "care_items_lost": mostly(0.2, random.integers(1, 7, rows)),
+        "residence_institution": yes(0.02, 0.2),
+        "holds_tekun": yes(0.02),
+        "holds_child_stipend": np.where(age < 26, yes(0.05), 0),
+        "holds_living": yes(0.05),
+        "child_benefit_chosen": yes(0.01, 0.98),
+        "expense_medical": mostly(0.15, random.integers(1, 8_000_000, rows), 0, 0.3),
+        "expense_education": mostly(0.08, random.integers(1, 2_000_000, rows), 0, 0.3),
+        "expense_rehabilitation": mostly(0.04, random.integers(1, 1_500_000, rows), 0, 0.3),
+        "expense_aid": mostly(0.06, random.integers(1, 1_000_000, rows), 0, 0.3),
+        "child_father": mostly(0.15, random.integers(1, 10, rows), 0, 0.2),
+        "child_mother": mostly(0.15, random.integers(1, 10, rows), 0, 0.2),
+        "child_abandoned": yes(0.004),
+        "child_adopted": yes(0.02),
+        "child_placement": yes(0.9, 0.2),
+        "child_hiv": yes(0.003),
+        "child_vaccine_injury": mostly(0.005, random.integers(1, 5, rows), 0, 0.2),
+        "child_vagrant": yes(0.003),
+        "child_other_hardship": yes(0.02),
+        "child_other_benefits": mostly(0.9, random.integers(0, 90_000, rows), 0, 0.05),
+        "income_fixed": yes(0.3, 0.003),
+        "injury_nursing": yes(0.01),
+        "care_proof": yes(0.6),
+        "care_other_benefit": yes(0.06),
+        "care_other_amount": mostly(0.9, random.integers(1, 30_000, rows), 0, 0.01),
     }
 
 
@@ -143,6 +182,8 @@ def _supporters(random: np.random.Generator, person: Columns) -> Columns:
         "supporter_court_amount": often(0.10, random.integers(0, 60_000, rows)),
         "supporter_actual_amount": often(0.30, random.integers(0, 60_000, rows)),
         "supporter_exempt": often(0.90, (random.random(rows) < 0.15).astype(np.int64)),
+        "supporter_incapacity": often(0.95, random.choice(9, rows, p=(0.3, 0.05, 0.1, 0.2, 0.2, 0.05, 0.04, 0.03, 0.03))),
+        "supporter_birth_on": often(0.9, (YEAR - random.integers(30, 95, rows)) * 10_000 + random.integers(1, 13, rows) * 100 + 15),
     }
 
 

@@ -1,5 +1,7 @@
 """The dibao rules once more, for OpenFisca-Core, written for speed: integers, scalar parameters, each value computed once.
 
+The other programmes stand in ``peer_layers`` and ``peer_persons``, in the same form; a value that two of them need is computed once.
+
 AGPL: for measuring only, in an environment of its own. The parameters are read from the same policy files.
 
 What makes it the quick form: ``int`` and ``bool`` variables (32 bits and 8), no lookup of a parameter by a column, no ``select``,
@@ -37,10 +39,11 @@ NOT_ELIGIBLE, ELIGIBLE, UNDETERMINED = range(3)
 SCHOOLING = ("none", "primary", "middle", "high", "vocational", "college", "bachelor", "master", "doctor")
 
 MEANS_ZERO, MEANS_ONE, STAYS = 0, 1, -1
+BORN_BEFORE_ALL = 18_000_101
 INPUTS = {
     Household: {
         "claim_type": MEANS_ZERO, "grace_kind": MEANS_ZERO, "grace_since": STAYS, "grace_extension": MEANS_ZERO,
-        "grace_previous_amount": STAYS,
+        "grace_previous_amount": STAYS, "support_claim": MEANS_ZERO,
     },
     Person: {
         "birth_on": STAYS, "relation": STAYS, "absence_reason": MEANS_ZERO, "absence_proof": MEANS_ONE, "same_hukou": MEANS_ONE,
@@ -50,18 +53,31 @@ INPUTS = {
         "assets_financial": STAYS, "assets_homes": MEANS_ZERO, "assets_homes_relocation": MEANS_ZERO,
         "assets_vehicles": MEANS_ZERO, "assets_company": MEANS_ZERO, "disability_kind": MEANS_ZERO,
         "disability_grade": MEANS_ZERO, "illness_severe": MEANS_ZERO, "work_status": MEANS_ZERO, "work_refusals": MEANS_ZERO,
-        "schooling_level": MEANS_ZERO, "veteran": MEANS_ZERO, "religious_resident": MEANS_ZERO,
+        "schooling_level": MEANS_ZERO, "veteran": MEANS_ZERO, "religious_resident": MEANS_ZERO, "register_counted": MEANS_ONE,
+        "in_prison": MEANS_ZERO, "missing_person": MEANS_ZERO, "hukou_local": MEANS_ONE, "hukou_kind": STAYS,
+        "land_contracted": MEANS_ZERO, "capacity_lost": MEANS_ZERO, "obligor_none": MEANS_ZERO, "care_items_lost": STAYS,
+        "residence_institution": MEANS_ZERO, "holds_tekun": MEANS_ZERO, "holds_child_stipend": MEANS_ZERO,
+        "holds_living": MEANS_ZERO, "child_benefit_chosen": STAYS, "expense_medical": MEANS_ZERO,
+        "expense_education": MEANS_ZERO, "expense_rehabilitation": MEANS_ZERO, "expense_aid": MEANS_ZERO,
+        "child_father": MEANS_ZERO, "child_mother": MEANS_ZERO, "child_abandoned": MEANS_ZERO, "child_adopted": MEANS_ZERO,
+        "child_placement": MEANS_ONE, "child_hiv": MEANS_ZERO, "child_vaccine_injury": MEANS_ZERO,
+        "child_vagrant": MEANS_ZERO, "child_other_hardship": MEANS_ZERO, "child_other_benefits": STAYS, "income_fixed": STAYS,
+        "injury_nursing": MEANS_ZERO, "care_proof": MEANS_ZERO, "care_other_benefit": MEANS_ZERO, "care_other_amount": STAYS,
     },
     Supporter: {
         "supporter_income": STAYS, "supporter_members": STAYS, "supporter_dependants": STAYS, "supporter_court_amount": STAYS,
-        "supporter_actual_amount": MEANS_ZERO, "supporter_exempt": MEANS_ZERO,
+        "supporter_actual_amount": MEANS_ZERO, "supporter_exempt": MEANS_ZERO, "supporter_incapacity": MEANS_ZERO,
+        "supporter_birth_on": BORN_BEFORE_ALL,
     },
 }  # fmt: skip
 """Every fact and what its absence means: replaced when it is read, or kept as -1 for the rules to look at."""
 
 YES_NO = {
     "absence_proof", "same_hukou", "legal_duty", "claimant", "dead", "assets_homes_relocation", "assets_company",
-    "illness_severe", "veteran", "religious_resident", "supporter_exempt",
+    "illness_severe", "veteran", "religious_resident", "supporter_exempt", "register_counted", "in_prison", "missing_person",
+    "hukou_local", "land_contracted", "capacity_lost", "obligor_none", "residence_institution", "holds_tekun",
+    "holds_child_stipend", "holds_living", "child_abandoned", "child_adopted", "child_hiv", "child_vagrant",
+    "child_other_hardship", "injury_nursing", "care_proof", "care_other_benefit",
 }  # fmt: skip
 
 SYSTEM = TaxBenefitSystem([Person, Household, Supporter])
@@ -135,7 +151,7 @@ def counted(person, period, parameters):
     apart = (reason == GRADUATE) | (reason == INDEPENDENT)
     by_hukou = person("same_hukou", period) & has_duty & ~apart
     in_family = (relation == HEAD) | spouse | (child & (person("minor", period) | in_schooling)) | by_hukou
-    return in_family & ~(by_reason | person("dead", period))
+    return in_family & ~(by_reason | person("dead", period) | person("tekun_eligible", period))
 
 
 @rule(Household)
@@ -424,22 +440,23 @@ def grace_amount(household, period, parameters):
 
 
 @rule(Person, bool)
-def lacks_something(person, period, parameters):
-    matters = person("covered", period) | (person("counted", period) & person.household("family_matters", period))
-    sums = ("income_wage", "income_business", "income_property", "income_pension", "assets_financial")
-    unstated = person(sums[0], period) < 0
-    for name in sums[1:]:
-        unstated |= person(name, period) < 0
-    lacking = unstated & (person("age", period) >= int(law(parameters, period).working_age))
+def supporters_unstated(person, period):
     supporter = person.simulation.supporter
     names = ("supporter_income", "supporter_members", "supporter_dependants")
     unknown = supporter(names[0], period) < 0
     for name in names[1:]:
         unknown |= supporter(name, period) < 0
     unknown &= ~supporter("supporter_exempt", period) & (supporter("supporter_court_amount", period) < 0)
-    of_others = of_supporters(person, period, unknown) > 0
+    return of_supporters(person, period, unknown) > 0
+
+
+@rule(Person, bool)
+def lacks_something(person, period, parameters):
+    matters = person("covered", period) | (person("counted", period) & person.household("family_matters", period))
+    grown = person("age", period) >= int(law(parameters, period).working_age)
+    lacking = (person("means_unstated", period) & grown) | person("supporters_unstated", period)
     always = (person("birth_on", period) < 0) | (person("relation", period) < 0)
-    return always | (matters & (lacking | of_others))
+    return always | (matters & lacking)
 
 
 @rule(Household, bool)
@@ -473,8 +490,21 @@ def route(household, period):
 # ── parameters and people ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def load_parameters(folder: Path) -> None:
+PROGRAMMES = {
+    "dibao": "assistance/dibao", "tekun": "assistance/tekun", "hardship": "assistance/hardship", "stipend": "children/stipend",
+    "living": "disability/living", "nursing": "disability/nursing", "allowance": "eldercare/allowance",
+}  # fmt: skip
+CODES = {"explain": 0, "block": 1, "waived": 0, "required": 1, "no": 0, "yes": 1} | {
+    name: number for number, name in enumerate(SCHOOLING)
+}
+
+
+def load_parameters(policy: Path) -> None:
     """The dated values of the policy files as OpenFisca's parameters, money in fen, codes as numbers."""
+    SYSTEM.parameters = ParameterNode("", data={name: _parameters(policy / folder) for name, folder in PROGRAMMES.items()})
+
+
+def _parameters(folder: Path) -> dict:
     nodes = {}
     for path in sorted(folder.glob("*.yaml")):
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -487,7 +517,7 @@ def load_parameters(folder: Path) -> None:
         else:
             node = {"values": {day: {"value": _number(value, money)} for day, value in rows}}
         nodes[path.stem] = node
-    SYSTEM.parameters = ParameterNode("", data={"dibao": nodes})
+    return nodes
 
 
 def _day(written: object) -> str:
@@ -496,7 +526,7 @@ def _day(written: object) -> str:
 
 def _number(value: object, money: bool) -> int:
     if isinstance(value, str):
-        return SCHOOLING.index(value) if value in SCHOOLING else {"explain": 0, "block": 1}[value]
+        return CODES[value]
     return round(value * 100) if money else int(value)
 
 
@@ -518,10 +548,8 @@ def simulation(tables: dict[str, dict[str, np.ndarray]], period: str) -> Simulat
     return made
 
 
-COMPUTED = [name for name, made in SYSTEM.variables.items() if made.formulas]
-
-
 def forget(simulation: Simulation, period: str) -> None:
     """What was computed for a month is dropped, so that the next does not add to it."""
-    for name in COMPUTED:
-        simulation.delete_arrays(name, period)
+    for name, made in SYSTEM.variables.items():
+        if made.formulas:
+            simulation.delete_arrays(name, period)
