@@ -47,6 +47,13 @@ def test_emergency_is_opened_at_the_counter(trouble: Trouble) -> None:
     assert "发生地" in page
 
 
+def test_emergency_is_offered_to_a_family_with_another_case_under_way(trouble: Trouble) -> None:
+    trouble.open("assistance.temporary.expenditure.application", cause="medical", need=800_000)
+    kind = "assistance.temporary.emergency.application"
+    page = browser_of(trouble.cast.clerk).get(f"/cases/new?kind={kind}&text={trouble.home.number}").content.decode()
+    assert f"/cases/new/{trouble.home.pk}?kind={kind}" in page
+
+
 @pytest.mark.capability("SA-07")
 def test_deliberation_is_raised_from_the_number_of_the_case(trouble: Trouble) -> None:
     case = trouble.open()

@@ -18,6 +18,7 @@ from anmin.ground.areas import queries as areas
 from anmin.ground.cases import actions, queries
 from anmin.ground.cases.casetypes import CASE_TYPES
 from anmin.ground.entitlements import queries as entitlements
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.people import actions as register
 from anmin.ground.people import families as at_home
 from anmin.ground.people import queries as people
@@ -60,6 +61,11 @@ class Asked:
     @property
     def label(self) -> str:
         return CASE_TYPES[self.kind].label
+
+    @property
+    def is_aid(self) -> bool:
+        """Whether it brings no standing benefit: aid for an event, or a panel about a case, whatever else is under way."""
+        return self.benefit not in BENEFITS
 
     @property
     def of_persons(self) -> bool:
@@ -256,7 +262,9 @@ def _families(actor: Actor, asked: Asked, text: str, on: date) -> tuple[list[dic
             "open_case": under_way.get(family.household.pk),
             "held": held.get(family.household.pk, []),
             # A family holds its benefit once; of a person's benefit each member may have one.
-            "may_ask": asked.of_persons or not (held.get(family.household.pk) or under_way.get(family.household.pk)),
+            "may_ask": asked.of_persons
+            or asked.is_aid
+            or not (held.get(family.household.pk) or under_way.get(family.household.pk)),
         }
         for family in families
     ]
