@@ -143,6 +143,12 @@ class Assembly(AppConfig):
 
         casetypes.register(tekun_casework.CASE_TYPES)
 
+        from anmin.lines.assistance.hardship import casework as hardship_casework
+        from anmin.lines.assistance.margin import casework as margin_casework
+
+        casetypes.register(margin_casework.CASE_TYPES)
+        casetypes.register(hardship_casework.CASE_TYPES)
+
         from anmin.lines.children.stipend import casework as children_casework
         from anmin.lines.disability.living import casework as living_casework
         from anmin.lines.disability.nursing import casework as nursing_casework
@@ -169,6 +175,12 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.tekun import schedules as tekun_schedules
 
         schedules.register(tekun_schedules.SCHEDULES)
+
+        from anmin.lines.assistance.hardship import schedules as hardship_schedules
+        from anmin.lines.assistance.margin import schedules as margin_schedules
+
+        schedules.register(margin_schedules.SCHEDULES)
+        schedules.register(hardship_schedules.SCHEDULES)
 
         from anmin.lines.children.stipend import schedules as children_schedules
         from anmin.lines.disability import schedules as disability_schedules

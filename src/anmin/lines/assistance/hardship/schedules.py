@@ -1,0 +1,6 @@
+"""The rhythm of the recognition: looked at again by the end of its term."""
+
+from anmin.ground.entitlements.review_schedules import review_schedule
+from anmin.lines.assistance.hardship.vocabulary import BASIS, BENEFIT, LABEL
+
+SCHEDULES = (review_schedule(BENEFIT, LABEL, basis=BASIS, answers={"reason": "刚性支出困难认定期满复核"}),)
