@@ -7,7 +7,7 @@ YES = YES_NO["yes"]
 
 
 def _yes_no(name: str, label: str, because: str, kind: str = "") -> Fact:
-    return Fact(name, "person", label, "truth", Means(0, FROZEN, because), most=1, codes=YES_NO, kind=kind)
+    return Fact(name, "person", label, "code", Means(0, FROZEN, because), most=1, codes=YES_NO, kind=kind)
 
 
 def _held(name: str, label: str, kind: str) -> Fact:
