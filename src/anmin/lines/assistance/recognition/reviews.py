@@ -24,7 +24,7 @@ class NeededPaper(models.TextChoices):
 
 
 def recognition_review(programme: Programme, benefit: Benefit, *, basis: str, series: str, months: str) -> CaseType:
-    """The review of a recognition; kept, it lasts for `months` (a figure of the procedure, by its address) from the next month on."""
+    """The review of a recognition; kept, it lasts for `months` (the address of a figure) from the next month on."""
 
     def keep(situation: Situation) -> Mapping[str, Any]:
         held = situation.case.entitlement
