@@ -41,6 +41,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
     if _NO_FRACTION.search(name) or share.hedge:
         return
+    if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
+        return
     stem = _stem(name)
     for top, bottom in pairs:
         if top.segment != share.segment and share.segment - top.segment > 2:

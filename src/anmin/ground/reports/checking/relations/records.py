@@ -7,6 +7,7 @@ with a noun of its own (税收增长5%) begins a statement of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from anmin.ground.reports.checking.findings import Number
@@ -50,7 +51,7 @@ def records_of(sentence: Sentence) -> list[Record]:
     made: list[Record] = []
     current: dict[int, Record] = {}
     pending: dict[int, Number] = {}
-    last_segment: dict[int, int] = {}
+    marks = [sentence.start + match.start() for match in re.finditer("；", sentence.text)]
     for number in sentence.numbers:
         if not number.measured or number.weak or number.role in (Role.LIMIT, Role.TARGET, Role.RANK, Role.OTHER):
             continue
@@ -60,8 +61,7 @@ def records_of(sentence: Sentence) -> list[Record]:
             record = _record_with(made, anchor)
             if record is not None:
                 current[group] = record
-        _place(number, group, made, current, pending)
-        last_segment[group] = number.segment
+        _place(number, group, made, current, pending, marks)
     return made
 
 
@@ -72,7 +72,9 @@ def _record_with(made: list[Record], anchor: Number | None) -> Record | None:
     return None
 
 
-def _place(number: Number, group: int, made: list[Record], current: dict[int, Record], pending: dict[int, Number]) -> None:
+def _place(
+    number: Number, group: int, made: list[Record], current: dict[int, Record], pending: dict[int, Number], marks: list[int]
+) -> None:
     record = current.get(group)
     if number.role is Role.PRIOR:
         if (
@@ -96,7 +98,7 @@ def _place(number: Number, group: int, made: list[Record], current: dict[int, Re
         made.append(record)
         current[group] = record
     else:
-        _attach(number, group, made, current)
+        _attach(number, group, made, current, marks)
 
 
 def _is_aside(number: Number) -> bool:
@@ -104,8 +106,16 @@ def _is_aside(number: Number) -> bool:
     return bool(re.search(r"占|完成|比重|比例|率", number.before)) and not re.search(r"[由从]", number.before)
 
 
-def _attach(number: Number, group: int, made: list[Record], current: dict[int, Record]) -> None:
+def _is_parted(level: Number, number: Number, marks: list[int]) -> bool:
+    at = bisect_left(marks, level.end)
+    return at < len(marks) and marks[at] < number.start
+
+
+def _attach(number: Number, group: int, made: list[Record], current: dict[int, Record], marks: list[int]) -> None:
     record = current.get(group)
+    if record is not None and record.level is not None and _is_parted(record.level, number, marks):
+        # A semicolon: 蓝色64次；较上年增加9次 says nothing of the blue ones.
+        record = None
     noun = own_noun(number)
     if record is not None and noun and not _speaks_of(noun, record):
         record = None

@@ -156,7 +156,7 @@ def _share(
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
         judge_share(number, top, bracket, ledger, Severity.ERROR)
         return
-    if (noun := _own_noun(number)) and noun not in top.before + top.after[:12]:
+    if (noun := _own_noun(number)) and (len(noun) < 2 or noun not in top.before + top.after[:12]):
         spoken_of = [n for n in sentence.numbers if n.start < number.start and n.before.endswith(noun) and _is_count(n)]
         if not spoken_of:
             return
@@ -201,7 +201,7 @@ def _share(
 def _own_noun(number: Number) -> str:
     """What a share names before 占比: it speaks of that, not of the number before it."""
     found = re.match(
-        r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before
+        r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{1,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before
     )
     return found["noun"] if found and not re.match("占", found["noun"]) else ""
 
@@ -212,6 +212,15 @@ def _is_share_of_share(share: Number, top: Number, whole: Number, siblings: Sequ
         if above is whole and other.value and whole.value and top.value and share.value:
             return abs(top.value / whole.value * other.value - share.value) <= share.quantum * 2
     return False
+
+
+def _only_larger(number: Number, top: Number, sentence: Sentence) -> Number | None:
+    """The one number of its unit before the numerator, where it is larger and the share follows at once."""
+    before = [n for n in sentence.numbers if n.start < top.start and _is_count(n) and n.dimension == top.dimension]
+    near = number.start - top.end <= 8 and top.group == number.group == 0
+    if near and len(before) == 1 and (before[0].value or 0) > (top.value or 0) and top.start - before[0].end < 40:
+        return before[0] if before[0].role is Role.LEVEL and before[0].projected == top.projected else None
+    return None
 
 
 def _clause(number: Number, sentence: Sentence) -> str:
