@@ -22,7 +22,8 @@ def hold_allowances(plan: Plan, holders: Holders, make: Maker, rng: Random, want
     known = [(person, family) for family, person in _registered(plan, holders)]
     for person, family in known:
         birthday = _turns(person.birth_on, FIRST_AGE)
-        if birthday <= last and person.arrives <= plan.scenario.opens_on:
+        lives = person.died_on is None or person.died_on >= birthday
+        if lives and birthday <= last and person.arrives <= plan.scenario.opens_on:
             holders.holdings.append(_holding(plan, person, family, birthday))
     staying = sum(1 for each in holders.of(BENEFIT) if each.person.died_on is None or each.person.died_on > last)
     make.today = first
