@@ -157,7 +157,7 @@ def _share(
         judge_share(number, top, bracket, ledger, Severity.ERROR)
         return
     if (noun := _own_noun(number)) and (len(noun) < 2 or noun not in top.before + top.after[:12]):
-        spoken_of = [n for n in sentence.numbers if n.start < number.start and n.before.endswith(noun) and _is_count(n)]
+        spoken_of = [n for n in sentence.numbers if n.start < number.start and _is_count(n) and _is_called(n, noun)]
         if not spoken_of:
             return
         top = spoken_of[-1]
@@ -194,8 +194,15 @@ def _share(
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:
         judge_share(number, top, whole, ledger, Severity.ERROR)
+    elif whole is None and (only := _only_larger(number, top, sentence)) is not None:
+        judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _is_called(number: Number, noun: str) -> bool:
+    label = lists.label_of(number)
+    return label.endswith(noun) if len(noun) > 1 else label.startswith(noun)
 
 
 def _own_noun(number: Number) -> str:
@@ -218,6 +225,11 @@ def _only_larger(number: Number, top: Number, sentence: Sentence) -> Number | No
     """The one number of its unit before the numerator, where it is larger and the share follows at once."""
     before = [n for n in sentence.numbers if n.start < top.start and _is_count(n) and n.dimension == top.dimension]
     near = number.start - top.end <= 8 and top.group == number.group == 0
+    if any(
+        n.start < top.start and n.role is Role.SHARE and n.dimension == units.PERCENT and n.measured for n in sentence.numbers
+    ):
+        # What has a share of its own is a sibling, no base.
+        return None
     if near and len(before) == 1 and (before[0].value or 0) > (top.value or 0) and top.start - before[0].end < 40:
         return before[0] if before[0].role is Role.LEVEL and before[0].projected == top.projected else None
     return None
