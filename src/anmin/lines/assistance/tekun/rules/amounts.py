@@ -10,7 +10,7 @@ STANDARDS = STATE_COUNCIL + "；南通市调整社会救助等保障标准的通
 YES = YES_NO["yes"]
 
 
-@rule("person", source=MEASURES, label="符合特困三项条件")
+@rule("person", source=MEASURES, label="三项条件均具备")
 def meets_tekun(
     o: Operators, no_work_capacity: Truth, without_means: Truth, without_obligors: Truth, present_here: Truth
 ) -> Truth:
@@ -69,7 +69,7 @@ def care_rate(
     return o.either(care_grade == CARE["full"], care_rates_full, less)
 
 
-@rule("person", source=STANDARDS, label="照料护理补贴")
+@rule("person", source=STANDARDS, label="每月照料护理补贴")
 def care_amount(o: Operators, tekun_eligible: Truth, in_residence: Truth, standard: Number, care_rate: Number) -> Number:
     return o.either(tekun_eligible & o.is_not(in_residence), o.half_up(standard, care_rate), 0)
 

@@ -38,7 +38,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "support_claim",
         "household",
-        "供养方式",
+        "申请的供养方式",
         "code",
         Means(0, STATE_COUNCIL, "没有注明的，由机构供养的为集中供养，其他为分散供养"),
         codes=SUPPORT,

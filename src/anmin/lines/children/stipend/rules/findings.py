@@ -91,7 +91,7 @@ def of_age(o: Operators, is_minor: Truth, studies_on: Truth, holds_child_stipend
     "person",
     severity="block",
     source=JIANGSU_2018,
-    label="已被收养",
+    label="收养后不再保障",
     sentence="{who}已被收养，由收养人抚养，不再作为孤儿或事实无人抚养儿童保障。",
 )
 def was_adopted(o: Operators, is_minor: Truth, child_adopted: Number) -> Truth:
