@@ -2,9 +2,10 @@
 
     python bench/checking/size.py
 
-CPU seconds of this process; the start of the command by the clock, beside Python's own. Not 0 where a goal is missed.
+CPU seconds; the start of the command also by the clock, beside Python's own. Not 0 where a goal is missed.
 """
 
+import os
 import random
 import statistics
 import subprocess
@@ -174,25 +175,31 @@ def measure_huge(folder: Path) -> bool:
 
 
 def measure_start(folder: Path) -> bool:
-    """The command on a small file, and Python alone, in turn."""
+    """The command on a small file, and Python alone, in turn; judged by processor seconds, for other work slows the clock."""
     path = folder / "small.txt"
     path.write_text("全县共有学校12所,其中小学8所、初中4所。", "utf-8")
     commands = {"python -c pass": ["-c", "pass"], "anmin report check": ["-m", "anmin", "report", "check", str(path)]}
-    taken: dict[str, list[float]] = {name: [] for name in commands}
+    clock: dict[str, list[float]] = {name: [] for name in commands}
+    spent: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(7):
         for name, words in commands.items():
             began = time.perf_counter()
-            done = subprocess.run([sys.executable, *words], capture_output=True, check=False)
-            taken[name].append(time.perf_counter() - began)
-            if done.returncode:
-                print(f"{name} said {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
+            started = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, status, used = os.wait4(started.pid, 0)
+            started.returncode = os.waitstatus_to_exitcode(status)
+            clock[name].append(time.perf_counter() - began)
+            spent[name].append(used.ru_utime + used.ru_stime)
+            if started.returncode:
+                print(f"{name} said {started.returncode}")
                 return False
-    bare, ours = (statistics.median(taken[name]) for name in commands)
-    print(
-        f"start: {ours * 1000:.0f} ms by the clock, least {min(taken['anmin report check']) * 1000:.0f} ms; "
-        f"python -c pass {bare * 1000:.0f} ms (goal: under {SECONDS_TO_START:g} s)"
-    )
-    return min(taken["anmin report check"]) < SECONDS_TO_START
+    for name in commands:
+        middle, least = statistics.median(clock[name]), min(clock[name])
+        used_ms = statistics.median(spent[name]) * 1000
+        print(
+            f"start of {name:20}{used_ms:6.0f} ms of processor, {middle * 1000:.0f} ms by the clock, at least {least * 1000:.0f}"
+        )
+    print(f"(goal: under {SECONDS_TO_START:g} s of processor)")
+    return statistics.median(spent["anmin report check"]) < SECONDS_TO_START
 
 
 def main() -> int:
