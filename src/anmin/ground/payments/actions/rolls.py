@@ -32,8 +32,8 @@ def generate_roll(
     Each line is the difference between what is due and what stands on approved rolls, for the month and for those before it as
     far back as the policy says; `told` hears of each month before it is reckoned.
     Basis: 财办〔2020〕37号; the rules of the benefit.
-    Refuses: a benefit that pays nothing, a month that has its roll, one before a later roll, one further off than next month, a month before the first policy
-    value, and any month while another roll of the benefit waits for approval.
+    Refuses: a benefit that pays nothing, a month that has its roll, one before a later roll, one further off than next month, a
+    month before the first policy value, and any month while another roll of the benefit waits for approval.
     """
     declared = BENEFITS[benefit]
     if not declared.pays:
