@@ -183,7 +183,9 @@ def _supporters(random: np.random.Generator, person: Columns) -> Columns:
         "supporter_actual_amount": often(0.30, random.integers(0, 60_000, rows)),
         "supporter_exempt": often(0.90, (random.random(rows) < 0.15).astype(np.int64)),
         "supporter_incapacity": often(0.95, random.choice(9, rows, p=(0.3, 0.05, 0.1, 0.2, 0.2, 0.05, 0.04, 0.03, 0.03))),
-        "supporter_birth_on": often(0.9, (YEAR - random.integers(30, 95, rows)) * 10_000 + random.integers(1, 13, rows) * 100 + 15),
+        "supporter_birth_on": often(
+            0.9, (YEAR - random.integers(30, 95, rows)) * 10_000 + random.integers(1, 13, rows) * 100 + 15
+        ),
     }
 
 

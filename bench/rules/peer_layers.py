@@ -97,9 +97,9 @@ def without_means(person, period, parameters):
 def supporter_unable(supporter, period, parameters):
     own = of_tekun(parameters, period)
     why = supporter("supporter_incapacity", period)
-    low = max_(supporter("supporter_income", period), 0) * MONTHS < int(
-        parameters(period).hardship.disposable_income
-    ) * max_(supporter("supporter_members", period), 1)
+    low = max_(supporter("supporter_income", period), 0) * MONTHS < int(parameters(period).hardship.disposable_income) * max_(
+        supporter("supporter_members", period), 1
+    )
     age = (first_day(period) - supporter("supporter_birth_on", period)) // 10_000
     outright = (why == OF_TEKUN) | (why > SEVERE_DISABLED)
     by_age = ((why == DIBAO_60) & (age >= own.obligor_ages.dibao)) | ((why == AGE_70) & (age >= own.obligor_ages.elder) & low)

@@ -1,6 +1,7 @@
 """The dibao rules once more, for OpenFisca-Core, written for speed: integers, scalar parameters, each value computed once.
 
-The other programmes stand in ``peer_layers`` and ``peer_persons``, in the same form; a value that two of them need is computed once.
+The other programmes stand in ``peer_layers`` and ``peer_persons``, in the same form; a value that two of them need is computed
+once.
 
 AGPL: for measuring only, in an environment of its own. The parameters are read from the same policy files.
 

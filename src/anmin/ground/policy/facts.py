@@ -77,8 +77,9 @@ class Fact:
     """What fills it out of the records: a kind of the register of facts (`income.wage`), `held.<benefit>`, a column of the
     register (`birth_on`), of a supporter (`supporter.income`) or of the claim (`claim.route`). Blank: only whoever asks knows."""
     at_entry: bool = False
-    """Whether, in the month in which a benefit begins, what is so on its last day counts: for benefits that are due from the month
-    of the application on, what opens them may have come about within it. What ends a benefit always counts from the next month."""
+    """Whether, in the month in which a benefit begins, what is so on its last day counts: for benefits that are due from the
+    month of the application on, what opens them may have come about within it. What ends a benefit always counts from the next
+    month."""
 
     def __post_init__(self) -> None:
         if self.codes is not None and self.most == LARGEST_AMOUNT:
