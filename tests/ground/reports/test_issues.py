@@ -105,6 +105,7 @@ def test_changed_record_is_named_by_the_figures_that_would_read_differently(
     assert [(each.id, each.then, each.now, each.value_changed, each.rows_changed) for each in changes] == [
         ("assistance.dibao.persons", "5人", "6人", True, True),
         ("assistance.intake.dibao.persons", "3人", "4人", True, True),
+        ("assistance.intake.persons", "3人", "4人", True, True),
     ]
 
 
@@ -119,6 +120,7 @@ def test_other_rows_behind_the_same_value_are_told(register: SmallRegister, coun
     assert [(each.id, each.value_changed, each.rows_changed) for each in changes] == [
         ("assistance.dibao.persons", False, True),
         ("assistance.intake.dibao.persons", False, True),
+        ("assistance.intake.persons", False, True),
     ]
 
 

@@ -96,7 +96,7 @@ def written(template: Template, actor: Actor, period: Period, names: Mapping[str
             place += 1
         blocks.append(Paragraph(tuple(sentences)))
     title = "".join(span.text for span in writer.spans(template.title))
-    paper = Paper(title, tuple(blocks))
+    paper = Paper(title, tuple(_with_something_below(blocks)))
     wrong, doubts = _arithmetic(paper, period)
     findings = [
         *_parts_within_wholes(figures),
@@ -105,6 +105,22 @@ def written(template: Template, actor: Actor, period: Period, names: Mapping[str
         *wrong,
     ]
     return Draft(period, paper, figures, tuple(findings), tuple(writer.left_out), tuple(doubts))
+
+
+def _with_something_below(blocks: Sequence[Heading | Paragraph]) -> list[Heading | Paragraph]:
+    """The blocks without headings below which nothing was written."""
+    kept: list[Heading | Paragraph] = []
+    # Read from the end: the level of the heading that follows; none follows a paragraph, every heading is ended by the end.
+    follows: int | None = 0
+    for block in reversed(blocks):
+        if isinstance(block, Paragraph):
+            follows = None
+        elif follows is not None and block.level >= follows:
+            continue
+        else:
+            follows = block.level
+        kept.append(block)
+    return kept[::-1]
 
 
 class _Writer:
