@@ -74,7 +74,7 @@ def test_nobody_votes_twice(panel: Panel) -> None:
     panel.vote("agree")
     with pytest.raises(Refused, match="每人只有一票"):
         panel.take("vote", panel.members[0], choice="against")
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         Vote.objects.create(case=panel.case, member_id=panel.members[0].id or 0, choice="agree", on=ON)
 
 

@@ -105,7 +105,7 @@ def test_one_event_is_aided_once(trouble: Trouble) -> None:
     assert trouble.case is not None
     twin = Aid.objects.get()
     twin.pk, twin.case = None, trouble.case
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         twin.save(force_insert=True)
 
 
