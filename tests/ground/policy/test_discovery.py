@@ -42,6 +42,7 @@ def told(person: dict[str, Any], held: Mapping[str, list[int]] | None = None) ->
 
 
 @pytest.mark.capability("SA-13")
+@pytest.mark.capability("SA-17")
 def test_who_is_entitled_and_holds_nothing_is_pointed_to() -> None:
     assert told(POOR) == {("entitled", "assistance.dibao")}
 
