@@ -23,6 +23,7 @@ from anmin.ground.reports.checking.relations import (
     slips,
     stocks,
     totals,
+    vital,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.texts import Document, Paragraph, Table
@@ -39,6 +40,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     slips.judge,
     oddities.judge,
     listed.judge,
+    vital.judge,
     dates.judge,
     repeats.judge,
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Correction, Number, Place
 from anmin.ground.reports.checking.intervals import Interval
-from anmin.ground.reports.checking.numerals import periods, roles, subjects, units
+from anmin.ground.reports.checking.numerals import periods, roles, runs, subjects, units
 from anmin.ground.reports.checking.numerals.normal import Normal, normal
 from anmin.ground.reports.checking.numerals.scanning import Token, tokens
 from anmin.ground.reports.checking.numerals.sentences import Segment, Sentence, build, spans
@@ -166,10 +166,13 @@ def _settle(sentence: Sentence, text: str) -> None:
             _settle_segment(segment, text, silent, listed if segment.mark == "、" else "")
             silent = listed = ""
     numbers = sentence.numbers
+    for group in sentence.groups[1:]:
+        roles.mark_bracketed(group.numbers, text[max(sentence.start, group.start - 12) : group.start])
     for at, number in enumerate(numbers):
         following = next((n for n in numbers[at + 1 : at + 4] if n.measured), None)
         if following is not None and following.start - number.end < 40:
             roles.mark_earlier(number, number.before, following, following.before)
+    runs.settle(sentence)
     word_at, scope = 0, ""
     period = ""
     last_end = sentence.start

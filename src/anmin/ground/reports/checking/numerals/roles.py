@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
@@ -10,11 +11,11 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 UP = (
     r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|提升|扩大|上涨|上浮|净增|增收|超收|增支|超支|(?<=[期年月度末初])新增|增量|攀升"
-    r"|(?<=[比期年月度])多|升高|增幅|增速|涨幅|涨|加快)"
+    r"|(?<=[比期年月度])多|升高|偏多|偏高|增幅|增速|涨幅|涨|加快)"
 )
 DOWN = (
     r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减"
-    r"|(?<=[比期年月度])少|缩小|净减|减收|短收|减支|节支|下跌|降幅|减幅|收窄|萎缩)"
+    r"|(?<=[比期年月度])少|缩小|净减|偏少|偏低|减收|短收|减支|节支|下跌|降幅|减幅|收窄|萎缩)"
 )
 _FILL = r"(?:了|约|近|超过|超|达到|达|为|高达|的幅度|幅度|率|速度|共|合计|数|逾|至少|均|分别|再|额|量)*+"
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
@@ -22,7 +23,7 @@ _TO = re.compile(
     rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$"
 )
 _PRIOR = re.compile(
-    r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:为|是|的|仅|仅为|只有|有|约)*+$"
+    r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
@@ -141,6 +142,17 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
     if following.dimension == number.dimension and _FROM.search(before) and _REACHES.search(following_before):
         number.role = Role.PRIOR
         following.role = Role.LEVEL if number.dimension != units.PERCENT else Role.SHARE
+
+
+def mark_bracketed(numbers: Sequence[Number], before: str) -> None:
+    """较常年同期（386.4毫米）偏多: what stands in the bracket is the earlier value."""
+    if len(numbers) == 1 and numbers[0].role is Role.LEVEL and _BEFORE_BRACKET.search(before):
+        numbers[0].role, numbers[0].base = Role.PRIOR, _base(before)
+
+
+_BEFORE_BRACKET = re.compile(
+    r"[比较与](?:(?:上年|去年|常年|历史|多年)?(?:同期)?(?:均值|平均)?[\u4e00-\u9fff]{0,8}?|上月|上季度?|年初|(?:上|去)年末|\d{4}年(?:同期|末|底)?)(?<![比较与])$"
+)
 
 
 def _base(context: str) -> str:

@@ -56,6 +56,8 @@ class Sentence:
     numbers: list[Number] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     cut: bool = False
+    runs: list[list[Number]] = field(default_factory=list)
+    """Numbers told one after the other behind a 分别: 分别增长5%、6%和7%."""
 
     def group_of(self, number: Number) -> Group:
         return self.groups[number.group]

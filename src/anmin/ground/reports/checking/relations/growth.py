@@ -14,6 +14,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.records import Record, own_noun, records_of
+from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -29,6 +30,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every statement of growth in the text is tried."""
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
+            for record in records_of_runs(sentence):
+                judge_record(record, sentence, ledger)
             for record in records_of(sentence):
                 if record.level is None and record.changes:
                     record.level = _level_elsewhere(record.changes[0], sentence, paragraph)

@@ -83,7 +83,8 @@ def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
     if re.search(r"(?:其中|包括|看|分)[：，]", before):
         return False
     if not re.search(r"\d", sentence.between(first, second).partition("；")[0]):
-        return True
+        # Of each kind 死亡 …人 is told again: the list goes on.
+        return not first.before or label_of(first) != label_of(second)
     return label_of(first)[-1:] != label_of(second)[-1:]
 
 
@@ -152,6 +153,15 @@ def exhausts(parts: Sequence[Number]) -> bool:
     if found and len(labels) > 2:
         return all(_shares_opposite(label, labels) for label in labels)
     return False
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two heads split a whole: 其中：男 and 其中：女."""
+    one, other = (re.sub(r"[（(][^）)]*[）)]|其中[:：]?|\s", "", head) for head in (one, other))
+    return any(
+        (one.startswith(left) and other.startswith(right)) or (one.startswith(right) and other.startswith(left))
+        for left, right in _OPPOSITES
+    )
 
 
 def _shares_opposite(label: str, labels: Sequence[str]) -> bool:
@@ -223,7 +233,7 @@ def can_be_part(number: Number, whole: Number) -> bool:
     return (
         number.measured
         and not number.weak
-        and not (number.kind is Kind.STANDARD and "均" in number.before)
+        and not (number.kind is Kind.STANDARD and re.search("均|亩产|单产", number.before))
         and number.role is whole.role
         and number.dimension == whole.dimension
         and (number.per == whole.per or _is_source_of_average(number, whole))

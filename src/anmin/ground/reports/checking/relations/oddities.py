@@ -80,7 +80,7 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
             if number.interval.high < number.interval.low:
                 line = f"“{number.printed}”前大后小"
                 ledger.fails(_RANGE, Severity.ERROR, [number], line, "区间应由小到大，请核对两端的数。")
-        elif _is_broken_count(number):
+        elif _is_broken_count(number) and not _follows_average(number, sentence):
             line = f"“{number.printed}”：{number.unit}数不会有小数"
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对小数点或单位。")
         elif re.search(r"\d[ \u3000]+[,，.．]|\d[,，.．][ \u3000]+\d", number.printed):
@@ -111,6 +111,13 @@ def _is_broken_count(number: Number) -> bool:
     if number.factor != 1 or number.figure.denominator == 1 or number.dimension not in _WHOLE or number.per:
         return False
     return not re.search(r"均|每|平均|率|系数|折合|相当", number.before)
+
+
+def _follows_average(number: Number, sentence: Sentence) -> bool:
+    """每千人口医师3.46人、护士4.11人: the second is of each thousand, too."""
+    at = sentence.numbers.index(number)
+    near = [n for n in sentence.numbers[max(0, at - 4) : at] if n.dimension == number.dimension]
+    return any(n.quantum < n.factor and n.figure is not None and n.figure.denominator != 1 for n in near)
 
 
 _WHOLE = frozenset(

@@ -41,6 +41,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 previous = sentence
 
 
+Counted = tuple[Number, Sequence[Number], Sequence[Number]]
+"""A whole, its parts, the other numbers that could be the whole."""
+
+
 def _marked(sentence: Sentence, group: Group, previous: Sentence | None, paragraph: ReadParagraph, ledger: Ledger) -> None:
     """Lists behind 其中 and its like."""
     start = group.start - sentence.start
@@ -89,6 +93,7 @@ def _wholes(
 ) -> None:
     """For each dimension among the parts, the nearest number before that can be their whole."""
     tried: set[tuple[str, str]] = set()
+    found: list[Counted] = []
     lead = next((number for number in behind if number.measured and not number.weak and number.role is not Role.LIMIT), None)
     if lead is None or not is_plain_level(lead):
         # 其中制造业贷款增加6亿元: what follows is no list of levels.
@@ -107,16 +112,27 @@ def _wholes(
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
         taken = {n.before for n in before if n is not whole and is_plain_level(n) and n.before}
         if across and len(candidates) > 2 and whole is not candidates[0]:
-            parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
-            if not any(lists.closing_prefix(other, parts) for other in candidates):
+            all_parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
+            if not any(lists.closing_prefix(other, all_parts) for other in candidates):
                 continue
-        parts = [
+        told = [
             number
             for number in behind
             if is_plain_level(number) and lists.can_be_part(number, whole) and (number is first or number.before not in taken)
         ]
-        judge_parts(whole, parts, sentence, ledger, exhaustive=_says_all(marker), across=across, others=candidates)
-        judge_changes(whole, parts, sentence, ledger)
+        found.append((whole, told, candidates))
+    for whole, listed, others in found:
+        complete = _says_all(marker) or _closes_in_another(listed, found)
+        judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
+        judge_changes(whole, listed, sentence, ledger)
+
+
+def _closes_in_another(parts: Sequence[Number], found: Sequence[Counted]) -> bool:
+    """小学71所43518人、初中33所20965人 …: a list that leaves out no pupil leaves out no school."""
+    return any(
+        other is not parts and len(other) == len(parts) >= 3 and lists.closing_prefix(whole, other) == len(other)
+        for whole, other, _ in found
+    )
 
 
 def _is_told_of_each(first: Number, behind: Sequence[Number]) -> bool:

@@ -105,7 +105,7 @@ def _counts(number: Number, each: str) -> bool:
     if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
         return False
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
-        return number.dimension == units.PERSONS
+        return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
     if each == "单价":
         return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")
     if number.dimension == f"{units.dimension_of(each)[0]}次":

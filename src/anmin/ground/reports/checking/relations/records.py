@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _COMPARE = re.compile(
-    r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上年末|去年末|上年底|去年底|上一?年度?|去年|年初|上个?月|上季度?|期初|同期|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
+    r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上年末|去年末|上年底|去年底|上一?年度?|去年|年初|上个?月|上季度?|期初|同期|常年同期|常年|多年平均|多年均值|历史同期|正常年份|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
     r"|相比|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|上年同期|自然口径|可比口径"
 )
 _GENERAL = frozenset(
@@ -51,11 +51,19 @@ def records_of(sentence: Sentence) -> list[Record]:
     made: list[Record] = []
     current: dict[int, Record] = {}
     pending: dict[int, Number] = {}
+    told = {id(number) for run in sentence.runs for number in run if number.role is not Role.LEVEL}
     marks = [sentence.start + match.start() for match in re.finditer("；", sentence.text)]
     for number in sentence.numbers:
-        if not number.measured or number.weak or number.role in (Role.LIMIT, Role.TARGET, Role.RANK, Role.OTHER):
+        if (
+            id(number) in told
+            or not number.measured
+            or number.weak
+            or number.role in (Role.LIMIT, Role.TARGET, Role.RANK, Role.OTHER)
+        ):
             continue
         group = number.group
+        if group and number.role is Role.PRIOR and sentence.groups[group].anchor is None:
+            group = sentence.groups[group].parent
         if group not in current and group:
             anchor = sentence.groups[group].anchor
             record = _record_with(made, anchor)

@@ -150,7 +150,7 @@ def _share(
     inside = _inside(number, sentence, base)
     if inside is not None:
         if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
-            judge_share(number, top, inside, ledger, Severity.ERROR)
+            _share_of_inside(number, top, inside, sentence, ledger)
         return
     bracket = _in_bracket(number, sentence, at)
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
@@ -198,6 +198,18 @@ def _share(
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sentence, ledger: Ledger) -> None:
+    """新开工3600套，其中甲1250套、乙1480套、丙870套，占任务3500套的102.9%: behind a list the share may be of the whole."""
+    whole = ledger.whole_of.get(top.key)
+    before = [n for n in sentence.numbers if n.start < inside.start and _is_count(n) and n.dimension == inside.dimension]
+    if whole is not None and not holds(share, top, inside):
+        fitting = next((n for n in (whole, *reversed(before)) if n is not top and holds(share, n, inside)), None)
+        told_of_whole = bool(_PLAN.search(sentence.between(top, inside)))
+        judge_share(share, fitting or (whole if told_of_whole else top), inside, ledger, Severity.ERROR)
+        return
+    judge_share(share, top, inside, ledger, Severity.ERROR)
 
 
 def _is_called(number: Number, noun: str) -> bool:

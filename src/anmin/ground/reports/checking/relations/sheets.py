@@ -6,6 +6,7 @@ from anmin.ground.reports.checking.findings import Correction, Number
 from anmin.ground.reports.checking.relations.cells import grid_of, is_total
 from anmin.ground.reports.checking.relations.laws import judge_columns
 from anmin.ground.reports.checking.relations.ledger import Ledger
+from anmin.ground.reports.checking.relations.splits import judge_comparing_rows, judge_split_columns
 from anmin.ground.reports.checking.relations.sums import judge_rows, judge_sum_columns
 from anmin.ground.reports.checking.texts import Table
 
@@ -19,4 +20,6 @@ def judge_table(table: Table, block: int, corrections: dict[str, Correction], le
     found = judge_columns(grid, totals, ledger)
     judge_rows(grid, totals, ledger)
     judge_sum_columns(grid, found, ledger)
+    judge_split_columns(grid, totals, ledger)
+    judge_comparing_rows(grid, ledger)
     return list(grid.cells.values())

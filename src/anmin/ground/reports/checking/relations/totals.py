@@ -13,6 +13,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.slips import report_slip
+from anmin.ground.reports.checking.relations.sumups import judge_afterwards
 from anmin.ground.reports.checking.relations.wholes import slip_of as slip_in
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -32,11 +33,11 @@ _COUNTED_SUM = re.compile(
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total that a list leads up to is tried."""
-    for paragraph in reading.paragraphs:
+    for place, paragraph in enumerate(reading.paragraphs):
         for sentence in paragraph.sentences:
             if sentence.cut:
                 continue
-            _above(sentence, paragraph, ledger)
+            judge_afterwards(sentence, reading.paragraphs, place, ledger)
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number) or _is_change(number)]
                 for at, number in enumerate(levels[:200]):
@@ -78,25 +79,6 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
-
-
-def _above(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
-    """以上各项共计638家 at the beginning of a sentence sums up the sentence before it."""
-    if not re.match(r"(?:以上|上述)", sentence.text) or not sentence.numbers or not sentence.index:
-        return
-    whole = sentence.numbers[0]
-    previous = paragraph.sentences[sentence.index - 1]
-    items = [n for n in previous.groups[0].numbers if is_plain_level(n) and lists.can_be_part(n, whole)]
-    if not is_plain_level(whole) or not _CUE.search(whole.before) or len(items) < 2 or whole.value is None:
-        return
-    if count := lists.closing_suffix(whole, items):
-        _closed(whole, items[-count:], ledger)
-        return
-    value, interval = lists.sum_of(items)
-    if not interval.meets(whole.interval):
-        line = f"{lists.chain(items, whole)}，原文合计{said(whole)}，相差{amount(abs(value - whole.value), whole)}"
-        proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
-        ledger.fails(RULE, Severity.ERROR, [whole, *items], line, proposal)
 
 
 def _is_change(number: Number) -> bool:

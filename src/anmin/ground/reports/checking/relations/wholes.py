@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
-from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, difference_hint, said
@@ -17,7 +17,7 @@ from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "parts_and_whole"
 OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|如|比如|特别是|尤其")
-_NOT_PARTS = re.compile(r"既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
+_NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
 
 
 def judge_parts(
@@ -51,6 +51,10 @@ def judge_parts(
     run = run[:huge]
     text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
+    if sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 1] == "（":
+        text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
+    if _are_siblings(whole, run, value):
+        return
     if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
@@ -79,6 +83,15 @@ def judge_parts(
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _are_siblings(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
+    """居民养老保险参保88万人，工伤、失业保险参保分别为42万人和38万人: what is named alike and is no part of it."""
+    if "分别" not in run[0].before or not whole.value or len(run) < 2:
+        return False
+    subject, other = subjects.trimmed(whole.before), subjects.trimmed(run[0].before)
+    alike = len(subject) > 3 and len(other) > 3 and subject[-3:] == other[-3:]
+    return alike and not whole.value * 9 <= value * 10 <= whole.value * 11
 
 
 def _misses_by_one_digit(whole: Number, value: Fraction, run: Sequence[Number], text: str) -> bool:
