@@ -6,7 +6,7 @@ What is decided is decided of households (`unit="household"`) or of persons. Not
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -115,15 +115,15 @@ def assess(
     *,
     with_findings: bool = False,
     engine: Engine = run,
+    plan: Plan | None = None,
 ) -> Assessed:
     """What is decided of each unit in a month, by the policy in force on its first day as far as known on ``known_on``.
 
-    Another ``engine`` gives the same columns by other means. Refuses a month before the first value of a parameter.
+    Another ``engine`` gives the same columns by other means; a ``plan`` of the month that is at hand need not be made again.
+    Refuses a month before the first value of a parameter.
     """
-    plan = programme.rules.plan(month, parameters, known_on)
-    in_force = {each.name for each in plan.order}
-    findings = {name: lifted for name, lifted in programme.finding_names.items() if with_findings and name in in_force}
-    asked = [name for name in (*programme.values, *findings.values()) if name in programme.rules.rules]
+    plan = plan or programme.rules.plan(month, parameters, known_on)
+    asked, findings = asked_of(programme, plan, with_findings=with_findings)
     result = engine(batch, plan, asked)
     open_question = _undetermined(programme, batch, month, result)
     made = {name: _decided(result.columns[name], name, programme, batch, open_question) for name in asked}
@@ -142,6 +142,13 @@ def assess(
         {name: made[lifted].astype(np.bool_) for name, lifted in findings.items()},
         result.lacking,
     )
+
+
+def asked_of(programme: Programme, plan: Plan, *, with_findings: bool) -> tuple[list[str], dict[str, str]]:
+    """The values that are asked of the rules of a month, and the findings among them on the level of the unit."""
+    in_force = {each.name for each in plan.order}
+    findings = {name: lifted for name, lifted in programme.finding_names.items() if with_findings and name in in_force}
+    return [name for name in (*programme.values, *findings.values()) if name in programme.rules.rules], findings
 
 
 def explain(
@@ -259,12 +266,14 @@ def _decided(cells: Column, name: str, programme: Programme, batch: Batch, open_
 
     A column of persons stays one where households are the unit: it says whom of a family something is granted to.
     """
-    level, sizes = programme.rules.entity_of(name), np.diff(batch.offsets["person"])
+    level = programme.rules.entity_of(name)
     if programme.unit == "person" and level == "household":
-        cells = np.repeat(cells, sizes)
+        cells = cells.take(batch.household_of_person)
     if programme.unit == "household" and level == "person":
-        open_question = np.repeat(open_question, sizes)
-    return np.where(open_question, 0, cells)
+        open_question = open_question.take(batch.household_of_person)
+    if cells.dtype == np.bool_:
+        return cells & ~open_question
+    return cells * ~open_question  # several times as fast as choosing
 
 
 def _undetermined(programme: Programme, batch: Batch, month: Month, result: Result) -> Bools:
@@ -277,23 +286,29 @@ def _undetermined(programme: Programme, batch: Batch, month: Month, result: Resu
         return result.undetermined
     persons = np.zeros(int(batch.offsets["person"][-1]), dtype=np.bool_)
     family = np.zeros(batch.households, dtype=np.bool_)
-    needed = programme.rules.needed_for(programme.values, month)
     for name, found in result.lacking.items():
         entity, rows = programme.rules.facts[name].entity, found
         if entity == "supporter":
             rows = (np.searchsorted(batch.offsets["supporter"], found, side="right") - 1).astype(np.int64)
         if entity == "household":
             family[rows] = True
-        elif _spreads(programme.rules, name, entity, needed, month):
+        elif _spreads(programme.rules, name, programme.values, _wording(programme.rules, month)):
             family[np.searchsorted(batch.offsets["person"], rows, side="right") - 1] = True
         else:
             persons[rows] = True
-    return persons | np.repeat(family, np.diff(batch.offsets["person"]))
+    return persons | family.take(batch.household_of_person) if family.any() else persons
 
 
-def _spreads(rules: RuleSet, name: str, entity: str, needed: frozenset[str], month: Month) -> bool:
+@lru_cache(maxsize=1024)
+def _wording(rules: RuleSet, month: Month) -> Month:
+    """Since which month the rules have stood as they stand in this one."""
+    return max(version.since for each in rules.rules.values() for version in each.versions if version.since <= month)
+
+
+@lru_cache(maxsize=1024)  # asked for every part of the households, and always the same
+def _spreads(rules: RuleSet, name: str, values: tuple[str, ...], month: Month) -> bool:
     """Whether what rests on a fact of one member becomes a value of the whole family."""
-    reached = rules.reached_by(name, month) & needed
+    reached = rules.reached_by(name, month) & rules.needed_for(values, month)
     return any(rules.rules[each].aggregate is not None and rules.rules[each].entity == "household" for each in reached)
 
 

@@ -4,13 +4,13 @@ The households are taken in blocks small enough that the intermediate columns st
 after its last use. That makes the run faster and keeps memory flat however many households there are.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from anmin.ground.policy.columns import INNER, Batch, Column, around
 from anmin.ground.policy.facts import MISSING, Fact, Undetermined
 from anmin.ground.policy.operators import PLAIN, Bools, Ints
 from anmin.ground.policy.rules import Rule
@@ -23,61 +23,8 @@ BLOCK = 65_536
 SELDOM = 8
 """What holds for fewer than one in so many is quicker looked up than summed."""
 
-INNER = LEVELS[2:]
-Column = NDArray[Any]
 Cell = Any
 """A column, or one plain number that is the same for all rows."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Facts in columns, by level and name: one row for each household, person and supporter.
-
-    ``offsets["person"]`` has one more entry than there are households: the persons of household ``h`` are the rows from
-    ``offsets["person"][h]`` to before ``offsets["person"][h + 1]``; ``offsets["supporter"]`` does the same for each person.
-    A fact without a column is known of nobody; ``-1`` in a column is not known.
-    """
-
-    households: int
-    offsets: Mapping[str, Ints]
-    columns: Mapping[str, Mapping[str, Column]]
-
-    def __post_init__(self) -> None:
-        rows = self.households
-        for entity in LEVELS[1:]:
-            if entity in INNER:
-                bounds = self.offsets[entity]
-                if len(bounds) != rows + 1 or bounds[0] != 0 or (np.diff(bounds) < 0).any():
-                    raise ValueError(f"the offsets of {entity} do not fit the {rows} rows around it")
-                rows = int(bounds[-1])
-            for name, column in self.columns.get(entity, {}).items():
-                if len(column) != rows or column.dtype.kind not in "iub":
-                    raise ValueError(f"{name} is not a column of {rows} whole numbers")
-
-    def largest_groups(self) -> dict[str, int]:
-        """How many members a group of each inner level has at most."""
-        return {entity: int(np.diff(self.offsets[entity]).max(initial=0)) for entity in INNER}
-
-    def bounds(self, lower: int, upper: int) -> dict[str, tuple[int, int]]:
-        """The rows of each level that belong to the households from ``lower`` to before ``upper``."""
-        made = {"household": (lower, upper)}
-        for entity in INNER:
-            lower, upper = int(self.offsets[entity][lower]), int(self.offsets[entity][upper])
-            made[entity] = (lower, upper)
-        return made
-
-    def one(self, household: int) -> "Batch":
-        """The same facts of a single household."""
-        bounds = self.bounds(household, household + 1)
-        offsets = {}
-        for around, entity in zip(LEVELS[1:], INNER, strict=False):
-            lower, upper = bounds[around]
-            offsets[entity] = self.offsets[entity][lower : upper + 1] - bounds[entity][0]
-        columns = {
-            entity: {name: column[slice(*bounds[entity])] for name, column in named.items()}
-            for entity, named in self.columns.items()
-        }
-        return Batch(1, offsets, columns)
 
 
 @dataclass
@@ -94,19 +41,62 @@ def run(batch: Batch, plan: Plan, wanted: Collection[str]) -> Result:
 
     Values of undetermined households rest on placeholders and mean nothing: whoever publishes them masks them first.
     """
+    return run_prepared(prepare(batch, plan, wanted), batch, BLOCK)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a run knows before its first block; it holds for any part of the households it was prepared on.
+
+    ``keys`` says of each name by what it is worked out, so that equal keys are equal values, in whatever programme.
+    """
+
+    plan: Plan
+    wanted: tuple[str, ...]
+    widths: "_Widths"
+    last_use: Mapping[int, list[str]]
+    facts: tuple[str, ...]
+    keys: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Shared:
+    """What several programmes read of the same block: each worked out once. ``again`` are the keys that are asked for again."""
+
+    again: Collection[int] = ()
+    values: dict[object, Cell] = field(default_factory=dict)
+    around: dict[str, Ints] = field(default_factory=dict)
+    starts: dict[str, Ints] = field(default_factory=dict)
+
+
+def prepare(
+    batch: Batch,
+    plan: Plan,
+    wanted: Collection[str],
+    seen: "Seen | None" = None,
+    keys: Callable[[Plan], Mapping[str, int]] | None = None,
+) -> Prepared:
+    """A run of the wanted values, before its first block. Refuses: a rule that could pass 64 bits."""
     plan = plan.reduced_to(wanted)
-    widths = _Widths(batch, plan, wanted)
+    widths = _Widths(batch, plan, wanted, {} if seen is None else seen)
+    facts = dict.fromkeys(name for made in plan.order for name in plan.inputs(made) if name in plan.rules.facts)
+    return Prepared(plan, tuple(wanted), widths, _last_uses(plan, wanted), tuple(facts), {} if keys is None else keys(plan))
+
+
+def run_prepared(prepared: Prepared, batch: Batch, rows: int, shared: Shared | None = None) -> Result:
+    """The wanted values of the households of a batch, so many at a time; of one block only, where something is ``shared``."""
+    wanted, plan = prepared.wanted, prepared.plan
     result = Result({}, np.zeros(batch.households, dtype=np.bool_), {})
     lacking: dict[str, list[Ints]] = {}
-    last_use = _last_uses(plan, wanted)
-    for lower in range(0, batch.households, BLOCK):
-        block = _Block(batch, plan, widths, lower, min(lower + BLOCK, batch.households))
+    for lower in range(0, batch.households, rows):
+        block = _Block(batch, prepared, lower, min(lower + rows, batch.households), shared or Shared())
         for place, made in enumerate(plan.order):
             block.values[made.name] = block.computed(made)
-            for name in last_use.get(place, ()):
+            for name in prepared.last_use.get(place, ()):
                 block.forget(name)
         for name in wanted:
             _keep(result, batch, block, name)
+        block.read_all(prepared.facts)
         block.close_gate(result.undetermined, lacking)
     if batch.households == 0:
         for name in wanted:
@@ -142,10 +132,14 @@ def _keep(result: Result, batch: Batch, block: "_Block", name: str) -> None:
     result.columns[name][slice(*block.bounds[entity])] = cell
 
 
+Seen = dict[int, tuple[int, int]]
+"""The least and the most in a column, by its identity; several programmes read the same."""
+
+
 class _Widths:
     """What was seen in each column of facts, and how wide facts and rules are because of it."""
 
-    def __init__(self, batch: Batch, plan: Plan, wanted: Collection[str]) -> None:
+    def __init__(self, batch: Batch, plan: Plan, wanted: Collection[str], known: Seen) -> None:
         self.seen: dict[str, tuple[int, int]] = {}
         self.kinds: dict[str, Any] = {}
         ranges: dict[str, Range] = {}
@@ -156,7 +150,7 @@ class _Widths:
             column = batch.columns.get(fact.entity, {}).get(name)
             least = most = fact.placeholder
             if column is not None and len(column):
-                self.seen[name] = int(column.min()), int(column.max())
+                self.seen[name] = known.get(id(column)) or known.setdefault(id(column), (int(column.min()), int(column.max())))
                 least = min(least, max(self.seen[name][0], fact.least))
                 most = max(most, min(self.seen[name][1], fact.most))
             ranges[name] = Range(least, most)
@@ -167,17 +161,20 @@ class _Widths:
 class _Block:
     """The values of some consecutive households while they are computed."""
 
-    def __init__(self, batch: Batch, plan: Plan, widths: _Widths, lower: int, upper: int) -> None:
+    def __init__(self, batch: Batch, prepared: Prepared, lower: int, upper: int, shared: Shared) -> None:
         self.batch = batch
-        self.plan = plan
-        self.widths = widths
+        self.plan = prepared.plan
+        self.widths = prepared.widths
+        self.keys = prepared.keys
+        self.shared = shared
         self.bounds = batch.bounds(lower, upper)
-        self.values: dict[str, Cell] = dict(plan.constants)
+        self.values: dict[str, Cell] = dict(self.plan.constants)
         self.spread: dict[tuple[str, str], Cell] = {}
         self.absent: dict[str, Bools] = {}
         self.impossible: dict[str, Bools] = {}
-        self._around: dict[str, Ints] = {}
-        self._starts: dict[str, Ints] = {}
+        self.read: set[str] = set()
+        self._around = shared.around
+        self._starts = shared.starts
 
     def entity_of(self, name: str) -> str:
         return self.plan.rules.entity_of(name)
@@ -192,7 +189,15 @@ class _Block:
             self.spread.pop((name, entity), None)
 
     def computed(self, made: Rule) -> Cell:
-        """The value of a rule for every row of its level in this block."""
+        """The value of a rule for every row of its level in this block; taken ready where another has worked it out."""
+        key = self.keys.get(made.name)
+        if key is None or key not in self.shared.again:
+            return self._worked(made)
+        if key not in self.shared.values:
+            self.shared.values[key] = self._worked(made)
+        return self.shared.values[key]
+
+    def _worked(self, made: Rule) -> Cell:
         width = self.widths.rules[made.name]
         if made.aggregate is not None:
             return self._aggregated(made, width)
@@ -218,16 +223,19 @@ class _Block:
         if not isinstance(cell, np.ndarray) or self.entity_of(name) == entity:
             return cell
         if (name, entity) not in self.spread:
-            outer = self.value(name, LEVELS[LEVELS.index(entity) - 1])
-            self.spread[name, entity] = outer.take(self._index(entity))
+            key = self.keys.get(name), entity
+            spread = self.shared.values.get(key)
+            if spread is None:
+                spread = self.value(name, LEVELS[LEVELS.index(entity) - 1]).take(self._index(entity))
+                if key[0] in self.shared.again:
+                    self.shared.values[key] = spread
+            self.spread[name, entity] = spread
         return self.spread[name, entity]
 
     def _index(self, entity: str) -> Ints:
         """For each row of a level, its row in the level around it."""
         if entity not in self._around:
-            # How many groups end before each row; many times as fast as repeating each group by its size.
-            rows, ends = self.rows(entity), self._offsets(entity)[1:-1]
-            self._around[entity] = np.cumsum(np.bincount(ends, minlength=rows)[:rows])
+            self._around[entity] = around(self._offsets(entity)[1:-1], self.rows(entity))
         return self._around[entity]
 
     def _offsets(self, entity: str) -> Ints:
@@ -238,8 +246,15 @@ class _Block:
 
     # ── the gate ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def read_all(self, facts: Collection[str]) -> None:
+        """The gate knows of every fact, also of those whose values came ready from another programme."""
+        for name in facts:
+            if name not in self.read:
+                self._read(name)
+
     def _read(self, name: str) -> None:
         """The column of a fact, without missing or impossible values; what was wrong is remembered for the gate."""
+        self.read.add(name)
         fact = self.plan.rules.facts.get(name)
         if fact is None:
             fact = self.plan.rules.facts[name.removesuffix("_known")]
@@ -252,11 +267,21 @@ class _Block:
             if isinstance(fact.missing, Undetermined):
                 self.absent[name] = np.ones(self.rows(fact.entity), dtype=np.bool_)
             return
+        key = self.keys.get(name)
+        if key in self.shared.values:
+            self.values[name], absent, impossible = self.shared.values[key]
+            if absent is not None:
+                self.absent[name] = absent
+            if impossible is not None:
+                self.impossible[name] = impossible
+            return
         cells = column[slice(*self.bounds[fact.entity])]
         least, most = self.widths.seen.get(name, (fact.least, fact.most))
         if least < fact.least or most > fact.most:
             cells = self._gated(fact, cells, least, most)
         self.values[name] = cells.astype(self.widths.kinds[name], copy=False)
+        if key in self.shared.again:
+            self.shared.values[key] = self.values[name], self.absent.get(name), self.impossible.get(name)
 
     def _gated(self, fact: Fact, cells: Column, least: int, most: int) -> Column:
         """The cells with placeholders for what is missing or impossible."""
@@ -338,3 +363,8 @@ def _maxima(cells: Column, offsets: Ints) -> Ints:
     if len(cells):  # reduceat gives an empty group the value of its neighbour, so those are left out
         made[filled] = np.maximum.reduceat(cells, starts[filled])
     return made
+
+
+__all__ = [
+    "BLOCK", "INNER", "Batch", "Column", "Prepared", "Result", "Seen", "Shared", "prepare", "run", "run_prepared",
+]  # fmt: skip

@@ -13,8 +13,9 @@ import numpy as np
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.policy.assessing import Assessed, Engine, Programme, assess
-from anmin.ground.policy.batch import Batch, Column, run
+from anmin.ground.policy.batch import BLOCK, Batch, Column, run
 from anmin.ground.policy.facts import Fact
+from anmin.ground.policy.jointly import Jointly, joined
 from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.ruleset import LEVELS
@@ -123,13 +124,19 @@ def decide(
     Nobody takes what is `declined`. Refuses a month before the first value of a parameter.
     """
     granted = granted or published_by
+    if engine is run and granted in (published_by, nothing_published):
+        ready = Jointly(
+            chain, batch, month, parameters, known_on,
+            own=own_batch, granted=granted, publishes=granted is published_by, with_findings=with_findings, declined=declined,
+        )  # fmt: skip
+        return Decided(month, batch, joined(list(ready.parts(batch, BLOCK)), batch))
     made: dict[str, Assessed] = {}
     published: dict[str, Column | None] = {}
     for address, programme in chain.items():
         if address in declined:
             published |= dict.fromkeys(programme.publishes)
             continue
-        own = _own_batch(programme, batch, published)
+        own = own_batch(programme, batch, published)
         made[address] = assess(programme, own, month, parameters, known_on, with_findings=with_findings, engine=engine)
         published |= granted(made[address])
     return Decided(month, batch, made)
@@ -137,7 +144,7 @@ def decide(
 
 def published_by(found: Assessed) -> dict[str, Column]:
     """The facts of later programmes that follow when all that is granted is taken."""
-    return {fact: found.columns[value].astype(np.int64) for fact, value in found.programme.publishes.items()}
+    return {fact: found.columns[value].astype(np.int8) for fact, value in found.programme.publishes.items()}
 
 
 def nothing_published(found: Assessed) -> dict[str, Column]:
@@ -145,21 +152,21 @@ def nothing_published(found: Assessed) -> dict[str, Column]:
     return {}
 
 
-def _own_batch(programme: Programme, batch: Batch, published: Mapping[str, Column | None]) -> Batch:
+def own_batch(programme: Programme, batch: Batch, published: Mapping[str, Column | None]) -> Batch:
     """The facts one programme asks, those among them that an earlier one has decided in its place; None is nobody."""
     columns: dict[str, dict[str, Column]] = {entity: {} for entity in LEVELS[1:]}
     for name, fact in programme.inputs.items():
         if name in published:
             column = published[name]
             rows = batch.households if fact.entity == "household" else int(batch.offsets[fact.entity][-1])
-            columns[fact.entity][name] = np.zeros(rows, dtype=np.int64) if column is None else _spread(column, fact.entity, batch)
+            columns[fact.entity][name] = np.zeros(rows, dtype=np.int8) if column is None else _spread(column, fact.entity, batch)
         elif (column := batch.columns.get(fact.entity, {}).get(name)) is not None:
             columns[fact.entity][name] = column
-    return Batch(batch.households, batch.offsets, columns)
+    return batch.with_columns(columns)
 
 
 def _spread(column: Column, entity: str, batch: Batch) -> Column:
     """A column of households for each of their persons, where the fact is one of persons."""
     if entity == "person" and len(column) == batch.households != int(batch.offsets["person"][-1]):
-        return np.repeat(column, np.diff(batch.offsets["person"]))
+        return column.take(batch.household_of_person)
     return column

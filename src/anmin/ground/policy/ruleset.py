@@ -279,8 +279,11 @@ class RuleSet:
 
     def symbol(self, name: str, plan: Plan) -> Symbol:
         """The label of a name as a symbol."""
-        truth = name.endswith("_known") or (name in self.rules and self.rules[name].unit == "truth")
-        return Symbol(self.label_of(name, plan.given), truth=truth)
+        return Symbol(self.label_of(name, plan.given), truth=self.is_truth(name))
+
+    def is_truth(self, name: str) -> bool:
+        """Whether a name stands for a yes or no instead of a number."""
+        return name.endswith("_known") or (name in self.rules and self.rules[name].unit == "truth")
 
 
 def _named(short: str, entry: Entry) -> Iterable[tuple[str, str | None, Scalar]]:
