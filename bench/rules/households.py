@@ -27,7 +27,23 @@ SUPPORTER = (
     "supporter_exempt", "supporter_incapacity", "supporter_birth_on",
 )  # fmt: skip
 
-RESULT = ("household_id", "month", "outcome", "route", "amount", "covered_persons", "countable_income")
+TABLES = {
+    "household": ("id", *HOUSEHOLD),
+    "person": ("id", "household_id", *PERSON),
+    "supporter": ("id", "person_id", *SUPPORTER),
+}
+RESULTS = {
+    "household": (
+        "id", "since", "until", "dibao_outcome", "dibao_route", "dibao_amount", "margin_outcome", "hardship_outcome",
+    ),
+    "person": (
+        "id", "since", "until", *(
+            f"{name}_{what}"
+            for name in ("tekun", "stipend", "living", "nursing", "allowance") for what in ("outcome", "route", "amount")
+        ),
+    ),
+}  # fmt: skip
+"""Rows of results: of whom something is granted or open, from which month to which."""
 
 SIZES = (0.56, 0.30, 0.12, 0.02)
 HEAD, SPOUSE, CHILD, CHILD_IN_LAW, GRANDCHILD, PARENT, GRANDPARENT, SIBLING, OTHER = range(9)
@@ -194,7 +210,10 @@ def _months(year: int, month: int) -> int:
 
 
 def write(folder: Path, households: int) -> tuple[int, int, int]:
-    """``households.sqlite3`` and a folder of plain columns are there; how many rows of each level they hold."""
+    """``households.sqlite3``, Parquet files and a folder of plain columns are there; how many rows of each level they hold."""
+    import pyarrow
+    import pyarrow.parquet as parquet
+
     tables = dict(zip(("household", "person", "supporter"), make(households), strict=True))
     (folder / "columns").mkdir(parents=True, exist_ok=True)
     address = folder / "households.sqlite3"
@@ -209,12 +228,18 @@ def write(folder: Path, households: int) -> tuple[int, int, int]:
             for lower in range(0, len(columns["id"]), step):
                 rows = zip(*(column[lower : lower + step].tolist() for column in columns.values()), strict=True)
                 database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # own names
-        results = ", ".join(f"{name} INTEGER NOT NULL" for name in RESULT)
-        database.execute(f"CREATE TABLE result ({results}) STRICT")
+        for unit, names in RESULTS.items():
+            results = ", ".join(f"{name} INTEGER NOT NULL" for name in names)
+            database.execute(f"CREATE TABLE {unit}_result ({results}) STRICT")
     database.close()
     for table, columns in tables.items():
         for name, column in columns.items():
             np.save(folder / "columns" / f"{table}.{name}.npy", column.astype(np.int32))
+        parquet.write_table(
+            pyarrow.table({name: column.astype(np.int32) for name, column in columns.items()}),
+            folder / f"{table}.parquet",
+            compression="zstd",
+        )
     return tuple(len(columns["id"]) for columns in tables.values())
 
 

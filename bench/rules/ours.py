@@ -1,12 +1,13 @@
-"""Our side of the measurement, one process a run: ``ours.py <folder> calculation|path <months> <repeats>``; prints JSON.
+"""Our side of the measurement, one process a run: ``ours.py <folder> calculation|path|columns <months> <repeats>``; prints JSON.
 
-calculation: columns in memory to results in memory. path: from SQLite to results in SQLite, through ADBC both ways.
-Never open the same file through ``sqlite3`` here: two SQLites in one process drop each other's locks.
+calculation: columns in memory to results in memory. path: from SQLite to results in SQLite, through ADBC both ways. columns: from
+Parquet to Parquet. Never open the same file through ``sqlite3`` here: two SQLites in one process drop each other's locks.
 """
 
 import json
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +15,31 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
-from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR, peak_mib  # noqa: E402  # after the path
+from households import HOUSEHOLD, PERSON, SUPPORTER, TABLES, YEAR, peak_mib  # noqa: E402  # after the path
+from in_and_out import Spells, narrowed, read, write  # noqa: E402  # after the path
 
 from anmin.base.periods import Month  # noqa: E402  # after the path
+from anmin.ground.policy.assessing import Assessed  # noqa: E402  # after the path
+from anmin.ground.policy.batch import Batch  # noqa: E402  # after the path
+from anmin.ground.policy.chain import Chain  # noqa: E402  # after the path
+from anmin.ground.policy.months import MonthOfPart, decide_months  # noqa: E402  # after the path
 from anmin.ground.policy.parameters import Parameters  # noqa: E402  # after the path
-from anmin.lines.assistance.dibao.rules import FACTS, Assessments, DibaoFacts, assess  # noqa: E402  # after the path
+from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO  # noqa: E402  # after the path
+from anmin.lines.assistance.hardship.rules import PROGRAMME as HARDSHIP  # noqa: E402  # after the path
+from anmin.lines.assistance.margin.rules import PROGRAMME as MARGIN  # noqa: E402  # after the path
+from anmin.lines.assistance.tekun.rules import PROGRAMME as TEKUN  # noqa: E402  # after the path
+from anmin.lines.children.stipend.rules import PROGRAMME as STIPEND  # noqa: E402  # after the path
+from anmin.lines.disability.living.rules import PROGRAMME as LIVING  # noqa: E402  # after the path
+from anmin.lines.disability.nursing.rules import PROGRAMME as NURSING  # noqa: E402  # after the path
+from anmin.lines.eldercare.allowance.rules import PROGRAMME as ALLOWANCE  # noqa: E402  # after the path
 
 Columns = dict[str, np.ndarray]
 
-ROWS_AT_ONCE = 16
-SLICE = 4_096
-
-LARGEST = {fact.name: fact.most for fact in FACTS}
+PARAMETERS = Parameters.load(ROOT / "policy")
+CHAIN = Chain([TEKUN, DIBAO, MARGIN, HARDSHIP, STIPEND, LIVING, NURSING, ALLOWANCE])
+KINDS = {name: np.int8 for name, fact in CHAIN.facts.items() if fact.most <= 127}
+"""8 bits for codes and counts, 32 for money, dates and ids."""
+UNITS = {"household": (DIBAO, MARGIN, HARDSHIP), "person": (TEKUN, STIPEND, LIVING, NURSING, ALLOWANCE)}
 
 
 def months(many: int) -> list[Month]:
@@ -33,146 +47,166 @@ def months(many: int) -> list[Month]:
     return [Month(YEAR, number) for number in range(13 - many, 13)]
 
 
-def facts_of(tables: dict[str, Columns], month: Month) -> DibaoFacts:
-    """The facts of a month: the same columns, with the grace period as far as it has run."""
+def batches(tables: dict[str, Columns], many: int) -> dict[Month, Batch]:
+    """The facts of each month: the same columns, with the grace period as far as it has run."""
     household, person, supporter = tables["household"], tables["person"], tables["supporter"]
+    offsets = {"person": person["offsets"], "supporter": supporter["offsets"]}
+    same = {
+        "household": {name: household[name] for name in HOUSEHOLD if name != "grace_since"},
+        "person": {name: person[name] for name in PERSON},
+        "supporter": {name: supporter[name] for name in SUPPORTER},
+    }
     since = household["grace_since"]
-    elapsed = np.where(since < 0, -1, np.maximum(month.year * 12 + month.month - since, 0))
-    return DibaoFacts(
-        person_offsets=person["offsets"],
-        supporter_offsets=supporter["offsets"],
-        grace_elapsed=elapsed,
-        **{name: household[name] for name in HOUSEHOLD if name != "grace_since"},
-        **{name: person[name] for name in PERSON},
-        **{name: supporter[name] for name in SUPPORTER},
-    )
+    made = {}
+    for month in months(many):
+        elapsed = np.where(since < 0, -1, np.maximum(month.year * 12 + month.month - since, 0)).astype(np.int8)
+        made[month] = Batch(len(since), offsets, {**same, "household": {**same["household"], "grace_elapsed": elapsed}})
+    return made
 
 
 def set_up(tables: dict[str, Columns]) -> None:
     """Columns as narrow as the bounds of the facts allow, and where each group begins among rows sorted by their group."""
     for table in tables.values():
         for name in table:
-            table[name] = narrowed(table[name], kind_of(name))
+            table[name] = narrowed(table[name], KINDS.get(name, np.int32))
     for inner, around, belongs_to in (("person", "household", "household_id"), ("supporter", "person", "person_id")):
-        groups = tables[inner][belongs_to]
+        groups = tables[inner].pop(belongs_to)
         tables[inner]["offsets"] = np.append(np.searchsorted(groups, tables[around]["id"]), len(groups))
 
 
-def results(ids: np.ndarray, month: Month, made: Assessments) -> Columns:
-    """What is written for a month."""
-    columns = (
-        ids, np.full(len(ids), month.year * 12 + month.month - 1), made.outcome, made.route,
-        made.amount_fen, made.covered_persons, made.countable_income_fen,
-    )  # fmt: skip
-    return dict(zip(RESULT, columns, strict=True))
+def decided(tables: dict[str, Columns], many: int) -> Iterator[MonthOfPart]:
+    """What all programmes say, part after part and month after month."""
+    return decide_months(CHAIN, batches(tables, many), PARAMETERS)
+
+
+def results(part: MonthOfPart, unit: str) -> list[np.ndarray]:
+    """The columns of the results of one level in a month."""
+    made: list[np.ndarray] = []
+    for programme in UNITS[unit]:
+        found: Assessed = part.assessed[programme.address]
+        made.append(found.outcome)
+        if programme.amount:
+            made += [found.route, found.amount]
+    return made
+
+
+def paid(part: MonthOfPart) -> int:
+    """What a month costs."""
+    return sum(int(found.amount.sum()) for found in part.assessed.values())
 
 
 def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
-    """Seconds of each repeat; the results of the last are kept for comparison."""
+    """Seconds of each repeat; the results of the last month are kept for comparison."""
     tables: dict[str, Columns] = {}
     for path in sorted((folder / "columns").glob("*.npy")):
         table, name, _ = path.name.split(".")
         tables.setdefault(table, {})[name] = np.load(path)
-    parameters = Parameters.load(ROOT / "policy")
     wall, cpu = time.perf_counter(), time.process_time()
     set_up(tables)
     set_up_took = time.process_time() - cpu, time.perf_counter() - wall
+    last = months(many)[-1]
     measured = []
     for _ in range(repeats):
-        wall, cpu, sums = time.perf_counter(), time.process_time(), []
-        for month in months(many):
-            made = assess(facts_of(tables, month), month, parameters, with_findings=False)
-            sums.append(made.paid_total_fen)
+        wall, cpu = time.perf_counter(), time.process_time()
+        sums = dict.fromkeys(months(many), 0)
+        kept: dict[str, list[list[np.ndarray]]] = {unit: [] for unit in UNITS}
+        for part in decided(tables, many):
+            sums[part.month] += paid(part)
+            if part.month == last:
+                for unit in UNITS:
+                    kept[unit].append(results(part, unit))
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
     peak = peak_mib()
-    kept = results(tables["household"]["id"], month, made)
-    np.save(folder / "ours.npy", np.stack(list(kept.values())))
+    for unit, parts in kept.items():
+        np.save(
+            folder / f"ours.{unit}.npy", np.stack([np.concatenate(each) for each in zip(*parts, strict=True)]).astype(np.int64)
+        )
     return {
         "cpu": [each[0] for each in measured],
         "wall": [each[1] for each in measured],
         "peak_mib": peak,
         "set_up_cpu": set_up_took[0],
         "set_up_wall": set_up_took[1],
-        "paid_fen": sums,
+        "paid_fen": list(sums.values()),
     }
+
+
+def spelled(tables: dict[str, Columns], many: int, sums: dict[Month, int]) -> Iterator[tuple[str, Columns]]:
+    """The rows of results of each level, as they end."""
+    ids = {unit: tables[unit]["id"] for unit in UNITS}
+    held: dict[str, Spells] = {}
+    last = months(many)[-1]
+    for part in decided(tables, many):
+        sums[part.month] = sums.get(part.month, 0) + paid(part)
+        number = part.month.year * 12 + part.month.month - 1
+        for unit in UNITS:
+            values = results(part, unit)
+            if part.month == months(many)[0]:
+                lower = part.lower if unit == "household" else int(tables["person"]["offsets"][part.lower])
+                held[unit] = Spells(unit, ids[unit][lower : lower + len(values[0])])
+            touched = None if part.reached is None else part.reached[unit]
+            ended = held[unit].turn(values, number, touched)
+            if ended:
+                yield unit, ended
+            if part.month == last:
+                yield unit, held[unit].rows(np.arange(len(values[0])), number)
 
 
 def path(folder: Path, many: int) -> dict[str, object]:
     """CPU and wall seconds of reading, assessing and writing, everything in one transaction."""
     import adbc_driver_sqlite.dbapi
 
-    parameters = Parameters.load(ROOT / "policy")
-    wall, cpu, sums = time.perf_counter(), time.process_time(), []
+    wall, cpu = time.perf_counter(), time.process_time()
+    sums: dict[Month, int] = {}
     with (
         adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database,
         database.cursor() as at,
     ):
         at.execute("BEGIN")
-        tables = {
-            "household": read(at, "household", ("id", *HOUSEHOLD)),
-            "person": read(at, "person", ("id", "household_id", *PERSON)),
-            "supporter": read(at, "supporter", ("id", "person_id", *SUPPORTER)),
-        }
+        tables = {table: read(at, table, names, KINDS) for table, names in TABLES.items()}
         set_up(tables)
         read_at = time.process_time()
-
-        for month in months(many):
-            made = assess(facts_of(tables, month), month, parameters, with_findings=False)
-            sums.append(made.paid_total_fen)
-            write(at, results(tables["household"]["id"], month, made))
+        for unit, rows in spelled(tables, many, sums):
+            write(at, unit, rows)
         at.execute("COMMIT")
     return {
-        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
+        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu,
+        "paid_fen": [sums[month] for month in months(many)],
     }  # fmt: skip
 
 
-def read(at: object, table: str, names: tuple[str, ...]) -> Columns:
-    """A table in columns as narrow as the bounds of the facts allow; refuses what does not fit instead of changing it."""
-    at.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "16384"})  # type: ignore[attr-defined]  # of the driver
-    at.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id")  # type: ignore[attr-defined]  # noqa: S608  # own names
-    kinds = [kind_of(name) for name in names]
-    parts: list[list[np.ndarray]] = [[] for _ in names]
-    for batch in at.fetch_record_batch():  # type: ignore[attr-defined]  # of the driver
-        for part, column, kind in zip(parts, batch.columns, kinds, strict=True):
-            part.append(narrowed(column.to_numpy(zero_copy_only=True), kind))
-    return {name: np.concatenate(part) for name, part in zip(names, parts, strict=True)}
-
-
-def write(at: object, columns: Columns) -> None:
-    """The rows of a month in the table of results: so many to a statement, for what a statement costs; the rest one by one."""
+def columns(folder: Path, many: int) -> dict[str, object]:
+    """The same from Parquet to Parquet."""
     import pyarrow
+    import pyarrow.parquet as parquet
 
-    names = [name for name in RESULT if name != "month"]
-    # The month is the same in all rows: a word of the statement, not a value to bind a million times.
-    row = f"({int(columns['month'][0])}, {', '.join('?' for _ in names)})"
-    rows = len(columns["month"])
-    together = rows // ROWS_AT_ONCE * ROWS_AT_ONCE
-    for first, last, at_once in ((0, together, ROWS_AT_ONCE), (together, rows, 1)):
-        if first == last:
-            continue
-        insert = f"INSERT INTO result (month, {', '.join(names)}) VALUES {', '.join([row] * at_once)}"  # noqa: S608  # own names
-        parts = [columns[name][first:last].reshape(-1, at_once) for name in names]
-        for lower in range(0, len(parts[0]), SLICE):
-            slices = [part[lower : lower + SLICE] for part in parts]
-            bound = [pyarrow.array(some[:, place].astype(np.int64)) for place in range(at_once) for some in slices]
-            batch = pyarrow.record_batch(bound, names=[f"v{place}" for place in range(len(bound))])
-            at.executemany(insert, batch)  # type: ignore[attr-defined]  # of the driver
-
-
-def kind_of(name: str) -> type:
-    """8 bits for codes and counts, 32 for money, dates and ids."""
-    return np.int8 if LARGEST.get(name, 2**31) <= 127 else np.int32
-
-
-def narrowed(cells: np.ndarray, kind: type) -> np.ndarray:
-    """The same numbers in fewer bytes."""
-    bounds = np.iinfo(kind)
-    if len(cells) and (cells.min() < bounds.min or cells.max() > bounds.max):
-        raise ValueError("a number does not fit its column")
-    return cells.astype(kind, copy=False)
+    pyarrow.set_cpu_count(1)
+    wall, cpu = time.perf_counter(), time.process_time()
+    sums: dict[Month, int] = {}
+    tables: dict[str, Columns] = {}
+    for table in TABLES:
+        file = parquet.ParquetFile(folder / f"{table}.parquet")
+        tables[table] = {
+            name: narrowed(file.read([name]).column(0).combine_chunks().to_numpy(), KINDS.get(name, np.int32))
+            for name in TABLES[table]
+        }
+    set_up(tables)
+    read_at = time.process_time()
+    writers = {}
+    for unit, rows in spelled(tables, many, sums):
+        made = pyarrow.table(rows)
+        if unit not in writers:
+            writers[unit] = parquet.ParquetWriter(folder / f"ours.{unit}.parquet", made.schema)
+        writers[unit].write_table(made)
+    for writer in writers.values():
+        writer.close()
+    return {
+        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu,
+        "paid_fen": [sums[month] for month in months(many)],
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
     folder, part, many, repeats = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    said = calculation(folder, many, repeats) if part == "calculation" else path(folder, many)
+    said = calculation(folder, many, repeats) if part == "calculation" else {"path": path, "columns": columns}[part](folder, many)
     print(json.dumps({"peak_mib": peak_mib(), **said}))

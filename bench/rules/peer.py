@@ -1,9 +1,10 @@
 """OpenFisca's side, one process a run; prints JSON.
 
-    peer.py <folder> calculation|path|path-by-hand|path-adbc <months> <repeats>
+    peer.py <folder> calculation|path|path-adbc|columns|columns-spells <months> <repeats>
 
-path: what its users do, pandas from SQLite and back. path-by-hand: ``sqlite3`` in slices into numpy and ``executemany``
-of plain rows, written for speed. path-adbc: our reader and writer around its simulation, to show which part is the calculation's.
+path: what its users do, pandas from SQLite and back, a row for each unit and month with something granted or open. columns:
+the same from Parquet to Parquet. path-adbc and columns-spells: our reader and writer around its simulation, results as spells, to
+show which part is the calculation's.
 """
 
 import json
@@ -12,22 +13,21 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import peer_rules  # after the path
-from households import HOUSEHOLD, PERSON, RESULT, SUPPORTER, YEAR, peak_mib  # after the path
+import peer_layers  # noqa: F401  # its rules, after the path
+import peer_persons  # noqa: F401  # its rules
+import peer_rules
+from households import RESULTS, TABLES, YEAR, peak_mib
+from in_and_out import Spells, read, write
 
 Columns = dict[str, np.ndarray]
-TABLES = {
-    "household": ("id", *HOUSEHOLD),
-    "person": ("id", "household_id", *PERSON),
-    "supporter": ("id", "person_id", *SUPPORTER),
-}
 SLICE = 20_000
-WANTED = RESULT[2:]
+WANTED = {unit: [name.removeprefix("dibao_") for name in names[3:]] for unit, names in RESULTS.items()}
 
 
 def months(many: int) -> list[str]:
@@ -38,6 +38,23 @@ def months(many: int) -> list[str]:
 def span(many: int) -> str:
     """The same as one period of OpenFisca."""
     return f"month:{YEAR}-{13 - many:02d}:{many}"
+
+
+def month_of(simulation: Any, month: str) -> dict[str, list[np.ndarray]]:
+    """The results of both levels; intermediate values are dropped, so that the next month does not add to them."""
+    made = {unit: [simulation.calculate(name, month) for name in names] for unit, names in WANTED.items()}
+    peer_rules.forget(simulation, month)
+    return made
+
+
+def paid(made: dict[str, list[np.ndarray]]) -> int:
+    """What a month costs."""
+    return sum(
+        int(column.sum(dtype=np.int64))
+        for unit, names in WANTED.items()
+        for name, column in zip(names, made[unit], strict=True)
+        if name.endswith("amount")
+    )
 
 
 def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
@@ -53,13 +70,12 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
     for _ in range(repeats):
         wall, cpu, sums = time.perf_counter(), time.process_time(), []
         for month in months(many):
-            made = [simulation.calculate(name, month) for name in WANTED]
-            sums.append(int(made[WANTED.index("amount")].sum(dtype=np.int64)))
-            peer_rules.forget(simulation, month)
+            made = month_of(simulation, month)
+            sums.append(paid(made))
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
     peak = peak_mib()
-    ids = tables["household"]["id"]
-    np.save(folder / "peer.npy", np.stack([ids, np.full(len(ids), YEAR * 12 + 11), *made]).astype(np.int64))
+    for unit, columns in made.items():
+        np.save(folder / f"peer.{unit}.npy", np.stack(columns).astype(np.int64))
     return {
         "cpu": [each[0] for each in measured],
         "wall": [each[1] for each in measured],
@@ -70,15 +86,35 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
     }
 
 
-def assessed(tables: dict[str, Columns], many: int, sums: list[int]) -> Iterator[list[np.ndarray]]:
-    """The columns of the results of each month."""
+def assessed(tables: dict[str, Columns], many: int, sums: list[int]) -> Iterator[tuple[int, dict[str, list[np.ndarray]]]]:
+    """The results of each month."""
     simulation = peer_rules.simulation(tables, span(many))
-    ids = tables["household"]["id"]
     for number, month in enumerate(months(many), 13 - many):
-        made = [simulation.calculate(name, month) for name in WANTED]
-        sums.append(int(made[WANTED.index("amount")].sum(dtype=np.int64)))
-        peer_rules.forget(simulation, month)
-        yield [ids, np.full(len(ids), YEAR * 12 + number - 1), *made]
+        made = month_of(simulation, month)
+        sums.append(paid(made))
+        yield YEAR * 12 + number - 1, made
+
+
+def rows_of(unit: str, ids: np.ndarray, month: int, made: list[np.ndarray]) -> Columns:
+    """The rows of a month of whom something is granted or open."""
+    something = np.zeros(len(ids), dtype=bool)
+    for name, column in zip(WANTED[unit], made, strict=True):
+        if name.endswith("outcome"):
+            something |= column != 0
+    rows = np.flatnonzero(something)
+    numbers = np.full(len(rows), month)
+    return dict(zip(RESULTS[unit], (ids[rows], numbers, numbers, *(each[rows] for each in made)), strict=True))
+
+
+def spelled(tables: dict[str, Columns], many: int, sums: list[int]) -> Iterator[tuple[str, Columns]]:
+    """The same as spells, as ours writes them."""
+    held = {unit: Spells(unit, tables[unit]["id"]) for unit in RESULTS}
+    for month, made in assessed(tables, many, sums):
+        for unit, columns in made.items():
+            if ended := held[unit].turn(columns, month, None):
+                yield unit, ended
+    for unit, each in held.items():
+        yield unit, each.rows(np.arange(len(each.ids)), month)
 
 
 def path(folder: Path, many: int) -> dict[str, object]:
@@ -94,45 +130,19 @@ def path(folder: Path, many: int) -> dict[str, object]:
             tables[table] = {name: frame[name].to_numpy() for name in names}
             del frame
         read_at = time.process_time()
-        for columns in assessed(tables, many, sums):
-            made = pd.DataFrame(dict(zip(RESULT, columns, strict=True)))
-            made.to_sql("result", database, if_exists="append", index=False, chunksize=SLICE)
+        for month, made in assessed(tables, many, sums):
+            for unit, columns in made.items():
+                rows = pd.DataFrame(rows_of(unit, tables[unit]["id"], month, columns))
+                rows.to_sql(f"{unit}_result", database, if_exists="append", index=False, chunksize=SLICE)
     database.close()
     return {
         "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
     }  # fmt: skip
-
-
-def path_by_hand(folder: Path, many: int) -> dict[str, object]:
-    """The same with no more than ``sqlite3`` and numpy."""
-    wall, cpu, sums = time.perf_counter(), time.process_time(), []
-    with sqlite3.connect(folder / "households.sqlite3") as database:
-        tables = {table: read(database, table, names) for table, names in TABLES.items()}
-        read_at = time.process_time()
-        marks = ", ".join("?" * len(RESULT))
-        for columns in assessed(tables, many, sums):
-            for lower in range(0, len(columns[0]), SLICE):
-                rows = zip(*(column[lower : lower + SLICE].tolist() for column in columns), strict=True)
-                database.executemany(f"INSERT INTO result VALUES ({marks})", rows)  # noqa: S608  # own marks
-    database.close()
-    return {
-        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
-    }  # fmt: skip
-
-
-def read(database: sqlite3.Connection, table: str, names: tuple[str, ...]) -> Columns:
-    """A table in columns of 32 bits, as OpenFisca holds whole numbers."""
-    cursor = database.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id")  # noqa: S608  # own names
-    parts = []
-    while rows := cursor.fetchmany(SLICE):
-        parts.append(np.array(rows, dtype=np.int32).T)
-    return dict(zip(names, np.concatenate(parts, axis=1), strict=True))
 
 
 def path_adbc(folder: Path, many: int) -> dict[str, object]:
     """The same with our reader and writer."""
     import adbc_driver_sqlite.dbapi
-    import pyarrow
 
     wall, cpu, sums = time.perf_counter(), time.process_time(), []
     with (
@@ -140,22 +150,42 @@ def path_adbc(folder: Path, many: int) -> dict[str, object]:
         database.cursor() as at,
     ):
         at.execute("BEGIN")
-        tables = {}
-        for table, names in TABLES.items():
-            at.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "16384"})
-            at.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id")  # noqa: S608  # own names
-            parts = [[column.to_numpy().astype(np.int32) for column in batch.columns] for batch in at.fetch_record_batch()]
-            tables[table] = {name: np.concatenate(part) for name, part in zip(names, zip(*parts, strict=True), strict=True)}
+        tables = {table: read(at, table, names, {}) for table, names in TABLES.items()}
         read_at = time.process_time()
-
-        def batches() -> Iterator[pyarrow.RecordBatch]:
-            for columns in assessed(tables, many, sums):
-                cells = [pyarrow.array(column.astype(np.int64)) for column in columns]
-                yield pyarrow.record_batch(cells, names=list(RESULT))
-
-        schema = pyarrow.schema([(name, pyarrow.int64()) for name in RESULT])
-        at.adbc_ingest("result", pyarrow.RecordBatchReader.from_batches(schema, batches()), mode="append")
+        for unit, rows in spelled(tables, many, sums):
+            write(at, unit, rows)
         at.execute("COMMIT")
+    return {
+        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
+    }  # fmt: skip
+
+
+def columns(folder: Path, many: int, *, as_spells: bool = False) -> dict[str, object]:
+    """From Parquet to Parquet, a row for each unit and month, or as ours writes them."""
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    pyarrow.set_cpu_count(1)
+    wall, cpu, sums = time.perf_counter(), time.process_time(), []
+    tables = {
+        table: {name: parquet.read_table(folder / f"{table}.parquet", columns=[name]).column(0).to_numpy() for name in names}
+        for table, names in TABLES.items()
+    }
+    read_at = time.process_time()
+
+    def by_month() -> Iterator[tuple[str, Columns]]:
+        for month, made in assessed(tables, many, sums):
+            for unit, each in made.items():
+                yield unit, rows_of(unit, tables[unit]["id"], month, each)
+
+    writers = {}
+    for unit, rows in spelled(tables, many, sums) if as_spells else by_month():
+        made = pyarrow.table({name: column.astype(np.int32, copy=False) for name, column in rows.items()})
+        if unit not in writers:
+            writers[unit] = parquet.ParquetWriter(folder / f"peer.{unit}.parquet", made.schema)
+        writers[unit].write_table(made)
+    for writer in writers.values():
+        writer.close()
     return {
         "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
     }  # fmt: skip
@@ -163,9 +193,11 @@ def path_adbc(folder: Path, many: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     folder, part, many, repeats = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    peer_rules.load_parameters(Path(__file__).resolve().parents[2] / "policy/assistance/dibao")
+    peer_rules.load_parameters(Path(__file__).resolve().parents[2] / "policy")
     if part == "calculation":
         said = calculation(folder, many, repeats)
+    elif part == "columns-spells":
+        said = columns(folder, many, as_spells=True)
     else:
-        said = {"path": path, "path-by-hand": path_by_hand, "path-adbc": path_adbc}[part](folder, many)
+        said = {"path": path, "path-adbc": path_adbc, "columns": columns}[part](folder, many)
     print(json.dumps({"peak_mib": peak_mib(), **said}))
