@@ -34,6 +34,18 @@ def test_marked_table_has_its_rows_its_lines_and_its_caption() -> None:
     assert ([table.line_of(row) for row in range(3)], table.caption) == ([5, 7, 8], "表1 救助人数")
 
 
+def test_sentence_of_numbers_in_a_cell_follows_its_table_after_the_words_of_its_row_and_column() -> None:
+    text = "| 序号 | 事项 | 进展 |\n|---|---|---|\n| 1 | 桥梁 | 建成5座，其中公路桥2座。 |\n| 2 | 道路 | 1,234,567元 |"
+    table, sentence = document_of(text).blocks
+    assert isinstance(table, Table)
+    assert sentence == Paragraph("桥梁 进展：建成5座，其中公路桥2座。", 3)
+
+
+def test_sentence_that_a_merged_cell_repeats_follows_once() -> None:
+    text = "事项\t进展\t说明\n桥梁\t建成5座，通车4座\t建成5座，通车4座"
+    assert _said(text)[1:] == ["桥梁 进展：建成5座，通车4座"]
+
+
 def test_marks_of_markdown_are_no_text() -> None:
     text = "# 标题 #\n- 共**12**户，见[附件](https://example.invalid/a)。"
     assert _said(text, "a.md") == ["标题", "共12户，见附件。"]

@@ -54,11 +54,9 @@ def document_of_pasted(text: str, name: str = "") -> Document:
 
 
 def too_large(size: int) -> Unreadable:
-    """The refusal of a file of so many bytes."""
-    return Unreadable(
-        f"文件大小为 {size / 1024 / 1024:.1f} MB，超过 {BYTES_AT_MOST // 1024 // 1024} MB 的上限，"
-        "请去掉图片，或者按章节拆成几个文件分别检查。"
-    )
+    """The refusal of a file of so many bytes; of a stream only the limit and one byte are read, so its size is not known."""
+    said = "文件" if size == BYTES_AT_MOST + 1 else f"文件大小为 {size / 1024 / 1024:.1f} MB，"
+    return Unreadable(f"{said}超过 {BYTES_AT_MOST // 1024 // 1024} MB 的上限，请去掉图片，或者按章节拆成几个文件分别检查。")
 
 
 def _bytes_of(path: Path) -> bytes:

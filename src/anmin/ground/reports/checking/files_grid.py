@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from anmin.ground.reports.checking.texts import Paragraph, Table, Unreadable, caption_of, is_heading, spread, table_of
+from anmin.ground.reports.checking.texts import (
+    Paragraph,
+    Table,
+    Unreadable,
+    caption_of,
+    is_heading,
+    spread,
+    table_of,
+    with_sentences,
+)
 
 CELLS_AT_MOST = 400_000
 _SPAN_AT_MOST = 1_000
@@ -44,7 +53,7 @@ class Row:
 
 
 def blocks_of(rows: Sequence[Row], before: Sequence[Block], caption: str = "") -> list[Block]:
-    """The blocks that stand for a table: the table and then the ones nested in it, or what was only framed by it.
+    """The blocks that stand for a table: the table, its sentences and the tables nested in it, or what was only framed by it.
 
     Refuses a table of more cells than any report has.
     """
@@ -56,7 +65,8 @@ def blocks_of(rows: Sequence[Row], before: Sequence[Block], caption: str = "") -
     filled = [(cells, row.line) for cells, row in zip(_grid(rows), rows, strict=True) if any(map(str.strip, cells))]
     if not filled:
         return list(nested)
-    return [table_of([cells for cells, _ in filled], [line for _, line in filled], caption or caption_of(before)), *nested]
+    table = table_of([cells for cells, _ in filled], [line for _, line in filled], caption or caption_of(before))
+    return [*with_sentences(table), *nested]
 
 
 def paragraph(text: str, line: int, heading: bool = False) -> Paragraph:

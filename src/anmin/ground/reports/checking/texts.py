@@ -81,11 +81,15 @@ _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3}|[-*+•●■◆#>|])"
 )
 _BARE_NUMBER = re.compile(r"[\s\d０-９,.，．%％+\-－—()（）*]*")
+_COUNTED = re.compile(r"[\d０-９][\d０-９,.，．]*\s?[%％‰\u4e00-\u9fff]")
+_JOINS = re.compile(r"[。；;]|[，,](?![\d０-９]{3})|其中")
+_SERIAL = re.compile(r"[\s\d０-９一二三四五六七八九十.．、()（）]*")
 
 _ENDS = "。！？；：!?;:…”』」》"
 _HEADING_AT_MOST = 60
 _WRAPPED_AT_LEAST = 25
 _WIDEST = 240
+_LABEL_AT_MOST = 20
 
 
 def document_of(text: str, name: str = "") -> Document:
@@ -106,7 +110,7 @@ def document_of(text: str, name: str = "") -> Document:
             at = _take_marked(lines, at, blocks)
         elif (end := _end_of_tabbed(lines, at)) - at > 1:
             rows = [line.split("\t") for line in lines[at:end]]
-            blocks.append(table_of(rows, range(at + 1, end + 1), caption_of(blocks)))
+            blocks.extend(with_sentences(table_of(rows, range(at + 1, end + 1), caption_of(blocks))))
             at = end
         elif margin:
             at = _take_wrapped(lines, at, blocks, marked, margin)
@@ -121,6 +125,30 @@ def table_of(rows: Sequence[Sequence[str]], lines: Sequence[int], caption: str =
     width = max((len(row) for row in rows), default=0)
     cells = tuple(tuple(cell.strip() for cell in row) + ("",) * (width - len(row)) for row in rows)
     return Table(cells, lines[0] if lines else 1, caption, tuple(lines))
+
+
+def with_sentences(table: Table) -> Iterator[Paragraph | Table]:
+    """The table, and behind it each sentence of numbers that stands in a cell, after the words of its row and its column.
+
+    A ledger of tasks tells its figures in sentences, and no column adds them up. What a merged cell repeats is told once;
+    without the words in front all rows would speak of one thing.
+    """
+    yield table
+    told: set[str] = set()
+    for row, cells in enumerate(table.rows):
+        label = next((column for column, cell in enumerate(cells) if _is_label(cell)), len(cells))
+        for column, cell in enumerate(cells):
+            if cell in told or len(_COUNTED.findall(cell)) < 2 or not _JOINS.search(cell):
+                continue
+            told.add(cell)
+            beside = [cells[label]] if label < column else []
+            above = [table.rows[0][column]] if row and _is_label(table.rows[0][column]) else []
+            words = " ".join(dict.fromkeys(beside + above))
+            yield Paragraph(f"{words}：{cell}" if words else cell, table.line_of(row))
+
+
+def _is_label(cell: str) -> bool:
+    return 0 < len(cell) <= _LABEL_AT_MOST and not _SERIAL.fullmatch(cell)
 
 
 def spread(text: str, first: bool) -> str:
@@ -198,7 +226,7 @@ def _take_marked(lines: Sequence[str], at: int, blocks: list[Paragraph | Table])
         rows.append(_cells(lines[place]))
         numbers.append(place + 1)
         place += 1
-    blocks.append(table_of(rows, numbers, caption_of(blocks)))
+    blocks.extend(with_sentences(table_of(rows, numbers, caption_of(blocks))))
     return place
 
 
