@@ -35,6 +35,7 @@ class RegisterFilter(forms.Form):
         else:
             del self.fields["town"]
         if of.routes:
+            self.fields["route"].label = "类别" if of.of_persons else "保障方式"
             self.fields["route"].choices = [ALL, *of.routes.items()]  # type: ignore[attr-defined]  # likewise
         else:
             del self.fields["route"]

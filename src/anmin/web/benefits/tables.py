@@ -39,7 +39,7 @@ class RegisterTable(Table):
             "last_persons": of.of_persons,
             "last_amount": not of.pays,
             "route": not of.routes,
-            "last_route": not (of.of_persons and of.tiers),
+            "last_route": not (of.of_persons and of.tiers) or bool(of.routes),
             "valid_until": not ended,
             "review_due_on": not reviewed or ended,
         }

@@ -11,6 +11,7 @@ from anmin.base.errors import Refused
 from anmin.base.periods import Month
 from anmin.ground.cases import queries
 from anmin.ground.entitlements import reasons
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.reasons import explained
 from anmin.ground.people import queries as people
 from anmin.ground.policy.programmes import DECIDED
@@ -19,6 +20,7 @@ from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import benefit_why
 
+_ALONE = "single"
 _OUTCOMES = {
     "eligible": ("符合条件", "success"),
     "not_eligible": ("不符合条件", "danger"),
@@ -43,6 +45,12 @@ def reckoned(request: ActingRequest, number: str) -> HttpResponse:
     )
 
 
+def held_alone(case: Any) -> bool:
+    """Whether one member of the family alone may hold what the case is about (单人保)."""
+    benefit = case.kind.rpartition(".")[0]
+    return benefit in BENEFITS and _ALONE in BENEFITS[benefit].routes
+
+
 def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
     actor, month = request.actor, Month.from_date(clock.today()) + 1
     benefit = case.kind.rpartition(".")[0]
@@ -52,9 +60,9 @@ def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
     claimant = people.person(actor, alone) if alone is not None else None
     of_persons = DECIDED[benefit].unit == "person"
     try:
-        if claimant is not None and not of_persons:
+        if claimant is not None and held_alone(case):
             found = reasons.assessed(
-                actor, benefit, household=case.household, month=month, route="single", claimants=[claimant.person.pk]
+                actor, benefit, household=case.household, month=month, route=_ALONE, claimants=[claimant.person.pk]
             )
         elif case.entitlement_id:
             found = reasons.why(actor, benefit, entitlement=case.entitlement, month=month)

@@ -20,6 +20,7 @@ from anmin.ground.people.vocabulary import AbsenceReason, Relation
 from anmin.web.asking import may
 from anmin.web.cases.forms import FileForm, StepForm
 from anmin.web.cases.lists import crumbs
+from anmin.web.cases.reckoning import held_alone
 from anmin.web.cases.tables import due, state_tone
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
@@ -91,6 +92,7 @@ def render_case(
             "file_form": file_form or FileForm(),
             "may_add_files": row.closed_on is None and may(documents.receive_document, actor=actor, area=case.area),
             "members": _members(home),
+            "may_be_alone": row.closed_on is None and case.entitlement_id is None and held_alone(case),
             "household_url": record_url("household", case.household_id),
             "entitlement_url": _entitlement_url(actor, case),
             "breadcrumbs": crumbs({"label": number}),

@@ -11,6 +11,7 @@ from anmin.base.periods import Month
 from anmin.ground.entitlements import exclusive, foresight
 from anmin.ground.entitlements.foresight import NamedLead
 from anmin.ground.policy.discovery import KINDS
+from anmin.ground.policy.programmes import DECIDED
 from anmin.web import listing
 from anmin.web.discovery.forms import LeadFilter, MonthFilter
 from anmin.web.discovery.tables import LeadTable, TogetherTable, WayTable
@@ -133,6 +134,6 @@ def _lead(each: NamedLead) -> dict[str, Any]:
         "town": each.lead.area,
         "programme": each.programme,
         "kind": each.kind,
-        "amount": each.lead.amount,
+        "amount": each.lead.amount if DECIDED[each.lead.programme].amount else None,
         "reasons": "；".join(filter(None, (each.lead.route, each.lead.reasons))),
     }

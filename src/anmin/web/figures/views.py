@@ -18,6 +18,7 @@ from anmin.ground.indicators import queries
 from anmin.ground.indicators.figures import Figure, Listing
 from anmin.ground.indicators.vocabulary import CellKind, Kind
 from anmin.ground.indicators.workbook import MEDIA_TYPE, workbook
+from anmin.ground.policy.book import policy
 from anmin.web import listing
 from anmin.web.asking import number_in
 from anmin.web.figures.forms import FigureFilter, FiguresFilter
@@ -99,7 +100,7 @@ def figure(request: ActingRequest, id: str) -> HttpResponse:
             "change": made.change_per_mille / 10 if made.change_per_mille is not None else None,
             "previous": made.indicator.shown(made.previous) if made.previous is not None else UNKNOWN,
             "facts": _facts(made),
-            "policy": reverse("policy-figure", args=[made.id]) if made.indicator.stated else "",
+            "policy": reverse("policy-figure", args=[made.id]) if made.id in policy() else "",
             "form": FigureFilter(request.GET or None, period=period, towns=towns),
             "period": period,
             "town": town,

@@ -13,6 +13,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements import actions, group_queries
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.vocabulary import EndReason, GroupKind, GroupState
+from anmin.ground.imports import queries as imports
 from anmin.web import listing
 from anmin.web.asking import attempt
 from anmin.web.groups.forms import GroupsFilter, LinesFilter, ReasonForm
@@ -71,7 +72,7 @@ def group(request: ActingRequest, number: str, reason_form: ReasonForm | None = 
             "state": state.label,
             "tone": STATE_TONES[state],
             "tally": group_queries.tally(request.actor, found),
-            "facts": _facts(found),
+            "facts": _facts(request.actor, found),
             "may_change": is_open and may_change,
             "may_decide": is_open and may_decide,
             "waits": is_open and not may_decide,
@@ -174,14 +175,13 @@ def _found(actor: Actor, number: str) -> Any:
     return found
 
 
-def _facts(found: Any) -> list[Any]:
+def _facts(actor: Actor, found: Any) -> list[Any]:
     proposed = found.proposed_by.name if found.proposed_by else "系统"
     decided = found.decided_by.name if found.decided_by else None
-    batch = (
-        {"label": "来源文件", "value": found.batch.file_name, "href": reverse("import-batch", args=[found.batch_id])}
-        if found.batch
-        else ("来源文件", None)
-    )
+    # Who may see the list may not always see the whole file it came from.
+    batch = {"label": "来源文件", "value": found.batch.file_name if found.batch else None}
+    if found.batch and imports.batch(actor, found.batch_id):
+        batch["href"] = reverse("import-batch", args=[found.batch_id])
     return [
         ("依据", found.basis),
         ("范围", found.area.name),

@@ -60,22 +60,36 @@
   const figure = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 2 });
   const shown = (value) => (value === null || value === undefined || Number.isNaN(value) ? "—" : figure.format(value));
 
-  function axisChart(kind, data) {
+  // How many rows the legend wraps into: a Chinese character is as wide as the type is large, a mark takes 12, its gaps 15.
+  function legendRows(series, width) {
+    let rows = 1, used = 0;
+    for (const each of series) {
+      const needs = 27 + [...each.name].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 12 : 7), 0);
+      if (used && used + needs > width) { rows += 1; used = 0; }
+      used += needs;
+    }
+    return rows;
+  }
+
+  function axisChart(kind, data, width) {
     const many = data.series.length > 1;
     const sideways = Boolean(data.horizontal);
     const words = { color: INK, fontFamily: FONT, fontSize: 12 };
+    const unit = sideways ? "" : data.unit || "";
+    const rows = many ? legendRows(data.series, width - 10) : 0;
+    const top = rows > 1 ? rows * 20 + (unit ? 26 : 12) : many || unit ? 36 : 8;
     const names = {
       type: "category", data: data.categories, inverse: sideways, boundaryGap: kind === "bar",
       axisTick: { show: false }, axisLine: { lineStyle: { color: "#b9c4c1" } }, axisLabel: { ...words, hideOverlap: true },
     };
     const values = {
       type: "value", scale: data.from_zero === false,
-      name: sideways ? "" : data.unit || "", nameTextStyle: { ...words, align: "left" }, nameGap: 10,
+      name: unit, nameTextStyle: { ...words, align: "left" }, nameGap: 10,
       axisLabel: { ...words, formatter: shown }, splitLine: { lineStyle: { color: "#e6ebe9" } },
     };
     return {
       legend: many ? { top: 0, right: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: words } : undefined,
-      grid: { left: 4, right: sideways ? 32 : 14, top: many || (data.unit && !sideways) ? 36 : 8, bottom: 4, containLabel: true },
+      grid: { left: 4, right: sideways ? 32 : 14, top, bottom: 4, containLabel: true },
       tooltip: {
         trigger: "axis", axisPointer: { type: kind === "bar" ? "shadow" : "line" },
         valueFormatter: (value) => `${shown(value)}${data.unit ? ` ${data.unit}` : ""}`,
@@ -121,7 +135,7 @@
       const data = JSON.parse(document.getElementById(box.dataset.src).textContent);
       box.replaceChildren();
       const chart = window.echarts.init(box, null, { renderer: "svg" });
-      const base = box.dataset.chart === "map" ? mapChart(window.echarts, box.dataset.src, data) : axisChart(box.dataset.chart, data);
+      const base = box.dataset.chart === "map" ? mapChart(window.echarts, box.dataset.src, data) : axisChart(box.dataset.chart, data, box.clientWidth);
       chart.setOption({ animation: !matchMedia("(prefers-reduced-motion: reduce)").matches, animationDuration: 300, textStyle: { fontFamily: FONT }, ...base });
       chart.on("click", (item) => {
         const href = item.data?.href || data.hrefs?.[item.dataIndex];
