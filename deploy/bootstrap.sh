@@ -37,4 +37,6 @@ fi
 echo "Installing the locked dependencies"
 # --inexact: keeps uv itself where it lives in the same environment.
 UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $uv sync --frozen --inexact --compile-bytecode --quiet --python "$python"
+# Only what is installed is compiled above; the platform itself lies in src.
+.venv/bin/python -m compileall -q src
 touch .venv/.installed
