@@ -34,18 +34,25 @@ def settle(sentence: Sentence) -> None:
 
 def _run_from(numbers: list[Number], at: int, sentence: Sentence) -> list[Number]:
     first = numbers[at]
-    if "分别" not in first.before or not first.measured or first.weak:
+    if not first.measured or first.weak:
+        return []
+    if "分别" not in first.before and not (sentence.runs and first.role is Role.RATE and first.dimension == units.PERCENT):
         return []
     run = [first]
     for number in numbers[at + 1 : at + _AT_MOST]:
         between = sentence.between(run[-1], number)
-        if number.dimension != first.dimension or number.group != first.group or not number.measured:
+        alike = number.dimension == first.dimension or (
+            first.role in (Role.CHANGE, Role.PRIOR) and number.kind is first.kind and first.kind is Kind.MEASURE
+        )
+        if not alike or number.group != first.group or not number.measured:
             break
         if not _TURN.fullmatch(between.lstrip("、，") if between[:1] == "、" else between):
             break
         if between[:1] not in ("、", "和", "与", "及", "以"):
             break
         run.append(number)
+    if "分别" not in first.before and len(run) != len(sentence.runs[-1]):
+        return []
     if any(number.dimension != units.PERCENT and number.kind is Kind.RATIO for number in run):
         return []
     return run

@@ -30,13 +30,17 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every statement of growth in the text is tried."""
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
+            told_rates: dict[int, list[Number]] = {}
             for record in records_of_runs(sentence):
                 judge_record(record, sentence, ledger)
+                told_rates[id(record.level)] = record.rates
             for record in records_of(sentence):
                 if record.level is None and record.changes:
                     record.level = _level_elsewhere(record.changes[0], sentence, paragraph)
                 elif record.level is None and record.rates and record.prior is not None:
                     record.level = _level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
+                if record.changes and not record.rates:
+                    record.rates = told_rates.get(id(record.level), [])
                 judge_record(record, sentence, ledger)
 
 

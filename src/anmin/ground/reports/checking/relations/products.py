@@ -49,7 +49,15 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     sum_said = _nearest_total(price, totals)
     if sum_said is None:
         return
-    counts = [n for n in counts if n is not sum_said] or _named_alike(price, sum_said, each, sentence)
+    counts = (
+        [n for n in counts if n is not sum_said]
+        or [
+            n
+            for n in around
+            if each == "人" and n.dimension == "人次" and n.role is Role.LEVEL and 0 <= sum_said.start - n.end <= 1
+        ]
+        or _named_alike(price, sum_said, each, sentence)
+    )
     average = bool(_AVERAGE.search(price.before)) and not price.before.startswith("按")
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):

@@ -39,6 +39,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if rest:
             ledger.holds(RULE, [share, top, bottom], rest)
             return
+    if not share.hedge and _of_bracket(share, name, sentence, own, ledger):
+        return
     if _NO_FRACTION.search(name) or share.hedge:
         return
     if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
@@ -66,6 +68,24 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Number], ledger: Ledger) -> bool:
+    """覆盖率75.6%（168个村居）: a count behind the rate is what it is of, or what it counts."""
+    for group in sentence.groups[1:]:
+        if group.anchor is not share or len(group.numbers) != 1:
+            continue
+        beside = group.numbers[0]
+        text = "".join(segment.text for segment in group.segments)
+        if beside.role is not Role.LEVEL or not beside.measured or re.search(r"不|未|无|上年|去年|同期|其中|增|减|提高", text):
+            return False
+        alike = [n for n in own[-4:] if n.dimension == beside.dimension and n.per == beside.per and n.role is Role.LEVEL]
+        if not alike or alike[-1].value is None or beside.value is None or name.startswith("增长"):
+            return False
+        low, high = sorted((alike[-1], beside), key=lambda n: n.value or Fraction(0))
+        judge_share(share, low, high, ledger, Severity.ERROR)
+        return True
+    return False
 
 
 _DUE = ((re.compile("应"), re.compile("实")), (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.records import Record, is_plain_level
+from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun
 from anmin.ground.reports.checking.vocabulary import Role
 
 
 def records_of_runs(sentence: Sentence) -> Iterator[Record]:
     """The statements that the runs of a sentence make, by their places; none where it is not clear what they are of."""
+    yield from _two_years(sentence)
     moved = [run for run in sentence.runs if run[0].role in (Role.CHANGE, Role.RATE, Role.PRIOR)]
     if not moved:
         return
@@ -35,6 +37,21 @@ def records_of_runs(sentence: Sentence) -> Iterator[Record]:
             changes=changes[at : at + 1],
             rates=rates[at : at + 1],
         )
+
+
+_TWO_YEARS = re.compile(r"近?[两二]年|(?:去|上)年(?:同期)?[和与、](?:今|本)年|\d{4}年?[和与、—-]\d{4}年")
+
+
+def _two_years(sentence: Sentence) -> Iterator[Record]:
+    """近两年收案分别为6105件、6526件，增长6.9%: the first is the year before."""
+    for run in sentence.runs:
+        if len(run) != 2 or not all(is_plain_level(n) for n in run):
+            continue
+        if not _TWO_YEARS.search(sentence.text[max(0, run[0].start - sentence.start - 24) : run[0].start - sentence.start]):
+            continue
+        rate = next((n for n in sentence.numbers if n.start > run[1].end), None)
+        if rate is not None and rate.role is Role.RATE and rate.start - run[1].end < 10 and not own_noun(rate):
+            yield Record(level=run[1], prior=run[0], rates=[rate])
 
 
 def _levels_before(run: list[Number], sentence: Sentence) -> list[Number]:

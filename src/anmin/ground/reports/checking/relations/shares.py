@@ -299,9 +299,16 @@ def _is_named(candidate: Number, core: str) -> bool:
         return False
     label = subjects.key_of(candidate.before + candidate.after[:12])
     if _PLAN.search(core):
-        return candidate.role is Role.TARGET and bool(_PLAN.search(candidate.before))
+        planned = candidate.role is Role.TARGET or (candidate.role is Role.LEVEL and candidate.projected)
+        return planned and bool(_PLAN.search(candidate.before))
     core = subjects.key_of(core)
     own = re.sub(r"[其中，]", "", label)
+    if (
+        (kept := core.removesuffix("保有量").removesuffix("收案")) != core
+        and len(kept) >= 2
+        and re.sub(r"[其中，]", "", subjects.key_of(candidate.before)) == kept
+    ):
+        return True
     return core in own and (own.endswith(core) or own.startswith(core) or len(own) <= len(core) + 6)
 
 

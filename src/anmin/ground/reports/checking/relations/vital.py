@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from anmin.ground.reports.checking.findings import Number, decimal
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "stock_and_flow"
 _NAMES = ("出生率", "死亡率", "自然增长率")
@@ -19,8 +21,33 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 name = next((n for n in _NAMES if number.before.rstrip("为是达到约").endswith(n)), "")
                 if name and number.measured and number.dimension in ("‰", "%"):
                     found.setdefault(name, []).append(number)
+        _judge_deaths(paragraph, ledger)
         if len(found) == 3 and all(len(rates) == 1 for rates in found.values()):
             _judge(found["出生率"][0], found["死亡率"][0], found["自然增长率"][0], ledger)
+
+
+def _judge_deaths(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """婴儿死亡率 is the infants that died of those born alive."""
+    numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured]
+    alive = [n for n in numbers if re.search(r"活产(?:婴儿)?(?:数|人数)?(?:为|共)?$", n.before) and n.role is Role.LEVEL]
+    for rate in numbers:
+        name = re.search(r"(婴儿|新生儿|5岁以下儿童)死亡率(?:为|是)?$", rate.before)
+        if name is None or rate.dimension != "‰" or len(alive) != 1 or rate.role is Role.RATE or rate.hedge:
+            continue
+        died = [n for n in numbers if n.before.endswith(f"{name[1]}死亡") and n.dimension == alive[0].dimension]
+        if len(died) != 1 or died[0].value is None or not alive[0].value or rate.value is None:
+            continue
+        line = f"{said(died[0])}÷{said(alive[0])}={decimal(died[0].value / alive[0].value * 1000, 2)}‰"
+        if (died[0].interval / alive[0].interval).times(1000).meets(rate.interval):
+            ledger.holds("share", [rate, died[0], alive[0]], f"{line}，与原文相符")
+        else:
+            ledger.fails(
+                "share",
+                Severity.ERROR,
+                [rate, died[0], alive[0]],
+                f"{line}，原文写{said(rate)}",
+                "请核对死亡数、活产数和死亡率。",
+            )
 
 
 def _judge(born: Number, died: Number, grown: Number, ledger: Ledger) -> None:
