@@ -33,7 +33,10 @@ def element_id(key: str) -> str:
 
 
 def states_of(checked: Checked) -> dict[str, str]:
-    """The class of each number: the gravest finding that judges it, else whether some relation of its holds."""
+    """The class of each number: the gravest finding that judges it, else whether some relation of its holds.
+
+    `is-alone` is told as not matched: it stands in no relation, or only in one that fails by another number.
+    """
     states = {number.key: "is-alone" if number.measured else "is-other" for number in checked.numbers}
     for relation in checked.relations:
         if relation.state in (State.HOLDS, State.ROUNDING):
