@@ -111,7 +111,8 @@ def _wholes(
         whole = _nearest(candidates, across=across)
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
         taken = {n.before for n in before if n is not whole and is_plain_level(n) and n.before}
-        if across and len(candidates) > 2 and whole is not candidates[0]:
+        summed = re.search(r"共|合计|总计", whole.before) and whole.value == max(n.value or 0 for n in candidates)
+        if across and len(candidates) > 2 and whole is not candidates[0] and not summed:
             all_parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
             if not any(lists.closing_prefix(other, all_parts) for other in candidates):
                 continue

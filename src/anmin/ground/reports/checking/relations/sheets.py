@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anmin.ground.reports.checking.findings import Correction, Number
+from anmin.ground.reports.checking.relations.accounts import judge_account_columns, judge_rows_under
 from anmin.ground.reports.checking.relations.cells import grid_of, is_total
 from anmin.ground.reports.checking.relations.laws import judge_columns
 from anmin.ground.reports.checking.relations.ledger import Ledger
@@ -22,4 +23,6 @@ def judge_table(table: Table, block: int, corrections: dict[str, Correction], le
     judge_sum_columns(grid, found, ledger)
     judge_split_columns(grid, totals, ledger)
     judge_comparing_rows(grid, ledger)
+    judge_account_columns(grid, ledger)
+    judge_rows_under(grid, ledger)
     return list(grid.cells.values())

@@ -1,0 +1,89 @@
+"""Tables that tell of a stock (期初、增加、减少、期末), and rows behind 其中 that make up the row before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.relations.cells import UNDER, Grid, additive, slack_of
+from anmin.ground.reports.checking.relations.ledger import Ledger, said
+from anmin.ground.reports.checking.vocabulary import Severity
+
+_OPENS = re.compile(r"期初|年初|月初|季初|上年末|上期末|上年结[转余]|上月末|旧存")
+_COMES = re.compile(r"增加|新增|收入|购入|转入|调入|新收|入库|纳入|新登记|流入")
+_GOES = re.compile(r"减少|支出|核销|报废|转出|调出|退出|注销|办结|审结|出库|流出|取消")
+_CLOSES = re.compile(r"期末|年末|月末|季末|结余|结存|结转下年|未结")
+_COMPARED = re.compile(r"增减|增长|同比|比上年|较上年|%|％|率")
+
+
+def judge_account_columns(grid: Grid, ledger: Ledger) -> None:
+    """期初 and what came, less what went, is 期末, where it comes out right in at least half of the rows."""
+    named: list[list[int]] = [[], [], [], []]
+    for c in additive(grid):
+        head = grid.heads[c]
+        kinds = [at for at, pattern in enumerate((_OPENS, _COMES, _GOES, _CLOSES)) if pattern.search(head)]
+        if len(kinds) == 1 and not _COMPARED.search(head):
+            named[kinds[0]].append(c)
+    opening, came, went, closing = named
+    if len(opening) != 1 or len(closing) != 1 or not came or not went or len(came) + len(went) > 6:
+        return
+    rows = [r for r in grid.rows if all(grid.at(r, c) is not None for c in (*opening, *came, *went, *closing))]
+    outcomes = {r: _account(grid, r, opening[0], came, went, closing[0]) for r in rows}
+    if len(rows) < 2 or 2 * sum(holds for _, holds, _ in outcomes.values()) < len(rows):
+        return
+    for r, (numbers, holds, value) in outcomes.items():
+        figures = [decimal(n.figure or Fraction(0)) for n in numbers[1:]]
+        signs = ["", *["+"] * len(came), *["-"] * len(went)]
+        line = f"“{grid.labels[r]}”行：{''.join(s + f for s, f in zip(signs, figures, strict=True))}={decimal(value)}"
+        if holds:
+            ledger.holds("stock_and_flow", numbers, f"{line}，与“{grid.heads[closing[0]]}”相符")
+        elif not any(n.key in ledger.failed for n in numbers):
+            line += f"，“{grid.heads[closing[0]]}”写{said(numbers[0])}"
+            ledger.fails("stock_and_flow", Severity.ERROR, numbers, line, f"若其余各数无误，应为{decimal(value)}。")
+
+
+def _account(
+    grid: Grid, r: int, opening: int, came: Sequence[int], went: Sequence[int], closing: int
+) -> tuple[list[Number], bool, Fraction]:
+    numbers = [n for c in (closing, opening, *came, *went) if (n := grid.at(r, c)) is not None]
+    figures = [n.figure or Fraction(0) for n in numbers]
+    value = sum(figures[1 : 2 + len(came)], Fraction(0)) - sum(figures[2 + len(came) :], Fraction(0))
+    return numbers, abs(value - figures[0]) <= slack_of(numbers), value
+
+
+def judge_rows_under(grid: Grid, ledger: Ledger) -> None:
+    """The rows from 其中 on make up the row before them: how many they are shows from a column in which they do."""
+    columns = additive(grid)
+    for at, r in enumerate(grid.rows[:-1]):
+        first = grid.rows[at + 1]
+        if UNDER.match(grid.labels[r]) or not UNDER.match(grid.labels[first]) or grid.labels[r] == "":
+            continue
+        behind = grid.rows[at + 1 : at + 13]
+        for count in range(2, len(behind) + 1):
+            rows = behind[:count]
+            told = [c for c in columns if all(grid.at(row, c) is not None for row in (r, *rows))]
+            closing = [c for c in told if _adds_up(grid, r, rows, c)]
+            if not closing:
+                continue
+            for c in told:
+                if c not in closing:
+                    _judge_under(grid, r, rows, c, ledger)
+            break
+
+
+def _adds_up(grid: Grid, r: int, rows: Sequence[int], c: int) -> bool:
+    numbers = [n for row in (r, *rows) if (n := grid.at(row, c)) is not None]
+    gap = sum(((n.figure or Fraction(0)) for n in numbers[1:]), Fraction(0)) - (numbers[0].figure or Fraction(0))
+    return len({n.dimension for n in numbers}) == 1 and abs(gap) <= slack_of(numbers) and bool(numbers[0].figure)
+
+
+def _judge_under(grid: Grid, r: int, rows: Sequence[int], c: int, ledger: Ledger) -> None:
+    numbers = [n for row in (r, *rows) if (n := grid.at(row, c)) is not None]
+    if any(n.key in ledger.failed for n in numbers) or len({n.dimension for n in numbers}) != 1:
+        return
+    value = sum(((n.figure or Fraction(0)) for n in numbers[1:]), Fraction(0))
+    line = f"“{grid.heads[c]}”列：{'+'.join(decimal(n.figure or Fraction(0)) for n in numbers[1:])}={decimal(value)}"
+    line += f"，“{grid.labels[r]}”写{said(numbers[0])}"
+    ledger.fails("table_sum", Severity.ERROR, numbers, line, f"其他列各项相加与之相符；若各项无误，应为{decimal(value)}。")
