@@ -18,7 +18,7 @@ def given_once(plan: Plan, towns: Sequence[str]) -> Iterator[Entry]:
     """The entries of the half-year, as far as the scenario has them."""
     others, staff = plan.scenario.others, plan.staff
     if others.festival is not None:
-        festival, day = others.festival, on_or_after(others.festival.cutoff_on + timedelta(days=1))
+        festival, day = others.festival, others.festival.given_on
         month = Month.from_date(day)
         answers = {
             "occasion": festival.occasion,

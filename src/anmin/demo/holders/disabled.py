@@ -75,14 +75,22 @@ class _County:
     def those_on_dibao(self) -> None:
         """Whoever is on dibao and holds a card has both, or the living allowance alone."""
         opens_on = self.plan.scenario.opens_on
-        for family in self.plan.on_register:
+        # What becomes of those who leave dibao depends on more than this story tells.
+        staying = (family for family in self.plan.on_register if family.covered_until is None)
+        for family in staying:
             for member in family.members:
                 person = member.person
                 # A card of which the county hears later is another story.
                 cards = [known for known in person.known if known.kind == "disability.grade" and known.arrives <= opens_on]
                 grade = int(cards[0].value) if cards else 0
                 covered = family.single is None or family.single is person
-                if not grade or not covered or member.arrives > opens_on or member.until is not None:
+                if (
+                    not grade
+                    or not covered
+                    or member.arrives > opens_on
+                    or member.until is not None
+                    or person.died_on is not None
+                ):
                     continue
                 self.make.tell(person, "income.fixed", 0)
                 self._hold(LIVING, person, family, self.rates.dibao_severe if grade <= 2 else self.rates.dibao_other)
@@ -131,7 +139,7 @@ class _County:
         mortal = [person for person, _ in self.severe if id(person) not in new]
         for person in self.rng.sample(mortal, count):
             month = self.rng.choice(self.months[:-1])
-            die(person, month.first_day + self.rng.randrange(27) * _DAY)
+            die(person, month.first_day + self.rng.randint(1, 26) * _DAY)
 
     def settle_incomes(self) -> None:
         """As many have no fixed income, and the allowance, as bring the county to its sum."""

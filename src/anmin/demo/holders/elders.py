@@ -34,7 +34,7 @@ def hold_allowances(plan: Plan, holders: Holders, make: Maker, rng: Random, want
         made.append(_elder(plan, holders, make, ages=ages))
     for holding in rng.sample(made, wanted.dying):
         month = rng.choice(plan.scenario.period.months[:-1])
-        die(holding.person, month.first_day + timedelta(days=rng.randrange(27)))
+        die(holding.person, month.first_day + timedelta(days=rng.randint(1, 26)))
     for _ in range(wanted.turning):
         month = rng.choice(plan.scenario.period.months)
         birth_on = date(month.first_day.year - FIRST_AGE, month.first_day.month, rng.randint(1, 28))

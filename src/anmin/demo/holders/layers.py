@@ -34,9 +34,9 @@ def hold_hardship(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted
 def _hold(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted: Layer, benefit: str, live: Live) -> None:
     months, first = plan.scenario.period.months, plan.scenario.period.first_day
     make.arrives, make.today, make.since = plan.scenario.opens_on, first, first - timedelta(days=150)
-    came = sizes(wanted.came_households, wanted.came_persons, rng)
-    stayed = sizes(wanted.households - wanted.came_households, wanted.persons - wanted.came_persons, rng)
-    left = sizes(wanted.left_households, wanted.left_persons, rng)
+    came = _sizes(wanted.came_households, wanted.came_persons, rng)
+    stayed = _sizes(wanted.households - wanted.came_households, wanted.persons - wanted.came_persons, rng)
+    left = _sizes(wanted.left_households, wanted.left_persons, rng)
     for place, size in enumerate((*came, *stayed, *left)):
         family = _family(holders, make, rng, benefit, size, plan.scenario.standard, live)
         since = (months[0] - rng.randint(2, 9)).first_day
@@ -49,6 +49,11 @@ def _hold(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted: Layer,
             holding.until, holding.ended_on = month.last_day, first_workday(month)
             holding.end_reason = rng.choice(_REASONS)
         holders.holdings.append(holding)
+
+
+def _sizes(households: int, persons: int, rng: Random) -> list[int]:
+    """So many sizes that add up; a single family takes everybody."""
+    return [persons] if households == 1 else sizes(households, persons, rng)
 
 
 def _family(holders: Holders, make: Maker, rng: Random, benefit: str, size: int, standard: Fen, live: Live) -> Family:

@@ -99,6 +99,7 @@ class Festival:
 
     occasion: str
     cutoff_on: date
+    given_on: date
     document: str
     persons: int
     withheld: int

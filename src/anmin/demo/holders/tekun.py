@@ -38,7 +38,8 @@ def hold_tekun(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted: T
         holding.since, holding.granted_on, holding.decided_on = month.first_day, first_workday(month), first_workday(month)
     for holding in settled[wanted.admitted : wanted.admitted + wanted.removed]:
         month = rng.choice(months[:-1])
-        die(holding.person, month.first_day + rng.randrange(27) * _DAY)
+        # Not on the first: whoever died on it is not due for the month.
+        die(holding.person, month.first_day + rng.randint(1, 26) * _DAY)
         assert holding.person.died_on is not None  # just now
         assert holding.person.death_arrives is not None  # likewise
         holding.closes(holding.person.died_on, holding.person.death_arrives)
@@ -47,7 +48,10 @@ def hold_tekun(plan: Plan, holders: Holders, make: Maker, rng: Random, wanted: T
         basic["urban" if id(holding) in urban else "rural"] * sum(1 for month in months if holding.is_due(month))
         for holding in made
     )
-    for holding in rng.sample(made, len(made)):
+    # Those admitted live at home; as many of the others as the money goes for.
+    admitted = [holding for holding in made if holding.granted_on is not None]
+    others = [holding for holding in made if holding.granted_on is None]
+    for holding in (*admitted, *rng.sample(others, len(others))):
         items, grade, _ = rng.choices(_ITEMS, [weight for _, _, weight in _ITEMS])[0]
         cost = (standard * care[grade] + 500) // 1000 * sum(1 for month in months if holding.is_due(month))
         at_home = holding.granted_on is not None or total + cost // 2 <= wanted.paid

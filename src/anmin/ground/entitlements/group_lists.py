@@ -89,11 +89,12 @@ def _check_grants(benefit: Benefit, incoming: Incoming) -> list[Proposed]:
     held = _held(benefit, incoming.on)
     plan: list[Proposed] = []
     for row, person in _rows(incoming, persons):
+        if person.died_on is not None:
+            incoming.wrong(row, "person", f"{person.name}已于 {person.died_on} 死亡，不能列入。")
+            continue
         home, payee = homes.get(person.pk), persons.get(row["payee"] or row["person"])
         if row["first"].day != 1:
             incoming.wrong(row, "first", f"应为某月 1 日，现在是 {row['first']}。")
-        if person.died_on is not None:
-            incoming.wrong(row, "person", f"{person.name}已于 {person.died_on} 死亡，不能列入。")
         if person.pk in held:
             incoming.wrong(row, "person", f"{person.name}已在享{benefit.label}，请从名单中去掉。")
         if home is None:

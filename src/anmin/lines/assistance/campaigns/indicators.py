@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import Actor
@@ -48,17 +48,18 @@ def _paid(kind: CampaignKind, window: Window) -> QuerySet[Payment]:
 
 def _persons(kind: CampaignKind) -> Of:
     def rows(actor: Actor, window: Window) -> QuerySet[RosterRow]:
-        paid = _paid(kind, window).filter(entitlement=OuterRef("entitlement"))
-        return RosterRow.objects.filter(Exists(paid), within(actor), campaign__kind=kind)
+        # A list made once: asked for each row, SQLite goes through all payments of the period every time.
+        paid = _paid(kind, window).values("entitlement")
+        return RosterRow.objects.filter(within(actor), entitlement__in=paid, campaign__kind=kind)
 
     return rows
 
 
 def _shares(kind: CampaignKind, budget: Budget) -> Of:
     def rows(actor: Actor, window: Window) -> QuerySet[RosterShare]:
-        paid = _paid(kind, window).filter(entitlement=OuterRef("row__entitlement"))
+        paid = _paid(kind, window).values("entitlement")
         of_budget = RosterShare.objects.filter(row__campaign__kind=kind, budget=budget, amount__gt=0)
-        return of_budget.filter(Exists(paid), within(actor, "row__area"))
+        return of_budget.filter(within(actor, "row__area"), row__entitlement__in=paid)
 
     return rows
 
