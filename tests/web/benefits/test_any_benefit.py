@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.models import Entitlement, Suspension
 from anmin.ground.people.models import Household, HouseholdMember
 from tests.conftest import Cast, County
@@ -75,6 +76,7 @@ def test_register_of_persons_shows_whom_and_what_they_get(held: Entitlement, cas
     rows = list(sheet.iter_rows(values_only=True))
     assert (rows[0][:2], rows[1][0], rows[1][1]) == (("姓名", "身份证号"), held.holder.name, held.holder.identity_mask)
     assert 130 in rows[1]
+    assert dict(zip(rows[0], rows[1], strict=True))["类别"] == BENEFITS[NURSING].codes["route"][1]
 
 
 def test_register_is_narrowed_by_status(held: Entitlement, cast: Cast, county: County) -> None:

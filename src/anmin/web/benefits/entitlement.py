@@ -176,7 +176,7 @@ def _particulars(of: Named, held: Any) -> list[Any]:
             "value": held.holder.name,
             "href": reverse("person", args=[held.holder_id]),
         },
-        *([("保障方式", of.route(held.route))] if of.routes else []),
+        *([("类别" if of.of_persons else "保障方式", of.route(held.route))] if of.routes else []),
         ("所在村（社区）", f"{held.area.parent.name if held.area.parent else ''}{held.area.name}"),
         ("享受起始", held.valid_from),
         ("享受截至", held.valid_until or "至今"),

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from anmin.base.money import Fen
 from anmin.base.periods import Month
@@ -52,7 +54,11 @@ def register(
     latest = RollLine.objects.filter(
         entitlement=OuterRef("pk"), roll__state=RollState.APPROVED, due__gt=0, for_month__lte=str(Month.from_date(on))
     ).order_by("-for_month", "-roll__month")
-    found = found.annotate(last_amount=Subquery(latest.values("due")[:1]), last_persons=Subquery(latest.values("persons")[:1]))
+    found = found.annotate(
+        last_amount=Subquery(latest.values("due")[:1]),
+        last_persons=Subquery(latest.values("persons")[:1]),
+        last_route=Subquery(latest.annotate(tier=Cast(KT("snapshot__parts__route"), BigIntegerField())).values("tier")[:1]),
+    )
     return found.order_by("-valid_until", "id") if status == ENDED else found.order_by("area__code", "id")
 
 
