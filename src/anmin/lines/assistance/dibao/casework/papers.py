@@ -1,18 +1,14 @@
 """The papers of dibao casework, worded as they go to the family; each is built from what the steps recorded."""
 
 from datetime import date
-from typing import Any
 
-from anmin.base.money import format_yuan
-from anmin.ground.areas.queries import town_of
 from anmin.ground.cases.casetypes import PaperKind
-from anmin.ground.cases.models import CaseAction
+from anmin.ground.cases.letters import addressee, contact, day, family, labels, relief, said, town, yuan
 from anmin.ground.cases.progress import end_of_wait
 from anmin.ground.cases.situation import Situation
 from anmin.ground.documents.authority import authority
-from anmin.ground.documents.paper import Block, Paper, Signature, chinese_date, fields, table, text
+from anmin.ground.documents.paper import Paper, Signature, chinese_date, fields, table, text
 from anmin.ground.entitlements.vocabulary import EndReason
-from anmin.ground.people.vocabulary import Relation
 from anmin.lines.assistance.dibao.casework.assessment import layer_of
 from anmin.lines.assistance.dibao.vocabulary import (
     DeclineReason,
@@ -30,71 +26,11 @@ INTERIM = "《社会救助暂行办法》"
 PROVINCIAL_RULES = "《江苏省居民最低生活保障工作规程》（苏民规〔2020〕5号）"
 
 
-def _said(situation: Situation, *steps: str) -> CaseAction:
-    action = situation.last(*steps)
-    assert action is not None  # a paper is offered only after its step
-    return action
-
-
-def _town(situation: Situation) -> str:
-    town = town_of(situation.case.area)
-    if town is None:
-        return authority().government
-    if town.name.endswith("镇"):
-        return f"{authority().county}{town.name}人民政府"
-    return f"{authority().county}{town.name}" + ("办事处" if town.name.endswith("街道") else "")
-
-
-def _addressee(situation: Situation) -> Block:
-    return text(f"{situation.case.applicant.name}：", indent=False)
-
-
-def _relief(decided_by: str) -> Block:
-    """行政复议法（2023年修订）第二十条、第二十四条；行政诉讼法第四十六条。"""
-    return text(
-        f"如对{decided_by}不服，可以自收到本通知书之日起六十日内向{authority().review_authority}申请行政复议，"
-        f"也可以自收到本通知书之日起六个月内依法向{authority().court}提起行政诉讼。"
-    )
-
-
-def _contact() -> Block:
-    return text(f"联系电话：{authority().telephone}", indent=False)
-
-
-def _labels(choices: Any, values: Any) -> list[str]:
-    wanted = set(values or ())
-    return [str(choice.label) for choice in choices if choice.value in wanted]
-
-
-def _yuan(fen: int | None) -> str:
-    return "—" if fen is None else f"{format_yuan(fen)}元"
-
-
-def _day(value: Any) -> str:
-    return chinese_date(date.fromisoformat(str(value))) if value else ""
-
-
-def _family(situation: Situation) -> Block:
-    return table(
-        ("姓名", "与户主关系", "公民身份号码", "出生日期"),
-        (
-            (
-                row.person.name,
-                str(Relation(row.relation).label),
-                row.person.identity_mask,
-                chinese_date(row.person.birth_on),
-            )
-            for row in situation.members
-        ),
-        widths=(18, 18, 36, 28),
-    )
-
-
 # --- the application -------------------------------------------------------------------------------------------------
 
 
 def _application_form(situation: Situation) -> Paper:
-    action, case = _said(situation, "apply"), situation.case
+    action, case = said(situation, "apply"), situation.case
     return Paper(
         title="最低生活保障申请书",
         blocks=(
@@ -109,7 +45,7 @@ def _application_form(situation: Situation) -> Paper:
                 )
             ),
             text("共同生活的家庭成员：", indent=False),
-            _family(situation),
+            family(situation),
             text(f"申请理由：{action.data['reason']}"),
             text(
                 "本人及家庭成员承诺：所填写的内容和提交的材料真实、完整；家庭人口、收入、财产发生变化的，及时主动报告；"
@@ -121,30 +57,30 @@ def _application_form(situation: Situation) -> Paper:
 
 
 def _missing_papers(situation: Situation) -> Paper:
-    action = _said(situation, "request_papers")
-    items = [*_labels(MissingPaper, action.data["missing"]), *([action.data["other"]] if action.data.get("other") else [])]
+    action = said(situation, "request_papers")
+    items = [*labels(MissingPaper, action.data["missing"]), *([action.data["other"]] if action.data.get("other") else [])]
     return Paper(
         title="补正材料一次性告知书",
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请收悉。经审查，申请材料尚不齐全。"
                 f"根据{MEASURES}的规定，现将需要补充的材料一次性告知如下："
             ),
             table(("序号", "需要补充的材料"), ((str(n), item) for n, item in enumerate(items, 1)), widths=(15, 85)),
             text("请在备齐上述材料后提交至受理窗口。补正材料的时间不计入办理期限。能够通过信息平台查询的材料，无需提供。"),
-            _contact(),
-            Signature(_town(situation), action.on),
+            contact(),
+            Signature(town(situation), action.on),
         ),
     )
 
 
 def _acceptance_notice(situation: Situation) -> Paper:
-    action = _said(situation, "accept")
+    action = said(situation, "accept")
     return Paper(
         title="最低生活保障申请受理通知书",
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请，材料齐全，符合受理条件。"
                 f"根据{MEASURES}的规定，予以受理，受理编号为{situation.case.number}。"
@@ -154,32 +90,32 @@ def _acceptance_notice(situation: Situation) -> Paper:
                 "审核确认工作自受理之日起三十个工作日内完成；情况特殊的，可以延长至四十五个工作日。公示和异议复查的时间另计。"
             ),
             text("办理过程中不收取任何费用。家庭人口、收入、财产发生变化的，请及时告知。"),
-            _contact(),
-            Signature(_town(situation), action.on),
+            contact(),
+            Signature(town(situation), action.on),
         ),
     )
 
 
 def _decline_notice(situation: Situation) -> Paper:
-    action = _said(situation, "decline")
+    action = said(situation, "decline")
     reason = str(DeclineReason(action.data["reason"]).label)
     explanation = action.data.get("explanation")
     return Paper(
         title="最低生活保障申请不予受理通知书",
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请，经审查，不符合受理条件。"),
             text(f"不予受理的理由：{reason}。" + (str(explanation) if explanation else "")),
             text(f"依据{MEASURES}的规定，决定不予受理。家庭情况发生变化、符合条件的，可以重新提出申请。"),
-            _relief("本决定"),
-            _contact(),
-            Signature(_town(situation), action.on),
+            relief("本决定"),
+            contact(),
+            Signature(town(situation), action.on),
         ),
     )
 
 
 def _visit_form(situation: Situation) -> Paper:
-    action = _said(situation, "record_visit", "record_county_visit")
+    action = said(situation, "record_visit", "record_county_visit")
     other = action.data.get("other_investigator")
     investigators = [*action.data["investigators_names"], *([other] if other else [])]
     return Paper(
@@ -190,15 +126,15 @@ def _visit_form(situation: Situation) -> Paper:
                     ("申请人", situation.case.applicant.name),
                     ("家庭编号", situation.case.household.number),
                     ("家庭住址", situation.case.household.address or situation.case.area.name),
-                    ("入户日期", _day(action.data["visited_on"])),
+                    ("入户日期", day(action.data["visited_on"])),
                     ("调查人员", "、".join(investigators)),
                     ("事项编号", situation.case.number),
                 )
             ),
-            _family(situation),
+            family(situation),
             fields(
                 (
-                    ("居住和生活状况", "；".join(_labels(LivingConditions, action.data.get("conditions")))),
+                    ("居住和生活状况", "；".join(labels(LivingConditions, action.data.get("conditions")))),
                     ("调查情况", str(action.data["findings"])),
                     ("邻里访问情况", str(action.data.get("neighbours") or "—")),
                 ),
@@ -210,9 +146,9 @@ def _visit_form(situation: Situation) -> Paper:
 
 
 def _notice_sheet(situation: Situation) -> Paper:
-    action = _said(situation, "post_notice")
+    action = said(situation, "post_notice")
     end = end_of_wait(situation, "notice")
-    rows = ((action.data["shown_name"], f"{action.data['shown_persons']}人", _yuan(action.data["shown_amount"])),)
+    rows = ((action.data["shown_name"], f"{action.data['shown_persons']}人", yuan(action.data["shown_amount"])),)
     called = _called(situation, action.on)
     family = called.removesuffix("家庭") + "家庭"
     return Paper(
@@ -225,14 +161,14 @@ def _notice_sheet(situation: Situation) -> Paper:
             table(("申请人", "拟保障人数", "拟保障金额（每月）"), rows, widths=(34, 30, 36)),
             text("公示期间如有异议，请以电话、来信、来访等方式反映，反映情况应当实事求是。我们将为反映人保密。"),
             text(f"公示地点：{action.data['places']}", indent=False),
-            _contact(),
-            Signature(_town(situation), action.on),
+            contact(),
+            Signature(town(situation), action.on),
         ),
     )
 
 
 def _confirmation_notice(situation: Situation) -> Paper:
-    action = _said(situation, "confirm")
+    action = said(situation, "confirm")
     assessed = action.data.get("assessment") or {}
     first = date.fromisoformat(action.data["valid_from"])
     if layer_of(situation) is not Layer.DIBAO:
@@ -242,7 +178,7 @@ def _confirmation_notice(situation: Situation) -> Paper:
         title="最低生活保障确认通知书",
         red_head=authority().name,
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请，经信息核对、入户调查、公示和审核，"
                 f"符合规定条件。根据{INTERIM}、{MEASURES}和{PROVINCIAL_RULES}，决定予以确认。"
@@ -252,15 +188,15 @@ def _confirmation_notice(situation: Situation) -> Paper:
                     ("保障方式", route),
                     ("保障人数", f"{len(action.data['covered_names'])}人"),
                     ("保障成员", "、".join(action.data["covered_names"])),
-                    ("每月保障金额", _yuan(assessed.get("amount"))),
+                    ("每月保障金额", yuan(assessed.get("amount"))),
                     ("起始月份", f"{first.year}年{first.month}月"),
                     ("待遇编号", str(action.data["entitlement_number"])),
                 )
             ),
             text("保障金额随最低生活保障标准和家庭经济状况的变化依规调整，按月通过银行账户发放。"),
             text("家庭人口、收入、财产发生变化的，应当及时报告，并配合定期复核。"),
-            _relief("本决定"),
-            _contact(),
+            relief("本决定"),
+            contact(),
             Signature(authority().name, action.on),
         ),
     )
@@ -274,14 +210,14 @@ def _called(situation: Situation, on: date) -> str:
 
 def _recognition_notice(situation: Situation, first: date) -> Paper:
     """The letter of a class without monthly money."""
-    action = _said(situation, "confirm")
+    action = said(situation, "confirm")
     called = _called(situation, action.on)
     due = situation.case.granted.values_list("review_due_on", flat=True).first() if situation.case.pk else None
     return Paper(
         title=f"{called}认定通知书",
         red_head=authority().name,
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"你户于{chinese_date(situation.case.opened_on)}提出的社会救助申请，经信息核对、入户调查、公示和审核，"
                 f"按照一次申请、分类认定，符合{called}的规定条件，决定予以认定。"
@@ -298,21 +234,21 @@ def _recognition_notice(situation: Situation, first: date) -> Paper:
             ),
             text("本认定不按月发放保障金；符合条件的，可以申请医疗、教育、住房、就业等专项救助和临时救助。"),
             text("家庭人口、收入、财产发生变化的，应当及时报告；期满仍有困难的，可以重新申请。"),
-            _relief("本决定"),
-            _contact(),
+            relief("本决定"),
+            contact(),
             Signature(authority().name, action.on),
         ),
     )
 
 
 def _refusal_notice(situation: Situation) -> Paper:
-    action = _said(situation, "refuse")
+    action = said(situation, "refuse")
     hint = action.data.get("hint")
     return Paper(
         title="最低生活保障不予确认通知书",
         red_head=authority().name,
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请，经信息核对、入户调查和审核，不符合规定条件。"
             ),
@@ -320,8 +256,8 @@ def _refusal_notice(situation: Situation) -> Paper:
             text(f"依据{action.data['article']}，决定不予确认。"),
             *((text(str(hint)),) if hint else ()),
             text("家庭情况发生变化、符合条件的，可以重新提出申请。"),
-            _relief("本决定"),
-            _contact(),
+            relief("本决定"),
+            contact(),
             Signature(authority().name, action.on),
         ),
     )
@@ -331,7 +267,7 @@ def _refusal_notice(situation: Situation) -> Paper:
 
 
 def _change_told(situation: Situation) -> Paper:
-    action = _said(situation, "propose")
+    action = said(situation, "propose")
     proposal = Proposal(action.data["proposal"])
     reason = action.data.get("end_reason")
     removed = "、".join(action.data.get("removed_names") or [])
@@ -342,32 +278,32 @@ def _change_told(situation: Situation) -> Paper:
     return Paper(
         title="最低生活保障停发（调整）事先告知书",
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(f"根据{MEASURES}关于定期复核的规定，对你户的家庭经济状况进行了复核，{what}。"),
             text("理由：" + (f"{EndReason(reason).label}。" if reason else "") + str(action.data["explanation"])),
             text("如对上述情况有不同意见，请在收到本告知书后向我们陈述、申辩，并可提供证明材料。"),
-            _contact(),
-            Signature(_town(situation), _said(situation, "tell_family", "propose").on),
+            contact(),
+            Signature(town(situation), said(situation, "tell_family", "propose").on),
         ),
     )
 
 
 def _stop_notice(situation: Situation) -> Paper:
-    action, proposed = _said(situation, "stop"), _said(situation, "propose")
+    action, proposed = said(situation, "stop"), said(situation, "propose")
     last = date.fromisoformat(action.data["valid_until"])
     return Paper(
         title="最低生活保障停发通知书",
         red_head=authority().name,
         blocks=(
-            _addressee(situation),
+            addressee(situation),
             text(
                 f"经复核，你户不再符合最低生活保障条件。根据{INTERIM}和{MEASURES}的规定，决定停发你户最低生活保障金，"
                 f"最后发放月份为{last.year}年{last.month}月。"
             ),
             text(f"停发理由：{EndReason(action.data['end_reason']).label}。{proposed.data['explanation']}"),
             text("家庭情况发生变化、符合条件的，可以重新提出申请；生活遇到突发困难的，可以申请临时救助。"),
-            _relief("本决定"),
-            _contact(),
+            relief("本决定"),
+            contact(),
             Signature(authority().name, action.on),
         ),
     )
