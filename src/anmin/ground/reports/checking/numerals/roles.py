@@ -11,11 +11,11 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 UP = (
     r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|(?<![造治质整优转])提升|扩大|上涨|上浮|净增|增收|超收|增支|超支|(?<=[期年月度末初])新增|增量|攀升"
-    r"|(?<=[比期年月度])多|升高|偏多|偏高|增幅|增速|涨幅|涨|加快)"
+    r"|(?:(?<=[比期年月度])|^)多|升高|偏多|偏高|增幅|增速|涨幅|涨|加快)"
 )
 DOWN = (
     r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减"
-    r"|(?<=[比期年月度])少|缩小|净减|偏少|偏低|减收|短收|减支|节支|下跌|降幅|减幅|收窄|萎缩)"
+    r"|(?:(?<=[比期年月度])|^)少|缩小|净减|偏少|偏低|减收|短收|减支|节支|下跌|降幅|减幅|收窄|萎缩)"
 )
 _FILL = r"(?:了|约|近|超过|超|达到|达|为|高达|的幅度|幅度|率|速度|共|合计|数|逾|至少|均|分别|再|额|量)*+"
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
@@ -106,7 +106,7 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
         number.kind = Kind.RATIO
     elif _PRIOR.search(before) or (number.group and _IN_YEAR.match(before)):
         number.role = Role.PRIOR
-    elif _TARGET.search(before):
+    elif _TARGET.search(before) and "关于" not in before[-12:]:
         number.role = Role.TARGET
     elif changed:
         number.role = Role.CHANGE

@@ -109,7 +109,12 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     for moved in record.changes[:3]:
         if moved.sign > 0 and _exceeds(moved, level, ledger, rates):
             continue
-        for rate in [rate for rate in rates if _same_base(moved, rate) and rate.sign == moved.sign][:1]:
+        year_end = ledger.months == 12 or bool(re.search(r"年末|年底|12月(?:末|底|31日)", sentence.text))
+        for rate in [
+            rate
+            for rate in rates
+            if (_same_base(moved, rate) or (year_end and _is_year(moved, rate))) and rate.sign == moved.sign
+        ][:1]:
             _judge_rate(rate, None, moved, level, ledger)
 
 
@@ -131,6 +136,11 @@ def _same_base(change: Number, rate: Number) -> bool:
     if later.base == earlier.base or {later.base, earlier.base} == {"Y", "L"}:
         return True
     return not later.base or (not earlier.base and later.base in ("Y", "L", "M", "S"))
+
+
+def _is_year(change: Number, rate: Number) -> bool:
+    """At the end of a year 比年初 and 同比 are against the same day."""
+    return {change.base, rate.base} == {"S", "Y"}
 
 
 def _matching(numbers: list[Number], prior: Number, *, first: bool) -> Number | None:

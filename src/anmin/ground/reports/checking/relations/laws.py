@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -13,6 +14,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.vocabulary import Severity
 
 _SHARE_HEAD = re.compile(r"占|比重|构成|比例")
+_EACH_HEAD = re.compile(r"均|单产|亩产|单价|每")
 _CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
 
 
@@ -52,6 +54,8 @@ def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> 
         for b in others:
             if a == b:
                 continue
+            if _EACH_HEAD.search(head) and (scale := _scale(grid, c, a, b)) is not None:
+                yield f"quotient:{scale}", a, b
             if rate:
                 yield "growth", a, b
                 yield "part", a, b
@@ -61,6 +65,20 @@ def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> 
                 yield "difference", a, b
                 if a < b and re.search(r"金额|总额|合计|小计|总价|费用|补贴|资金|应发", head):
                     yield "product", a, b
+
+
+def _scale(grid: Grid, c: int, a: int, b: int) -> int | None:
+    """By which power of ten the units of an average differ from those of what it is reckoned from."""
+    seen: dict[int, int] = {}
+    for r in grid.rows[:40]:
+        cell, left, right = grid.at(r, c), grid.at(r, a), grid.at(r, b)
+        if cell is None or left is None or right is None or not left.figure or not right.figure or not cell.figure:
+            continue
+        if cell.figure < 0 or left.figure < 0 or right.figure < 0:
+            return None
+        power = round(math.log10(cell.figure * right.figure / left.figure))
+        seen[power] = seen.get(power, 0) + 1
+    return max(seen, key=lambda power: seen[power]) if seen else None
 
 
 def _is_difference(grid: Grid, a: int, b: int, c: int) -> bool:
@@ -79,7 +97,8 @@ def _hinted(kind: str, head: str) -> bool:
         "growth": re.compile(r"增|升降|变动|同比|±"),
         "difference": _CHANGE_HEAD,
         "product": re.compile(r"金额|总额|总价|合计|小计"),
-    }.get(kind)
+        "quotient": _EACH_HEAD,
+    }.get(kind.partition(":")[0])
     return bool(pattern.search(head)) if pattern else bool(re.search(r"完成|率|比例|进度|占|%", head))
 
 
@@ -101,6 +120,9 @@ def _expected(grid: Grid, kind: str, r: int, a: int, b: int, totals: Sequence[in
         return x * y * scale, dx * abs(y) + dy * abs(x), f"{decimal(x)}×{decimal(y)}"
     if y <= 0:
         return None
+    if kind.startswith("quotient"):
+        scale = Fraction(10) ** int(kind.partition(":")[2])
+        return x / y * scale, (dx + abs(x / y) * dy) / y * scale, f"{decimal(x)}÷{decimal(y)}"
     if kind == "growth":
         return (x - y) / y * 100, (dx + abs(x / y) * dy) / y * 100, f"（{decimal(x)}-{decimal(y)}）÷{decimal(y)}"
     return x / y * 100, (dx + abs(x / y) * dy) / y * 100, f"{decimal(x)}÷{decimal(y)}"
@@ -122,7 +144,13 @@ def _judge_law(grid: Grid, kind: str, r: int, a: int, b: int, c: int, totals: Se
     if cell is None or expected is None or cell.figure is None:
         return
     value, slack, reckoned = expected
-    rule = "share" if kind in ("share", "part") else "count_times_price" if kind == "product" else "table_change"
+    rule = (
+        "share"
+        if kind in ("share", "part")
+        else "count_times_price"
+        if kind.startswith(("product", "quotient"))
+        else "table_change"
+    )
     other = grid.at(totals[0], a) if kind == "share" else grid.at(r, b)
     numbers = [n for n in (cell, grid.at(r, a), other) if n is not None]
     rate = kind in ("share", "part", "growth")

@@ -199,7 +199,7 @@ def _failed(
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value
     line = f"{_multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
-    top_up = bool(_TOP_UP.search(sentence.text))
+    top_up = bool(_TOP_UP.search(sentence.text)) and not average
     for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8)):
         if abs(ratio * slip - 1) < Fraction(12, 100) and (not top_up or ratio * slip <= 1):
             if slip < 1 and sum_said.factor < 10**4:
@@ -213,9 +213,12 @@ def _failed(
             )
         return
     slack = Fraction(0) if not time or said_months else Fraction(5, 100)
+    if average and not time and re.search(r"[月日周季天]", price.before):
+        # 人均月补助: for how many months the total was paid is not said.
+        return
     if average:
         slack = Fraction(2, 100)
-        if count.hedge or abs(ratio - 1) > 9 or not _average_is_of(price, count, sum_said):
+        if count.hedge or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
             return
     if abs(ratio - 1) <= slack:
         ledger.unclear(_rule(price), numbers, f"{line}，相差不大，期间人数可能有增减")

@@ -13,7 +13,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, percent, said
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
-from anmin.ground.reports.checking.relations.structures import judge_structure
+from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _OF = re.compile(
@@ -76,6 +76,7 @@ def _judge_sentence(
             _share(number, at, sentence, pool, everywhere, siblings, ledger)
             if (rate := rate_name(number)) is not None:
                 judge_rate(number, rate, sentence, counts, ledger)
+    judge_sum_of_shares(sentence, ledger)
     _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
 
 
@@ -367,3 +368,24 @@ def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number],
                 if top.dimension == bottom.dimension and top is not bottom:
                     judge_share(share, top, bottom, ledger, Severity.ERROR)
             return
+    _by_first(pairs, open_pairs, pool, sentence, ledger)
+
+
+def _by_first(
+    pairs: Sequence[tuple[Number, Number]],
+    open_pairs: Sequence[tuple[Number, Number]],
+    pool: Sequence[Number],
+    sentence: Sentence,
+    ledger: Ledger,
+) -> None:
+    """大专以上872名，占58.7%；女性518名，占34.9%: one share shows that both are of the number the sentence begins with."""
+    first = next((n for n in pool if n.sentence == sentence.index and n.start >= sentence.numbers[0].start), None)
+    if first is None or first.place.block != sentence.block or first not in sentence.numbers:
+        return
+    if not any(top.dimension == first.dimension and holds(share, top, first) for share, top in pairs):
+        return
+    for share, top in open_pairs:
+        plain = re.fullmatch(r"占(?:比)?(?:为|达到?|约)?", share.before) and share.start - top.end <= 4
+        below = top.dimension == first.dimension and top.start > first.start and (top.value or 0) < (first.value or 0)
+        if plain and below and not top.group:
+            judge_share(share, top, first, ledger, Severity.DOUBTFUL)

@@ -23,7 +23,7 @@ _CLOSING = re.compile(
     r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|结转下年|期末余额|实有"
 )
 _IN = re.compile(
-    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|接收|收治|入库|新办|新开|受理|新建|入职|新招"
+    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|新办|新开|受理|新建|入职|新招"
 )
 _OUT = re.compile(
     r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离"
@@ -55,16 +55,17 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         if paragraph.forecast:
             continue
         for sentence in paragraph.sentences:
-            for flows in _flows(sentence):
+            for flows in _flows(sentence, ledger):
                 for flow in flows.values():
                     _judge_flow(flow, sentence, ledger)
                 for dimension, flow in flows.items():
                     _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
             _judge_rest(sentence, ledger)
+            _judge_net_of_bracket(sentence, ledger)
             _judge_remains(sentence, ledger)
 
 
-def _flows(sentence: Sentence) -> list[dict[str, _Flow]]:
+def _flows(sentence: Sentence, ledger: Ledger) -> list[dict[str, _Flow]]:
     """The accounts of a sentence: between two semicolons each unit has its own."""
     blocks: list[dict[str, _Flow]] = [{}]
     kind, last_segment = "", -1
@@ -80,7 +81,7 @@ def _flows(sentence: Sentence) -> list[dict[str, _Flow]]:
         if number.before or number.segment != last_segment:
             kind = _kind(number)
         last_segment = number.segment
-        if kind:
+        if kind and not (kind in ("came", "went") and _is_part_of(number, ledger.whole_of.get(number.key), blocks[-1])):
             getattr(blocks[-1].setdefault(number.dimension, _Flow()), kind).append(number)
     for earlier, later in pairwise(blocks):
         for dimension, flow in later.items():
@@ -91,11 +92,30 @@ def _flows(sentence: Sentence) -> list[dict[str, _Flow]]:
     return blocks
 
 
+def _judge_net_of_bracket(sentence: Sentence, ledger: Ledger) -> None:
+    """净减少27人（新进214人，退休241人）: the bracket tells what came and what went."""
+    for group in sentence.groups[1:]:
+        net = group.anchor
+        if net is None or not _NET.search(net.before) or len(group.numbers) != 2 or not net.measured:
+            continue
+        if any(n.dimension != net.dimension or n.kind is not Kind.MEASURE for n in group.numbers):
+            continue
+        kinds = {kind: n for n in group.numbers if (kind := _kind(n))}
+        if set(kinds) == {"came", "went"}:
+            _judge_flow(_Flow(came=[kinds["came"]], went=[kinds["went"]], net=[net]), sentence, ledger)
+
+
+def _is_part_of(number: Number, whole: Number | None, block: dict[str, _Flow]) -> bool:
+    """招聘142人，其中公开招聘96人: what is counted in what came already."""
+    flow = block.get(number.dimension)
+    return whole is not None and flow is not None and (whole in flow.came or whole in flow.went)
+
+
 def _goes_on(before: _Flow, flow: _Flow) -> bool:
     """Whether an account is closed only behind the semicolon: its end, or the net of what came and went."""
     if before.opening and not before.closing and flow.closing and not flow.opening:
         return True
-    one_side = len(flow.came) + len(flow.went) == 1 and not (before.opening or before.net or before.closing)
+    one_side = 1 <= len(flow.came) + len(flow.went) <= 3 and not (before.opening or before.net or before.closing)
     return bool(flow.net) and one_side and len(before.came) + len(before.went) == 1 and bool(before.came) != bool(flow.came)
 
 
@@ -224,6 +244,9 @@ def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow],
     return False
 
 
+_UNDONE = re.compile(
+    r"^(?:尚|仍|还)?(?:有)?(?:未结|未办结|未审结|未执结|未整改|未完成|未处置|未化解|未销号|在办|正在(?:办理|整改|处理|审理|处置)|待整改|待办|结存)(?:的|案件|到位)?$"
+)
 _REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|其它|还有|仍有)(?:的|未[^，\d]{0,4})?$")
 
 
@@ -231,9 +254,13 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
     """排查412项，已整改367项，其余45项: what was done and what remains make up the whole."""
     numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL]
     for at, rest in enumerate(numbers[:60]):
+        if _UNDONE.match(rest.before):
+            _judge_undone(rest, numbers[:at], sentence, ledger)
         if not _REMAINS.match(rest.before):
             continue
         before = [n for n in numbers[:at] if n.dimension == rest.dimension]
+        if len(before) > 2 and all(n.key in ledger.whole_of for n in before[1:-1]):
+            before = [before[0], before[-1]]
         if len(before) < 2 or not re.search("已|完成|整改|办结|化解|销号", before[-1].before):
             continue
         whole, done = before[-2:]
@@ -246,6 +273,26 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         else:
             proposal = f"若总数和已完成数无误，其余应为{amount(value, rest)}。"
             ledger.fails("subtotal", Severity.ERROR, [rest, whole, done], f"{line}，原文写{said(rest)}", proposal)
+
+
+def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
+    """受理68215件，审结65037件，未结3178件; what was carried over from before is looked for."""
+    before = [n for n in earlier if n.dimension == rest.dimension][-5:]
+    if len(before) < 2 or not re.search(r"结|整改|完成|处置|化解|销号", before[-1].before) or "未" in before[-1].before:
+        return
+    done = before[-1]
+    for whole in reversed(before[:-1]):
+        value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
+        line = f"{said(whole)}-{said(done)}={amount(value, rest)}"
+        if (whole.interval - done.interval).meets(rest.interval):
+            ledger.holds("subtotal", [rest, whole, done], f"{line}，与原文{said(rest)}相符")
+            return
+    if len(before) > 2 or value < 0 or done.sentence != rest.sentence or before[0].projected != done.projected:
+        return
+    if re.search(r"新收|新增|新受理|当年|本年|今年|旧存|其中", sentence.text[: done.start - sentence.start][-60:]):
+        return
+    proposal = f"若总数和已完成数无误，应为{amount(value, rest)}；如含上期结转，请写明。"
+    ledger.fails("subtotal", Severity.DOUBTFUL, [rest, before[0], done], f"{line}，原文写{said(rest)}", proposal)
 
 
 def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, ReadParagraph, percent, said
 from anmin.ground.reports.checking.relations.quotients import RULE
@@ -85,3 +86,39 @@ def _industries(
 
 def _names(number: Number, name: str, sentence: Sentence) -> bool:
     return name in sentence.text[max(0, number.start - sentence.start - 14) : number.start - sentence.start]
+
+
+_SHARE_OF = re.compile(r"(?:其中)?(?P<name>[\u4e00-\u9fff、]{1,12}?)(?:占比|比重|占)(?:为|达到?|约)?$")
+
+
+def judge_sum_of_shares(sentence: Sentence, ledger: Ledger) -> None:
+    """咨询类占64.8%，求助类占17.3% …: shares of one classification make no more than a hundred."""
+    run: list[Number] = []
+    kinds: set[str] = set()
+    for number in sentence.numbers[:80]:
+        told = _SHARE_OF.fullmatch(number.before) if number.dimension == units.PERCENT and number.measured else None
+        kind = told["name"][-1] if told and not number.group else ""
+        goes_on = bool(run) and kind in kinds and number.start - run[-1].end < 24
+        if not goes_on:
+            _judge_hundred(run, ledger)
+            run, kinds = [], set()
+        if kind:
+            run.append(number)
+            kinds.add(kind)
+    _judge_hundred(run, ledger)
+
+
+def _judge_hundred(run: Sequence[Number], ledger: Ledger) -> None:
+    together = sum((n.value or Fraction(0) for n in run), Fraction(0))
+    slack = sum((n.quantum for n in run), Fraction(0)) / 2
+    crossing = re.search(r"女|党员|岁|以上|学历|少数民族|率$", "".join(n.before for n in run))
+    if (
+        len(run) < 3
+        or together <= 100 + slack
+        or together > 130
+        or crossing
+        or any(n.hedge or n.key in ledger.failed for n in run)
+    ):
+        return
+    line = "+".join(said(n) for n in run) + f"={percent(together)}，超过100%"
+    ledger.fails("share", Severity.DOUBTFUL, [run[-1], *run[:-1]], line, "同一总数的各项占比之和不会超过100%，请核对各项。")

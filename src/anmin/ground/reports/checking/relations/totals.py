@@ -148,10 +148,16 @@ def _run_before(items: Sequence[Number], sentence: Sentence) -> list[Number]:
     return run
 
 
+def _are_quarters(run: Sequence[Number]) -> bool:
+    """一季度…，二季度…，全年累计: quarters one after the other from the first."""
+    said_of = "".join(match[1] for n in run if (match := re.search(r"([一二三四])季度[^，。；]{0,4}$", n.before)))
+    return len(said_of) == len(run) >= 2 and "一二三四".startswith(said_of)
+
+
 def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Sequence[Number], sentence: Sentence) -> bool:
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
     if cue["weak"]:
-        return False
+        return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string
     rest = re.sub(
         r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :]
