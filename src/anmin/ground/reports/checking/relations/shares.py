@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, percent, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
+from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
 from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -77,7 +77,7 @@ def _judge_sentence(
             if (rate := rate_name(number)) is not None:
                 judge_rate(number, rate, sentence, counts, ledger)
     judge_sum_of_shares(sentence, ledger)
-    _by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
+    judge_by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
 
 
 def _run_of_shares(sentence: Sentence, at: int) -> list[Number]:
@@ -101,7 +101,9 @@ def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequenc
     if best is None or not any(holds(share, top, best) for share, top in zip(run, tops, strict=True)):
         return
     for share, top in zip(run, tops, strict=True):
-        judge_share(share, top, best, ledger, Severity.ERROR)
+        # 12个镇、186个村，评出先进镇3个、先进村20个，分别占25%和10.8%: each has a base of its own.
+        own = next((b for b in reversed(bottoms) if holds(share, top, b)), best)
+        judge_share(share, top, own, ledger, Severity.ERROR)
 
 
 def _is_planned(number: Number, sentence: Sentence) -> bool:
@@ -152,6 +154,9 @@ def _share(
     if inside is not None:
         if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
             _share_of_inside(number, top, inside, sentence, ledger)
+        return
+    if (given := _base_in_bracket(number, top, sentence)) is not None:
+        judge_share(number, top, given, ledger, Severity.ERROR)
         return
     bracket = _in_bracket(number, sentence, at)
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
@@ -276,6 +281,24 @@ def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> N
     return None
 
 
+def _base_in_bracket(share: Number, top: Number, sentence: Sentence) -> Number | None:
+    """占应播面积（182万亩）的80.7%: the base stands in a bracket behind its name."""
+    for group in sentence.groups[1:]:
+        if not top.end < group.start < share.start or share.group or len(group.numbers) != 1:
+            continue
+        base = group.numbers[0]
+        named = re.search(r"(?:占|完成|达到?|为)[^，。；、（\d]{2,16}$", sentence.text[: group.start - sentence.start])
+        behind = sentence.text[base.end - sentence.start : share.start - sentence.start]
+        if (
+            named
+            and base.measured
+            and base.dimension == top.dimension
+            and re.fullmatch(r"[^，。；）]{0,4}）的?(?:约|近)?", behind)
+        ):
+            return base
+    return None
+
+
 def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
     for other in sentence.numbers[at + 1 : at + 3]:
         group = sentence.group_of(other)
@@ -325,67 +348,3 @@ def _numerator(number: Number, sentence: Sentence, pool: Sequence[Number], dimen
         outside = [n for n in sentence.groups[group.parent].numbers if n.start < group.start and _is_count(n)]
         return outside[-1] if outside and group.start - outside[-1].end < 20 else None
     return None
-
-
-def _judge_over_hundred(pairs: Sequence[tuple[Number, Number]], ledger: Ledger) -> None:
-    """Shares of parts of one whole make no more than a hundred."""
-    if len(pairs) < 2 or pairs[0][1].key not in ledger.whole_of:
-        return
-    whole = ledger.whole_of[pairs[0][1].key]
-    run = [(share, top) for share, top in pairs if ledger.whole_of.get(top.key) is whole and share.value is not None]
-    tops = [top for _, top in run]
-    together = sum(((share.value or Fraction(0)) for share, _ in run), Fraction(0))
-    if len(run) < 2 or together <= 101 or lists.overlap(tops) or any(share.key in ledger.failed for share, _ in run):
-        return
-    if any(top.key in ledger.failed for top in (*tops, whole)) or any(holds(share, top, whole) is False for share, top in run):
-        return
-    if not lists.closing_prefix(whole, tops[:-1]):
-        return
-    line = "+".join(said(share) for share, _ in run) + f"={percent(together)}，超过100%"
-    ledger.fails(
-        RULE,
-        Severity.ERROR,
-        [run[-1][0], *(share for share, _ in run[:-1])],
-        line,
-        "同一总数的各项占比之和不会超过100%，请核对各项。",
-    )
-
-
-def _by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
-    """Shares of one list have one denominator: where it shows from the others, each is judged by it."""
-    _judge_over_hundred(pairs, ledger)
-    open_pairs = [
-        (share, top) for share, top in pairs if not any(holds(share, top, b) for b in pool if b.dimension == top.dimension)
-    ]
-    if not open_pairs or len(pairs) < 2:
-        return
-    for bottom in reversed(pool):
-        fits = [
-            share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and holds(share, top, bottom)
-        ]
-        if len(fits) >= 2:
-            for share, top in open_pairs:
-                if top.dimension == bottom.dimension and top is not bottom:
-                    judge_share(share, top, bottom, ledger, Severity.ERROR)
-            return
-    _by_first(pairs, open_pairs, pool, sentence, ledger)
-
-
-def _by_first(
-    pairs: Sequence[tuple[Number, Number]],
-    open_pairs: Sequence[tuple[Number, Number]],
-    pool: Sequence[Number],
-    sentence: Sentence,
-    ledger: Ledger,
-) -> None:
-    """大专以上872名，占58.7%；女性518名，占34.9%: one share shows that both are of the number the sentence begins with."""
-    first = next((n for n in pool if n.sentence == sentence.index and n.start >= sentence.numbers[0].start), None)
-    if first is None or first.place.block != sentence.block or first not in sentence.numbers:
-        return
-    if not any(top.dimension == first.dimension and holds(share, top, first) for share, top in pairs):
-        return
-    for share, top in open_pairs:
-        plain = re.fullmatch(r"占(?:比)?(?:为|达到?|约)?", share.before) and share.start - top.end <= 4
-        below = top.dimension == first.dimension and top.start > first.start and (top.value or 0) < (first.value or 0)
-        if plain and below and not top.group:
-            judge_share(share, top, first, ledger, Severity.DOUBTFUL)

@@ -1,4 +1,4 @@
-"""自然增长率 is 出生率 less 死亡率."""
+"""Rates of a population, each of which has its own law: 自然增长率, 婴儿死亡率, 城镇化率."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.quotients import judge_share
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "stock_and_flow"
@@ -22,8 +23,23 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if name and number.measured and number.dimension in ("‰", "%"):
                     found.setdefault(name, []).append(number)
         _judge_deaths(paragraph, ledger)
+        _judge_towns(paragraph, ledger)
         if len(found) == 3 and all(len(rates) == 1 for rates in found.values()):
             _judge(found["出生率"][0], found["死亡率"][0], found["自然增长率"][0], ledger)
+
+
+def _judge_towns(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """城镇化率 is 城镇人口 of 常住人口, where a paragraph tells each once."""
+    numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured and not n.weak]
+    people = [n for n in numbers if re.search(r"常住(?:总)?人口(?:总数)?(?:为|达到?)?$", n.before) and n.role is Role.LEVEL]
+    towns = [n for n in numbers if re.search(r"城镇(?:常住)?(?:人口)?(?:为|达到?)?$", n.before) and n.dimension == "人"]
+    rates = [n for n in numbers if re.search(r"城镇化率(?:为|达到?)?$", n.before) and n.role is Role.SHARE and not n.hedge]
+    people = [n for n in people if n not in towns]
+    if len(people) != 1 or len(towns) != 1 or len(rates) != 1 or "户籍" in rates[0].before + towns[0].before:
+        return
+    if people[0].interval.is_below(towns[0].interval):
+        return
+    judge_share(rates[0], towns[0], people[0], ledger, Severity.ERROR)
 
 
 def _judge_deaths(paragraph: ReadParagraph, ledger: Ledger) -> None:
