@@ -77,7 +77,8 @@ def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
         "month": month,
         "outcome": label,
         "tone": tone,
-        "amount": found.amount_fen,
+        # Of whom the rules refuse, and of what is only recognised, 0.00 a month in large type says nothing.
+        "amount": found.amount_fen if found.outcome == "eligible" and DECIDED[benefit].amount else None,
         "paragraph": found.paragraph,
         "lacking": found.lacking,
         "claimant": claimant.person.name if claimant and not of_persons else "",

@@ -15,6 +15,7 @@ from anmin.ground.cases import actions, queries
 from anmin.ground.documents import actions as documents
 from anmin.ground.documents import queries as files
 from anmin.ground.entitlements import queries as entitlements
+from anmin.ground.entitlements.reasons import explained
 from anmin.ground.people import queries as people
 from anmin.ground.people.vocabulary import AbsenceReason, Relation
 from anmin.web.asking import may
@@ -92,6 +93,7 @@ def render_case(
             "file_form": file_form or FileForm(),
             "may_add_files": row.closed_on is None and may(documents.receive_document, actor=actor, area=case.area),
             "members": _members(home),
+            "reckons": explained(case.kind.rpartition(".")[0]),
             "may_be_alone": row.closed_on is None and case.entitlement_id is None and held_alone(case),
             "household_url": record_url("household", case.household_id),
             "entitlement_url": _entitlement_url(actor, case),
