@@ -164,6 +164,7 @@ def test_records_are_those_the_account_may_see(register: SmallRegister, cast: Ca
     said = check(written(tmp_path, SAID), "--period", "2024H1", "--as", "clerk")
     told = "文中为3户，平台记录（2024年上半年，截至6月30日）为1户，两者不一致，请核对是文中有误还是记录不全。"
     assert f"   不一致　“城乡低保户数”{told}" in said.stdout.splitlines()
+    assert said.stdout.splitlines()[-1] == "与平台记录不一致 2 处。"
 
 
 def test_text_is_checked_although_there_are_no_such_records(register: SmallRegister, tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ def _tell(checked: "Checked", document: "Document", compared: "list[Compared] | 
         if not compared:
             typer.echo("   文中没有能与平台指标逐一对应的数字。")
     typer.echo(f"\n{count.said}")
+    if differing := sum(each.differs for each in compared or ()):
+        typer.echo(f"与平台记录不一致 {differing} 处。")
 
 
 def _marked(quotation: Any) -> str:

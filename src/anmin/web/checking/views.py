@@ -124,6 +124,7 @@ def _result(request: ActingRequest, carried: Carried, *, refusal: str = "") -> H
             "against": carried.against,
             "compared": [{"id": element_id(each.key), "key": each.key, "each": each} for each in beside or ()],
             "is_compared": beside is not None,
+            "differing": sum(each.differs for each in beside or ()),
             "why_not_compared": why_not,
             "refusal": refusal,
             "formats": [
