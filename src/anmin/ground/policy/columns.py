@@ -43,7 +43,8 @@ class Batch:
     def with_columns(self, columns: Mapping[str, Mapping[str, Column]]) -> "Batch":
         """The same families with other columns of the same length, which nobody looks through again."""
         made = _unchecked(self.households, self.offsets, columns)
-        made.__dict__["household_of_person"] = self.household_of_person
+        if "household_of_person" in self.__dict__:  # known already; of many families it is large
+            made.__dict__["household_of_person"] = self.household_of_person
         return made
 
     @cached_property
