@@ -43,6 +43,7 @@ def groups(request: ActingRequest) -> HttpResponse:
         {
             "form": form,
             "table": table,
+            "may_bring": bool(imports.forms(request.actor)),
             "export": listing.export_address(request),
             "breadcrumbs": [_HOME, {"label": "批量名单"}],
         },
