@@ -18,10 +18,11 @@ _COMMON = re.compile(
     r"排查|发现|整改|建设|建成|办理|处理|受理|落实|争取|下达|拨付|实现|印发|制定|接待|走访|慰问|"
     r"新建|改造|资助|救助|惠及|覆盖|服务|参加|参与|召开|立案|办结|受益|涉及|实施|累计|安排|补助|"
     r"资金|投资|案件|隐患|问题|人员|活动|执法|群众|项目|企业|各类|宣传|资料|政策|困难|工作|会议|"
-    r"次数|面积|产值|收入|支出|学生|老人|对象|车辆|单位|场所|经费|金额|医院|学校|设施|安全|共|"
+    r"次数|面积|建筑|学位|参训|产值|收入|支出|学生|老人|对象|车辆|单位|场所|经费|金额|医院|学校|设施|安全|共|"
     r"总"
     r")*+$"
 )
+_AVERAGE = re.compile(r"平均|人均|户均|均|每")
 _ASIDE = re.compile(r"去年|上年|同期|往年|历年|较|比|其中|计划|目标|任务|预算|截至(?=\d{4})|年初|期初|原|调整")
 _DISTINCT = re.compile(
     r"[一二三四五六七八九十]是|分别|每|平均|均|第[一二三四五六七八九十]|(?:镇|乡|街道|村|社区|县|区)(?=[^域内])"
@@ -68,7 +69,8 @@ def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
         return None
     subject = subjects.key_of(number.subject)
     subject = re.sub(r"[^\u4e00-\u9fff]", "", subject)
-    if len(subject) < 4 or _COMMON.match(subject):
+    # An average is of whatever was spoken of last, in every paragraph of something else.
+    if len(subject) < 4 or _COMMON.match(subject) or _AVERAGE.match(subject):
         return None
     return subject, number.dimension, number.per
 
@@ -95,6 +97,9 @@ def _judge(number: Number, first: Number, sentence: Sentence, where: Sentence, l
 
 def _same_period(left: str, right: str) -> bool:
     whole = ("今年以来", "全年", "上半年")
+    years = [set(re.findall(r"\d{4}", word)) for word in (left, right)]
+    if all(years) and years[0] != years[1]:
+        return False
     left, right = (re.sub(r"\d{4}年?|截至|[底末份]", "", word) for word in (left, right))
     return left == right or not left or not right or (left in whole and right in whole)
 
