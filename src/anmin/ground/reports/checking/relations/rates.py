@@ -83,6 +83,14 @@ def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Numb
         if not alike or alike[-1].value is None or beside.value is None or name.startswith("增长"):
             return False
         low, high = sorted((alike[-1], beside), key=lambda n: n.value or Fraction(0))
+        far_off = not holds(share, low, high) and (
+            share.value is None
+            or share.value == 100
+            or not share.value <= 200 * (low.value or 0) / (high.value or 1) <= 4 * share.value
+        )
+        if far_off or "；" in sentence.between(alike[-1], share):
+            # 完成项目14个；覆盖率100%（168个村）: of something that is not said.
+            return True
         judge_share(share, low, high, ledger, Severity.ERROR)
         return True
     return False
