@@ -59,7 +59,9 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
         if re.match(r"累计", bottom.before) and bottom.start > top.start:
             continue
-        if re.search(r"不含|未含|剔除|其中", sentence.between(bottom, share)):
+        told_of = sentence.between(bottom, share)
+        own_part = ledger.whole_of.get(top.key) is bottom and told_of.count("其中") == 1
+        if re.search(r"不含|未含|剔除", told_of) or ("其中" in told_of and not own_part):
             return
         if f"不{stem}" in label or f"未{stem}" in label:
             value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100

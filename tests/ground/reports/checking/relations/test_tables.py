@@ -1,0 +1,48 @@
+"""Tables whose columns split, compare, average or carry a stock forward; all invented."""
+
+import pytest
+
+from anmin.ground.reports.checking.check import check
+from anmin.ground.reports.checking.texts import document_of
+
+
+def found(*rows: str) -> list[tuple[str, str]]:
+    head, *body = rows
+    rule = "|".join(["---"] * (head.count("|") + 1))
+    text = "\n".join(f"| {row} |" for row in (head, rule, *body))
+    return [(finding.rule, finding.quotation) for finding in check(document_of(text)).findings]
+
+
+SPLIT = ("镇|人口(人)|其中:男|其中:女", "甲镇|36215|18402|17813", "乙镇|19846|10164|9682")
+COMPARED = ("年份|总诊疗人次(万人次)|出院人数(万人)", "2022|1906.7|35.9", "2023|2118.5|41.2")
+AVERAGE = ("月份|接待人次(万)|旅游收入(亿元)|人均消费(元)", "1月|42.6|3.15|739", "2月|58.3|4.49|770")
+STOCK = ("类别|期初数|本期增加|本期减少|期末数", "房屋|3842.60|215.30|0.00|4057.90", "车辆|286.40|45.20|38.60|293.00")
+UNDER = ("指标|2023年|2022年", "地区生产总值|486.3|453.8", "其中:第一产业|62.4|60.1", "第二产业|204.7|191.6")
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "last"),
+    [
+        ("table_sum", SPLIT, "丙乡|12307|6341|5866"),
+        ("table_change", COMPARED, "2023年比2022年增减(%)|11.1|12.8"),
+        ("count_times_price", AVERAGE, "3月|51.4|3.80|793"),
+        ("stock_and_flow", STOCK, "设备|512.75|63.18|27.43|558.50"),
+        ("table_sum", UNDER, "第三产业|229.2|202.1"),
+    ],
+)
+def test_the_row_that_does_not_work_out_is_found(rule: str, rows: tuple[str, ...], last: str) -> None:
+    assert [name for name, _ in found(*rows, last)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        (SPLIT, "丙乡|12207|6341|5866"),
+        (COMPARED, "2023年比2022年增减(%)|11.1|14.8"),
+        (AVERAGE, "3月|51.4|3.80|739"),
+        (STOCK, "设备|512.75|63.18|27.43|548.50"),
+        (UNDER, "第三产业|219.2|202.1"),
+    ],
+)
+def test_a_table_that_works_out_is_left_alone(rows: tuple[str, ...], last: str) -> None:
+    assert found(*rows, last) == []
