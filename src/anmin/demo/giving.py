@@ -8,7 +8,7 @@ from anmin.base.money import FEN_PER_WAN
 from anmin.base.periods import Month
 from anmin.demo.calendar import first_workday, on_or_after
 from anmin.demo.plan import Plan
-from anmin.demo.story import ALLOCATE, APPROVE, CHECK, FESTIVAL, GENERATE, RETURN, SEND, Entry
+from anmin.demo.story import ALLOCATE, APPROVE, CHECK, FESTIVAL, GENERATE, RETRY, RETURN, SEND, Entry
 
 FESTIVAL_GRANT = "assistance.festival"
 _TENTH = 10
@@ -35,6 +35,7 @@ def given_once(plan: Plan, towns: Sequence[str]) -> Iterator[Entry]:
         yield Entry(on_or_after(day + timedelta(days=1)), APPROVE, roll, by=staff.at_bureau("queren", 0))
         yield Entry(on_or_after(day + timedelta(days=2)), SEND, roll, by=staff.at_bureau("fafang", 2))
         yield Entry(on_or_after(day + timedelta(days=4)), RETURN, roll, by=staff.at_bureau("fafang", 2))
+        yield Entry(on_or_after(day + timedelta(days=10)), RETRY, roll, by=staff.at_bureau("fafang", 2))
     if others.temporary is not None:
         rng = Random(f"{plan.scenario.seed}/handed-down")  # noqa: S311  invented sums, no secrets
         for place, (town, amount) in enumerate(_shares(others.temporary.paid_wan * FEN_PER_WAN, towns, rng)):

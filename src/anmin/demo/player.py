@@ -162,7 +162,11 @@ class Player:
             on=entry.on,
         )
         made = campaigns.freeze_roster(campaign=made, actor=first, on=entry.on)
-        roster = [row for row in given.rows(SYSTEM, made) if not row.left_out and row.amount]
+        listed = [row for row in given.rows(SYSTEM, made) if not row.left_out and row.amount]
+        for row in listed:
+            if row.person.died_on is not None:
+                campaigns.leave_out(row=row, reason="发放前已去世", actor=first, on=entry.on)
+        roster = [row for row in listed if row.person.died_on is None]
         for row in roster[told["persons"] :]:
             campaigns.leave_out(row=row, reason="账户异常，核实后另行发放", actor=first, on=entry.on)
         for row in roster[: told["withheld"]]:
