@@ -33,7 +33,8 @@ class ChangeForm(forms.Form):
                 label="调整的标准",
                 choices=offered,
                 required=row == 1,
-                widget=forms.Select(attrs={"data-searchable": ""}),
+                # The search box takes the select's place and its label; the hidden select keeps a name of its own.
+                widget=forms.Select(attrs={"data-searchable": "", "aria-label": "调整的标准"}),
                 error_messages={"required": "请选择一项要调整的标准。"},
             )
             self.fields[f"value{row}"] = forms.CharField(
