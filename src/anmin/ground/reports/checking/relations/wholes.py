@@ -247,7 +247,22 @@ def judge_changes(whole: Number, parts: Sequence[Number], sentence: Sentence, le
         f"，原文总的{'增量' if wanted >= 0 else '减量'}为{said(total_change)}，相差{amount(abs(value - wanted), total_change)}"
     )
     proposal = "分项之和等于总数，分项的增减之和也应等于总增减；请核对各项增减数和总增减数。"
-    ledger.fails(RULE, Severity.ERROR, numbers, line, proposal)
+    ledger.fails(RULE, Severity.ERROR, numbers, line + _seen_from_before(whole, total_change, chosen, changes), proposal)
+
+
+def _seen_from_before(whole: Number, total_change: Number, parts: Sequence[Number], changes: Sequence[Number]) -> str:
+    """The same gap on the side of the earlier period: what the parts had then, and what the whole had."""
+    if any(part.dimension != change.dimension for part, change in zip(parts, changes, strict=True)):
+        return ""
+    earlier = [(part.value or Fraction(0)) - _signed(change) for part, change in zip(parts, changes, strict=True)]
+    had = (whole.value or Fraction(0)) - _signed(total_change)
+    if min(earlier, default=Fraction(0)) < 0 or had < 0:
+        return ""
+    shown = "+".join(amount(value, total_change) for value in earlier)
+    return (
+        f"；倒推上期也合不上：分项{shown}={amount(sum(earlier, Fraction(0)), total_change)}，"
+        f"总数{amount(had, total_change)}，相差{amount(abs(sum(earlier, Fraction(0)) - had), total_change)}"
+    )
 
 
 def _records_before(whole: Number, sentence: Sentence, ledger: Ledger) -> dict[int, Record]:
