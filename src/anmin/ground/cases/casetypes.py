@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.db import models
 
 from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.cases.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from anmin.ground.cases.situation import Situation
@@ -21,7 +22,7 @@ Check = Callable[["Situation"], str | None]
 Effect = Callable[["Situation"], Mapping[str, Any] | None]
 """Carried out in the transaction of the step; what it returns is kept with the step's data."""
 
-Outcome = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+Told = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 """Tells, from the data kept with an action, what the step brought about: labels and texts."""
 
 
@@ -57,7 +58,7 @@ class Step:
     data_checks: tuple[Check, ...] = ()
     different_person_from: tuple[str, ...] = ()
     effect: Effect | None = None
-    outcome: Outcome | None = None
+    outcome: Told | None = None
     basis: str = ""
     once: bool = False
     note_required: bool = False
@@ -93,12 +94,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A paper that a step gives rise to: form, notice or sheet. `series` is the middle of its number, such as `低受`."""
+    """A paper that a step gives rise to: form, notice or sheet. `series` is the middle of its number, such as `低受`.
+
+    `outcomes` are those it tells a family of; none for a form or a sheet.
+    """
 
     kind: str
     label: str
     series: str
     build: Callable[["Situation"], Any]
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Phrases that the papers of every kind of case share: who writes, to whom, what may be done against it."""
+"""Phrases that the papers of every kind of case share: who writes, to whom, on which figures, what may be done against it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -74,3 +74,41 @@ def family(situation: Situation) -> Block:
         ),
         widths=(18, 18, 36, 28),
     )
+
+
+def reckoned(assessed: Mapping[str, Any] | None) -> tuple[Block, ...]:
+    """What the rules said, in words and in figures with the article of each; nothing where they were not asked.
+
+    `assessed` is what a step kept of it (`grounds.grounds_of`). A decision kept before figures were has its words alone.
+    """
+    if not assessed or not assessed.get("paragraph"):
+        return ()
+    figures = assessed.get("figures") or ()
+    rows = table(("认定项目", "认定结果", "依据"), figures, widths=(34, 20, 46)) if figures else None
+    return (text(f"计算说明：{assessed['paragraph']}"), *((rows,) if rows else ()))
+
+
+def articles(assessed: Mapping[str, Any] | None, otherwise: str) -> str:
+    """The articles that stood in the way, each once; the law of the programme where none is named."""
+    found = [source for _, source in (assessed or {}).get("reasons") or ()]
+    return "；".join(dict.fromkeys(found)) or otherwise
+
+
+def not_known(assessed: Mapping[str, Any] | None) -> tuple[Block, ...]:
+    """What is not on record, without which nothing can be decided; nothing where all is known."""
+    lacking = list((assessed or {}).get("lacking") or ())
+    if not lacking:
+        return ()
+    rows = ((str(place), each.removesuffix("，请补充。")) for place, each in enumerate(lacking, 1))
+    return (
+        text("按现有登记，下列情况尚未掌握，暂不能作出认定，请一并说明或者提供："),
+        table(("序号", "尚未掌握的情况"), rows, widths=(15, 85)),
+    )
+
+
+def new_amount(before: int | None, after: int | None) -> tuple[tuple[str, str], ...]:
+    """The monthly sum before and after, and the difference, as rows of a form."""
+    rows = (("原每月金额", yuan(before)), ("现每月金额", yuan(after)))
+    if before is None or after is None:
+        return rows
+    return (*rows, ("每月增加" if after >= before else "每月减少", yuan(abs(after - before))))

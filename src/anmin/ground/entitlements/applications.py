@@ -15,6 +15,7 @@ from django.db import models
 from anmin.base.periods import Month
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, PaperKind, Phase, Step
+from anmin.ground.cases.grounds import grounds_of
 from anmin.ground.cases.models import Case
 from anmin.ground.cases.situation import Situation
 from anmin.ground.entitlements import application_papers as papers
@@ -24,7 +25,7 @@ from anmin.ground.entitlements.benefits import Benefit
 from anmin.ground.entitlements.claims import one_claim
 from anmin.ground.entitlements.models import EntitlementMember
 from anmin.ground.entitlements.reckoning import why
-from anmin.ground.entitlements.vocabulary import EndReason, StartReason
+from anmin.ground.entitlements.vocabulary import EndReason, StartReason, StopReason
 from anmin.ground.people.models import Person
 from anmin.ground.policy.assessing import Programme
 
@@ -89,6 +90,7 @@ class Plain:
                 "amount": said.amount_fen,
                 "route": routes[said.route].label if routes is not None and said.outcome == "eligible" else "",
                 "paragraph": said.paragraph,
+                **grounds_of(said),
             }
         found: Mapping[str, Any] = situation.memo["assessed"]
         return found
@@ -191,7 +193,22 @@ class Plain:
         end_entitlement(
             entitlement=situation.case.entitlement, valid_until=last, reason=reason, actor=situation.actor, on=situation.on
         )
-        return {"valid_until": str(last), "end_reason": reason}
+        return {"valid_until": str(last), "end_reason": reason, "assessment": self.held_in(situation, Month.from_date(last) + 1)}
+
+    def keep(self, situation: Situation) -> Mapping[str, Any]:
+        """The benefit goes on; what it gave and what it gives from the next month stand in the letter."""
+        this = Month.from_date(situation.on)
+        before, after = self.held_in(situation, this), self.held_in(situation, this + 1)
+        return {"amount_before": (before or {}).get("amount"), "month": str(this + 1), "assessment": after}
+
+    def held_in(self, situation: Situation, month: Month) -> Mapping[str, Any] | None:
+        """What the rules say of the benefit that is reviewed in a month; nothing of somebody who has died or left the register."""
+        held = situation.case.entitlement
+        if held is None or held.holder_id not in {row.person_id for row in situation.members}:
+            return None
+        covered = sorted(set(EntitlementMember.objects.filter(entitlement=held).values_list("person_id", flat=True)))
+        said = why(self.programme, one_claim(held.household_id, held.route, covered), month)
+        return {"outcome": said.outcome, "amount": said.amount_fen, "paragraph": said.paragraph, **grounds_of(said)}
 
 
 def plain_application(plain: Plain) -> CaseType:
@@ -248,7 +265,8 @@ def _application_steps(plain: Plain, kinds: Mapping[str, PaperKind]) -> tuple[St
         Step(
             "request_papers", "一次性告知补正", TOWN, (S.APPLIED,), S.PAPERS_REQUESTED,
             needs=(Need("missing", "需要补正的材料", "checklist", choices=needed), Need("other", "其他", "text", required=False)),
-            papers=(kinds["missing_papers"].kind,), once=True, hint="应当一次告知全部需要补正的材料。", basis=basis,
+            papers=(kinds["missing_papers"].kind,), once=True, effect=plain.keep_assessment,
+            hint="应当一次告知全部需要补正的材料。", basis=basis,
         ),
         Step(
             "supply_papers", "补正材料", TOWN, (S.PAPERS_REQUESTED,), S.APPLIED,
@@ -319,7 +337,7 @@ def plain_review(plain: Plain) -> CaseType:
             Step(
                 "propose", "提出停发意见", (*TOWN, *SECTION), (R.OPENED,), R.PROPOSED,
                 needs=(
-                    Need("end_reason", "停发原因", "choice", choices=EndReason),
+                    Need("end_reason", "停发原因", "choice", choices=StopReason),
                     Need("last_month_day", "最后发放月份中的任意一天", "date"),
                     Need("explanation", "情况说明", "long_text"),
                 ),
@@ -331,7 +349,8 @@ def plain_review(plain: Plain) -> CaseType:
                 papers=(by_name["change_notice"].kind,), basis=plain.basis,
             ),
             Step("keep", "继续享受", SECTION, (R.OPENED, R.PROPOSED, R.TOLD), R.KEPT,
-                 needs=(Need("explanation", "说明", "text"),), basis=plain.basis),
+                 needs=(Need("explanation", "说明", "text"),), papers=(by_name["kept_notice"].kind,), effect=plain.keep,
+                 outcome=_kept_lines, basis=plain.basis),
             Step(
                 "stop", "决定停发", COUNTY, (R.TOLD,), R.STOPPED,
                 papers=(by_name["stop_notice"].kind,), different_person_from=("propose",), effect=plain.stop,
@@ -362,6 +381,10 @@ def _assessment_lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _grant_lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     first = Month.from_date(date.fromisoformat(data["valid_from"]))
     return [("待遇编号", str(data["entitlement_number"])), ("起始月份", first.label), *_assessment_lines(data)]
+
+
+def _kept_lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return _assessment_lines(data)
 
 
 def _stop_lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -26,6 +26,8 @@ class NeededPaper(models.TextChoices):
 def recognition_review(programme: Programme, benefit: Benefit, *, basis: str, series: str, months: str) -> CaseType:
     """The review of a recognition; kept, it lasts for `months` (the address of a figure) from the next month on."""
 
+    plain = Plain(programme=programme, benefit=benefit, basis=basis, series=series, required_papers=NeededPaper)
+
     def keep(situation: Situation) -> Mapping[str, Any]:
         held = situation.case.entitlement
         assert held is not None  # a review is opened about one
@@ -33,11 +35,11 @@ def recognition_review(programme: Programme, benefit: Benefit, *, basis: str, se
         assert isinstance(term, int)  # the unit is months
         due = (Month.from_date(situation.on) + term).last_day
         set_review(entitlement=held, review_class="", review_due_on=due, actor=situation.actor, on=situation.on)
-        return {"review_due_on": str(due)}
+        return {"review_due_on": str(due), **plain.keep(situation)}
 
     def fitted(step: Step) -> Step:
         # Whether a family stays recognised is the decision maker's to say; the rules' answer is on the entitlement's page.
         return replace(step, roles=(Role.DECISION_MAKER,), effect=keep) if step.name == "keep" else step
 
-    made = plain_review(Plain(programme=programme, benefit=benefit, basis=basis, series=series, required_papers=NeededPaper))
+    made = plain_review(plain)
     return replace(made, steps=tuple(fitted(step) for step in made.steps))

@@ -8,6 +8,7 @@ from typing import Any
 
 from anmin.base.periods import Month
 from anmin.ground.cases import progress
+from anmin.ground.cases.grounds import grounds_of
 from anmin.ground.cases.models import Case
 from anmin.ground.cases.situation import Situation
 from anmin.ground.entitlements import actions as entitlements
@@ -64,6 +65,7 @@ class Applicant(Plain):
                 "amount": said.amount_fen,
                 "route": SUPPORT[said.route].label if said.outcome == "eligible" else "",
                 "paragraph": said.paragraph,
+                **grounds_of(said),
             }
         found: Mapping[str, Any] = situation.memo["assessed"]
         return found
