@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
-from anmin.ground.entitlements.vocabulary import EndReason
+from anmin.ground.entitlements.vocabulary import STOPPING, EndReason
 from anmin.ground.people.models import Household, HouseholdMember, Person
 
 
@@ -61,8 +61,8 @@ def check_members(household: Household, members: Sequence[Person], first: date) 
 
 
 def end_reason(reason: EndReason | str) -> EndReason:
-    if reason not in EndReason.values:
-        raise BadValue(f"请选择停发原因，可选：{'、'.join(EndReason.labels)}。")
+    if reason not in STOPPING:
+        raise BadValue(f"请选择停发原因，可选：{'、'.join(str(each.label) for each in STOPPING)}。")
     return EndReason(reason)
 
 

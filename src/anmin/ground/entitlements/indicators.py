@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements import queries
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
-from anmin.ground.entitlements.vocabulary import EndReason, StartReason
+from anmin.ground.entitlements.vocabulary import STOPPING, EndReason, StartReason
 from anmin.ground.indicators.declarations import Balance, Column, Indicator, Window
 from anmin.ground.indicators.measures import CountDistinct, CountRows
 from anmin.ground.indicators.vocabulary import CellKind, Kind, Unit
@@ -197,7 +197,7 @@ def holder_indicators(
     routes: Mapping[str, str] | None = None,
     by_route: bool = True,
     entry_reasons: Sequence[StartReason] = (StartReason.NEW, StartReason.TRANSFERRED),
-    exit_reasons: Sequence[EndReason] = tuple(EndReason),
+    exit_reasons: Sequence[EndReason] = STOPPING,
 ) -> Figures:
     """Stock, entries and exits of a benefit, counted in households, in persons, or in both; with their accounts.
 

@@ -1,5 +1,7 @@
 """Where an entitlement stands and why it, or a person's share in it, began or ended."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -36,7 +38,17 @@ class EndReason(models.TextChoices):
     MISSING = "missing", "下落不明"
     CHOSEN_OTHER = "chosen_other", "选择其他待遇"
     EXPIRED = "expired", "认定期满"
+    GIVEN_ONCE = "given_once", "一次性给付"
     OTHER = "other", "其他"
+
+
+STOPPING = tuple(reason for reason in EndReason if reason is not EndReason.GIVEN_ONCE)
+"""Why something that runs on is stopped; what is given once ends by itself."""
+
+# Types are checked of enumerations that are written out; this one is made of another.
+_enumeration: Any = models.TextChoices
+StopReason: type[models.TextChoices] = _enumeration("StopReason", [(each.name, (each.value, each.label)) for each in STOPPING])
+"""The same, to choose from."""
 
 
 class GraceKind(models.TextChoices):

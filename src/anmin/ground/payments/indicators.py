@@ -18,7 +18,7 @@ from anmin.ground.entitlements.indicators import (
     holder_indicators,
     person_columns,
 )
-from anmin.ground.entitlements.vocabulary import EndReason, StartReason
+from anmin.ground.entitlements.vocabulary import STOPPING, EndReason, StartReason
 from anmin.ground.indicators.declarations import Column, Indicator, Window
 from anmin.ground.indicators.measures import CountRows, Quotient, SumOf
 from anmin.ground.indicators.vocabulary import CellKind, Kind, Unit
@@ -123,7 +123,7 @@ def benefit_indicators(
     months_listed: bool = False,
     words: Words | None = None,
     entry_reasons: Sequence[StartReason] = (StartReason.NEW, StartReason.TRANSFERRED),
-    exit_reasons: Sequence[EndReason] = tuple(EndReason),
+    exit_reasons: Sequence[EndReason] = STOPPING,
 ) -> Figures:
     """The figures of a benefit: who holds it, came and left (see `holder_indicators`), and unless it pays nothing, its money.
 

@@ -8,7 +8,7 @@ from django import forms
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
-from anmin.ground.entitlements.vocabulary import EndReason
+from anmin.ground.entitlements.vocabulary import StopReason
 from anmin.ground.payments.queries import STATUSES
 from anmin.web.benefits.naming import Named
 
@@ -86,7 +86,7 @@ class EndForm(forms.Form):
     """Which month is the last, and why."""
 
     month = MonthField(label="最后发放月份")
-    reason = forms.ChoiceField(label="停发原因", choices=[("", "请选择"), *EndReason.choices])
+    reason = forms.ChoiceField(label="停发原因", choices=[("", "请选择"), *StopReason.choices])
 
 
 class PayeeForm(forms.Form):

@@ -57,7 +57,7 @@ def award_once(
                 route=award.route,
                 state=EntitlementState.ENDED,
                 start_reason=StartReason.NEW,
-                end_reason=EndReason.EXPIRED,
+                end_reason=EndReason.GIVEN_ONCE,
                 review_class="",
                 decided_on=on,
                 valid_from=month.first_day,
@@ -73,7 +73,7 @@ def award_once(
                 benefit=benefit,
                 exclusive=exclusive_of(benefit),
                 start_reason=StartReason.NEW,
-                end_reason=EndReason.EXPIRED,
+                end_reason=EndReason.GIVEN_ONCE,
                 valid_from=month.first_day,
                 valid_until=month.last_day,
             )

@@ -2,7 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
-from anmin.ground.entitlements.vocabulary import EndReason, GraceKind
+from anmin.ground.entitlements.vocabulary import GraceKind, StopReason
 from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.dibao.casework.verifying import SECTION, TOWN, verification_steps
 from anmin.lines.assistance.dibao.vocabulary import (
@@ -70,7 +70,7 @@ _STEPS = (
         S.PROPOSED,
         needs=(
             Need("proposal", "复核意见", "choice", choices=Proposal),
-            Need("end_reason", "停发或减员的理由", "choice", required=False, choices=EndReason),
+            Need("end_reason", "停发或减员的理由", "choice", required=False, choices=StopReason),
             Need("removed", "停止保障的成员", "people", required=False, hint="调整保障成员时填写"),
             Need("added", "增加保障的成员", "people", required=False, hint="调整保障成员时填写"),
             Need("grace_kind", "渐退或缓退", "choice", required=False, choices=GraceKind, hint="渐退、缓退时填写"),
