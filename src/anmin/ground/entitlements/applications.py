@@ -202,7 +202,7 @@ class Plain:
         return {"amount_before": (before or {}).get("amount"), "month": str(this + 1), "assessment": after}
 
     def held_in(self, situation: Situation, month: Month) -> Mapping[str, Any] | None:
-        """What the rules say of the benefit that is reviewed in a month; nothing of somebody who has died or left the register."""
+        """What the rules say in a month of the benefit that is reviewed; nothing of who has died or left the register."""
         held = situation.case.entitlement
         if held is None or held.holder_id not in {row.person_id for row in situation.members}:
             return None

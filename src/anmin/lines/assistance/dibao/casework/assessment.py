@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 
 from anmin.base.periods import Month
+from anmin.ground.cases.grounds import grounds_of
 from anmin.ground.cases.situation import Situation
 from anmin.ground.entitlements.claims import Claims, claims_of, load, one_claim
+from anmin.ground.entitlements.reckoning import why
 from anmin.ground.people.models import Person
 from anmin.ground.policy.assessing import explain
 from anmin.ground.policy.book import policy
+from anmin.ground.policy.explanation import Explanation
+from anmin.ground.policy.programmes import DECIDED
 from anmin.lines.assistance.dibao.rules import PROGRAMME
 from anmin.lines.assistance.dibao.vocabulary import Layer, Route
 from anmin.lines.assistance.recognition.assessment import Classified, classify
@@ -32,10 +36,12 @@ class Assessed:
     paragraph: str
     findings: Mapping[str, str] = field(default_factory=dict)
     label: str = str(Layer.DIBAO.label)
+    grounds: Mapping[str, Any] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data kept with the step."""
-        return {**vars(self), "covered": list(self.covered), "covered_names": list(self.covered_names)}
+        told = {name: value for name, value in vars(self).items() if name != "grounds"}
+        return {**told, "covered": list(self.covered), "covered_names": list(self.covered_names), **self.grounds}
 
     def refusal(self, covered: Sequence[int]) -> str | None:
         """Why the rules do not carry a proposal to grant; a list of covered persons must be the rules' own."""
@@ -97,7 +103,14 @@ def of_layer(situation: Situation, layer: str, route: str, claimants: Sequence[i
         covered_names=found.names_of(layer),
         paragraph=found.paragraph,
         label=str(Layer(layer).label),
+        grounds=grounds_of(_of_class(situation, Layer(layer))),
     )
+
+
+def _of_class(situation: Situation, layer: Layer) -> Explanation:
+    """The figures of a class by its own rules, for the letter."""
+    claim = one_claim(situation.case.household_id, Route.HOUSEHOLD)
+    return why(DECIDED[f"assistance.{layer.value}"], claim, _first_month(situation))
 
 
 def of_entitlement(situation: Situation) -> Assessed:
@@ -137,6 +150,7 @@ def _assessed(claims: Claims, month: Month) -> Assessed:
         covered_names=tuple(members[place] for place in places),
         paragraph=said.paragraph,
         findings={finding.code: finding.sentence for finding in said.findings},
+        grounds=grounds_of(said),
     )
 
 

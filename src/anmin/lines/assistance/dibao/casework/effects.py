@@ -76,6 +76,11 @@ def record_verification_report(situation: Situation) -> Mapping[str, Any]:
 # --- the application -------------------------------------------------------------------------------------------------
 
 
+def record_what_is_not_known(situation: Situation) -> Mapping[str, Any]:
+    """What is not on record, without which nothing can be decided, is told with the papers that are missing."""
+    return {"assessment": {"lacking": assessment.of_application(situation, Route.HOUSEHOLD).as_data()["lacking"]}}
+
+
 def record_opinion(situation: Situation) -> Mapping[str, Any]:
     """What the rules say stands beside the town's opinion, for the notice and for the county."""
     data = situation.data
@@ -178,6 +183,8 @@ def cite_article(situation: Situation) -> Mapping[str, Any]:
     """The refusal names the article it rests on, and says in which other class the family stands by the rules."""
     reason = RefusalReason(situation.data["reason"])
     said: dict[str, Any] = {"article": situation.data.get("article") or _ARTICLES[reason]}
+    layer, covered = assessment.layer_of(situation), situation.answer("examine", "covered") or []
+    said["assessment"] = assessment.of_layer(situation, layer, assessment.route_of(situation), covered).as_data()
     found = assessment.classified(situation)
     if any(found.members_of(layer) for layer in ("tekun", "margin", "hardship")):
         margin = assessment.of_application(situation, Route.HOUSEHOLD).margin_hint
@@ -200,6 +207,7 @@ def _this_months_end(situation: Situation) -> date:
 def record_proposal(situation: Situation) -> Mapping[str, Any]:
     """What the rules say of the family now stands beside the proposal, where somebody is left to be assessed."""
     said: dict[str, Any] = {
+        "added_names": [person.name for person in Person.objects.filter(pk__in=situation.data.get("added") or [])],
         "covered_names": entitled.covered_names(situation.case.entitlement, on=situation.on),
         "removed_names": [person.name for person in Person.objects.filter(pk__in=situation.data.get("removed") or [])],
     }
@@ -225,7 +233,7 @@ def keep_entitlement(situation: Situation) -> Mapping[str, Any]:
 
 def change_entitlement(situation: Situation) -> Mapping[str, Any]:
     """Members leave with the end of this month and join with the next; the next review is due by the class."""
-    entitlement = _entitlement(situation)
+    entitlement, before = _entitlement(situation), _told(situation)
     removed, added = situation.answer("propose", "removed") or [], situation.answer("propose", "added") or []
     people = Person.objects.in_bulk([*removed, *added])
     first = (Month.from_date(situation.on) + 1).first_day
@@ -248,12 +256,26 @@ def change_entitlement(situation: Situation) -> Mapping[str, Any]:
             actor=situation.actor,
             on=situation.on,
         )
-    return _next_review(situation)
+    situation.memo.pop("entitlement", None)  # who is covered has just changed
+    after = _told(situation)
+    return {
+        **_next_review(situation),
+        "amount_before": (before or {}).get("amount"),
+        "valid_from": str(first),
+        "assessment": after,
+    }
+
+
+def _told(situation: Situation) -> dict[str, Any] | None:
+    """What the rules say of the entitlement as it stands; nothing where nobody is left to be assessed."""
+    if entitled.everyone_died(situation.case.entitlement, on=situation.on):
+        return None
+    return assessment.of_entitlement(situation).as_data()
 
 
 def end_entitlement(situation: Situation) -> Mapping[str, Any]:
     """The entitlement ends with this month."""
-    last = _this_months_end(situation)
+    last, told = _this_months_end(situation), _told(situation)
     entitlements.end_entitlement(
         entitlement=_entitlement(situation),
         valid_until=last,
@@ -261,7 +283,7 @@ def end_entitlement(situation: Situation) -> Mapping[str, Any]:
         actor=situation.actor,
         on=situation.on,
     )
-    return {"valid_until": str(last), "end_reason": situation.answer("propose", "end_reason")}
+    return {"valid_until": str(last), "end_reason": situation.answer("propose", "end_reason"), "assessment": told}
 
 
 def start_grace(situation: Situation) -> Mapping[str, Any]:
@@ -276,4 +298,7 @@ def start_grace(situation: Situation) -> Mapping[str, Any]:
         actor=situation.actor,
         on=situation.on,
     )
-    return {"valid_from": str(first), **_next_review(situation)}
+    situation.memo.pop("entitlement", None)  # it is assessed anew, with the grace
+    told = _told(situation)
+    before = int(situation.answer("propose", "previous_amount"))
+    return {"valid_from": str(first), **_next_review(situation), "amount_before": before, "assessment": told}

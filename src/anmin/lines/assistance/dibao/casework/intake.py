@@ -2,7 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
-from anmin.lines.assistance.dibao.casework import checks, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, papers
 from anmin.lines.assistance.dibao.casework.verifying import TOWN, verification_steps
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
@@ -61,6 +61,7 @@ INTAKE_STEPS = (
         ),
         papers=(papers.MISSING_PAPERS.kind,),
         once=True,
+        effect=effects.record_what_is_not_known,
         hint="应当一次性告知全部需要补正的材料；能够通过平台查询的，不得要求提供。",
         basis=NATIONAL,
     ),

@@ -2,13 +2,28 @@
 
 from datetime import date
 
+from anmin.base.periods import Month
 from anmin.ground.cases.casetypes import PaperKind
-from anmin.ground.cases.letters import addressee, contact, day, family, labels, relief, said, town, yuan
+from anmin.ground.cases.letters import (
+    addressee,
+    contact,
+    day,
+    family,
+    labels,
+    new_amount,
+    not_known,
+    reckoned,
+    relief,
+    said,
+    town,
+    yuan,
+)
 from anmin.ground.cases.progress import end_of_wait
 from anmin.ground.cases.situation import Situation
+from anmin.ground.cases.vocabulary import Outcome
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Paper, Signature, chinese_date, fields, table, text
-from anmin.ground.entitlements.vocabulary import EndReason
+from anmin.ground.entitlements.vocabulary import EndReason, GraceKind
 from anmin.lines.assistance.dibao.casework.assessment import layer_of
 from anmin.lines.assistance.dibao.vocabulary import (
     DeclineReason,
@@ -68,6 +83,7 @@ def _missing_papers(situation: Situation) -> Paper:
                 f"根据{MEASURES}的规定，现将需要补充的材料一次性告知如下："
             ),
             table(("序号", "需要补充的材料"), ((str(n), item) for n, item in enumerate(items, 1)), widths=(15, 85)),
+            *not_known(action.data.get("assessment")),
             text("请在备齐上述材料后提交至受理窗口。补正材料的时间不计入办理期限。能够通过信息平台查询的材料，无需提供。"),
             contact(),
             Signature(town(situation), action.on),
@@ -193,6 +209,7 @@ def _confirmation_notice(situation: Situation) -> Paper:
                     ("待遇编号", str(action.data["entitlement_number"])),
                 )
             ),
+            *reckoned(assessed),
             text("保障金额随最低生活保障标准和家庭经济状况的变化依规调整，按月通过银行账户发放。"),
             text("家庭人口、收入、财产发生变化的，应当及时报告，并配合定期复核。"),
             relief("本决定"),
@@ -232,6 +249,7 @@ def _recognition_notice(situation: Situation, first: date) -> Paper:
                     *((("有效期至", chinese_date(due)),) if due else ()),
                 )
             ),
+            *reckoned(action.data.get("assessment")),
             text("本认定不按月发放保障金；符合条件的，可以申请医疗、教育、住房、就业等专项救助和临时救助。"),
             text("家庭人口、收入、财产发生变化的，应当及时报告；期满仍有困难的，可以重新申请。"),
             relief("本决定"),
@@ -244,15 +262,18 @@ def _recognition_notice(situation: Situation, first: date) -> Paper:
 def _refusal_notice(situation: Situation) -> Paper:
     action = said(situation, "refuse")
     hint = action.data.get("hint")
+    layer = layer_of(situation)
+    applied = str(Layer.DIBAO.label) if layer is Layer.DIBAO else _called(situation, action.on)
     return Paper(
-        title="最低生活保障不予确认通知书",
+        title=f"{applied}不予确认通知书",
         red_head=authority().name,
         blocks=(
             addressee(situation),
             text(
-                f"你户于{chinese_date(situation.case.opened_on)}提出的最低生活保障申请，经信息核对、入户调查和审核，不符合规定条件。"
+                f"你户于{chinese_date(situation.case.opened_on)}提出的{applied}申请，经信息核对、入户调查和审核，不符合规定条件。"
             ),
             text(f"不予确认的理由：{RefusalReason(action.data['reason']).label}。{action.data['explanation']}"),
+            *reckoned(action.data.get("assessment")),
             text(f"依据{action.data['article']}，决定不予确认。"),
             *((text(str(hint)),) if hint else ()),
             text("家庭情况发生变化、符合条件的，可以重新提出申请。"),
@@ -288,6 +309,37 @@ def _change_told(situation: Situation) -> Paper:
     )
 
 
+def _change_decided(situation: Situation) -> Paper:
+    action, proposed = said(situation, "change", "give_grace"), said(situation, "propose")
+    assessed, first = action.data.get("assessment") or {}, action.data.get("valid_from")
+    removed, added = ("、".join(proposed.data.get(name) or ()) for name in ("removed_names", "added_names"))
+    grace = GraceKind(proposed.data["grace_kind"]).label if action.step == "give_grace" else ""
+    return Paper(
+        title="最低生活保障变更通知书",
+        red_head=authority().name,
+        blocks=(
+            addressee(situation),
+            text(
+                f"经复核，根据{MEASURES}和{PROVINCIAL_RULES}的规定，决定"
+                + (f"对你户实行{grace}" if grace else "变更你户的最低生活保障")
+                + (f"，自{Month.from_date(date.fromisoformat(first)).label}起执行。" if first else "。")
+            ),
+            fields(
+                (
+                    *((("停止保障的成员", removed),) if removed else ()),
+                    *((("增加保障的成员", added),) if added else ()),
+                    *new_amount(action.data.get("amount_before"), assessed.get("amount")),
+                )
+            ),
+            text(f"变更理由：{proposed.data['explanation']}"),
+            *reckoned(assessed),
+            relief("本决定"),
+            contact(),
+            Signature(authority().name, action.on),
+        ),
+    )
+
+
 def _stop_notice(situation: Situation) -> Paper:
     action, proposed = said(situation, "stop"), said(situation, "propose")
     last = date.fromisoformat(action.data["valid_until"])
@@ -301,6 +353,7 @@ def _stop_notice(situation: Situation) -> Paper:
                 f"最后发放月份为{last.year}年{last.month}月。"
             ),
             text(f"停发理由：{EndReason(action.data['end_reason']).label}。{proposed.data['explanation']}"),
+            *reckoned(action.data.get("assessment")),
             text("家庭情况发生变化、符合条件的，可以重新提出申请；生活遇到突发困难的，可以申请临时救助。"),
             relief("本决定"),
             contact(),
@@ -312,15 +365,16 @@ def _stop_notice(situation: Situation) -> Paper:
 _PREFIX = "assistance.dibao."
 
 APPLICATION_FORM = PaperKind(_PREFIX + "application_form", "最低生活保障申请书", "低申表", _application_form)
-MISSING_PAPERS = PaperKind(_PREFIX + "missing_papers", "补正材料一次性告知书", "低补", _missing_papers)
+MISSING_PAPERS = PaperKind(_PREFIX + "missing_papers", "补正材料一次性告知书", "低补", _missing_papers, (Outcome.UNDETERMINED,))
 ACCEPTANCE_NOTICE = PaperKind(_PREFIX + "acceptance_notice", "受理通知书", "低受", _acceptance_notice)
-DECLINE_NOTICE = PaperKind(_PREFIX + "decline_notice", "不予受理通知书", "低不受", _decline_notice)
+DECLINE_NOTICE = PaperKind(_PREFIX + "decline_notice", "不予受理通知书", "低不受", _decline_notice, (Outcome.REFUSED,))
 VISIT_FORM = PaperKind(_PREFIX + "visit_form", "入户调查表", "低调", _visit_form)
 NOTICE_SHEET = PaperKind(_PREFIX + "notice_sheet", "公示单", "低示", _notice_sheet)
-CONFIRMATION_NOTICE = PaperKind(_PREFIX + "confirmation_notice", "确认通知书", "低确", _confirmation_notice)
-REFUSAL_NOTICE = PaperKind(_PREFIX + "refusal_notice", "不予确认通知书", "低不确", _refusal_notice)
+CONFIRMATION_NOTICE = PaperKind(_PREFIX + "confirmation_notice", "确认通知书", "低确", _confirmation_notice, (Outcome.GRANTED,))
+REFUSAL_NOTICE = PaperKind(_PREFIX + "refusal_notice", "不予确认通知书", "低不确", _refusal_notice, (Outcome.REFUSED,))
 CHANGE_NOTICE = PaperKind(_PREFIX + "change_notice", "停发（调整）告知书", "低告", _change_told)
-STOP_NOTICE = PaperKind(_PREFIX + "stop_notice", "停发通知书", "低停", _stop_notice)
+CHANGE_DECISION = PaperKind(_PREFIX + "change_decision", "变更通知书", "低变", _change_decided, (Outcome.CHANGED,))
+STOP_NOTICE = PaperKind(_PREFIX + "stop_notice", "停发通知书", "低停", _stop_notice, (Outcome.STOPPED,))
 
 APPLICATION_PAPERS = (
     APPLICATION_FORM,
@@ -332,4 +386,4 @@ APPLICATION_PAPERS = (
     CONFIRMATION_NOTICE,
     REFUSAL_NOTICE,
 )
-REVIEW_PAPERS = (VISIT_FORM, CHANGE_NOTICE, STOP_NOTICE)
+REVIEW_PAPERS = (VISIT_FORM, CHANGE_NOTICE, CHANGE_DECISION, STOP_NOTICE)
