@@ -185,9 +185,8 @@ def _refusal_notice(plain: "Plain", situation: Situation) -> Paper:
             text(f"理由：{RefusalReason(action.data['reason']).label}。{action.data['explanation']}"),
             *((text(str(departure)),) if departure else ()),
             *reckoned(assessed),
-            text(
-                f"依据{articles(assessed, plain.basis)}，决定不予给予{plain.benefit.label}。情况发生变化、符合条件的，可以重新提出申请。"
-            ),
+            text(f"依据{articles(assessed, plain.basis)}，决定不予给予{plain.benefit.label}。"),
+            text("情况发生变化、符合条件的，可以重新提出申请。"),
             relief("本决定"),
             contact(),
             Signature(authority().name, action.on),
@@ -225,7 +224,7 @@ def _kept_notice(plain: "Plain", situation: Situation) -> Paper:
             text(f"依据{plain.basis}，对{plain.benefit.label}进行了复核，{result}。"),
             *((fields(new_amount(before, assessed["amount"])),) if pays else ()),
             *((text(f"有效期至{day(action.data['review_due_on'])}。"),) if action.data.get("review_due_on") else ()),
-            text(f"复核说明：{action.data['explanation']}"),
+            text(f"复核说明：{action.data.get('explanation') or situation.answer('propose', 'explanation')}"),
             *reckoned(assessed),
             relief("本决定"),
             contact(),

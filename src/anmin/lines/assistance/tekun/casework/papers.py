@@ -4,12 +4,13 @@ from datetime import date
 
 from anmin.base.periods import Month
 from anmin.ground.cases.casetypes import PaperKind
-from anmin.ground.cases.letters import addressee, contact, relief, said, town, yuan
+from anmin.ground.cases.letters import addressee, contact, reckoned, relief, said, town, yuan
 from anmin.ground.cases.progress import end_of_wait
 from anmin.ground.cases.situation import Situation
+from anmin.ground.cases.vocabulary import Outcome
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Paper, Signature, chinese_date, table, text
-from anmin.ground.entitlements.application_papers import application_papers
+from anmin.ground.entitlements.application_papers import application_papers, review_papers
 from anmin.ground.entitlements.vocabulary import EndReason
 from anmin.lines.assistance.tekun.casework.applicant import APPLICANT
 from anmin.lines.assistance.tekun.vocabulary import BASIS, BENEFIT
@@ -34,7 +35,7 @@ def _notice_sheet(situation: Situation) -> Paper:
 
 
 def _end_notice(situation: Situation) -> Paper:
-    action = said(situation, "end_support")
+    action, proposed = said(situation, "end_support"), said(situation, "propose")
     last = Month.from_date(date.fromisoformat(action.data["valid_until"]))
     funeral = action.data.get("funeral_amount")
     return Paper(
@@ -46,6 +47,8 @@ def _end_notice(situation: Situation) -> Paper:
                 f"根据{BASIS}的规定，因{EndReason(action.data['end_reason']).label}，决定终止{action.data['holder_name']}的"
                 f"特困人员救助供养，最后发放月份为{last.label}。"
             ),
+            text(f"终止理由：{proposed.data['explanation']}"),
+            *reckoned(action.data.get("assessment")),
             *(
                 (text(f"丧葬事宜由{action.data['undertaker']}办理，丧葬费{yuan(funeral)}从救助供养经费中列支。"),)
                 if funeral
@@ -60,6 +63,7 @@ def _end_notice(situation: Situation) -> Paper:
 
 PLAIN = {each.kind.rpartition(".")[2]: each for each in application_papers(APPLICANT)}
 NOTICE_SHEET = PaperKind(f"{BENEFIT}.notice_sheet", "特困供养初审公示", "特公", _notice_sheet)
-END_NOTICE = PaperKind(f"{BENEFIT}.end_notice", "终止特困供养通知书", "特终", _end_notice)
+END_NOTICE = PaperKind(f"{BENEFIT}.end_notice", "终止特困供养通知书", "特终", _end_notice, (Outcome.STOPPED,))
+KEPT_NOTICE = next(each for each in review_papers(APPLICANT) if Outcome.CHANGED in each.outcomes)
 APPLICATION_PAPERS = (*PLAIN.values(), NOTICE_SHEET)
-REVIEW_PAPERS = (END_NOTICE,)
+REVIEW_PAPERS = (KEPT_NOTICE, END_NOTICE)
