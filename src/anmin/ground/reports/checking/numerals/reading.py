@@ -29,6 +29,7 @@ def read_paragraph(paragraph: Paragraph, block: int, corrections: Mapping[str, C
     """The sentences of a paragraph with their numbers, each settled in its role."""
     text = normal(paragraph.text)
     numbers = [_number(token, text, paragraph, block) for token in tokens(text.text)]
+    _strengthen(numbers, text.text)
     sentences: list[Sentence] = []
     at = 0
     for index, (start, end) in enumerate(spans(text.text)):
@@ -47,6 +48,21 @@ def read_paragraph(paragraph: Paragraph, block: int, corrections: Mapping[str, C
         if number.key in corrections:
             correct(number, corrections[number.key])
     return text, sentences
+
+
+def _strengthen(numbers: Sequence[Number], text: str) -> None:
+    """进学校5场、进企业七场: a numeral of one character counts like its neighbours where these are counted in its unit."""
+    for at, number in enumerate(numbers):
+        if not number.weak:
+            continue
+        for other in (*numbers[max(0, at - 1) : at], *numbers[at + 1 : at + 2]):
+            first, second = sorted((number, other), key=lambda n: n.start)
+            between = text[first.end : second.start]
+            if other.unit == number.unit and not other.weak and other.kind is Kind.MEASURE and _NEXT_ITEM.fullmatch(between):
+                number.weak = False
+
+
+_NEXT_ITEM = re.compile(r"[^，。；、\d]{0,6}[、，和及与][^，。；、\d]{0,12}")
 
 
 def _number(token: Token, text: Normal, paragraph: Paragraph, block: int) -> Number:

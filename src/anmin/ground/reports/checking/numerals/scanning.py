@@ -247,7 +247,7 @@ def _digits_alone(text: str, raw: str, start: int) -> Token | None:
 def _chinese(text: str, raw: str, start: int) -> Token | None:
     whole, _, point = raw.partition("点")
     before = text[start - 1 : start]
-    if before in _WORD_BEFORE and before:
+    if before == "第" or (before and before in _WORD_BEFORE and len(raw) == 1):
         return None
     if _IDIOMS.match(text, start):
         return None

@@ -18,7 +18,7 @@ _AFTER = re.compile(
     r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：]{4,160})"
 )
 _BEFORE = re.compile(
-    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤)"
+    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇街|镇村|乡镇|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤)"
 )
 _ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
 _ORDER = "一二三四五六七八九十"
@@ -54,7 +54,7 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
             continue
         counted = len(items)
-        if counted == wanted or _with_conjunctions(items) == wanted:
+        if counted == wanted or (_is_joined(listing) and _with_conjunctions(items) == wanted):
             ledger.holds(
                 RULE, [words_of(sentence, match.start("n"), match.end("c"))], f"说{match['n']}{match['c']}，列出{wanted}项"
             )
@@ -80,6 +80,10 @@ def _items(listing: str) -> list[str]:
     ):
         pieces[-1:] = [piece for piece in last if piece]
     return pieces
+
+
+def _is_joined(listing: str) -> bool:
+    return bool(re.search(r"(?:和|以及|及|与)[^、]*$", listing))
 
 
 def _with_conjunctions(items: list[str]) -> int:
@@ -110,9 +114,9 @@ def _named_before(sentence: Sentence, ledger: Ledger) -> None:
             items = _items(listing)
         if len(items) < 2:
             continue
-        if len(items) == wanted or (not quoted and len(re.split("[、和与及]", listing)) == wanted):
+        if len(items) == wanted or (not quoted and 1 + listing.count("、") + len(_JOINTS.findall(listing)) == wanted):
             ledger.holds(RULE, [words_of(sentence, match.start("n"), match.end())], f"列出{wanted}项，与所写{match['n']}相符")
-        elif not quoted and _is_even(items, wanted):
+        elif not quoted and (_is_even(items, wanted) or _is_named_whole(items, listing, wanted, match["noun"])):
             line = f"列出的是{len(items)}项：{'、'.join(items[1:])}等，写明{match['n']}{match['noun']}"
             words = words_of(sentence, match.start("n"), match.end())
             ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
@@ -133,6 +137,31 @@ def _is_even(items: list[str], wanted: int) -> bool:
         and items[0].endswith(items[0][-2:])
         and "等" not in items[-1]
     )
+
+
+_JOINTS = re.compile(r"和(?!谐|睦|平)|(?<!参)与(?!会)|(?<![涉普以])及(?!时)|以及")
+_ACTS = re.compile(
+    r"开展|参加|参与|完成|实施|推进|建立|形成|打造|荣获|获|实行|举办|组织|建成|制定|出台|签订|落实|召开|印发|承担|负责|围绕|聚焦|推出|设立|构建|坚持|做好|抓好|涉及|覆盖|按照|通过|分为|分|等$|各$|这$|的$|了$|全部$|其他$|其余$|共$|前$|上述$|以上$|另外$|另$"
+)
+
+
+def _is_named_whole(items: list[str], listing: str, wanted: int, noun: str) -> bool:
+    """Four short names and 五项服务 behind the last: nothing but a verb before the first comes between the list and its count.
+
+    A name with 和 in it may be one or two; towns and villages are counted only where each is called so.
+    """
+    joined = len(_JOINTS.findall(listing))
+    if not 3 <= len(items) <= 9 or abs(len(items) - wanted) > 2 or len(items) <= wanted <= len(items) + joined:
+        return False
+    if len(items) - joined <= wanted <= len(items) or len(items) == wanted:
+        return False
+    if re.fullmatch(r"市|县|区|镇街|镇村|乡镇|镇|乡|街道|社区|村", noun):
+        kinds = "镇乡" if noun == "乡镇" else "镇道" if noun == "镇街" else "道" if noun == "街道" else noun[-1]
+        return all(item[-1] in kinds + ("道" if noun == "镇街" else "") for item in items)
+    if any(len(item) > 10 for item in items) or len(items[0]) > 14 or _OPEN.search(listing):
+        return False
+    # A verb in any but the first means that the list is of those who did the five things.
+    return not any(_ACTS.search(item) for item in items[1:]) and not re.search(r"(?:的|了|等|各|这|另外?|其他)$", items[-1])
 
 
 def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:

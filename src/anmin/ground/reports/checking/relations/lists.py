@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import STRENGTH, Sentence
 from anmin.ground.reports.checking.relations.ledger import amount, named, said
+from anmin.ground.reports.checking.relations.records import own_noun
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _AT_MOST = 60
@@ -40,7 +41,7 @@ _CROSSING = re.compile(
 )
 _BREAKS = re.compile(
     r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务(?!业|机构|站|中心)|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|"
-    r"吸引|培训(?!机构)|出动|查处|整改|其中|减少|增加|净增|每|平均|按|已(?!婚|办|完|建)|预计|计划|拟|受理|发放|发出|查处|处理|收缴|挽回|为|帮助|让|使|通过)"
+    r"实施|处置|处罚|启动|转移|设置|储备|推广|落实|争取|出台|制定|签订|引进|接待|吸引|培训(?!机构)|出动|查处|整改|其中|减少|增加|净增|每|平均|按|已(?!婚|办|完|建)|预计|计划|拟|受理|发放|发出|查处|处理|收缴|挽回|为|帮助|让|使|通过)"
 )
 
 
@@ -57,7 +58,9 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
                 strength = mark
             elif mark > strength:
                 break
-            if breaks(number, run[0]) or (whole is not None and _says_again(number, whole, run[0], mark)):
+            if _is_parted(run[-1], number, sentence) or breaks(number, run[0]):
+                break
+            if whole is not None and _says_again(number, whole, run[0], mark):
                 break
         run.append(number)
     return run
@@ -68,6 +71,14 @@ _VERB_WORDS = """
 投入 接待 起诉 审结 立案 抓获 新增 发展 安排 征收 销售 生产 种植 举办 出动 处罚
 """
 _VERBS = frozenset(_VERB_WORDS.split())
+
+
+def _is_parted(left: Number, right: Number, sentence: Sentence) -> bool:
+    """Whether something else is told between two numbers: 改建94公里，里程净增32公里，实施防护工程58公里."""
+    if not right.segment:
+        return False
+    told = (n for n in sentence.segments[right.segment - 1].numbers if left.end <= n.start < right.start)
+    return any(n.role is Role.CHANGE and n.dimension == left.dimension and own_noun(n) for n in told)
 
 
 def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool:

@@ -110,7 +110,7 @@ def _is_broken_count(number: Number) -> bool:
         return False
     if number.factor != 1 or number.figure.denominator == 1 or number.dimension not in _WHOLE or number.per:
         return False
-    return not re.search(r"均|每|平均|率|系数|折合|相当", number.before)
+    return not re.search(r"均|每|平均|率|系数|折合|相当|[千百万亿](?=[人公车小时户辆吨台件])", number.before)
 
 
 def _follows_average(number: Number, sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.vocabulary import Role, Severity
 _NAMED_RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,10}(?:率|进度))(?:均|分别)?(?:为|是|达到?|约|近|超过?|仅|保持在|稳定在|高达|提高到|提升[至到])*+$"
 )
-_NO_FRACTION = re.compile(
+NO_FRACTION = re.compile(
     r"增长|利用|出租|入住|失业|自然增|死亡率|出生|死亡|发病|转化|床位|使用率|负债|利润|毛|收视|上座|综合|覆盖|普及|城镇化|机械化|自给|储备|满意|知晓|支持|好评|接通|参训|平均|覆盖面|贡献|收益|利率|费率|漏损|回报|毛利|不良|流失|升学|巩固|达产|电子|非接触"
 )
 
@@ -41,11 +41,11 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
     if not share.hedge and _of_bracket(share, name, sentence, own, ledger):
         return
-    if _NO_FRACTION.search(name) or share.hedge:
+    if NO_FRACTION.search(name) or share.hedge:
         return
     if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
         return
-    stem = _stem(name)
+    stem = stem_of(name)
     for top, bottom in pairs:
         if top.segment != share.segment and share.segment - top.segment > 2:
             continue
@@ -106,7 +106,7 @@ def _is_done_of_due(top: Number, bottom: Number) -> bool:
     return any(due.search(bottom.before) and done.search(top.before) for due, done in _DUE)
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
     stem = re.sub(
         r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+",
         "",

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations import distant, lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
@@ -46,6 +46,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     for length in range(3, min(len(label), 9) + 1):
                         everywhere.setdefault(label[-length:], number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
+    distant.judge(reading, ledger)
 
 
 def _label(number: Number) -> str:
@@ -325,14 +326,11 @@ def _is_named(candidate: Number, core: str) -> bool:
     if _PLAN.search(core):
         planned = candidate.role is Role.TARGET or (candidate.role is Role.LEVEL and candidate.projected)
         return planned and bool(_PLAN.search(candidate.before))
+    kept = core.removesuffix("保有量").removesuffix("收案")
+    if kept != core and len(kept) >= 2 and re.sub(r"[其中，]", "", subjects.key_of(candidate.before)) == kept:
+        return True
     core = subjects.key_of(core)
     own = re.sub(r"[其中，]", "", label)
-    if (
-        (kept := core.removesuffix("保有量").removesuffix("收案")) != core
-        and len(kept) >= 2
-        and re.sub(r"[其中，]", "", subjects.key_of(candidate.before)) == kept
-    ):
-        return True
     return core in own and (own.endswith(core) or own.startswith(core) or len(own) <= len(core) + 6)
 
 

@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, ReadParagraph, amount, said
 from anmin.ground.reports.checking.relations.records import is_plain_level
+from anmin.ground.reports.checking.relations.wholes import OVERLAPPING
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "list_total"
@@ -67,6 +68,8 @@ def _sum_up(
     else:
         items = told[-1] if _is_one_list(told[-1]) else []
     value, interval = lists.sum_of(items)
+    if OVERLAPPING.search(sentence.text[: whole.end - sentence.start + 24]):
+        return
     if len(items) < 2 or interval.meets(whole.interval) or not whole.value <= 2 * value <= 4 * whole.value:
         return
     line = f"{lists.chain(items, whole)}，原文合计{said(whole)}，相差{amount(abs(value - whole.value), whole)}"

@@ -11,9 +11,11 @@ from anmin.ground.reports.checking.numerals import chinese, subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.relations.sumups import judge_afterwards
+from anmin.ground.reports.checking.relations.wholes import OVERLAPPING
 from anmin.ground.reports.checking.relations.wholes import slip_of as slip_in
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -64,7 +66,8 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     value, interval = lists.sum_of(run)
     if value > (whole.value or 0) and lists.overlap(run):
         return
-    if interval.meets(whole.interval):
+    told = sentence.text[max(0, run[0].start - sentence.start - 20) : whole.end - sentence.start + 24]
+    if interval.meets(whole.interval) or OVERLAPPING.search(told):
         return
     if slip := slip_in(whole, run):
         report_slip(*slip[:3], ledger, slip[3])
@@ -156,7 +159,7 @@ def _are_quarters(run: Sequence[Number]) -> bool:
 
 def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Sequence[Number], sentence: Sentence) -> bool:
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
-    if cue["weak"]:
+    if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string
     rest = re.sub(
@@ -171,6 +174,7 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         or (bool(cue["strong"]) and sum(rest[-2:] in item.before for item in run) >= 2)
         or bool(_LEADING.match(rest))
         or any(rest in item.before or rest in item.after for item in run)
+        or _is_nearly(whole, run)
     )
     if not shared:
         return False
@@ -191,6 +195,11 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         return False
     span = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]
     return not re.search(r"其中|包括|含", span + "".join(item.before for item in run)) or bool(cue["strong"])
+
+
+def _is_nearly(whole: Number, run: Sequence[Number]) -> bool:
+    """Whether the list makes up the total but for one slip of the finger: then it is meant as the sum."""
+    return is_misprint(whole, lists.sum_of(run)[0])
 
 
 def _closed(whole: Number, parts: Sequence[Number], ledger: Ledger) -> None:

@@ -17,6 +17,9 @@ from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "parts_and_whole"
 OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|如|比如|特别是|尤其")
+OVERLAPPING = re.compile(
+    r"交叉|重复|并处|兼[有任报享]|双重|分计|左右岸|双向|叠加|重叠|去重|不重|既.{0,8}又|同时(?:享|为|是|属|具|涉|从)|有的.{0,6}(?:两|多)|部分人员|不含|不包括|不计入"
+)
 _NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
 
 
@@ -55,6 +58,7 @@ def judge_parts(
         text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
     if _are_siblings(whole, run, value):
         return
+    text += _said_behind(run[-1], sentence)
     if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
@@ -83,6 +87,13 @@ def judge_parts(
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _said_behind(last: Number, sentence: Sentence) -> str:
+    """What is said of a list right behind it, where it says that its items overlap: 两类政策有交叉享受情形."""
+    behind = sentence.text[last.end - sentence.start : last.end - sentence.start + 36]
+    found = OVERLAPPING.search(re.split(r"\d", behind, maxsplit=1)[0])
+    return "重复" if found else ""
 
 
 def _are_siblings(whole: Number, run: Sequence[Number], value: Fraction) -> bool:

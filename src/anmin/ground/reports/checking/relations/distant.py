@@ -1,0 +1,192 @@
+"""Shares and rates that the nearer readings left alone: their part or their base stands further off, or in other words.
+
+Every pair of counts around is tried. What holds for one of them is left in peace; what holds for none is told where its words name
+both numbers, or where the likeliest pair asks for the printed figure but for one digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import total
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.naming import best_named
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, line_of
+from anmin.ground.reports.checking.relations.rates import NO_FRACTION, rate_name, stem_of
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+_WINDOW = 30
+_HUNDRED = Fraction(100)
+_BASE = re.compile(r"占(?:到|了)?(?P<base>[^，。；、\d（）]{2,20}?)的?(?:比重|比例)?(?:为|达到?|约为?|近|超过?|仅)*+$")
+_GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户数|总件数|比|比重|比例|全[市县区省镇]|其|的|总)*$")
+_TOGETHER = re.compile(r"([两二三四五六七八九]|以上|上述|合计|共计|这)[类项个种者大]?")
+_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every share that nothing was found for is held against all counts around it."""
+    done = {relation.numbers[0] for relation in ledger.relations if relation.rule == RULE} | ledger.failed
+    before: list[Number] = []
+    for paragraph in reading.paragraphs:
+        own: list[Number] = []
+        for sentence in paragraph.sentences:
+            here = [number for number in sentence.numbers if _is_count(number)]
+            pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here]
+            for at, number in enumerate(sentence.numbers):
+                if number.key not in done and not paragraph.forecast and _is_share(number):
+                    _judge(number, at, sentence, paragraph, pool[-2 * _WINDOW - 12 :], ledger)
+            own += here
+        before = (before + own)[-_WINDOW:]
+
+
+def _is_count(number: Number) -> bool:
+    return (
+        number.measured
+        and not number.weak
+        and number.kind is Kind.MEASURE
+        and number.role in (Role.LEVEL, Role.TARGET, Role.PRIOR)
+        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "‰")
+    )
+
+
+def _is_share(number: Number) -> bool:
+    return (
+        number.role is Role.SHARE
+        and number.dimension == units.PERCENT
+        and number.kind is not Kind.STANDARD
+        and number.value is not None
+        and 0 < number.value < _HUNDRED
+        and not number.projected
+    )
+
+
+def _judge(share: Number, at: int, sentence: Sentence, paragraph: ReadParagraph, pool: Sequence[Number], ledger: Ledger) -> None:
+    parts = list(_parts(share, at, sentence))
+    if not parts:
+        return
+    for part in parts:
+        for base in _bases(part, pool):
+            if holds(share, part, base):
+                ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
+                return
+    if _holds_otherwise(share, parts, at, sentence, pool, ledger):
+        return
+    found = _named(share, parts, sentence, pool) or _likely(share, parts, sentence, pool)
+    if found is None:
+        return
+    part, base, severity = found
+    if share.hedge and severity is not Severity.ERROR:
+        return
+    value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
+    shown = percent(value, max(decimals_of(share), 1))
+    proposal = f"若{said(part)}和{said(base)}无误，应为{shown}；请核对三个数及所用底数。"
+    ledger.fails(RULE, severity, [share, part, base], f"{line_of(share, part, base)}，原文写{said(share)}", proposal)
+
+
+def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
+    """What the share may be of: what stands in a bracket behind it or right behind it, the number its bracket is of, those before."""
+    group = sentence.group_of(share)
+    for other in sentence.numbers[at + 1 : at + 3]:
+        if not _is_count(other) or other.role is Role.PRIOR:
+            continue
+        gap = sentence.between(share, other)
+        if sentence.group_of(other).anchor is share or (len(gap) <= 6 and not re.search(r"[。；\d]|占|其中", gap)):
+            yield other
+    if group.anchor is not None and _is_count(group.anchor):
+        yield group.anchor
+    own = [n for n in sentence.numbers[max(0, at - 8) : at] if _is_count(n) and n.role is Role.LEVEL]
+    yield from list(reversed(own))[:4]
+
+
+def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
+    """What the part may be part of, the nearest before it first."""
+    alike = [
+        n
+        for n in pool
+        if n is not part and n.dimension == part.dimension and n.per == part.per and (n.value or 0) >= (part.value or 0) > 0
+    ]
+    return sorted(alike, key=lambda n: abs(n.start - part.start) if n.place.block == part.place.block else 10**6)
+
+
+def _holds_otherwise(
+    share: Number, parts: Sequence[Number], at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger
+) -> bool:
+    """What is left of the base, the part of a sum of two, or several parts together."""
+    assert share.value is not None
+    before = [n for n in sentence.numbers[max(0, at - 12) : at] if _is_count(n)]
+    for part in parts[:3]:
+        alike = _bases(part, pool)
+        for base in alike:
+            if (1 - (part.value or 0) / (base.value or 1)) * 100 == share.value or _meets(share, base, [base, part], minus=True):
+                ledger.holds(RULE, [share, base, part], f"（{said(base)}-{said(part)}）÷{said(base)}，与原文{said(share)}相符")
+                return True
+        smaller = [n for n in pool if n is not part and n.dimension == part.dimension and n.place.block == part.place.block]
+        for other in smaller[-12:]:
+            if _of_sum(share, part, other):
+                line = f"{said(part)}÷（{said(part)}+{said(other)}），与原文{said(share)}相符"
+                ledger.holds(RULE, [share, part, other], line)
+                return True
+    for count in range(2, 8):
+        run = before[-count:]
+        if len(run) < count or len({n.dimension for n in run}) != 1:
+            continue
+        together = total(n.interval for n in run)
+        for base in pool:
+            if base.dimension == run[0].dimension and base not in run and base.value and base.interval.low:
+                if (together / base.interval).times(100).meets(share.interval):
+                    line = "+".join(said(n) for n in run)
+                    ledger.holds(RULE, [share, *run, base], f"（{line}）÷{said(base)}，与原文{said(share)}相符")
+                    return True
+    return False
+
+
+def _meets(share: Number, base: Number, pair: Sequence[Number], *, minus: bool) -> bool:
+    rest = pair[0].interval - pair[1].interval
+    return bool(minus and base.value and (rest / base.interval).times(100).meets(share.interval))
+
+
+def _of_sum(share: Number, part: Number, other: Number) -> bool:
+    both = (part.value or Fraction(0)) + (other.value or Fraction(0))
+    return bool(both) and (part.interval / (part.interval + other.interval)).times(100).meets(share.interval)
+
+
+def _named(
+    share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number]
+) -> tuple[Number, Number, Severity] | None:
+    """占租金收入的28.1%: the base is called by its name."""
+    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
+    if told is None or _GENERAL.match(told["base"]) or share.hedge:
+        return None
+    part = next((n for n in parts if n.start < share.start), None)
+    if part is None or part.start < share.start - 60:
+        return None
+    base = best_named(told["base"], [n for n in _bases(part, pool) if n.role is not Role.PRIOR])
+    if base is None or base.projected != part.projected:
+        return None
+    return part, base, Severity.ERROR
+
+
+def _likely(
+    share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number]
+) -> tuple[Number, Number, Severity] | None:
+    """The likeliest pair, where it asks for the printed figure but for one digit."""
+    name = rate_name(share)
+    if name is not None and NO_FRACTION.search(name):
+        return None
+    stem = stem_of(name) if name else ""
+    ranked = sorted(parts[:3], key=lambda n: 0 if stem and stem in n.before + n.after[:6] else 1)
+    for part in ranked[:2]:
+        if part.start < share.start - 60:
+            continue
+        near = [n for n in _bases(part, pool) if n.place.block == share.place.block and n.role is not Role.PRIOR]
+        for base in near[:3]:
+            value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
+            if is_misprint(share, value):
+                return part, base, Severity.DOUBTFUL
+    return None

@@ -1,0 +1,50 @@
+"""What a phrase names: 租金收入 is what was called 收取租金, for offices never say a thing twice in the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import subjects
+
+_NOISE = re.compile(
+    r"全[市县区省镇乡州国院校局村]|我[市县区省镇乡院校局]|本[市县区省镇乡院校局级]|[“”\"'《》（）]|全部|全年|同期|当年|本年度?|年度|年末|年底|上半年|下半年|"
+    r"今年以来|今年|目前|截至|累计|其中|共有|共计|共|现有|总人数|总户数|总件数|总数量|总规模|总数|总量|总额|总面积|保有量|拥有量|收案|总|的|各类|各项|"
+    r"实际|已|均|了|有(?!限)|为|是"
+)
+_TAIL = re.compile(r"(?:数量|数额|金额|额度|规模|人数|户数|件数|次数|面积(?=$)|数|量|额)$")
+
+
+def core_of(phrase: str) -> str:
+    """The phrase without what every phrase may have: 全市机动车保有量 → 机动车."""
+    bare = _NOISE.sub("", phrase)
+    return _TAIL.sub("", bare) or bare
+
+
+def likeness(core: str, number: Number) -> float:
+    """How much of a phrase is in the words around a number, from 0 to 1; nothing where they share no two characters in a row."""
+    if len(core) < 2:
+        return 0.0
+    before = core_of(number.before[-24:] or number.subject)
+    after = core_of(subjects.noun_of(number.after))
+    label = before + after
+    if core in (before, after, label) or (label and (before or after).endswith(core)):
+        return 1.0
+    if core in label:
+        return 0.9
+    if not any(core[at : at + 2] in label for at in range(len(core) - 1)):
+        return 0.0
+    shared = sum(character in label for character in core) / len(core)
+    return shared * (0.85 if len(label) <= len(core) * 3 else 0.7)
+
+
+def best_named(phrase: str, numbers: Sequence[Number], at_least: float = 0.6) -> Number | None:
+    """The one number that a phrase names; None where two of different value are named as well as each other."""
+    core = core_of(phrase)
+    scored = [(likeness(core, number), number) for number in numbers]
+    top = max((score for score, _ in scored), default=0.0)
+    if top < at_least:
+        return None
+    best = [number for score, number in scored if score > top - 0.05]
+    return best[-1] if len({number.value for number in best}) == 1 else None
