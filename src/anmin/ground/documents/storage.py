@@ -46,3 +46,8 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BadValue("文件内容与登记的校验值不一致，可能已损坏，请联系系统管理员从备份恢复。")
     return content
+
+
+def forget(sha256: str) -> None:
+    """The bytes are gone from the disk; for what may be kept only so long."""
+    (_folder() / sha256).unlink(missing_ok=True)

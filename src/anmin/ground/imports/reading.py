@@ -168,7 +168,7 @@ def _filled(line: Line) -> int:
 
 
 def _lines_of_csv(content: bytes) -> Iterator[Line]:
-    text = _decoded(content)
+    text = decoded(content)
     if found := _CONTROL.search(text):
         row = text.count("\n", 0, found.start()) + 1
         raise BadValue(f"文件不是表格：第 {row} 行有表格文件中不会出现的控制字符，请选择 .csv 或 .xlsx 文件。")
@@ -185,7 +185,8 @@ def _lines_of_csv(content: bytes) -> Iterator[Line]:
         raise BadValue(f"文件从第 {started} 行起无法按表格读取，可能是引号没有成对，请检查该行。") from None
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of the bytes. Refuses what is neither UTF-8 nor GB18030, naming the line where it fails."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadValue("文件是 UTF-16（“Unicode 文本”）编码，请另存为“CSV UTF-8（逗号分隔）”或 .xlsx 后再导入。")
     if b"\x00" in content:

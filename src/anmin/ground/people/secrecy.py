@@ -21,16 +21,26 @@ _TAG = 16
 
 def encrypt(text: str) -> bytes:
     """The ciphertext of the text: key version, nonce, seal, secret. Twice the same text gives two ciphertexts."""
-    nonce = os.urandom(_NONCE)
-    head = bytes([CURRENT_KEY])
-    encryptor = Cipher(algorithms.SM4(_key(CURRENT_KEY)), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(head)
-    secret = encryptor.update(text.encode()) + encryptor.finalize()
-    return head + nonce + encryptor.tag + secret
+    return encrypt_bytes(text.encode())
 
 
 def decrypt(cipher: bytes | memoryview) -> str:
     """The text in the ciphertext. Refuses one made with another key, and one that was changed by a single bit."""
+    return decrypt_bytes(cipher).decode()
+
+
+def encrypt_bytes(plain: bytes) -> bytes:
+    """The ciphertext of any bytes, such as a whole file; as `encrypt`."""
+    nonce = os.urandom(_NONCE)
+    head = bytes([CURRENT_KEY])
+    encryptor = Cipher(algorithms.SM4(_key(CURRENT_KEY)), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(head)
+    secret = encryptor.update(plain) + encryptor.finalize()
+    return head + nonce + encryptor.tag + secret
+
+
+def decrypt_bytes(cipher: bytes | memoryview) -> bytes:
+    """The bytes in the ciphertext; refuses as `decrypt`."""
     kept = bytes(cipher)  # PostgreSQL hands out memory views
     if len(kept) < 1 + _NONCE + _TAG:
         raise Refused("加密内容不完整，无法读取，请联系系统管理员。")
@@ -38,7 +48,7 @@ def decrypt(cipher: bytes | memoryview) -> str:
     decryptor = Cipher(algorithms.SM4(_key(kept[0])), modes.GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(head)
     try:
-        return (decryptor.update(kept[1 + _NONCE + _TAG :]) + decryptor.finalize()).decode()
+        return decryptor.update(kept[1 + _NONCE + _TAG :]) + decryptor.finalize()
     except InvalidTag:
         raise Refused("加密内容无法读取：密钥不对，或内容被改动过，请联系系统管理员。") from None
 

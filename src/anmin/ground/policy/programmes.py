@@ -26,6 +26,9 @@ PROGRAMMES: dict[str, str] = {
     "disability.nursing": "重度残疾人护理补贴",
     "children.stipend": "困境儿童基本生活费",
     "payments.rolls": "资金发放",
+    "verification.consents": "核对授权",
+    "verification.extracts": "核对数据",
+    "verification.findings": "核对发现",
 }
 """What each programme is called, by the address its parameters begin with."""
 

@@ -21,7 +21,7 @@ from anmin.ground.verification.vocabulary import (
 
 
 class Consent(models.Model):
-    """A signed letter (核对授权书): whose, by whom, for which sources, on which days it holds. Ended by withdrawal, never changed."""
+    """A signed letter (核对授权书): whose, by whom, for which sources, when it holds. Ended by withdrawal, never changed."""
 
     personal_data: ClassVar[str] = "who may be asked about, where and until when; who signed for a ward"
 
@@ -70,9 +70,9 @@ class ColumnMapping(models.Model):
 
 
 class Extract(models.Model):
-    """What a department delivered about one source as of a day. The rows lie encrypted in the data folder until `keep_until`."""
+    """What a department delivered about one source as of a day; the rows lie encrypted in the data folder, till `keep_until`."""
 
-    personal_data: ClassVar[str] = "the rows (encrypted, in a file): names, identity numbers, income, property, deaths of many people"
+    personal_data: ClassVar[str] = "the rows (encrypted, in a file): names, numbers, income, property, deaths of many people"
 
     source = models.CharField(max_length=40)
     department = models.CharField(max_length=60)

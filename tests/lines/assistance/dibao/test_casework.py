@@ -182,7 +182,7 @@ def test_no_refusal_on_a_report_that_ran_out(counter: Counter) -> None:
 
 def test_the_report_says_that_it_was_asked_by_hand(counter: Counter) -> None:
     counter.to_examined()
-    assert VerificationRequest.objects.get().get_source_display() == "核对平台尚未接入（人工查询）"
+    assert VerificationRequest.objects.get().get_source_display() == "人工查询"
 
 
 def test_a_request_is_not_made_twice(counter: Counter) -> None:

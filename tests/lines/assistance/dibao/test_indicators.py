@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from anmin.base.periods import HalfYear, Month, Period
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.entitlements.models import Entitlement
-from anmin.ground.entitlements.vocabulary import EndReason, StartReason
+from anmin.ground.entitlements.vocabulary import STOPPING, EndReason, StartReason
 from anmin.ground.indicators import queries
 from anmin.ground.indicators.measures import answers
 from anmin.ground.policy.book import use
@@ -75,7 +75,7 @@ def test_removal_by_reason_adds_up_to_the_whole(register: SmallRegister, county:
     held = register.family(county.liuqiao, 1)
     register.cover(held, register.person(county.liuqiao), since=date(2023, 1, 1), until=date(2024, 4, 30), reason=EndReason.DIED)
     removed = "assistance.removal.dibao"
-    reasons = [reason.value for reason in EndReason]
+    reasons = [reason.value for reason in STOPPING]
     assert value(f"{removed}.persons.died") == 3
     assert value(f"{removed}.households.died") == 1
     assert sum(value(f"{removed}.persons.{reason}") or 0 for reason in reasons) == value(f"{removed}.persons") == 4

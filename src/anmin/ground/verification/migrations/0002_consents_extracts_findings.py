@@ -7,291 +7,537 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('people', '0002_supporter_incapacity'),
-        ('verification', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("people", "0002_supporter_incapacity"),
+        ("verification", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='verificationrequest',
-            name='source',
-            field=models.CharField(choices=[('by_hand', '人工查询'), ('extracts', '部门数据核对')], max_length=60),
+            model_name="verificationrequest",
+            name="source",
+            field=models.CharField(choices=[("by_hand", "人工查询"), ("extracts", "部门数据核对")], max_length=60),
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('department', models.CharField(max_length=60)),
-                ('head', models.CharField(max_length=64)),
-                ('columns', models.JSONField()),
-                ('remembered_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("department", models.CharField(max_length=60)),
+                ("head", models.CharField(max_length=64)),
+                ("columns", models.JSONField()),
+                ("remembered_on", models.DateField()),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'department', 'head'), name='mapping_of_a_head')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("source", "department", "head"), name="mapping_of_a_head")],
             },
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('department', models.CharField(max_length=60)),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('as_of', models.DateField()),
-                ('basis', models.CharField(max_length=200)),
-                ('received_on', models.DateField()),
-                ('keep_until', models.DateField()),
-                ('kept_as', models.CharField(blank=True, max_length=64)),
-                ('deleted_on', models.DateField(null=True)),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("department", models.CharField(max_length=60)),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("as_of", models.DateField()),
+                ("basis", models.CharField(max_length=200)),
+                ("received_on", models.DateField()),
+                ("keep_until", models.DateField()),
+                ("kept_as", models.CharField(blank=True, max_length=64)),
+                ("deleted_on", models.DateField(null=True)),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('undeclared_vehicle', '名下有未申报车辆'), ('undeclared_home', '名下有未申报住房'), ('wage', '工资收入与申报不符'), ('pension', '养老待遇与申报不符'), ('company', '有企业登记或股份'), ('deposit', '金融资产与申报不符'), ('dead', '已死亡仍在册'), ('married', '婚姻登记与申报不符'), ('paid_elsewhere', '在其他渠道领取待遇'), ('in_prison', '正在服刑或强制隔离戒毒'), ('in_institution', '已入住供养机构'), ('schooling', '学籍与申报不符'), ('disability', '残疾证信息与登记不符'), ('fiscal_payroll', '财政供养人员'), ('other_hukou', '户籍信息与登记不符'), ('farm_machinery', '名下有大型农机具'), ('contradiction', '数据源之间不一致')], max_length=20)),
-                ('declared', models.CharField(max_length=200)),
-                ('found', models.CharField(max_length=200)),
-                ('fact_kind', models.CharField(blank=True, max_length=30)),
-                ('fact_value', models.BigIntegerField(null=True)),
-                ('fact_from', models.DateField(null=True)),
-                ('amount_before', models.BigIntegerField(null=True)),
-                ('amount_after', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('open', '待处理'), ('asked', '已请家庭说明'), ('answered', '家庭已说明'), ('proposed', '已提出处理意见，待复核'), ('accepted', '属实'), ('rejected', '不属实')], default='open', max_length=10)),
-                ('reply_due_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='people.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("undeclared_vehicle", "名下有未申报车辆"),
+                            ("undeclared_home", "名下有未申报住房"),
+                            ("wage", "工资收入与申报不符"),
+                            ("pension", "养老待遇与申报不符"),
+                            ("company", "有企业登记或股份"),
+                            ("deposit", "金融资产与申报不符"),
+                            ("dead", "已死亡仍在册"),
+                            ("married", "婚姻登记与申报不符"),
+                            ("paid_elsewhere", "在其他渠道领取待遇"),
+                            ("in_prison", "正在服刑或强制隔离戒毒"),
+                            ("in_institution", "已入住供养机构"),
+                            ("schooling", "学籍与申报不符"),
+                            ("disability", "残疾证信息与登记不符"),
+                            ("fiscal_payroll", "财政供养人员"),
+                            ("other_hukou", "户籍信息与登记不符"),
+                            ("farm_machinery", "名下有大型农机具"),
+                            ("contradiction", "数据源之间不一致"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("declared", models.CharField(max_length=200)),
+                ("found", models.CharField(max_length=200)),
+                ("fact_kind", models.CharField(blank=True, max_length=30)),
+                ("fact_value", models.BigIntegerField(null=True)),
+                ("fact_from", models.DateField(null=True)),
+                ("amount_before", models.BigIntegerField(null=True)),
+                ("amount_after", models.BigIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待处理"),
+                            ("asked", "已请家庭说明"),
+                            ("answered", "家庭已说明"),
+                            ("proposed", "已提出处理意见，待复核"),
+                            ("accepted", "属实"),
+                            ("rejected", "不属实"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reply_due_on", models.DateField(null=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="people.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FindingStep',
+            name="FindingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('asked', '请家庭说明'), ('objected', '家庭提出异议'), ('proposed', '提出处理意见'), ('returned', '退回重新核实'), ('accepted', '认定属实'), ('rejected', '认定不属实'), ('reopened', '异议后重新核查')], max_length=10)),
-                ('proposal', models.CharField(blank=True, choices=[('open', '待处理'), ('asked', '已请家庭说明'), ('answered', '家庭已说明'), ('proposed', '已提出处理意见，待复核'), ('accepted', '属实'), ('rejected', '不属实')], max_length=10)),
-                ('reason', models.CharField(max_length=500)),
-                ('taken_on', models.DateField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='verification.finding')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("asked", "请家庭说明"),
+                            ("objected", "家庭提出异议"),
+                            ("proposed", "提出处理意见"),
+                            ("returned", "退回重新核实"),
+                            ("accepted", "认定属实"),
+                            ("rejected", "认定不属实"),
+                            ("reopened", "异议后重新核查"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "待处理"),
+                            ("asked", "已请家庭说明"),
+                            ("answered", "家庭已说明"),
+                            ("proposed", "已提出处理意见，待复核"),
+                            ("accepted", "属实"),
+                            ("rejected", "不属实"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("taken_on", models.DateField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="verification.finding"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Hit',
+            name="Hit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('row', models.PositiveIntegerField()),
-                ('tier', models.CharField(choices=[('A', '证件号码和姓名一致'), ('B', '多项信息综合一致'), ('queue', '疑似，待人工辨认'), ('no', '经辨认不是本人')], max_length=6)),
-                ('points', models.IntegerField()),
-                ('levels', models.JSONField()),
-                ('delivered_cipher', models.BinaryField()),
-                ('identified_on', models.DateField(null=True)),
-                ('identified_because', models.CharField(blank=True, max_length=200)),
-                ('extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='verification.extract')),
-                ('identified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("A", "证件号码和姓名一致"),
+                            ("B", "多项信息综合一致"),
+                            ("queue", "疑似，待人工辨认"),
+                            ("no", "经辨认不是本人"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("points", models.IntegerField()),
+                ("levels", models.JSONField()),
+                ("delivered_cipher", models.BinaryField()),
+                ("identified_on", models.DateField(null=True)),
+                ("identified_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="verification.extract"
+                    ),
+                ),
+                (
+                    "identified_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='finding',
-            name='against',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='verification.hit'),
+            model_name="finding",
+            name="against",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="verification.hit"
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='hit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='verification.hit'),
+            model_name="finding",
+            name="hit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="verification.hit"),
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('occasion', models.CharField(choices=[('entry', '申请核对'), ('review', '复核核对'), ('full', '全量核对'), ('watch', '动态监测')], max_length=10)),
-                ('subject_kind', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('ground', models.CharField(max_length=200)),
-                ('asked_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True)),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[("entry", "申请核对"), ("review", "复核核对"), ("full", "全量核对"), ("watch", "动态监测")],
+                        max_length=10,
+                    ),
+                ),
+                ("subject_kind", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("ground", models.CharField(max_length=200)),
+                ("asked_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='hit',
-            name='inquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hits', to='verification.inquiry'),
+            model_name="hit",
+            name="inquiry",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="hits", to="verification.inquiry"),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='inquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='verification.inquiry'),
+            model_name="finding",
+            name="inquiry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="verification.inquiry"
+            ),
         ),
         migrations.AddField(
-            model_name='verificationrequest',
-            name='inquiry',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='verification.inquiry'),
+            model_name="verificationrequest",
+            name="inquiry",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="verification.inquiry"
+            ),
         ),
         migrations.CreateModel(
-            name='InquiryPerson',
+            name="InquiryPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('applicant', '申请人'), ('member', '家庭成员'), ('supporter', '法定赡（抚、扶）养义务人')], max_length=10)),
-                ('withheld', models.JSONField(default=list)),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='verification.inquiry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("applicant", "申请人"), ("member", "家庭成员"), ("supporter", "法定赡（抚、扶）养义务人")],
+                        max_length=10,
+                    ),
+                ),
+                ("withheld", models.JSONField(default=list)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.household"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="persons", to="verification.inquiry"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='InquirySource',
+            name="InquirySource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('answered', models.CharField(choices=[('searched', '已比对'), ('stale', '数据已过时效'), ('not_delivered', '部门未提供数据'), ('unavailable', '数据源暂不可用')], max_length=16)),
-                ('persons', models.PositiveIntegerField(default=0)),
-                ('hits', models.PositiveIntegerField(default=0)),
-                ('extract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='verification.extract')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='verification.inquiry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "answered",
+                    models.CharField(
+                        choices=[
+                            ("searched", "已比对"),
+                            ("stale", "数据已过时效"),
+                            ("not_delivered", "部门未提供数据"),
+                            ("unavailable", "数据源暂不可用"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("persons", models.PositiveIntegerField(default=0)),
+                ("hits", models.PositiveIntegerField(default=0)),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="verification.extract"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="verification.inquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='VerificationReport',
+            name="VerificationReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('result', models.CharField(choices=[('nothing_over', '未发现超标情形'), ('doubtful', '疑似超标，需入户核实'), ('incomplete', '数据不全')], max_length=16)),
-                ('content', models.JSONField()),
-                ('seal', models.CharField(max_length=64)),
-                ('issued_on', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verification_reports', to='people.household')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='verification.inquiry')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("nothing_over", "未发现超标情形"),
+                            ("doubtful", "疑似超标，需入户核实"),
+                            ("incomplete", "数据不全"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("seal", models.CharField(max_length=64)),
+                ("issued_on", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verification_reports", to="people.household"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="verification.inquiry"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_as', models.CharField(choices=[('self', '本人'), ('guardian', '监护人')], default='self', max_length=10)),
-                ('sources', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField()),
-                ('recorded_on', models.DateField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=200)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "signed_as",
+                    models.CharField(choices=[("self", "本人"), ("guardian", "监护人")], default="self", max_length=10),
+                ),
+                ("sources", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField()),
+                ("recorded_on", models.DateField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="people.person"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['person', 'valid_from'], name='consent_of_person')],
-                'constraints': [anmin.ground.constraints.Unchanging(but=['withdrawn_on', 'withdrawal_reason', 'document_id'], name='consent_never_changes', while_=''), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='consent_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('signed_as', 'self'), _negated=True), ('signed_by', models.F('person')), _connector='OR'), name='consent_of_self_is_signed_by_self')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["person", "valid_from"], name="consent_of_person")],
+                "constraints": [
+                    anmin.ground.constraints.Unchanging(
+                        but=["withdrawn_on", "withdrawal_reason", "document_id"], name="consent_never_changes", while_=""
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="consent_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_as", "self"), _negated=True), ("signed_by", models.F("person")), _connector="OR"
+                        ),
+                        name="consent_of_self_is_signed_by_self",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='extract',
-            index=models.Index(fields=['source', 'as_of'], name='extract_of_source'),
+            model_name="extract",
+            index=models.Index(fields=["source", "as_of"], name="extract_of_source"),
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.UniqueConstraint(fields=('source', 'file_sha256'), name='extract_delivered_once'),
+            model_name="extract",
+            constraint=models.UniqueConstraint(fields=("source", "file_sha256"), name="extract_delivered_once"),
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=anmin.ground.constraints.Unchanging(but=['kept_as', 'deleted_on'], name='extract_never_changes', while_=''),
+            model_name="extract",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=["kept_as", "deleted_on"], name="extract_never_changes", while_=""
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__lte', models.F('received_on'))), name='extract_is_not_of_the_future'),
+            model_name="extract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_of__lte", models.F("received_on"))), name="extract_is_not_of_the_future"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingstep',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='finding_step_never_changes', while_=''),
+            model_name="findingstep",
+            constraint=anmin.ground.constraints.Unchanging(but=[], name="finding_step_never_changes", while_=""),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='inquiry_subject'),
+            model_name="inquiry",
+            index=models.Index(fields=["subject_kind", "subject_id"], name="inquiry_subject"),
         ),
         migrations.AddIndex(
-            model_name='hit',
-            index=models.Index(fields=['person', 'source'], name='hit_of_person'),
+            model_name="hit",
+            index=models.Index(fields=["person", "source"], name="hit_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='hit',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'person', 'extract', 'row'), name='hit_once_in_an_inquiry'),
+            model_name="hit",
+            constraint=models.UniqueConstraint(fields=("inquiry", "person", "extract", "row"), name="hit_once_in_an_inquiry"),
         ),
         migrations.AddConstraint(
-            model_name='hit',
-            constraint=anmin.ground.constraints.Unchanging(but=['tier', 'identified_by_id', 'identified_on', 'identified_because'], name='hit_never_changes', while_=''),
+            model_name="hit",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=["tier", "identified_by_id", "identified_on", "identified_because"], name="hit_never_changes", while_=""
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state', 'kind'], name='finding_state'),
+            model_name="finding",
+            index=models.Index(fields=["state", "kind"], name="finding_state"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'hit', 'kind', 'household'), name='finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("inquiry", "hit", "kind", "household"), name="finding_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=anmin.ground.constraints.Unchanging(but=['state', 'reply_due_on'], name='finding_never_changes', while_=''),
+            model_name="finding",
+            constraint=anmin.ground.constraints.Unchanging(
+                but=["state", "reply_due_on"], name="finding_never_changes", while_=""
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiryperson',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'person', 'household'), name='inquiry_names_a_person_once'),
+            model_name="inquiryperson",
+            constraint=models.UniqueConstraint(fields=("inquiry", "person", "household"), name="inquiry_names_a_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='inquirysource',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'source'), name='inquiry_asks_a_source_once'),
+            model_name="inquirysource",
+            constraint=models.UniqueConstraint(fields=("inquiry", "source"), name="inquiry_asks_a_source_once"),
         ),
         migrations.AddConstraint(
-            model_name='verificationreport',
-            constraint=anmin.ground.constraints.Unchanging(but=[], name='verification_report_never_changes', while_=''),
+            model_name="verificationreport",
+            constraint=anmin.ground.constraints.Unchanging(but=[], name="verification_report_never_changes", while_=""),
         ),
         migrations.AddConstraint(
-            model_name='verificationreport',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('issued_on'))), name='verification_report_holds_for_a_time'),
+            model_name="verificationreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("issued_on"))), name="verification_report_holds_for_a_time"
+            ),
         ),
     ]

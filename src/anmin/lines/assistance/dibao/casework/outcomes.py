@@ -6,13 +6,14 @@ from typing import Any
 
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
+from anmin.ground.verification.vocabulary import SourceName
 
 Data = Mapping[str, Any]
 Lines = Iterator[tuple[str, str]]
 
 
 def of_request(data: Data) -> Lines:
-    yield "核对方式", "核对平台尚未接入（人工查询）" if data.get("source") == "by_hand" else str(data.get("source"))
+    yield "核对方式", SourceName(data["source"]).label if data.get("source") in SourceName else str(data.get("source"))
 
 
 def of_report(data: Data) -> Lines:

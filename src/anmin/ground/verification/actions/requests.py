@@ -1,8 +1,4 @@
-"""Asking other registers about a family, with its consent, and writing down what they answered.
-
-The county's verification platform is not connected: the one port there is says so (`SourceName.BY_HAND`), staff ask by hand,
-and the report holds what they wrote down.
-"""
+"""Asking other registers about a family, with its consent, and writing down by hand what they answered."""
 
 from collections.abc import Sequence
 from datetime import date

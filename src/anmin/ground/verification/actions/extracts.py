@@ -1,0 +1,98 @@
+"""What departments deliver is taken in whole, or not at all; its rows are kept encrypted, and deleted when their time is over."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from anmin.base.errors import BadValue, Refused
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.documents import storage
+from anmin.ground.imports.reading import plain_name
+from anmin.ground.policy.book import policy
+from anmin.ground.verification.deliveries import check_mapping, read_grid, read_rows
+from anmin.ground.verification.mappings import mapping_for
+from anmin.ground.verification.models import ColumnMapping, Extract
+from anmin.ground.verification.permissions import may_delete_rows, may_receive_extract
+from anmin.ground.verification.sources import source as source_of
+from anmin.ground.verification.store import keep_rows
+
+
+@action("verification.extract_received", permission=may_receive_extract)
+def receive_extract(
+    *,
+    source: str,
+    department: str,
+    file_name: str,
+    content: bytes,
+    as_of: date,
+    basis: str = "",
+    mapping: Mapping[str, str] | None = None,
+    actor: Actor,
+    on: date,
+) -> Extract:
+    """The rows of the file can be searched from now on, as of `as_of`; how its columns were read is remembered for next time.
+
+    Basis: that of the source, where none is given. Refuses: the same file twice, data of the future, a file over the limit,
+    columns by which nobody could be recognised, any cell that cannot be read (by row and column) – and then keeps nothing.
+    """
+    register = source_of(source)
+    department = department.strip() or register.department
+    if as_of > on:
+        raise BadValue(f"数据截至日期{as_of}晚于接收日期{on}，请核对。")
+    if len(content) > settings.UPLOAD_LIMIT_BYTES:
+        raise BadValue(f"文件超过{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)} MB 的上限，请部门分批导出。")
+    grid = read_grid(content)
+    before = Extract.objects.filter(source=source, file_sha256=grid.sha256).first()
+    if before is not None:
+        raise Refused(f"这个文件已于{before.received_on}作为“{before.file_name}”接收过（数据截至{before.as_of}），不必重复接收。")
+    chosen = dict(mapping) if mapping is not None else mapping_for(source, department, grid.head, grid.headers)
+    check_mapping(register, grid.headers, chosen)
+    rows = read_rows(grid, register, chosen, on=on)
+    newest = Extract.objects.filter(source=source, deleted_on__isnull=True).aggregate(day=Max("as_of"))["day"]
+    days = policy().value("verification.extracts.keep_days", on=on)
+    assert isinstance(days, int)  # the unit is days
+    extract = Extract.objects.create(
+        source=source,
+        department=department,
+        file_name=plain_name(file_name),
+        file_sha256=grid.sha256,
+        rows=rows.num_rows,
+        as_of=as_of,
+        basis=basis.strip() or register.basis,
+        received_on=on,
+        received_by_id=actor.id,
+        keep_until=on + timedelta(days=days),
+        kept_as=keep_rows(rows),
+    )
+    ColumnMapping.objects.update_or_create(
+        source=source, department=department, head=grid.head, defaults={"columns": chosen, "remembered_on": on}
+    )
+    left_out = [header for header in grid.headers if header and header not in chosen]
+    words = f"接收{register.label}数据{rows.num_rows}行，截至{as_of}"
+    if left_out:
+        words += f"；与核对无关、未留存的列：{'、'.join(left_out[:10])}"
+    if newest is not None and newest > as_of:
+        words += f"；已有截至{newest}的较新数据，查询仍以较新的为准"
+    remark(words, basis=extract.basis, left_out=left_out, older_than=newest.isoformat() if newest and newest > as_of else "")
+    return extract
+
+
+@action("verification.extract_deleted", permission=may_delete_rows)
+def delete_rows(*, extract: Extract, reason: str, actor: Actor, on: date) -> Extract:
+    """The rows can no longer be read or searched; that they were delivered, and what was found in them, stays.
+
+    Refuses: rows that are gone already, no reason.
+    """
+    if not extract.kept_as:
+        raise Refused(f"该批数据已于{extract.deleted_on}删除。")
+    if not reason.strip():
+        raise BadValue("请写明删除的原因，例如“保存期限届满”“部门要求撤回”。")
+    name, extract.kept_as, extract.deleted_on = extract.kept_as, "", on
+    extract.save(update_fields=["kept_as", "deleted_on"])
+    # Only after commit: a delivery must not lose its rows to a transaction that is rolled back.
+    transaction.on_commit(lambda: storage.forget(name))
+    remark(f"删除{source_of(extract.source).label}数据内容（截至{extract.as_of}）：{reason.strip()}")
+    return extract

@@ -1,0 +1,81 @@
+"""The two tables that are compared, column by column. Everything is text as it was delivered; what is missing is left out."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from anmin.base.errors import BadValue
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name here, its Chinese heading, and what may stand in it."""
+
+    name: str
+    heading: str
+    meaning: str
+    is_key: bool = False
+
+
+PERSONS = (
+    Column("person_id", "人员编号", "whole number, ours; one person may have several rows", is_key=True),
+    Column("name", "姓名", "as in our records"),
+    Column("identity_number", "身份证号码", "18 or 15 places; may be missing or wrong"),
+    Column("sex", "性别", "男, 女, 1, 2, male, female"),
+    Column("birth_date", "出生日期", "any usual way of writing a day"),
+    Column("household_id", "家庭编号", "whole number; who lives together, for a number borrowed within the family"),
+    Column("village", "村（居）", "name of the village or community, or a whole address"),
+    Column("telephone", "电话", "mobile or landline"),
+)
+EXTRACT = (
+    Column("row", "行号", "whole number; the row of the file as the department counts it", is_key=True),
+    Column("name", "姓名", "as delivered"),
+    Column("identity_number", "身份证号码", "as delivered: masked, old, mistyped or missing numbers included"),
+    Column("other_number", "其他证件号码", "a disability card's number, which begins with the identity number"),
+    Column("birth_date", "出生日期", "as delivered"),
+    Column("sex", "性别", "as delivered"),
+    Column("village", "村（居）", "as delivered: village, community or address"),
+    Column("telephone", "电话", "as delivered"),
+)
+WHOLE = {"person_id", "household_id", "row"}
+
+
+def as_declared(table: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
+    """The table with exactly the declared columns, in their types; a column that was not delivered is empty.
+
+    Refuses a missing or repeated key, a table with nothing to compare, and numbers that are floats: their last places are gone.
+    """
+    key = columns[0]
+    if key.name not in table.column_names:
+        raise BadValue(f"缺少“{key.heading}”一列（{key.name}），请补上。")
+    if not {"name", "identity_number", "other_number"} & set(table.column_names):
+        raise BadValue("至少要有“姓名”或“身份证号码”中的一列，才能比对。")
+    made = {each.name: _column(table, each) for each in columns}
+    keys = made[key.name]
+    if keys.null_count:
+        raise BadValue(f"“{key.heading}”有 {keys.null_count} 行是空的，请补上。")
+    return pa.table(made)
+
+
+def _column(table: pa.Table, column: Column) -> pa.ChunkedArray:
+    wanted = pa.int64() if column.name in WHOLE else pa.string()
+    if column.name not in table.column_names:
+        return pa.chunked_array([pa.nulls(len(table), wanted)])
+    given = table.column(column.name)
+    if pa.types.is_dictionary(given.type):
+        given = given.cast(given.type.value_type)
+    if pa.types.is_floating(given.type) and "number" in column.name:
+        raise BadValue(f"“{column.heading}”一列是数值而不是文本，末几位已经丢失，请把该列设为“文本”格式后重新导出。")
+    if pa.types.is_large_string(given.type) or pa.types.is_string_view(given.type) or pa.types.is_string(given.type):
+        return given if wanted == pa.string() and pa.types.is_string(given.type) else _cast(given, wanted, column)
+    if pa.types.is_date(given.type) or pa.types.is_timestamp(given.type):
+        return pc.strftime(given, format="%Y-%m-%d")
+    return _cast(given, wanted, column)
+
+
+def _cast(given: pa.ChunkedArray, wanted: pa.DataType, column: Column) -> pa.ChunkedArray:
+    try:
+        return given.cast(wanted)
+    except pa.ArrowInvalid:
+        raise BadValue(f"“{column.heading}”一列应为{'整数' if column.name in WHOLE else '文本'}，请检查。") from None

@@ -1,0 +1,75 @@
+"""The statements on DuckDB: everything in memory, or beside it on disk where memory is short."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from anmin.ground.verification.matching.steps import Step
+
+_NAMED = (
+    "CREATE MACRO is_like(text, pattern) AS regexp_matches(text, pattern)",
+    "CREATE MACRO swapped(text, pattern, other) AS regexp_replace(text, pattern, other, 'g')",
+    "CREATE MACRO whole(a, b) AS a // b",
+    "CREATE MACRO typing_distance(a, b) AS damerau_levenshtein(a, b)",
+)
+
+
+class Duck:
+    """A DuckDB of its own, gone when it is left."""
+
+    def __init__(self, *, memory: str, threads: int | None = None) -> None:
+        self._beside = tempfile.TemporaryDirectory(prefix="anmin-matching-")
+        self.base: Any = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": memory,
+                "temp_directory": self._beside.name,
+                "threads": threads or os.cpu_count() or 1,
+                # Every result is ordered where its order is told; keeping the order of what came in costs memory.
+                "preserve_insertion_order": False,
+            },
+        )
+        for named in _NAMED:
+            self.base.execute(named)
+        self.statements: list[Step] = []
+
+    def __enter__(self) -> "Duck":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.base.close()
+        self._beside.cleanup()
+
+    def make(self, step: Step) -> None:
+        """The table stands."""
+        self.statements.append(step)
+        self.base.execute(f"CREATE OR REPLACE TABLE {step.table} AS {step.select}")
+
+    def drop(self, *tables: str) -> None:
+        """The tables are gone."""
+        for table in tables:
+            self.base.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def given(self, name: str, columns: Mapping[str, Any]) -> None:
+        """A small table of our own."""
+        held = pa.table(dict(columns))
+        self.base.register("given_here", held)
+        self.base.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given_here")
+        self.base.unregister("given_here")
+
+    def view(self, name: str, table: pa.Table) -> None:
+        """A table that is read where it lies."""
+        self.base.register(name, table)
+
+    def read(self, select: str) -> pa.Table:
+        """The rows of a question."""
+        return self.base.execute(select).to_arrow_table()
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.base.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
