@@ -198,7 +198,9 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.hardship.benefit import HARDSHIP
         from anmin.lines.assistance.margin.benefit import MARGIN
         from anmin.lines.assistance.tekun.benefit import TEKUN
+        from anmin.lines.assistance.tekun.funeral import FUNERAL_COST
 
+        BENEFITS.register(FUNERAL_COST)
         for layer in (TEKUN, MARGIN, HARDSHIP):
             BENEFITS.register(layer)
 

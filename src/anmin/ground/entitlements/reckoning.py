@@ -145,7 +145,7 @@ def _due(
         undetermined=undetermined,
         missing={row: reasons for row, reasons in missing.items() if undetermined[row]},
         parts=shown,
-        documents=_documents(plan),
+        documents=documents_of(plan),
     )
 
 
@@ -172,7 +172,7 @@ def _died(claims: Claims, rows: Ints, month: Month, known_at: datetime) -> Bools
     return gone
 
 
-def _documents(plan: Plan) -> tuple[str, ...]:
+def documents_of(plan: Plan) -> tuple[str, ...]:
     """The numbers of the papers whose figures were used; what is only assumed has no paper worth citing."""
     given = plan.given.values()
     return tuple(sorted({each.entry.document.number for each in given if each.entry.confidence != "assumed"}))

@@ -8,19 +8,22 @@ from typing import Any
 import pytest
 
 from anmin.base.errors import BadValue, Refused
-from anmin.base.periods import Month
-from anmin.ground.accounts.gate import Actor
+from anmin.base.periods import Month, Period
+from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.cases.actions import open_case, take_step
 from anmin.ground.cases.casetypes import CASE_TYPES
 from anmin.ground.cases.models import Case
 from anmin.ground.cases.progress import situation_of
 from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.indicators.declarations import Window
+from anmin.ground.payments.models import Payment
+from anmin.ground.people.actions import record_death
 from anmin.ground.people.models import Fact, HouseholdMember, Person
 from anmin.lines.assistance.tekun.casework.applicant import APPLICANT
 from anmin.lines.assistance.tekun.schedules import TEKUN_REASSESSMENTS
-from anmin.lines.assistance.tekun.vocabulary import APPLICATION, REVIEW
+from anmin.lines.assistance.tekun.vocabulary import APPLICATION, FUNERAL, REVIEW
 from tests.conftest import Cast, County
-from tests.single_persons import Village, due, real_policy
+from tests.single_persons import Village, approved, due, figure, lines, real_policy
 
 MARCH = date(2024, 3, 1)
 NOTHING = {"income__wage": 0, "income__business": 0, "income__property": 0, "income__pension": 0, "assets__financial": 0}
@@ -176,18 +179,74 @@ def test_an_orphan_who_chooses_tekun_gives_up_the_stipend(desk: Desk, village: V
     assert (stipend.valid_until, stipend.end_reason) == (date(2024, 3, 31), "chosen_other")
 
 
-@pytest.mark.capability("SA-02")
-def test_a_death_ends_support_with_its_month_and_brings_the_funeral(desk: Desk) -> None:
+def buried(desk: Desk, died_on: date = date(2024, 5, 20), **more: Any) -> Entitlement:
+    """Somebody supported at home has died, and support has ended."""
     held = desk.granted(desk.old())
-    Person.objects.filter(pk=held.holder_id).update(died_on=date(2024, 5, 20))
+    record_death(person=held.holder, died_on=died_on, source="镇民政办", actor=SYSTEM, on=date(2024, 5, 22))
     desk.review(Entitlement.objects.get(pk=held.pk), date(2024, 5, 22))
-    desk.take("propose", date(2024, 5, 22), {
-        "proposal": "end", "end_reason": "died", "undertaker": "刘桥村村民委员会", "explanation": "病故。",
-    })  # fmt: skip
+    undertaker = {"undertaker": "刘桥村村民委员会", "explanation": "病故。", **more}
+    desk.take("propose", date(2024, 5, 22), {"proposal": "end", "end_reason": "died", **undertaker})
     desk.take("end_support", date(2024, 5, 23), actor=desk.cast.decision_maker)
     held.refresh_from_db()
+    return held
+
+
+@pytest.mark.capability("SA-02")
+def test_a_death_ends_support_with_its_month_and_brings_the_funeral(desk: Desk, village: Village) -> None:
+    niece = village.alone()
+    held = buried(desk, funeral_payee=village.identity(niece))
     assert (held.valid_until, held.end_reason) == (date(2024, 5, 31), "died")
     assert desk.case.actions.get(step="end_support").data["funeral_amount"] == 6 * 107_000
+    given = Entitlement.objects.get(benefit=FUNERAL)
+    assert (given.holder, given.payee, given.end_reason) == (held.holder, niece, "given_once")
+
+
+@pytest.mark.capability("SA-02")
+def test_the_funeral_is_paid_by_a_roll_and_counted(desk: Desk, village: Village) -> None:
+    niece = village.alone()
+    buried(desk, funeral_payee=village.identity(niece))
+    roll = approved(desk.cast, FUNERAL, "2024-05", date(2024, 5, 27))
+    assert lines(roll) == [("2024-05", "regular", 642_000)]
+    assert lines(approved(desk.cast, FUNERAL, "2024-06", date(2024, 6, 3))) == []
+    assert [(each.payee, each.net) for each in roll.payments.all()] == [(niece, 642_000)]
+    Payment.objects.update(state="paid", paid_on=date(2024, 5, 28))
+    june = Window.of(Period.parse("2024H1"))
+    assert (figure(f"{FUNERAL}.funds", june), figure(f"{FUNERAL}.persons", june)) == (642_000, 1)
+
+
+@pytest.mark.capability("SA-02")
+def test_who_died_on_the_first_is_buried_by_the_month_before(desk: Desk, village: Village) -> None:
+    buried(desk, date(2024, 5, 1), funeral_payee=village.identity(village.alone()))
+    assert Entitlement.objects.get(benefit=FUNERAL).valid_from == date(2024, 4, 1)
+    assert lines(approved(desk.cast, FUNERAL, "2024-05", date(2024, 5, 27))) == [("2024-04", "back_pay", 642_000)]
+
+
+@pytest.mark.capability("SA-02")
+def test_a_funeral_needs_somebody_to_be_paid(desk: Desk) -> None:
+    assert refused(lambda: buried(desk)) == "请填写“丧葬费领款人身份证号”：供养金没有另外的领款人。"
+
+
+@pytest.mark.capability("SA-02")
+def test_whoever_was_paid_for_the_person_buries_the_person(desk: Desk, village: Village) -> None:
+    guardian, person = village.alone(), desk.old()
+    held = desk.granted(person)
+    Entitlement.objects.filter(pk=held.pk).update(payee=guardian)
+    record_death(person=person, died_on=date(2024, 5, 20), source="镇民政办", actor=SYSTEM, on=date(2024, 5, 22))
+    desk.review(Entitlement.objects.get(pk=held.pk), date(2024, 5, 22))
+    desk.take("propose", date(2024, 5, 22), {
+        "proposal": "end", "end_reason": "died", "undertaker": "敬老院", "explanation": "病故。",
+    })  # fmt: skip
+    desk.take("end_support", date(2024, 5, 23), actor=desk.cast.decision_maker)
+    assert Entitlement.objects.get(benefit=FUNERAL).payee == guardian
+
+
+@pytest.mark.capability("SA-02")
+def test_the_number_of_the_one_who_is_paid_is_not_kept_with_the_case(desk: Desk, village: Village) -> None:
+    niece = village.alone()
+    buried(desk, funeral_payee=village.identity(niece))
+    said = desk.case.actions.get(step="propose").data
+    assert said["funeral_payee"] == f"{niece.name}（{niece.identity_mask}）"
+    assert village.identity(niece) not in str(said)
 
 
 @pytest.mark.capability("SA-02")

@@ -9,13 +9,13 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.indicators import Register, Words, covers, share_columns
 from anmin.ground.entitlements.models import EntitlementMember
 from anmin.ground.indicators.declarations import Indicator, Stated, Window
-from anmin.ground.indicators.measures import CountRows
+from anmin.ground.indicators.measures import CountDistinct, CountRows, SumOf
 from anmin.ground.indicators.vocabulary import Kind, Unit
-from anmin.ground.payments.indicators import benefit_indicators
+from anmin.ground.payments.indicators import PAID, Money, benefit_indicators
 from anmin.ground.people.models import Fact
 from anmin.ground.people.vocabulary import HukouKind
 from anmin.ground.policy.book import policy
-from anmin.lines.assistance.tekun.vocabulary import BASIS, BENEFIT, FULL, LABEL, Route
+from anmin.lines.assistance.tekun.vocabulary import BASIS, BENEFIT, FULL, FUNERAL, LABEL, Route
 
 STANDARD = f"{BENEFIT}.basic_standard"
 _ROUTES = {route.value: str(route.label) for route in Route}
@@ -88,11 +88,41 @@ def _standard(name: str, label: str) -> Indicator:
     )
 
 
+_FUNERALS = Money(FUNERAL)
+
+FUNERAL_INDICATORS = (
+    Indicator(
+        id=f"{FUNERAL}.funds",
+        label="特困供养丧葬费支出",
+        unit=Unit.WAN_YUAN,
+        kind=Kind.FLOW,
+        definition="期间内银行发放成功的特困供养丧葬费合计，按发放成功日期归期；从供养经费列支，不计入特困供养资金，不与其相加。",
+        basis=BASIS,
+        rows=_FUNERALS.payments,
+        measure=SumOf("net"),
+        evidence=_FUNERALS.paid_in,
+        columns=PAID,
+    ),
+    Indicator(
+        id=f"{FUNERAL}.persons",
+        label="支付丧葬费的特困人员人数",
+        unit=Unit.PERSONS,
+        kind=Kind.FLOW,
+        definition="期间内丧葬费发放成功的已故特困人员人数，每人只计一次。",
+        basis=BASIS,
+        rows=_FUNERALS.payments,
+        measure=CountDistinct(("entitlement__holder_id",)),
+        evidence=_FUNERALS.paid_in,
+        columns=PAID,
+    ),
+)
+
 INDICATORS = (
     *_EVERY.indicators,
     _of_class("urban", "城市特困人员", "执行城市标准（城镇户籍，没有承包土地或集体收益分配）", _urban),
     _of_class("rural", "农村特困人员", "执行农村标准", _rural),
     _standard("urban", "城市特困"),
     _standard("rural", "农村特困"),
+    *FUNERAL_INDICATORS,
 )
 BALANCES = _EVERY.balances

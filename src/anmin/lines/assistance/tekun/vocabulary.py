@@ -5,11 +5,14 @@ from django.db import models
 BENEFIT = "assistance.tekun"
 APPLICATION = "assistance.tekun.application"
 REVIEW = "assistance.tekun.review"
+FUNERAL = "assistance.tekun.funeral"
+FUNERAL_MONTHS = "assistance.tekun.funeral_months"
 
 LABEL = "特困供养"
 FULL = "特困人员救助供养"
 APPLICATION_LABEL = "特困供养申请"
 REVIEW_LABEL = "特困供养复核"
+FUNERAL_LABEL = "特困供养丧葬费"
 
 NATIONAL = "民发〔2021〕43号"
 BASIS = "《特困人员认定办法》（民发〔2021〕43号）"
