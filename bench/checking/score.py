@@ -71,7 +71,7 @@ def _rows(document: Document) -> list[list[str]]:
 
 
 def _flat(quote: str) -> str:
-    """The quotation as the blocks are compared: the marks of tables, also those of web pages, and the space around them taken off."""
+    """The quotation as the blocks are compared: without the marks of tables, web pages included, and the space around them."""
     quote = re.sub(r"</t[dh]>\s*<t[dh][^>]*>", "|", quote)
     quote = re.sub(r"</?t[rdh][^>]*>", "", quote)
     return re.sub(r"\s*\|\s*", "|", quote.strip().strip("|").strip())

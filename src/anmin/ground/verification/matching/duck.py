@@ -1,5 +1,7 @@
 """The statements on DuckDB: everything in memory, or beside it on disk where memory is short."""
 
+# ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
+
 import os
 import tempfile
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Shares and rates that the nearer readings left alone: their part or their base stands further off, or in other words.
 
-Every pair of counts around is tried. What holds for one of them is left in peace; what holds for none is told where its words name
-both numbers, or where the likeliest pair asks for the printed figure but for one digit.
+Every pair of counts around is tried. What holds for one of them is left in peace; what holds for none is told where its words
+name both numbers, or where the likeliest pair asks for the printed figure but for one digit.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _judge(share: Number, at: int, sentence: Sentence, paragraph: ReadParagraph,
 
 
 def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
-    """What the share may be of: what stands in a bracket behind it or right behind it, the number its bracket is of, those before."""
+    """What the share may be of: what stands in a bracket behind it or right behind it, what its bracket is of, those before."""
     group = sentence.group_of(share)
     for other in sentence.numbers[at + 1 : at + 3]:
         if not _is_count(other) or other.role is Role.PRIOR:
@@ -138,11 +138,12 @@ def _holds_otherwise(
             continue
         together = total(n.interval for n in run)
         for base in pool:
-            if base.dimension == run[0].dimension and base not in run and base.value and base.interval.low:
-                if (together / base.interval).times(100).meets(share.interval):
-                    line = "+".join(said(n) for n in run)
-                    ledger.holds(RULE, [share, *run, base], f"（{line}）÷{said(base)}，与原文{said(share)}相符")
-                    return True
+            if base.dimension != run[0].dimension or base in run or not base.value or not base.interval.low:
+                continue
+            if (together / base.interval).times(100).meets(share.interval):
+                line = "+".join(said(n) for n in run)
+                ledger.holds(RULE, [share, *run, base], f"（{line}）÷{said(base)}，与原文{said(share)}相符")
+                return True
     return False
 
 

@@ -1,4 +1,7 @@
-"""Writes the two files anew: `python -m anmin.ground.verification.matching.characters.make`. Needed when opencc or pypinyin change."""
+"""Writes the two files anew: `python -m anmin.ground.verification.matching.characters.make`.
+
+Needed when opencc or pypinyin change.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
