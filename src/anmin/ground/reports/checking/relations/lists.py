@@ -112,12 +112,11 @@ def strongest(left: Number, right: Number, sentence: Sentence) -> int:
 
 
 def breaks(number: Number, first: Number) -> bool:
-    """Whether a number begins something else, by the words it is led up to with."""
-    return (
-        bool(_BREAKS.match(number.before))
-        and _BREAKS.match(number.before) is not None
-        and not _BREAKS.match(re.sub(r"^其中[:：]?", "", first.before))
-    )
+    """Whether a number begins something else, by the words it is led up to with; 转移登记 behind 首次登记 does not."""
+    if not _BREAKS.match(number.before) or _BREAKS.match(re.sub(r"^其中[:：]?", "", first.before)):
+        return False
+    noun, other = label_of(number), label_of(first)
+    return not (3 <= len(noun) <= 6 and len(other) <= 6 and noun[-2:] == other[-2:])
 
 
 def sum_of(numbers: Sequence[Number]) -> tuple[Fraction, Interval]:
