@@ -47,6 +47,24 @@ class SignedAs(models.TextChoices):
     GUARDIAN = "guardian", "监护人"
 
 
+class ConsentState(models.TextChoices):
+    """Where a letter stands on a day."""
+
+    IN_FORCE = "in_force", "有效"
+    EXPIRING = "expiring", "即将到期"
+    TO_COME = "to_come", "尚未生效"
+    EXPIRED = "expired", "已过期"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Freshness(models.TextChoices):
+    """Whether the newest delivery of a source may still be searched."""
+
+    FRESH = "fresh", "在时效内"
+    STALE = "stale", "已过时效"
+    NONE = "none", "没有数据"
+
+
 class Answered(models.TextChoices):
     """What came of asking one source; only the first may ever be read as "nothing found" where no hit stands beside it."""
 

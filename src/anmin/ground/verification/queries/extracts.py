@@ -1,0 +1,58 @@
+"""What departments delivered, and how fresh the newest delivery of each source is. Nothing here names a person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, QuerySet
+
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.verification.freshness import freshness, freshness_limits
+from anmin.ground.verification.models import Extract
+from anmin.ground.verification.sources import SOURCES, Source
+from anmin.ground.verification.vocabulary import Freshness
+
+
+def extracts(
+    actor: Actor, *, source: str = "", department: str = "", text: str = "", kept: bool | None = None
+) -> QuerySet[Extract]:
+    """The deliveries, the latest first; who holds no role sees none. `kept`: whether their rows are still there."""
+    rows = Extract.objects.select_related("received_by").order_by("-received_on", "-id")
+    if not actor.roles:
+        return rows.none()
+    if source:
+        rows = rows.filter(source=source)
+    if department.strip():
+        rows = rows.filter(department__contains=department.strip())
+    if text.strip():
+        rows = rows.filter(file_name__contains=text.strip())
+    return rows if kept is None else rows.filter(deleted_on__isnull=kept)
+
+
+def extract(actor: Actor, extract_id: int) -> Extract | None:
+    """One delivery."""
+    return extracts(actor).filter(pk=extract_id).first()
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A declared source with its freshness limit and its newest delivery whose rows are still there."""
+
+    source: Source
+    limit_days: int | None
+    newest: date | None
+    freshness: Freshness
+    age_days: int | None
+    deliveries: int
+
+
+def source_lines(actor: Actor, on: date) -> list[SourceLine]:
+    """Every declared source, in the order of the declarations. One query."""
+    rows = extracts(actor, kept=True).order_by().values("source").annotate(newest=Max("as_of"), count=Count("id"))
+    known: dict[str, tuple[date | None, int]] = {row["source"]: (row["newest"], row["count"]) for row in rows}
+    limits = freshness_limits(on)
+    lines = []
+    for name, source in SOURCES.items():
+        newest, count = known.get(name, (None, 0))
+        age = (on - newest).days if newest else None
+        lines.append(SourceLine(source, limits.get(name), newest, freshness(age, limits.get(name)), age, count))
+    return lines
