@@ -190,6 +190,12 @@ class Assembly(AppConfig):
         schedules.register(allowance_schedules.SCHEDULES)
         schedules.register(children_schedules.SCHEDULES)
 
+        # Whose death ends or changes what is held, and where it must be settled.
+        from anmin.ground.entitlements.death_schedules import lay_for
+        from anmin.ground.people.deaths import when_told
+
+        when_told(lay_for)
+
         from anmin.ground.entitlements.benefits import BENEFITS
         from anmin.lines.assistance.dibao.benefit import DIBAO
 

@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("首页", "home", "home", EVERYBODY),
             Place("待办", "worklist", "checklist", _CASEWORK),
+            Place("定期事项", "tasks", "calendar-due", _CASEWORK),
             Place("办件", "cases", "clipboard-text", _CASEWORK),
             Place("人员与家庭", "people", "users", _COUNTY, beside=("/households", "/search")),
             Place("批量名单", "groups", "users-group", _COUNTY),

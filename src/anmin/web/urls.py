@@ -8,7 +8,7 @@ from anmin.web.gallery import gallery
 
 ROOMS = (
     "accounts", "policy", "audit", "figures", "reports", "checking", "home",
-    "benefits", "payments", "groups", "cases", "people", "imports", "simulation", "discovery",
+    "benefits", "payments", "groups", "cases", "schedules", "people", "imports", "simulation", "discovery",
     "insured", "temporary", "campaigns",
 )  # fmt: skip
 

@@ -95,5 +95,5 @@ def test_a_clerk_does_not_lay(held: Entitlement, cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_a_schedule_nobody_declared_is_refused() -> None:
-    with pytest.raises(BadValue, match=r"没有名为“moon”的工作日程，可选：assistance\.dibao\.reviews"):
+    with pytest.raises(BadValue, match=r"没有名为“moon”的工作日程，可选：assistance\.dibao\.deaths、assistance\.dibao\.reviews"):
         lay_tasks(schedule="moon", actor=SYSTEM, on=DUE)

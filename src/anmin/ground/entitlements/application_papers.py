@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anmin.base.periods import Month
+from anmin.ground.cases import departures
 from anmin.ground.cases.casetypes import PaperKind
 from anmin.ground.cases.letters import (
     addressee,
@@ -175,7 +176,7 @@ def _confirmation_notice(plain: "Plain", situation: Situation) -> Paper:
 
 def _refusal_notice(plain: "Plain", situation: Situation) -> Paper:
     action = said(situation, "refuse")
-    departure, assessed = action.data.get("departure"), action.data.get("assessment")
+    assessed = action.data.get("assessment")
     return Paper(
         title=f"{plain.benefit.label}不予给予决定书",
         red_head=authority().name,
@@ -183,7 +184,7 @@ def _refusal_notice(plain: "Plain", situation: Situation) -> Paper:
             addressee(situation),
             text(f"{_asked(plain, situation)}，经审核，不符合规定条件。"),
             text(f"理由：{RefusalReason(action.data['reason']).label}。{action.data['explanation']}"),
-            *((text(str(departure)),) if departure else ()),
+            *departures.told(action.data),
             *reckoned(assessed),
             text(f"依据{articles(assessed, plain.basis)}，决定不予给予{plain.benefit.label}。"),
             text("情况发生变化、符合条件的，可以重新提出申请。"),

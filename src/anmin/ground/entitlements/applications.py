@@ -15,6 +15,7 @@ from django.db import models
 from anmin.base.periods import Month
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, PaperKind, Phase, Step
+from anmin.ground.cases.departures import DEPARTURE, unreasoned
 from anmin.ground.cases.grounds import grounds_of
 from anmin.ground.cases.models import Case
 from anmin.ground.cases.situation import Situation
@@ -145,10 +146,10 @@ class Plain:
         return None
 
     def departure_is_reasoned(self, situation: Situation) -> str | None:
-        """Whoever refuses what the rules grant says why; the sentence goes into the letter."""
-        if self.assessed(situation)["outcome"] == "eligible" and not str(situation.data.get("departure") or "").strip():
-            return "按现行规则测算符合条件；不予给付的，请在“与规则测算不同的理由”中写明。"
-        return None
+        """Whoever proposes to refuse, or refuses, what the rules grant says why."""
+        if situation.data.get("opinion", Opinion.REFUSE) == Opinion.GRANT:
+            return None
+        return unreasoned(situation, self.assessed(situation)["outcome"])
 
     # ── effects ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,13 +284,15 @@ def _application_steps(plain: Plain, kinds: Mapping[str, PaperKind]) -> tuple[St
         ),
         Step(
             "examine", "提出初审意见", TOWN, (S.ACCEPTED,), S.SUBMITTED,
-            needs=(opinion, Need("explanation", "意见说明", "long_text", required=False)),
-            data_checks=(plain.rules_allow_the_opinion,), effect=plain.keep_assessment, outcome=_assessment_lines, basis=basis,
+            needs=(opinion, Need("explanation", "意见说明", "long_text", required=False), DEPARTURE),
+            data_checks=(plain.rules_allow_the_opinion, plain.departure_is_reasoned), effect=plain.keep_assessment,
+            outcome=_assessment_lines, basis=basis,
         ),
         Step(
             "review_file", "县级审核材料", SECTION, (S.SUBMITTED,), S.REVIEWED,
-            needs=(opinion, Need("explanation", "意见说明", "text", required=False)),
-            data_checks=(plain.rules_allow_the_opinion,), different_person_from=("examine",), basis=basis,
+            needs=(opinion, Need("explanation", "意见说明", "text", required=False), DEPARTURE),
+            data_checks=(plain.rules_allow_the_opinion, plain.departure_is_reasoned), different_person_from=("examine",),
+            basis=basis,
         ),
         Step(
             "confirm", "审定给予", COUNTY, (S.REVIEWED,), S.GRANTED,
@@ -302,7 +305,7 @@ def _application_steps(plain: Plain, kinds: Mapping[str, PaperKind]) -> tuple[St
             needs=(
                 Need("reason", "理由", "choice", choices=RefusalReason),
                 Need("explanation", "具体情况", "long_text", hint="将写入通知书"),
-                Need("departure", "与规则测算不同的理由", "long_text", required=False, hint="规则测算符合条件时必填"),
+                DEPARTURE,
             ),
             papers=(kinds["refusal_notice"].kind,),
             data_checks=(plain.departure_is_reasoned,), different_person_from=("examine", "review_file"),

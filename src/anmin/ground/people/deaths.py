@@ -1,6 +1,6 @@
 """What ends with a life, for one death or for a month's list from the crematorium."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,17 @@ from anmin.ground.people.writing import (
 )
 
 DEAD = "status.dead"
+
+Listener = Callable[[Sequence[int], date], None]
+
+LISTENERS: list[Listener] = []
+"""Who is told, in the same transaction, that these persons died; filled by the assembly."""
+
+
+def when_told(listener: Listener) -> None:
+    """The listener hears of every death from now on; telling the same one again changes nothing."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ def bury(deaths: Sequence[Death], *, on: date) -> int:
     for writing in (facts, memberships, duties):
         writing.carry_out(on)
     _close_empty_households({row.household_id for row in memberships.supersede}, new)
+    for listener in LISTENERS if new else ():
+        listener(sorted(new), on)
     return len(new)
 
 

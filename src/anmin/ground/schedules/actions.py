@@ -14,7 +14,7 @@ BATCH = 2000
 
 @action("schedule.laid", permission=may_lay_tasks)
 def lay_tasks(*, schedule: str, actor: Actor, on: date) -> Laying:
-    """Every task the schedule asks for as of the day is there, once; what is not due any more is done or dropped.
+    """Every task the schedule asks for as of the day is there, once, in its words of today; what is not due any more is closed.
 
     Set-wise: a few statements however many records. Refuses: a schedule nobody declared.
     """
@@ -23,9 +23,9 @@ def lay_tasks(*, schedule: str, actor: Actor, on: date) -> Laying:
         raise BadValue(f"没有名为“{schedule}”的工作日程，可选：{'、'.join(sorted(SCHEDULES))}。")
     wanted = {(due.subject_id, due.due_on): due for due in declared.due(on)}
     existing = {
-        (subject_id, due_on): (pk, state)
-        for pk, subject_id, due_on, state in Task.objects.filter(schedule=schedule).values_list(
-            "pk", "subject_id", "due_on", "state"
+        (subject_id, due_on): (pk, state, label)
+        for pk, subject_id, due_on, state, label in Task.objects.filter(schedule=schedule).values_list(
+            "pk", "subject_id", "due_on", "state", "label"
         )
     }
     new = [
@@ -43,9 +43,15 @@ def lay_tasks(*, schedule: str, actor: Actor, on: date) -> Laying:
     ]
     # Two who lay at the same time: the constraint keeps each task single.
     Task.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    retold = [
+        Task(pk=pk, label=wanted[key].label[:200])
+        for key, (pk, state, label) in existing.items()
+        if state == TaskState.OPEN and key in wanted and wanted[key].label[:200] != label
+    ]
+    Task.objects.bulk_update(retold, ["label"], batch_size=200)
     over = {
         pk: subject_id
-        for (subject_id, due_on), (pk, state) in existing.items()
+        for (subject_id, due_on), (pk, state, _) in existing.items()
         if state == TaskState.OPEN and (subject_id, due_on) not in wanted
     }
     done, dropped = _close(declared, over, on)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
@@ -13,12 +13,43 @@ from anmin.ground.schedules.models import Task
 from anmin.ground.schedules.vocabulary import TaskState
 
 
-def tasks(actor: Actor, on: date, schedule: str = "", overdue: bool = False) -> QuerySet[Task]:
-    """The open tasks in the actor's scope, what is due first on top."""
+def tasks(
+    actor: Actor,
+    on: date,
+    schedule: str = "",
+    overdue: bool = False,
+    until: date | None = None,
+    town: str = "",
+    search: str = "",
+) -> QuerySet[Task]:
+    """The open tasks in the actor's scope with `is_late`, what is due first on top; `town` is a path."""
     rows = Task.objects.filter(within(actor), state=TaskState.OPEN).select_related("area__parent")
+    rows = rows.annotate(is_late=ExpressionWrapper(Q(due_on__lt=on), output_field=BooleanField()))
     if schedule:
         rows = rows.filter(schedule=schedule)
+    if until is not None:
+        rows = rows.filter(due_on__lte=until)
+    if town:
+        rows = rows.filter(area__path__startswith=town)
+    if search:
+        rows = rows.filter(label__contains=search)
     return rows.filter(due_on__lt=on) if overdue else rows
+
+
+@dataclass(frozen=True)
+class ScheduleCounts:
+    """The tasks of one schedule: open, overdue."""
+
+    schedule: str
+    open: int
+    overdue: int
+
+
+def counts_by_schedule(actor: Actor, on: date) -> list[ScheduleCounts]:
+    """Open and overdue tasks by schedule, the most overdue first; one query."""
+    rows = tasks(actor, on).select_related(None).order_by().values("schedule")
+    counted = rows.annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=on)))
+    return sorted((ScheduleCounts(**row) for row in counted), key=lambda each: (-each.overdue, -each.open, each.schedule))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from datetime import date
 from django.db.models import Q
 
 from anmin.base.periods import Month
+from anmin.ground.entitlements.death_schedules import death_schedule
 from anmin.ground.entitlements.models import EntitlementMember
 from anmin.ground.people.models import Fact
 from anmin.ground.policy.book import policy
 from anmin.ground.schedules.declarations import Due, Schedule
 from anmin.lines.disability.living.vocabulary import BASIS
 from anmin.lines.disability.living.vocabulary import BENEFIT as LIVING
+from anmin.lines.disability.living.vocabulary import LABEL as LIVING_LABEL
 from anmin.lines.disability.nursing.vocabulary import BENEFIT as NURSING
+from anmin.lines.disability.nursing.vocabulary import LABEL as NURSING_LABEL
 
 BOTH = (LIVING, NURSING)
 AHEAD = f"{LIVING}.casework.renewal_notice_months"
@@ -65,4 +68,8 @@ RENEWALS = Schedule(
     is_kept=still_held,
 )
 
-SCHEDULES = (RENEWALS,)
+SCHEDULES = (
+    RENEWALS,
+    death_schedule(LIVING, LIVING_LABEL, basis=BASIS),
+    death_schedule(NURSING, NURSING_LABEL, basis=BASIS),
+)

@@ -266,7 +266,7 @@ def test_an_opinion_to_refuse_gives_its_reason(counter: Counter) -> None:
 
 def test_an_opinion_to_refuse_goes_to_the_county_without_notice(counter: Counter) -> None:
     counter.to_examined()
-    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="assets")
+    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="assets", departure="另有收入未报。")
     assert counter.take("submit", date(2024, 3, 13)).state == "submitted"
 
 

@@ -18,6 +18,9 @@ def counter(cast: Cast, county: County) -> Counter:
     return Counter(cast, county.liuqiao)
 
 
+UNSAID = "入户时发现另有经营收入，当事人不愿说明。"
+
+
 def refused(act: Callable[[], Any]) -> str:
     with pytest.raises(Refused) as fault:
         act()
@@ -58,7 +61,7 @@ def test_no_grant_goes_to_the_county_without_a_notice(counter: Counter) -> None:
 
 def test_a_proposal_to_refuse_is_not_posted(counter: Counter) -> None:
     counter.to_examined()
-    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="assets")
+    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="assets", departure=UNSAID)
     assert refused(lambda: counter.take("post_notice", date(2024, 3, 13))) == (
         "镇（街道）的初审意见为拟不予确认，不能办理此步骤。"
     )
@@ -119,7 +122,7 @@ def test_the_county_visits_the_relatives_of_cadres(counter: Counter) -> None:
 
 def test_the_county_cannot_grant_what_the_town_did_not_post(counter: Counter) -> None:
     counter.to_examined()
-    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="other")
+    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="other", departure=UNSAID)
     counter.take("submit", date(2024, 3, 13))
     assert refused(lambda: counter.take("review_file", date(2024, 3, 14))) == (
         "镇（街道）的初审意见为拟不予确认且未经公示；如拟同意，请退回镇（街道）重新调查并公示。"
@@ -128,7 +131,7 @@ def test_the_county_cannot_grant_what_the_town_did_not_post(counter: Counter) ->
 
 def test_a_refusal_cites_its_article_and_waits_to_be_served(counter: Counter) -> None:
     counter.to_reviewed()
-    counter.take("refuse", date(2024, 3, 26), reason="assets", explanation="家庭名下有两套住房。")
+    counter.take("refuse", date(2024, 3, 26), reason="assets", explanation="家庭名下有两套住房。", departure=UNSAID)
     assert (counter.case.state, counter.case.clock, counter.case.due_on) == ("refused", "refusal_notice", date(2024, 3, 29))
     assert counter.case.actions.get(step="refuse").data["article"] == (
         "《最低生活保障审核确认办法》（民发〔2021〕57号）第十四条和《江苏省居民最低生活保障工作规程》关于家庭财产的规定"
@@ -137,16 +140,38 @@ def test_a_refusal_cites_its_article_and_waits_to_be_served(counter: Counter) ->
 
 def test_a_served_refusal_closes_the_case(counter: Counter) -> None:
     counter.to_reviewed()
-    counter.take("refuse", date(2024, 3, 26))
+    counter.take("refuse", date(2024, 3, 26), departure=UNSAID)
     counter.take("send_refusal_notice", date(2024, 3, 28))
     assert (counter.case.state, counter.case.closed_on, Entitlement.objects.count()) == ("refusal_served", date(2024, 3, 28), 0)
 
 
 def test_a_refusal_is_not_served_before_it_was_decided(counter: Counter) -> None:
     counter.to_reviewed()
-    counter.take("refuse", date(2024, 3, 26))
+    counter.take("refuse", date(2024, 3, 26), departure=UNSAID)
     assert refused(lambda: counter.take("send_refusal_notice", date(2024, 3, 28), served_on=date(2024, 3, 25))) == (
         "送达日期2024-03-25早于决定日期2024-03-26，请核对。"
+    )
+
+
+@pytest.mark.capability("SA-06")
+def test_who_refuses_a_family_that_the_rules_find_eligible_says_why(counter: Counter) -> None:
+    unsaid = "按现行规则测算符合条件；不予同意的，请在“与规则测算不同的理由”中写明。"
+    counter.to_examined()
+    assert refused(lambda: counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="income")) == unsaid
+    counter.take("examine", date(2024, 3, 12), opinion="refuse", refusal_reason="income", departure=UNSAID)
+    counter.take("submit", date(2024, 3, 13))
+    counter.take("review_file", date(2024, 3, 14), opinion="refuse")
+    assert refused(lambda: counter.take("refuse", date(2024, 3, 15))) == unsaid
+    counter.take("refuse", date(2024, 3, 15), departure=UNSAID)
+    assert counter.case.actions.get(step="refuse").data["departure"] == UNSAID
+
+
+def test_a_reviewer_who_will_not_follow_the_town_says_why(counter: Counter) -> None:
+    counter.to_examined()
+    for step, day in (("examine", 12), ("post_notice", 13), ("close_notice", 21), ("submit", 21)):
+        counter.take(step, date(2024, 3, day))
+    assert refused(lambda: counter.take("review_file", date(2024, 3, 25), opinion="refuse")) == (
+        "按现行规则测算符合条件；不予同意的，请在“与规则测算不同的理由”中写明。"
     )
 
 

@@ -94,6 +94,14 @@ def test_who_proposed_does_not_confirm_and_the_county_may_add_nothing(trouble: T
     assert trouble.take("keep_small", trouble.cast.decision_maker, reason="已足够。").state == EmergencyState.AIDED
 
 
+def test_who_refuses_a_case_fit_to_be_aided_says_why(trouble: Trouble) -> None:
+    trouble.open(need=500_000)
+    with pytest.raises(Refused, match="请在“与规则测算不同的理由”中写明"):
+        trouble.take("refuse", reason="other")
+    refused = trouble.take("refuse", reason="other", departure="保险公司当日已全额赔付。").actions.get(step="refuse")
+    assert (refused.data["departure"], refused.data["assessment"]["outcome"]) == ("保险公司当日已全额赔付。", "eligible")
+
+
 def test_one_event_is_aided_once(trouble: Trouble) -> None:
     trouble.fund()
     trouble.open()

@@ -100,7 +100,9 @@ def test_who_moved_in_is_due_from_the_month_after(village: Village, counter: Cou
 def test_an_application_before_the_birthday_is_judged_by_the_month_of_it(village: Village, counter: Counter, cast: Cast) -> None:
     counter.apply(village.alone(date(1944, 7, 31)), date(2024, 6, 20), occasion="applied")
     counter.take("accept", date(2024, 6, 20), cast.clerk)
-    counter.take("examine", date(2024, 6, 20), cast.clerk, {"opinion": "refuse"})
+    with pytest.raises(Refused, match="请在“与规则测算不同的理由”中写明"):
+        counter.take("examine", date(2024, 6, 20), cast.clerk, {"opinion": "refuse"})
+    counter.take("examine", date(2024, 6, 20), cast.clerk, {"opinion": "refuse", "departure": "户籍已迁出，待公安确认。"})
     assert counter.case is not None
     assert counter.case.actions.get(step="examine").data["assessment"]["month"] == "2024-07"
 

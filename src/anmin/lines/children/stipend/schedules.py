@@ -6,13 +6,14 @@ from datetime import date
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
+from anmin.ground.entitlements.death_schedules import death_schedule
 from anmin.ground.people.models import Person
 from anmin.ground.schedules.declarations import Due, Schedule
 from anmin.lines.children.stipend.actions import set_category, set_other_benefits
 from anmin.lines.children.stipend.categories import otherwise
 from anmin.lines.children.stipend.differences import stale
 from anmin.lines.children.stipend.rules import CATEGORY
-from anmin.lines.children.stipend.vocabulary import BASIS, FULL
+from anmin.lines.children.stipend.vocabulary import BASIS, BENEFIT, FULL, LABEL
 
 
 def due_differences(on: date) -> Iterator[Due]:
@@ -90,4 +91,4 @@ CATEGORIES = Schedule(
     start=write_categories,
 )
 
-SCHEDULES = (CATEGORIES, DIFFERENCES)
+SCHEDULES = (CATEGORIES, DIFFERENCES, death_schedule(BENEFIT, LABEL, basis=BASIS))

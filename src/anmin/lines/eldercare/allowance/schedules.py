@@ -7,11 +7,12 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.entitlements.actions import Proposed, propose_group
+from anmin.ground.entitlements.death_schedules import death_schedule
 from anmin.ground.entitlements.models import EntitlementMember
 from anmin.ground.entitlements.vocabulary import GroupKind
 from anmin.ground.schedules.declarations import Due, Schedule
 from anmin.lines.eldercare.allowance.discovery import without_allowance
-from anmin.lines.eldercare.allowance.vocabulary import BASIS, BENEFIT, FULL
+from anmin.lines.eldercare.allowance.vocabulary import BASIS, BENEFIT, FULL, LABEL
 
 
 def due_birthdays(on: date) -> Iterator[Due]:
@@ -69,4 +70,4 @@ BIRTHDAYS = Schedule(
     start=propose_elders,
 )
 
-SCHEDULES = (BIRTHDAYS,)
+SCHEDULES = (BIRTHDAYS, death_schedule(BENEFIT, LABEL, basis=BASIS))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from anmin.ground.cases import progress
+from anmin.ground.cases.departures import unreasoned
 from anmin.ground.cases.situation import Situation
 from anmin.ground.policy.book import policy
 from anmin.ground.verification.models import VerificationRequest
@@ -228,6 +229,18 @@ def rules_allow_the_opinion(situation: Situation) -> str | None:
     covered = data.get("covered") or []
     layer = data.get("layer") or Layer.DIBAO
     return assessment.of_layer(situation, layer, data.get("route") or Route.HOUSEHOLD, covered).refusal(covered)
+
+
+def departure_is_reasoned(situation: Situation) -> str | None:
+    """Whoever proposes to refuse, or refuses, a family that the rules find eligible says why."""
+    data, step = situation.data, situation.step
+    if data.get("opinion", Opinion.REFUSE) == Opinion.GRANT:
+        return None
+    told = data if step is not None and step.name == "examine" else {}
+    layer = told.get("layer") or assessment.layer_of(situation)
+    route = told.get("route") or assessment.route_of(situation)
+    covered = told.get("covered") or situation.answer("examine", "covered") or []
+    return unreasoned(situation, assessment.of_layer(situation, layer, route, covered).outcome)
 
 
 def rules_still_grant(situation: Situation) -> str | None:

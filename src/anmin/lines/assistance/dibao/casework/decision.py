@@ -2,6 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
+from anmin.ground.cases.departures import DEPARTURE
 from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
@@ -50,9 +51,10 @@ DECISION_STEPS = (
             Need("review_class", "复核类别", "choice", required=False, choices=ReviewClass, hint="拟同意时填写"),
             Need("refusal_reason", "不予确认的理由", "choice", required=False, choices=RefusalReason),
             Need("explanation", "意见说明", "long_text", required=False),
+            DEPARTURE,
         ),
         checks=(checks.has_visit, checks.has_valid_report),
-        data_checks=(checks.opinion_is_complete, checks.rules_allow_the_opinion),
+        data_checks=(checks.opinion_is_complete, checks.rules_allow_the_opinion, checks.departure_is_reasoned),
         effect=effects.record_opinion,
         outcome=outcomes.of_assessment,
         basis=NATIONAL,
@@ -147,9 +149,13 @@ DECISION_STEPS = (
         SECTION,
         (S.SUBMITTED,),
         S.REVIEWED,
-        needs=(Need("opinion", "审核意见", "choice", choices=Opinion), Need("explanation", "意见说明", "text", required=False)),
+        needs=(
+            Need("opinion", "审核意见", "choice", choices=Opinion),
+            Need("explanation", "意见说明", "text", required=False),
+            DEPARTURE,
+        ),
         checks=(checks.county_visited_near_relative,),
-        data_checks=(checks.grant_rests_on_the_town,),
+        data_checks=(checks.grant_rests_on_the_town, checks.departure_is_reasoned),
         different_person_from=("examine",),
         basis=NATIONAL,
     ),
@@ -178,8 +184,10 @@ DECISION_STEPS = (
             Need("reason", "不予确认的理由", "choice", choices=RefusalReason),
             Need("explanation", "具体情况", "long_text", hint="写明收入、财产等认定的数额，将写入通知书"),
             Need("article", "依据的条款", "text", required=False, hint="不填则按理由带出"),
+            DEPARTURE,
         ),
         checks=(checks.has_valid_report,),
+        data_checks=(checks.departure_is_reasoned,),
         papers=(papers.REFUSAL_NOTICE.kind,),
         different_person_from=("examine", "review_file", "record_visit"),
         effect=effects.cite_article,

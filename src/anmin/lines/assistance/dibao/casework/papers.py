@@ -3,6 +3,7 @@
 from datetime import date
 
 from anmin.base.periods import Month
+from anmin.ground.cases import departures
 from anmin.ground.cases.casetypes import PaperKind
 from anmin.ground.cases.letters import (
     addressee,
@@ -273,6 +274,7 @@ def _refusal_notice(situation: Situation) -> Paper:
                 f"你户于{chinese_date(situation.case.opened_on)}提出的{applied}申请，经信息核对、入户调查和审核，不符合规定条件。"
             ),
             text(f"不予确认的理由：{RefusalReason(action.data['reason']).label}。{action.data['explanation']}"),
+            *departures.told(action.data),
             *reckoned(action.data.get("assessment")),
             text(f"依据{action.data['article']}，决定不予确认。"),
             *((text(str(hint)),) if hint else ()),

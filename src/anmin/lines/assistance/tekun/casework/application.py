@@ -2,6 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
+from anmin.ground.cases.departures import DEPARTURE
 from anmin.ground.entitlements.application_words import Opinion, RefusalReason
 from anmin.lines.assistance.dibao.casework import checks as dibao_checks
 from anmin.lines.assistance.dibao.casework.verifying import verification_steps
@@ -84,9 +85,10 @@ _NOTICE = (
             Need("opinion", "初审意见", "choice", choices=Opinion),
             Need("route", "供养方式", "choice", required=False, choices=Route, hint="拟同意时填写"),
             Need("explanation", "意见说明", "long_text", required=False),
+            DEPARTURE,
         ),
         checks=(APPLICANT.visited, dibao_checks.has_valid_report),
-        data_checks=(APPLICANT.opinion_is_complete, APPLICANT.rules_allow_the_opinion),
+        data_checks=(APPLICANT.opinion_is_complete, APPLICANT.rules_allow_the_opinion, APPLICANT.departure_is_reasoned),
         effect=APPLICANT.keep_assessment, basis=NATIONAL,
     ),
     Step(
@@ -123,8 +125,12 @@ _DECISION = (
     ),
     Step(
         "review_file", "县级审核材料", SECTION, (S.SUBMITTED,), S.REVIEWED,
-        needs=(Need("opinion", "审核意见", "choice", choices=Opinion), Need("explanation", "意见说明", "text", required=False)),
-        checks=(APPLICANT.spot_checked_if_drawn,), data_checks=(APPLICANT.grant_rests_on_the_town,),
+        needs=(
+            Need("opinion", "审核意见", "choice", choices=Opinion), Need("explanation", "意见说明", "text", required=False),
+            DEPARTURE,
+        ),
+        checks=(APPLICANT.spot_checked_if_drawn,),
+        data_checks=(APPLICANT.grant_rests_on_the_town, APPLICANT.departure_is_reasoned),
         different_person_from=("examine",), basis=NATIONAL,
     ),
     Step(
@@ -138,7 +144,7 @@ _DECISION = (
         needs=(
             Need("reason", "理由", "choice", choices=RefusalReason),
             Need("explanation", "具体情况", "long_text", hint="将写入通知书"),
-            Need("departure", "与规则测算不同的理由", "long_text", required=False, hint="规则测算符合条件时必填"),
+            DEPARTURE,
         ),
         papers=(papers.PLAIN["refusal_notice"].kind,), data_checks=(APPLICANT.departure_is_reasoned,),
         different_person_from=("examine", "review_file", "record_visit"), effect=APPLICANT.keep_assessment, basis=NATIONAL,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from anmin.base.periods import Month
+from anmin.ground.cases.grounds import grounds_of
 from anmin.ground.cases.situation import Situation
 from anmin.ground.policy.assessing import batch_of, explain
 from anmin.ground.policy.book import policy
@@ -27,10 +28,11 @@ class Assessed:
     persons: int
     paragraph: str
     resolution: int | None
+    grounds: Mapping[str, Any]
 
     def as_data(self) -> dict[str, Any]:
         """Plain data kept with the step."""
-        return dict(vars(self))
+        return {**{name: value for name, value in vars(self).items() if name != "grounds"}, **self.grounds}
 
 
 def asked(situation: Situation) -> Mapping[str, Any]:
@@ -69,6 +71,7 @@ def assessed(situation: Situation, more: Mapping[str, Any] | None = None) -> Ass
         persons=(persons[0] or 0) if persons else 0,
         paragraph=made.paragraph,
         resolution=resolution.pk if resolution else None,
+        grounds=grounds_of(made),
     )
     return assessed(situation, more)
 

@@ -5,6 +5,7 @@ from datetime import date
 from anmin.base.money import format_yuan
 from anmin.ground.areas.queries import town_of
 from anmin.ground.cases import progress
+from anmin.ground.cases.departures import unreasoned
 from anmin.ground.cases.situation import Situation
 from anmin.lines.assistance.temporary.casework.assessment import Assessed, assessed
 from anmin.lines.assistance.temporary.models import Aid, TownFund
@@ -32,6 +33,13 @@ def helped_live_here(situation: Situation) -> str | None:
 def rules_allow(situation: Situation) -> str | None:
     """The rules find the case fit to be aided, on what is known."""
     return _refusal(assessed(situation, verified(situation)))
+
+
+def departure_is_reasoned(situation: Situation) -> str | None:
+    """Whoever proposes to refuse, or refuses, a case that the rules find fit to be aided says why."""
+    if situation.data.get("opinion", Opinion.REFUSE) != Opinion.REFUSE:
+        return None
+    return unreasoned(situation, assessed(situation, verified(situation)).outcome)
 
 
 def small_enough_for_the_town(situation: Situation) -> str | None:

@@ -2,6 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
+from anmin.ground.cases.departures import DEPARTURE
 from anmin.lines.assistance.temporary.casework import checks, effects, outcomes, papers
 from anmin.lines.assistance.temporary.vocabulary import (
     BASIS,
@@ -127,9 +128,13 @@ STEPS = (
         needs=(
             Need("reason", "不予救助的理由", "choice", choices=RefusalReason),
             Need("explanation", "具体情况", "long_text", required=False),
+            DEPARTURE,
         ),
         papers=(papers.REFUSAL.kind,),
         checks=(checks.nothing_given_yet,),
+        data_checks=(checks.departure_is_reasoned,),
+        effect=effects.record_assessment,
+        outcome=outcomes.of_assessment,
         basis=BASIS,
     ),
     Step(

@@ -2,6 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
+from anmin.ground.cases.departures import DEPARTURE
 from anmin.lines.assistance.dibao.casework import checks as dibao_checks
 from anmin.lines.assistance.dibao.casework.verifying import verification_steps
 from anmin.lines.assistance.temporary.casework import checks, effects, outcomes, papers
@@ -42,6 +43,7 @@ STEPS = (
         (S.APPLIED,),
         S.DECLINED,
         needs=(Need("reason", "不予受理的理由", "long_text"),),
+        papers=(papers.DECLINED.kind,),
         basis=BASIS,
     ),
     *verification_steps(asked_from=(S.ACCEPTED,), leads_to=None, verifying=S.ACCEPTED),
@@ -73,9 +75,10 @@ STEPS = (
             Need("amount", "拟救助金额", "yuan", required=False),
             Need("payee", "领款人", "people", required=False, hint="一人；不选即为申请人"),
             Need("explanation", "意见说明", "long_text", required=False),
+            DEPARTURE,
         ),
         checks=(dibao_checks.has_visit, dibao_checks.has_valid_report),
-        data_checks=(checks.opinion_rests_on_the_rules,),
+        data_checks=(checks.opinion_rests_on_the_rules, checks.departure_is_reasoned),
         effect=effects.record_assessment,
         outcome=outcomes.of_assessment,
         basis=BASIS,
@@ -166,9 +169,13 @@ STEPS = (
         needs=(
             Need("reason", "不予救助的理由", "choice", choices=RefusalReason),
             Need("explanation", "具体情况", "long_text", required=False),
+            DEPARTURE,
         ),
         papers=(papers.REFUSAL.kind,),
+        data_checks=(checks.departure_is_reasoned,),
         different_person_from=("examine",),
+        effect=effects.record_assessment,
+        outcome=outcomes.of_assessment,
         basis=BASIS,
     ),
     Step(

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from anmin.ground.cases import departures
 from anmin.ground.cases.casetypes import PaperKind
-from anmin.ground.cases.letters import addressee, contact, family, relief, said, town, yuan
+from anmin.ground.cases.letters import addressee, contact, family, reckoned, relief, said, town, yuan
 from anmin.ground.cases.situation import Situation
+from anmin.ground.cases.vocabulary import Outcome
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.paper import Paper, Signature, chinese_date, fields, text
 from anmin.lines.assistance.temporary.vocabulary import BASIS, BENEFIT, EMERGENCY, Cause, RefusalReason, Way
@@ -51,8 +53,10 @@ def _decision(situation: Situation) -> Paper:
         blocks=(
             addressee(situation),
             text(f"因{_event(situation)}，你家基本生活遇到困难。经审核，给予临时救助{yuan(given.data['amount'])}{how}。"),
+            *reckoned(given.data.get("assessment")),
             text(f"依据：{BASIS}。"),
             *((text("请在规定期限内补齐有关材料。"),) if situation.case.kind == EMERGENCY else ()),
+            relief("本决定"),
             contact(),
             Signature(town(situation) if by_town else authority().name, given.on),
         ),
@@ -67,16 +71,40 @@ def _refusal(situation: Situation) -> Paper:
             addressee(situation),
             text(f"你因{_event(situation)}提出的临时救助申请，经审核不予救助。"),
             text(f"理由：{RefusalReason(refused.data['reason']).label}。{refused.data.get('explanation') or ''}"),
+            *departures.told(refused.data),
+            *reckoned(refused.data.get("assessment")),
             text(f"依据：{BASIS}。"),
             relief("本决定"),
             contact(),
-            Signature(authority().name, refused.on),
+            Signature(town(situation) if _by_town(situation) else authority().name, refused.on),
+        ),
+    )
+
+
+def _by_town(situation: Situation) -> bool:
+    """Whether it ended at the town: nothing of it ever went to the county."""
+    return situation.last("propose", "submit", "submit_refusal") is None
+
+
+def _declined(situation: Situation) -> Paper:
+    declined = said(situation, "decline")
+    return Paper(
+        title="临时救助不予受理通知书",
+        blocks=(
+            addressee(situation),
+            text(f"你因{_event(situation)}提出的临时救助申请，经审查不予受理。"),
+            text(f"理由：{declined.data['reason']}"),
+            text(f"依据：{BASIS}。"),
+            relief("本决定"),
+            contact(),
+            Signature(town(situation), declined.on),
         ),
     )
 
 
 FORM = PaperKind(f"{BENEFIT}.form", "临时救助申请审批表", "临申", _form)
-DECISION = PaperKind(f"{BENEFIT}.decision", "临时救助决定通知书", "临定", _decision)
-REFUSAL = PaperKind(f"{BENEFIT}.refusal", "不予临时救助通知书", "临不", _refusal)
+DECISION = PaperKind(f"{BENEFIT}.decision", "临时救助决定通知书", "临定", _decision, (Outcome.GRANTED,))
+REFUSAL = PaperKind(f"{BENEFIT}.refusal", "不予临时救助通知书", "临不", _refusal, (Outcome.REFUSED,))
+DECLINED = PaperKind(f"{BENEFIT}.declined", "临时救助不予受理通知书", "临不受", _declined, (Outcome.REFUSED,))
 
-PAPERS = (FORM, DECISION, REFUSAL)
+PAPERS = (FORM, DECISION, REFUSAL, DECLINED)
