@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from anmin.base.errors import Refused
 from anmin.base.periods import HalfYear, Month
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.entitlements.actions import decide_group
