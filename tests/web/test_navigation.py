@@ -32,7 +32,7 @@ def test_one_page_is_marked(cast: Cast, path: str, label: str) -> None:
 
 def test_lines_of_business_are_groups(cast: Cast) -> None:
     titles = [group["title"] for group in browser_of(cast.leader).get("/").context["navigation"]]
-    assert titles[:6] == ["工作台", "社会救助", "养老", "儿童", "残疾人", "待遇与资金"]
+    assert titles[:7] == ["工作台", "社会救助", "信息核对", "养老", "儿童", "残疾人", "待遇与资金"]
 
 
 def test_who_keeps_the_accounts_is_led_to_no_benefit(cast: Cast) -> None:

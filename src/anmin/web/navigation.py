@@ -75,6 +75,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "信息核对",
+        (
+            Place("核对授权书", "consents", "signature", _CASEWORK),
+            Place("部门数据", "verification-sources", "database", EVERYBODY, beside=("/verification/deliveries",)),
+        ),
+    ),
+    (
         "养老",
         (
             _register("尊老金", "old", "eldercare.allowance"),

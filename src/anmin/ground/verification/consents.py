@@ -1,15 +1,11 @@
 """Whose consent holds on a day, for what is asked on the strength of it."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
 from anmin.ground.verification.models import Consent
-from anmin.ground.verification.vocabulary import ConsentState
-
-EXPIRING_DAYS = 30
-"""How long before its last day a letter is shown as expiring; nothing else hangs on it."""
 
 
 def consented(person_ids: Collection[int], *, on: date) -> dict[int, frozenset[str]]:
@@ -28,14 +24,3 @@ def consented(person_ids: Collection[int], *, on: date) -> dict[int, frozenset[s
         if person_id in wanted:
             found[person_id] = found.get(person_id, frozenset()) | frozenset(sources)
     return found
-
-
-def state_of(letter: Consent, on: date) -> ConsentState:
-    """Where the letter stands on a day."""
-    if letter.withdrawn_on is not None and letter.withdrawn_on <= on:
-        return ConsentState.WITHDRAWN
-    if letter.valid_from > on:
-        return ConsentState.TO_COME
-    if letter.valid_until < on:
-        return ConsentState.EXPIRED
-    return ConsentState.EXPIRING if letter.valid_until <= on + timedelta(days=EXPIRING_DAYS) else ConsentState.IN_FORCE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
@@ -12,35 +12,38 @@ from anmin.ground.areas.queries import within
 from anmin.ground.people import queries as people
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
 from anmin.ground.policy.book import policy
-from anmin.ground.verification.consents import EXPIRING_DAYS
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Capacity, ConsentState
 
+EXPIRING_DAYS = 30
+"""How long before its last day a letter is shown as expiring; nothing else hangs on it."""
+
 _CIPHERS = tuple(f"{who}__{column}" for who in ("person", "signed_by") for column in ("identity_cipher", "bank_account_cipher"))
 
 
-def consents(actor: Actor, *, on: date, text: str = "", town: str = "", state: str = "") -> QuerySet[Consent]:
-    """The letters the actor may see, the latest first: of persons whom the text means, in a town (by path), that stand so."""
-    rows = Consent.objects.filter(_seen(actor)).select_related("person__area__parent", "signed_by", "recorded_by", "document")
-    rows = rows.defer(*_CIPHERS)
+def consents(actor: Actor, *, on: date, text: str = "", town: str = "", state: str = "") -> QuerySet[Any]:
+    """The letters the actor may see, the latest first, each with its `state` on the day: of persons whom the text means, in a
+    town (by path), that stand so.
+    """
+    rows = _letters(actor, on)
     if text.strip():
         rows = rows.filter(person_id__in=people.listed_persons(actor, text=text).values("pk"))
     if town:
         rows = rows.filter(person__area__path__startswith=town)
-    return (rows.filter(_stands(state, on)) if state else rows).order_by("-valid_from", "-id")
+    return (rows.filter(state=state) if state else rows).order_by("-valid_from", "-id")
 
 
-def consent(actor: Actor, consent_id: int) -> Consent | None:
-    """One letter; None for who may not see the person it is about."""
-    rows = Consent.objects.filter(_seen(actor), pk=consent_id).defer(*_CIPHERS)
-    return rows.select_related("person__area__parent", "signed_by", "recorded_by", "document").first()
+def consent(actor: Actor, consent_id: int, *, on: date) -> Any | None:
+    """One letter with its `state` on the day; None for who may not see the person it is about."""
+    return _letters(actor, on).filter(pk=consent_id).first()
 
 
 def counts_by_state(actor: Actor, on: date) -> dict[ConsentState, int]:
-    """How many letters the actor may see in each state; one query for each."""
-    rows = Consent.objects.filter(_seen(actor))
-    return {state: rows.filter(_stands(state, on)).count() for state in ConsentState}
+    """How many letters the actor may see stand how. One query."""
+    rows = Consent.objects.filter(_seen(actor)).annotate(state=_state(on)).order_by().values("state").annotate(count=Count("id"))
+    found = {row["state"]: row["count"] for row in rows}
+    return {state: found.get(state.value, 0) for state in ConsentState}
 
 
 def area_to_act_in(actor: Actor, letter: Consent) -> Area:
@@ -122,13 +125,18 @@ def _in_force(on: date) -> Q:
     return (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)) & Q(valid_from__lte=on, valid_until__gte=on)
 
 
-def _stands(state: str, on: date) -> Q:
-    soon = on + timedelta(days=EXPIRING_DAYS)
-    standing = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
-    return {
-        ConsentState.IN_FORCE: _in_force(on) & Q(valid_until__gt=soon),
-        ConsentState.EXPIRING: _in_force(on) & Q(valid_until__lte=soon),
-        ConsentState.TO_COME: standing & Q(valid_from__gt=on),
-        ConsentState.EXPIRED: standing & Q(valid_until__lt=on),
-        ConsentState.WITHDRAWN: Q(withdrawn_on__lte=on),
-    }[ConsentState(state)]
+def _letters(actor: Actor, on: date) -> QuerySet[Any]:
+    rows = Consent.objects.filter(_seen(actor)).annotate(state=_state(on))
+    return rows.select_related("person__area__parent", "signed_by", "recorded_by", "document").defer(*_CIPHERS)
+
+
+def _state(on: date) -> Case:
+    """Where a letter stands on a day."""
+    return Case(
+        When(withdrawn_on__lte=on, then=Value(ConsentState.WITHDRAWN.value)),
+        When(valid_from__gt=on, then=Value(ConsentState.TO_COME.value)),
+        When(valid_until__lt=on, then=Value(ConsentState.EXPIRED.value)),
+        When(valid_until__lte=on + timedelta(days=EXPIRING_DAYS), then=Value(ConsentState.EXPIRING.value)),
+        default=Value(ConsentState.IN_FORCE.value),
+        output_field=CharField(),
+    )
