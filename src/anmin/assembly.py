@@ -89,6 +89,10 @@ class Assembly(AppConfig):
 
         INDICATORS.register(deliberation_indicators.INDICATORS)
 
+        from anmin.lines.assistance.homechecks import indicators as home_check_indicators
+
+        INDICATORS.register(home_check_indicators.INDICATORS)
+
         from anmin.lines.assistance.temporary import indicators as temporary_indicators
 
         INDICATORS.register(temporary_indicators.INDICATORS)
@@ -129,6 +133,10 @@ class Assembly(AppConfig):
         from anmin.lines.assistance.campaigns import imports as campaign_files
 
         forms.register(campaign_files.FORMS)
+
+        from anmin.lines.assistance.homechecks import imports as home_check_files
+
+        forms.register(home_check_files.FORMS)
 
         from anmin.lines.assistance.supplementary import imports as supplementary_files
 

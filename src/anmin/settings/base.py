@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "anmin.ground.reports",
     "anmin.lines.assistance.campaigns",
     "anmin.lines.assistance.deliberation",
+    "anmin.lines.assistance.homechecks",
     "anmin.lines.assistance.supplementary",
     "anmin.lines.assistance.temporary",
     "anmin.web",

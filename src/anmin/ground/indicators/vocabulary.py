@@ -18,6 +18,8 @@ class Unit(models.TextChoices):
     TIMES = "times", "人次"
     MONTHS = "months", "个月"
     CASES = "cases", "件"
+    PLACES = "places", "个"
+    OCCASIONS = "occasions", "次"
     YUAN = "yuan", "元"
     WAN_YUAN = "wan_yuan", "万元"
     YUAN_PER_PERSON_MONTH = "yuan_per_person_month", "元/人·月"

@@ -34,6 +34,8 @@ _DIMENSIONS: Mapping[Unit, tuple[str, str]] = {
     Unit.PERSONS: ("人", ""),
     Unit.TIMES: ("人次", ""),
     Unit.CASES: ("件", ""),
+    Unit.PLACES: ("个", ""),
+    Unit.OCCASIONS: ("次", ""),
     Unit.YUAN: ("元", ""),
     Unit.WAN_YUAN: ("元", ""),
     Unit.YUAN_PER_PERSON_MONTH: ("元", "month"),

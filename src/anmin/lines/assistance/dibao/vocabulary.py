@@ -170,6 +170,7 @@ class ReviewOccasion(models.TextChoices):
     REPORTED_CHANGE = "reported_change", "家庭报告人口、收入、财产变化"
     DEATH = "death", "家庭成员死亡"
     DISCREPANCY = "discrepancy", "信息核对发现疑点"
+    HOME_CHECK = "home_check", "入户核查发现变化"
     COMPLAINT = "complaint", "信访举报"
     WITHDRAWAL = "withdrawal", "自愿退出"
 
