@@ -69,6 +69,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             _register("低保边缘", "adjustments-horizontal", "assistance.margin"),
             _register("刚性支出困难", "first-aid-kit", "assistance.hardship"),
             Place("临时救助", "temporary", "flame", _COUNTY),
+            Place("入户核查", "home-checks", "home-search", _CASEWORK),
             Place("一事一议", "deliberations", "gavel", _COUNTY),
             Place("一次性发放", "campaigns", "users-plus", _COUNTY),
             Place("低补保", "supplementary", "shield", _COUNTY),

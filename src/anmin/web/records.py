@@ -21,6 +21,8 @@ _PAGES = {
     "payments.roll": "roll",
     "payments.payment": "payment",
     "payments.recovery": "recovery",
+    "homechecks.homecheckplan": "home-check-plan",
+    "homechecks.homecheck": "home-check",
     "accounts.staff": "staff-account",
 }
 

@@ -14,6 +14,7 @@ PROGRAMMES: dict[str, str] = {
     "assistance.recognition": "分类认定",
     "assistance.temporary": "临时救助",
     "assistance.deliberation": "一事一议",
+    "assistance.homechecks": "入户核查",
     "assistance.festival": "节日补助",
     "assistance.village_visit": "春节“一村一户”慰问",
     "assistance.dialysis_visit": "血透患者慰问",

@@ -8,8 +8,8 @@ import pytest
 
 from anmin.ground.entitlements.models import Entitlement
 from anmin.lines.assistance.homechecks import actions
-from anmin.lines.assistance.homechecks.actions import Report
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan
+from anmin.lines.assistance.homechecks.reports import Report
 from tests.conftest import Cast, County
 from tests.one_off_stage import OneOffStage
 

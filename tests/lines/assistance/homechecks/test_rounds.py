@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.entitlements.models import Entitlement
-from anmin.lines.assistance.homechecks import actions, queries
+from anmin.lines.assistance.homechecks import actions, progress, queries
 from anmin.lines.assistance.homechecks.drawing import draw, read_roll
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan, HomeVisit
 from tests.lines.assistance.homechecks.conftest import FIXED, TITLE, VISITED, Round
@@ -217,17 +217,17 @@ def test_how_far_each_village_is(round_: Round) -> None:
     ]
     actions.record_visits(plan=plan, reports=reports, actor=clerk, on=VISITED)
     villages = queries.progress_by_village(round_.cast.leader, plan, date(2024, 6, 4))
-    total = queries.total(villages)
+    total = progress.total(villages)
     assert [(each.town, each.village, each.households) for each in villages] == [
         ("曲塘镇", "刘桥村", 6),
         ("曲塘镇", "孙庄社区", 3),
         ("白甸镇", "邹冯村", 1),
     ]
     assert (total.households, total.checked, total.changed, total.absent, total.overdue, total.share) == (10, 2, 1, 1, 1, 20)
-    late = queries.total(queries.progress_by_village(round_.cast.leader, plan, date(2024, 6, 17)))
+    late = progress.total(queries.progress_by_village(round_.cast.leader, plan, date(2024, 6, 17)))
     assert (late.open, late.overdue) == (8, 8)
     assert [each.village for each in queries.progress_by_village(round_.cast.clerk_next_door, plan)] == ["邹冯村"]
-    assert [each.town for each in queries.by_town(villages)] == ["曲塘镇", "白甸镇"]
+    assert [each.town for each in progress.by_town(villages)] == ["曲塘镇", "白甸镇"]
 
 
 def test_what_is_done_stands_in_the_log(round_: Round) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming, Row
 from anmin.lines.assistance.homechecks import queries
-from anmin.lines.assistance.homechecks.actions import Report, record_visits
+from anmin.lines.assistance.homechecks.actions import record_visits
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan
+from anmin.lines.assistance.homechecks.reports import Report
 from anmin.lines.assistance.homechecks.vocabulary import Change, PlanState, VisitResult
 
 Plan = dict[int, list[tuple[HomeCheck, Report]]]

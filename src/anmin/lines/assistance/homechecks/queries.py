@@ -1,6 +1,5 @@
 """Rounds, households and visits as far as the asker may see them, and how far each place is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +14,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.areas.queries import within
 from anmin.lines.assistance.homechecks.drawing import draw, read_roll
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan, HomeVisit
+from anmin.lines.assistance.homechecks.progress import Progress, overdue
 from anmin.lines.assistance.homechecks.vocabulary import CHECKED, VisitResult
 
 
@@ -63,9 +63,9 @@ class DrawnVillage:
     on_roll: int
 
 
-def drawn_villages(plan: HomeCheckPlan) -> list[DrawnVillage]:
+def drawn_villages(actor: Actor, plan: HomeCheckPlan) -> list[DrawnVillage]:
     """What the draw of a plan gives, made anew from seed and roll; nothing before there is a seed. One question."""
-    if not plan.seed:
+    if not plan.seed or not actor.roles:
         return []
     lines = read_roll(plan.roll)
     on_roll: dict[str, int] = {}
@@ -84,40 +84,8 @@ def drawn_villages(plan: HomeCheckPlan) -> list[DrawnVillage]:
     ]
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a town or a village is."""
-
-    town: str
-    village: str
-    village_id: int | None
-    households: int
-    checked: int
-    changed: int
-    moved: int
-    absent: int
-    overdue: int
-
-    @property
-    def open(self) -> int:
-        return self.households - self.checked
-
-    @property
-    def share(self) -> int:
-        """The part that is checked, in whole per cent, rounded down: 100 is everybody."""
-        return self.checked * 100 // self.households if self.households else 0
-
-
-def overdue(plan: HomeCheckPlan, on: date) -> Q:
-    """The households that should have been checked by now, or visited a second time."""
-    late = Q(again_due_on__lt=on)
-    if plan.due_on < on:
-        late |= ~Q(result__in=CHECKED)
-    return late
-
-
 def progress_by_village(actor: Actor, plan: HomeCheckPlan, on: date | None = None) -> list[Progress]:
-    """Each village of a round the asker may see, by town and name of code; one question."""
+    """Each village of a round the asker may see, by code; one question."""
     late = overdue(plan, on or clock.today())
     rows = (
         HomeCheck.objects.filter(within(actor), plan=plan)
@@ -146,23 +114,6 @@ def progress_by_village(actor: Actor, plan: HomeCheckPlan, on: date | None = Non
         )
         for row in rows
     ]
-
-
-def by_town(villages: Sequence[Progress]) -> list[Progress]:
-    """The same added up by town."""
-    return [
-        _added(town, [each for each in villages if each.town == town]) for town in dict.fromkeys(each.town for each in villages)
-    ]
-
-
-def total(villages: Sequence[Progress]) -> Progress:
-    """The same added up."""
-    return _added("合计", villages)
-
-
-def _added(town: str, of: Sequence[Progress]) -> Progress:
-    counts = ("households", "checked", "changed", "moved", "absent", "overdue")
-    return Progress(town, "", None, *(sum(getattr(each, name) for each in of) for name in counts))
 
 
 def visitors(actor: Actor, check: HomeCheck) -> list[tuple[int, str]]:

@@ -1,7 +1,6 @@
 """Visits are recorded, one by one or as a sheet, and corrected by another record; what changed opens a review."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from anmin.base.errors import BadValue, Refused
@@ -15,24 +14,11 @@ from anmin.ground.policy.book import policy
 from anmin.lines.assistance.dibao.vocabulary import LivingConditions, ReviewOccasion
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan, HomeVisit
 from anmin.lines.assistance.homechecks.permissions import may_record_visit, may_record_visits
+from anmin.lines.assistance.homechecks.reports import Report, told
 from anmin.lines.assistance.homechecks.vocabulary import BASIS, CHECKED, REGISTERS, Change, PlanState, VisitResult
 
 _SECOND_VISIT = "assistance.homechecks.second_visit_within"
 _VISITORS = "assistance.dibao.casework.visit_investigators"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What two visitors bring home; `visitor` is staff, the second is staff or somebody of the village."""
-
-    visited_on: date
-    visitor_id: int
-    result: VisitResult | str
-    second_visitor_id: int | None = None
-    other_visitor: str = ""
-    changes: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    findings: str = ""
 
 
 @action("homecheck.visited", permission=may_record_visit)
@@ -143,13 +129,6 @@ def open_review(*, check: HomeCheck, actor: Actor, on: date) -> HomeCheck:
     check.save(update_fields=["review"])
     remark(f"{check.household.number}：入户核查后启动复核 {'、'.join(case.number for case in opened)}", basis=BASIS)
     return check
-
-
-def told(visit: HomeVisit | Report) -> str:
-    """What was found, in a line: the result, what changed, what was written."""
-    changes = "、".join(str(Change(each).label) for each in visit.changes)
-    parts = [str(VisitResult(visit.result).label) + (f"（{changes}）" if changes else ""), visit.findings.strip()]
-    return "。".join(part.rstrip("。") for part in parts if part)
 
 
 def _both(check: HomeCheck) -> tuple[HomeCheckPlan, HomeCheck]:
