@@ -55,6 +55,9 @@ def as_declared(table: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
     keys = made[key.name]
     if keys.null_count:
         raise BadValue(f"“{key.heading}”有 {keys.null_count} 行是空的，请补上。")
+    repeated = len(keys) - pc.count_distinct(keys).as_py() if columns is EXTRACT else 0
+    if repeated:
+        raise BadValue(f"“{key.heading}”有 {repeated} 行重复，每行的编号应各不相同。")
     return pa.table(made)
 
 

@@ -70,8 +70,8 @@ class Duck:
 
     def read(self, select: str) -> pa.Table:
         """The rows of a question."""
-        return self.base.execute(select).to_arrow_table()
+        return self.base.sql(select).to_arrow_table()
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return int(self.base.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return int(self.base.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])

@@ -1,7 +1,8 @@
 """Identity numbers in columns: cleaned, completed, checked; a valid one becomes the whole number of its first 17 places.
 
 The check character follows from the other 17, so two valid numbers are equal when those whole numbers are: a join of numbers, not
-of text. Checking by whole-number arithmetic is three times as fast as cutting each place out of the text.
+of text. Checking by whole-number arithmetic is three times as fast as cutting each place out of the text. Nine of ten numbers
+come in their one form and are seen to be valid at once; only the others are cleaned.
 """
 
 # ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
@@ -28,50 +29,72 @@ def cleaned(column: str) -> str:
     return f"translate({kept}, '\u00d7\u25cf\u25cb\u25a0\u25a1\u3007#?\u2022', '*********')"
 
 
-def number_steps(side: str, key: str, other: str) -> list[Step]:
-    """`<side>_numbers`: key, n17 (NULL where not valid), number (the cleaned text where not), kind.
+def quick_number(side: str, columns: str) -> str:
+    """The rows of a side with `quick`: the first 17 places of a number that is valid as it was written, NULL for all others."""
+    return f"""
+        SELECT {columns},
+            CASE WHEN length(identity_number) = 18 AND whole17 >= 10000000000000000 AND {_is_day("whole17")}
+                AND {_check("whole17")} = substr(identity_number, 18, 1) THEN whole17 END AS quick
+        FROM (SELECT *, try_cast(substr(identity_number, 1, 17) AS BIGINT) AS whole17 FROM {side}) counted"""
+
+
+def odd_steps(side: str, other: str) -> list[Step]:
+    """`<side>_odd`: of every row whose number is not valid as written: key, n17 (NULL where not valid), kind, number (the cleaned
+    text where not valid), the parts of it by which it is looked for, and the pattern of what can be read of it.
 
     `other` is the column with another card's number, or NULL.
     """
-    # What is in its one form already, nine of ten, is not cleaned: the pattern alone is quicker.
-    text = f"CASE WHEN is_like(identity_number, '{_FULL}') THEN identity_number ELSE {cleaned('identity_number')} END"
-    card = f"CASE WHEN {other} IS NULL THEN NULL ELSE substr({cleaned(other)}, 1, 18) END"
+    last = "substr(number, length(number) - {}, {})"
+    kept = "key, identity_number" if other == "NULL" else f"key, identity_number, {other}"
     return [
-        Step(f"{side}_texts", f"SELECT {key}, {text} AS number, {card} AS card FROM {side}"),
         Step(
-            f"{side}_wholes",
+            f"{side}_odd_numbers",
             f"""
-            SELECT {key}, {_middle_covered("number")} AS number,
-                CASE WHEN is_like(number, '{_FULL}') THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS plain,
-                substr(number, 18, 1) AS last,
-                CASE WHEN is_like(number, '^[1-9][0-9]{{14}}$')
-                    THEN try_cast(substr(number, 1, 6) || '19' || substr(number, 7, 9) AS BIGINT) END AS old,
-                CASE WHEN is_like(card, '{_FULL}') THEN try_cast(substr(card, 1, 17) AS BIGINT) END AS card,
-                substr(card, 18, 1) AS card_last,
-                CASE WHEN length(number) BETWEEN 20 AND 23 AND is_like(substr(number, 1, 18), '{_FULL}')
-                    THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS long
-            FROM {side}_texts""",
-        ),
-        Step(
-            f"{side}_numbers",
-            f"""
-            SELECT {key}, coalesce(plain_valid, long_valid, card_valid, old_valid) AS n17,
-                CASE WHEN plain_valid IS NULL AND is_like(number, '[0-9]') AND length(number) >= 4 THEN number END AS number,
+            SELECT key, coalesce(plain_valid, long_valid, card_valid, old_valid) AS n17,
+                CASE WHEN coalesce(plain_valid, long_valid, card_valid, old_valid) IS NULL
+                    AND is_like(number, '[0-9]') AND length(number) >= 4 THEN number END AS number,
                 CAST(CASE
                     WHEN plain_valid IS NOT NULL THEN {KIND_VALID}
                     WHEN long_valid IS NOT NULL OR card_valid IS NOT NULL THEN {KIND_CARD}
                     WHEN old_valid IS NOT NULL THEN {KIND_OLD}
                     WHEN number IS NULL OR length(number) < 4 OR NOT is_like(number, '[0-9]') THEN {KIND_NONE}
                     WHEN is_like(number, '[*]') THEN {KIND_COVERED}
-                    WHEN is_like(number, '^[0-9]+E[+]?[0-9]+$') OR is_like(number, '^[0-9]{{15}}000$') THEN {KIND_ROUNDED}
+                    WHEN is_like(number, '^[0-9]{{15}}000$') THEN {KIND_ROUNDED}
                     WHEN is_like(number, '{_FULL}') THEN {KIND_INVALID}
                     ELSE {KIND_OTHER} END AS INT) AS kind
-            FROM (SELECT {key}, number,
+            FROM (SELECT key, number,
                     CASE WHEN {_is_day("plain")} AND {_check("plain")} = last THEN plain END AS plain_valid,
                     CASE WHEN {_is_day("long")} AND {_check("long")} = last THEN long END AS long_valid,
                     CASE WHEN {_is_day("card")} AND {_check("card")} = card_last THEN card END AS card_valid,
                     CASE WHEN {_is_day("old")} THEN old END AS old_valid
-                FROM {side}_wholes) checked""",
+                FROM (SELECT key, {_middle_covered(_rounded("number"))} AS number,
+                        CASE WHEN is_like(number, '{_FULL}') THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS plain,
+                        substr(number, 18, 1) AS last,
+                        CASE WHEN is_like(number, '^[1-9][0-9]{{14}}$')
+                            THEN try_cast(substr(number, 1, 6) || '19' || substr(number, 7, 9) AS BIGINT) END AS old,
+                        CASE WHEN is_like(card, '{_FULL}') THEN try_cast(substr(card, 1, 17) AS BIGINT) END AS card,
+                        substr(card, 18, 1) AS card_last,
+                        CASE WHEN length(number) BETWEEN 20 AND 23 AND is_like(substr(number, 1, 18), '{_FULL}')
+                            THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS long
+                    FROM (SELECT key, {cleaned("identity_number")} AS number,
+                            CASE WHEN {other} IS NULL THEN NULL ELSE substr({cleaned(other)}, 1, 18) END AS card
+                        FROM ({quick_number(side, kept)}) quickly
+                        WHERE quick IS NULL AND (identity_number IS NOT NULL OR {other} IS NOT NULL)) texts) wholes) checked""",
+        ),
+        Step(
+            f"{side}_odd",
+            f"""
+            SELECT key, n17, kind, number, pattern, seen,
+                CASE WHEN is_like(pattern, '^[0-9]{{14}}') THEN try_cast(substr(pattern, 1, 14) AS BIGINT) END AS first14,
+                CASE WHEN is_like(pattern, '^[0-9]{{10}}') THEN try_cast(substr(pattern, 1, 10) AS BIGINT) END AS first10,
+                CASE WHEN is_like(number, '[0-9]{{8}}[0-9X]$') THEN try_cast({last.format(8, 8)} AS BIGINT) END AS last8,
+                CASE WHEN is_like(number, '[0-9]{{3}}[0-9X]$') THEN try_cast({last.format(3, 3)} AS BIGINT) END AS last3,
+                CASE WHEN is_like(number, '^[0-9]{{9}}.*[0-9]{{3}}[0-9X]$')
+                    THEN try_cast(substr(number, 1, 9) || {last.format(3, 3)} AS BIGINT) END AS outer12,
+                CASE WHEN is_like(pattern, '^[0-9]{{14}}') THEN try_cast(substr(pattern, 7, 8) AS INT) END AS born
+            FROM (SELECT *, CASE WHEN n17 IS NOT NULL OR number IS NULL THEN NULL ELSE {_pattern("number")} END AS pattern,
+                    CASE WHEN kind IN ({KIND_COVERED}, {KIND_OTHER}) THEN {_seen("number")} END AS seen
+                FROM {side}_odd_numbers) read""",
         ),
     ]
 
@@ -84,6 +107,11 @@ def number_text(n17: str) -> str:
 def birth_of(n17: str) -> str:
     """The birth date in a valid number as the whole number 19500131."""
     return f"CAST(whole({n17}, 1000) % 100000000 AS INT)"
+
+
+def sex_of(n17: str) -> str:
+    """The sex in a valid number: 1 male, 2 female."""
+    return f"CASE WHEN {n17} % 2 = 1 THEN 1 WHEN {n17} % 2 = 0 THEN 2 END"
 
 
 def is_day(number: str) -> str:
@@ -109,3 +137,36 @@ def _middle_covered(number: str) -> str:
     covered = f"CASE WHEN is_like({number}, 'X.*X$') AND NOT is_like({number}, '[0-9]X$') THEN '*' ELSE {last} END"
     body = f"translate(substr({number}, 1, length({number}) - 1), 'X', '*')"
     return f"CASE WHEN is_like({number}, 'X.') THEN {body} || {covered} ELSE {number} END"
+
+
+def _rounded(number: str) -> str:
+    """What a spreadsheet made of a number: fifteen places of it at most; fewer say nothing."""
+    fifteen = f"CASE WHEN is_like({number}, '^[0-9]{{15}}E') THEN substr({number}, 1, 15) || '000' END"
+    return f"CASE WHEN is_like({number}, '^[0-9]+E[+]?[0-9]+$') THEN {fifteen} ELSE {number} END"
+
+
+def _pattern(number: str) -> str:
+    """For LIKE: a covered place is any one, a run of stars that does not fill 18 places is any run; what was cut off
+    or rounded may go on. An old number has its century put in."""
+    old = f"substr({number}, 1, 6) || '19' || substr({number}, 7, 9)"
+    is_old = f"is_like({number}, '^[1-9][0-9]{{5}}[0-9*]{{9}}$')"
+    return f"""CASE
+        WHEN is_like({number}, '[*]') AND length({number}) = 18 THEN translate({number}, '*', '_')
+        WHEN {is_old} AND is_like({number}, '[*]') THEN translate({old}, '*', '_') || '_'
+        WHEN is_like({number}, '[*]') THEN swapped({number}, '[*]+', '%')
+        WHEN is_like({number}, '^[0-9]{{15}}000$') THEN substr({number}, 1, 15) || '___'
+        ELSE {number} || '%' END"""
+
+
+def _seen(number: str) -> str:
+    """Points for the places of a covered number that can be read: the region says little, each place of the sequence 33 points.
+
+    The birth date is compared by itself.
+    """
+    tail = f"length(swapped({number}, '^.*[*]', ''))"
+    seen = "CASE WHEN is_like(substr({}, {}, 1), '[0-9X]') THEN 33 ELSE 0 END"
+    places = " + ".join(seen.format(number, place) for place in (15, 16, 17, 18))
+    return f"""CAST(CASE
+        WHEN length({number}) = 18 THEN CASE WHEN is_like({number}, '^[0-9]{{6}}') THEN 15 ELSE 0 END + {places}
+        WHEN is_like({number}, '[*]') THEN CASE WHEN is_like({number}, '^[0-9]{{6}}') THEN 15 ELSE 0 END + least({tail}, 4) * 33
+        ELSE 15 END AS INT)"""

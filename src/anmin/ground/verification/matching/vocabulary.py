@@ -50,6 +50,7 @@ class NumberLevel(IntEnum):
     ROUNDED = 11
     OF_HOUSEHOLD = 12
     DIFFERENT = 13
+    BIRTH_CORRECTED = 14
 
 
 class BirthLevel(IntEnum):
@@ -99,6 +100,7 @@ SENTENCES: dict[str, dict[IntEnum, str]] = {
         NumberLevel.ROUNDED: "身份证号码末三位已被电子表格抹去，前十五位一致",
         NumberLevel.OF_HOUSEHOLD: "身份证号码属于同户的另一人，姓名为本人",
         NumberLevel.DIFFERENT: "身份证号码不同",
+        NumberLevel.BIRTH_CORRECTED: "身份证号码只有出生日期中的一项不同，两个号码都有效（可能经公安机关更正）",
     },
     "birth": {
         BirthLevel.UNKNOWN: "至少一方没有出生日期，未作比较",
@@ -129,6 +131,12 @@ SENTENCES: dict[str, dict[IntEnum, str]] = {
 }
 """What each level of each field says to the caseworker and to the applicant who contests it."""
 
+
+def places(differing: list[int]) -> str:
+    """Which places of a number differ."""
+    return f"（第{'、'.join(map(str, differing))}位）" if differing else ""
+
+
 FIELD_LABELS = {
     "name": "姓名",
     "number": "身份证号码",
@@ -138,6 +146,9 @@ FIELD_LABELS = {
     "telephone": "电话",
 }
 FIELDS = tuple(FIELD_LABELS)
+
+SEXES = {1: "男", 2: "女"}
+"""How a sex that was compared is written."""
 
 LEVELS: dict[str, type[IntEnum]] = {
     "name": NameLevel,

@@ -1,0 +1,80 @@
+"""The whole of it: persons made ready once, and any number of extracts compared with them."""
+
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from anmin.ground.verification.matching import columns
+from anmin.ground.verification.matching.duck import Duck
+from anmin.ground.verification.matching.names import characters
+from anmin.ground.verification.matching.pairs import exact_steps, open_steps
+from anmin.ground.verification.matching.rarity import counting_steps, weighing_steps
+from anmin.ground.verification.matching.scoring import Sizes, result, score_steps, tier_steps
+from anmin.ground.verification.matching.sides import EXTRACT, PERSONS, side_steps
+from anmin.ground.verification.matching.steps import make_all
+
+EVEN = b"even_points"
+"""In the metadata of the hits: the points at which a pair is as likely right as wrong."""
+
+
+class Prepared:
+    """Persons made ready for comparing, in an engine of their own; leave it when the last extract is through."""
+
+    def __init__(self, persons: pa.Table, engine: Any) -> None:
+        self.engine = engine
+        engine.view(PERSONS, persons.append_column("key", pa.array(np.arange(len(persons), dtype=np.int64))))
+        engine.given("characters", characters())
+        make_all(engine, [*side_steps(PERSONS), *counting_steps(PERSONS)])
+        self.count = engine.count(f"{PERSONS}_side")
+
+    def __enter__(self) -> "Prepared":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.engine.__exit__(kind, error, trace)
+
+    def match(self, extract: pa.Table) -> pa.Table:
+        """The hits of one extract, in its declared columns."""
+        engine = self.engine
+        engine.view(EXTRACT, extract.append_column("key", extract.column("row")))
+        make_all(engine, [*side_steps(EXTRACT), *counting_steps(EXTRACT)])
+        rows = engine.count(f"{EXTRACT}_side")
+        make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *open_steps(), *score_steps()])
+        sizes = Sizes(
+            persons=self.count,
+            rows=rows,
+            valid=engine.count(f"{EXTRACT}_side WHERE n17 IS NOT NULL"),
+            settled=engine.count("settled"),
+        )
+        make_all(engine, tier_steps(sizes.even))
+        hits = engine.read(result())
+        return hits.replace_schema_metadata({EVEN: str(sizes.even).encode()})
+
+
+def prepare(persons: pa.Table, *, memory: str = "2GB", threads: int | None = None) -> Prepared:
+    """The persons (`columns.PERSONS`) normalised, for use against several extracts.
+
+    Refuses a table without its key or without anything to compare, and numbers that are floats.
+    """
+    declared = columns.as_declared(persons, columns.PERSONS)
+    engine = Duck(memory=memory, threads=threads)
+    try:
+        return Prepared(declared, engine)
+    except BaseException:
+        engine.__exit__(None, None, None)
+        raise
+
+
+def match(persons: pa.Table | Prepared, extract: pa.Table, *, memory: str = "2GB", threads: int | None = None) -> pa.Table:
+    """The hits of an extract (`columns.EXTRACT`) among the persons: at most three a row, ordered by row, points and person.
+
+    Each has its tier, its points, and for every field its level, its points and both values as they were compared. The same input
+    gives the same bytes. A hit is a hint: nothing is decided by it.
+    """
+    declared = columns.as_declared(extract, columns.EXTRACT)
+    if isinstance(persons, Prepared):
+        return persons.match(declared)
+    with prepare(persons, memory=memory, threads=threads) as prepared:
+        return prepared.match(declared)

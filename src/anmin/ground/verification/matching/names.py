@@ -1,0 +1,100 @@
+"""Names in columns: every distinct name once, folded and read by the tables of single characters.
+
+A name keeps three things: its folded text (simplified, without interpuncts, blanks, notes; covered places are stars), its reading
+as one whole number (nine bits a character, the first seven), and the readings of its first and last character, by which people
+are looked for.
+"""
+
+# ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
+
+from collections.abc import Mapping
+
+from anmin.ground.verification.matching.characters import table
+from anmin.ground.verification.matching.numbers import NARROW, WIDE
+from anmin.ground.verification.matching.steps import Step
+
+UNREAD, STAR = 510, 511
+"""The codes of a character that nobody reads and of a covered place; readings and Latin letters have the codes below."""
+_COLUMNS = "name_id, raw, name, reading, surname, last, stars"
+_READ, _SHORT, _LONG = 7, 4, 16
+"""How many characters are read; how many a usual name has; how many of the longest are folded."""
+
+_OPENED, _CLOSED = "〔【《〈<{[", "〕】》〉>}]"
+_NOTE = "[(][^)]*([)]|$)"
+_MARKS = "[ 　·•‧∙⋅・･▪﹒᛫.,，。、;:：；''`\u2018\u2019\u2032\u200b-\u200f\u2060\ufeff\u00a0\t\r\n0-9/|+&!~^=\"\ufe00-\ufe0f-]"
+_SAID_AFTER = "(已故|已死亡|死亡|已注销|注销|户主|本人|等人|先生|女士|同志)$"
+_COVERED = "×●○■□#?\ufffd_某＿"
+_NONE = "('无', '不详', '未知', '暂无', '空', '没有', '不明', '未填', '无名', '无名氏', '姓名', 'NULL', 'NONE', 'NA', 'NAN')"
+_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
+
+
+def characters() -> Mapping[str, list[str] | list[int]]:
+    """The table of single characters: what it folds to, and the code of its reading."""
+    given, folded, readings = table()
+    codes = {reading: code for code, reading in enumerate(sorted({each for each in readings if each}), 27)}
+    letters = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+    return {
+        "character": [*given, *letters, "*"],
+        "folded": [*folded, *letters, "*"],
+        "code": [*(codes.get(each, UNREAD) for each in readings), *range(1, 27), STAR],
+    }
+
+
+def name_steps(side: str) -> list[Step]:
+    """`<side>_names`: name_id, raw, and of the names that are one: name (folded), reading, surname, last, stars."""
+    return [
+        Step(
+            f"{side}_name_texts",
+            f"""
+            SELECT row_number() OVER (ORDER BY name) AS name_id, name AS raw
+            FROM (SELECT DISTINCT name FROM {side} WHERE name IS NOT NULL) given""",
+        ),
+        Step(
+            f"{side}_name_plain",
+            f"""
+            SELECT name_id, raw,
+                CASE WHEN text IN {_NONE} OR NOT is_like(text, '[A-Z]|{_HAN}') THEN NULL ELSE text END AS text
+            FROM (SELECT name_id, raw,
+                    CASE WHEN is_like(text, '{_HAN}.*X') THEN translate(text, 'X', '*') ELSE text END AS text
+                FROM (SELECT name_id, raw,
+                        CASE WHEN length(text) > 3 THEN swapped(text, '{_SAID_AFTER}', '') ELSE text END AS text
+                    FROM (SELECT name_id, raw, {_plain("raw")} AS text FROM {side}_name_texts) plain) said) covered""",
+        ),
+        Step(
+            f"{side}_names",
+            f"""
+            SELECT {_COLUMNS} FROM ({_read(f"{side}_name_plain", f"length(text) <= {_SHORT}", _SHORT)}) short
+            UNION ALL SELECT {_COLUMNS} FROM ({_read(f"{side}_name_plain", f"length(text) > {_SHORT}", _LONG)}) long
+            UNION ALL SELECT name_id, raw, NULL, NULL, NULL, NULL, 0 FROM {side}_name_plain WHERE text IS NULL""",
+        ),
+    ]
+
+
+def _plain(raw: str) -> str:
+    narrow = f"upper(translate(swapped({raw}, '\uff07', ''), '{WIDE}', '{NARROW}'))"
+    brackets = f"translate({narrow}, '{_OPENED}{_CLOSED}', '{'(' * len(_OPENED)}{')' * len(_CLOSED)}')"
+    without = f"swapped(swapped({brackets}, '{_NOTE}', ''), '{_MARKS}', '')"
+    return f"translate({without}, '{_COVERED}', '{'*' * len(_COVERED)}')"
+
+
+def _read(names: str, where: str, longest: int) -> str:
+    """The names of one length class, each of their places looked up in the table of characters."""
+    places = range(1, longest + 1)
+    joins = " ".join(f"LEFT JOIN characters c{place} ON c{place}.character = substr(text, {place}, 1)" for place in places)
+    folded = (
+        " || ".join(f"coalesce(c{place}.folded, substr(text, {place}, 1))" for place in places)
+        + f" || substr(text, {longest + 1})"
+    )
+    reading = " + ".join(f"{_code(place)} * {512 ** (_READ - place)}" for place in places if place <= _READ)
+    last = " ".join(f"WHEN {place} THEN {_code(place)}" for place in places)
+    return f"""
+        SELECT name_id, raw, name, CASE WHEN stars = 0 THEN reading END AS reading,
+            CASE WHEN surname < {UNREAD} THEN surname END AS surname, CASE WHEN last < {UNREAD} THEN last END AS last, stars
+        FROM (SELECT name_id, raw, {folded} AS name, {reading} AS reading, CAST({_code(1)} AS SMALLINT) AS surname,
+                CAST(CASE least(length(text), {longest}) {last} END AS SMALLINT) AS last,
+                CAST(length(text) - length(translate(text, '*', '')) AS INT) AS stars
+            FROM {names} {joins} WHERE {where}) looked_up"""
+
+
+def _code(place: int) -> str:
+    return f"CAST(coalesce(c{place}.code, CASE WHEN length(text) >= {place} THEN {UNREAD} ELSE 0 END) AS BIGINT)"

@@ -1,0 +1,139 @@
+"""Which rows are compared with which persons: by a valid number, within a household, and, for what is left, by narrow blocks.
+
+A valid number that is not ours belongs to somebody else: one wrong digit or two exchanged break the check. So of the rows with a
+valid number only those are looked at again whose bearer's name is another, or that could be somebody without a valid number here,
+or somebody whose birth date was corrected.
+"""
+
+# ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
+
+from anmin.ground.verification.matching.comparing import name_level
+from anmin.ground.verification.matching.sides import EXTRACT, PERSONS
+from anmin.ground.verification.matching.steps import Step
+from anmin.ground.verification.matching.vocabulary import NameLevel
+
+_KEYS = {
+    "first14": "whole(n17, 1000)",
+    "first10": "whole(n17, 10000000)",
+    "last8": "n17 % 100000000",
+    "last3": "n17 % 1000",
+    "outer12": "whole(n17, 100000000) * 1000 + n17 % 1000",
+}
+"""Parts of a valid number by which a wrong, cut or covered one is looked for; the table of odd numbers has the same of those."""
+_DAYS = {"year_month": "whole(birth, 100)", "month_day": "birth % 10000", "year_day": "whole(birth, 10000) * 100 + birth % 100"}
+
+BLOCKS = (
+    ("first14", "surname"),
+    ("first14", "last"),
+    ("last8",),
+    ("outer12", "surname"),
+    ("last3", "reading"),
+    ("last3", "covered_surname"),
+    ("first10", "reading"),
+    ("birth", "surname"),
+    ("birth", "last"),
+    ("year_month", "reading"),
+    ("month_day", "reading"),
+    ("year_day", "reading"),
+    ("village", "reading"),
+    ("telephone",),
+)
+"""What a row and a person must have in common to be compared at all: any one of these lines."""
+
+AGREES = f"name_level BETWEEN {int(NameLevel.EQUAL)} AND {int(NameLevel.ONE_CHARACTER)}"
+_BEARS = (NameLevel.EQUAL, NameLevel.OTHER_FORM, NameLevel.SAME_READING, NameLevel.COVERED)
+
+
+def exact_steps() -> list[Step]:
+    """`exact_pairs`: row and person with one valid number, and how the names compare; `settled`: the rows whose names agree."""
+    return [
+        Step(
+            "exact_pairs",
+            f"""
+            SELECT t_key, o_key, {name_level()} AS name_level
+            FROM (SELECT t.key AS t_key, o.key AS o_key, t.name_id AS t_id, o.name_id AS o_id
+                FROM {EXTRACT}_side t JOIN {PERSONS}_side o ON o.n17 = t.n17) equal
+            LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_id
+            LEFT JOIN bearers ob ON ob.name_id = o_id""",
+        ),
+        Step("settled", f"SELECT DISTINCT t_key FROM exact_pairs WHERE {AGREES}"),
+    ]
+
+
+def open_steps() -> list[Step]:
+    """`pairs`: whatever else is to be compared."""
+    bears = ", ".join(str(int(level)) for level in _BEARS)
+    return [
+        _loose(PERSONS),
+        _loose(EXTRACT),
+        Step(
+            "unsettled",
+            f"""
+            SELECT t.key, t.n17, t.reading, t.surname, t.last, t.birth, t.village, t.telephone FROM {EXTRACT}_side t
+            LEFT JOIN settled ON settled.t_key = t.key WHERE settled.t_key IS NULL AND t.n17 IS NOT NULL""",
+        ),
+        Step(
+            "borrowed_pairs",
+            f"""
+            SELECT t_key, o_key FROM (
+                SELECT t_key, o_key, {name_level()} AS name_level
+                FROM (SELECT p.t_key, member.key AS o_key, t.name_id AS t_id, member.name_id AS o_id
+                    FROM exact_pairs p LEFT JOIN settled ON settled.t_key = p.t_key
+                    JOIN {PERSONS}_side bearer ON bearer.key = p.o_key
+                    JOIN {PERSONS}_side member
+                        ON member.household_id = bearer.household_id AND member.person_id <> bearer.person_id
+                    JOIN {EXTRACT}_side t ON t.key = p.t_key
+                    WHERE settled.t_key IS NULL) homes
+                LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_id
+                LEFT JOIN bearers ob ON ob.name_id = o_id) named
+            WHERE name_level IN ({bears})""",
+        ),
+        Step(
+            "pairs",
+            " UNION ".join(
+                [
+                    "SELECT t_key, o_key FROM exact_pairs LEFT JOIN settled USING (t_key) WHERE settled.t_key IS NULL",
+                    "SELECT t_key, o_key FROM borrowed_pairs",
+                    *(_block(block, f"{EXTRACT}_loose", _all_persons()) for block in BLOCKS),
+                    *(_block(block, _valid("unsettled"), f"{PERSONS}_loose", "o") for block in BLOCKS),
+                    f"""
+                    SELECT t.key AS t_key, o.key AS o_key FROM unsettled t
+                    JOIN {PERSONS}_side o ON whole(o.n17, 100000000000) = whole(t.n17, 100000000000)
+                        AND o.n17 % 1000 = t.n17 % 1000 AND o.reading = t.reading""",
+                ]
+            ),
+        ),
+    ]
+
+
+def _loose(side: str) -> Step:
+    keys = ", ".join(f"odd.{key}" for key in _KEYS)
+    days = ", ".join(f"{day} AS {name}" for name, day in _DAYS.items())
+    return Step(
+        f"{side}_loose",
+        f"""
+        SELECT s.key, {keys}, {days}, reading, surname, last, birth, village, telephone,
+            CASE WHEN reading IS NULL THEN surname END AS covered_surname
+        FROM {side}_side s LEFT JOIN {side}_odd odd ON odd.key = s.key WHERE s.n17 IS NULL""",
+    )
+
+
+def _valid(table: str) -> str:
+    keys = ", ".join(f"{part} AS {name}" for name, part in (_KEYS | _DAYS).items())
+    return f"(SELECT key, {keys}, reading, surname, last, birth, village, telephone FROM {table} WHERE n17 IS NOT NULL)"
+
+
+def _all_persons() -> str:
+    columns = ", ".join(["key", *_KEYS, *_DAYS, "reading", "surname", "last", "birth", "village", "telephone"])
+    return f"(SELECT {columns} FROM {_valid(f'{PERSONS}_side')} valid UNION ALL SELECT {columns} FROM {PERSONS}_loose)"
+
+
+def _block(block: tuple[str, ...], theirs: str, ours: str, loose: str = "t") -> str:
+    """A covered name is looked for by its surname, on the side that has covered ones."""
+    alike = " AND ".join(_alike(column, loose) for column in block)
+    return f"SELECT t.key AS t_key, o.key AS o_key FROM {theirs} t JOIN {ours} o ON {alike}"
+
+
+def _alike(column: str, loose: str) -> str:
+    other = {"t": "o", "o": "t"}[loose]
+    return f"{other}.{column.removeprefix('covered_')} = {loose}.{column}"

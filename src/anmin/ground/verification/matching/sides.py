@@ -1,0 +1,41 @@
+"""One side of a comparison in narrow columns: whole numbers wherever two rows are compared, text only where it is looked at."""
+
+# ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
+
+from anmin.ground.verification.matching.names import name_steps
+from anmin.ground.verification.matching.numbers import birth_of, odd_steps, quick_number, sex_of
+from anmin.ground.verification.matching.steps import Step
+from anmin.ground.verification.matching.values import sex, telephone, value_steps
+
+PERSONS, EXTRACT = "persons", "extract"
+_COLUMNS = "key, name, identity_number, sex, birth_date, village, telephone"
+
+
+def side_steps(side: str) -> list[Step]:
+    """`<side>_side`: key, n17, name_id, reading, surname, last, birth, sex, village, telephone (and whose, and which household).
+
+    A valid number says the birth date and the sex; where there is none, what was delivered says them, and of a wrong number last
+    of all its own places.
+    """
+    own = ", person_id, household_id" if side == PERSONS else ""
+    other = "other_number" if side == EXTRACT else "NULL"
+    n17 = "coalesce(quick, odd.n17)"
+    return [
+        *name_steps(side),
+        *value_steps(side),
+        *odd_steps(side, other),
+        Step(
+            f"{side}_side",
+            f"""
+            SELECT given.key{own}, n17, name_id, reading, surname, last,
+                coalesce({birth_of("n17")}, birth, born) AS birth, CAST(coalesce({sex_of("n17")}, said_sex) AS TINYINT) AS sex,
+                village, telephone
+            FROM (SELECT given.key{own}, {n17} AS n17, names.name_id, reading, surname, last, births.birth, odd.born,
+                    {sex("given.sex")} AS said_sex, villages.village, {telephone("given.telephone")} AS telephone
+                FROM ({quick_number(side, _COLUMNS + own)}) given
+                LEFT JOIN {side}_odd odd ON odd.key = given.key
+                LEFT JOIN {side}_names names ON names.raw = given.name
+                LEFT JOIN {side}_births births ON births.text = given.birth_date
+                LEFT JOIN {side}_villages villages ON villages.text = given.village) given""",
+        ),
+    ]
