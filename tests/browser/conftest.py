@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "anmin-demo-2024"
+_FOLLOWED_PER_LIST = 2
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -122,6 +123,19 @@ class Visit:
         self.page.fill("#id_password", PASSWORD)
         self.page.click("button[type=submit]")
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def walk(self) -> Iterator[tuple[str, int]]:
+        """Every page of the sidebar and the first records that its lists lead to, with the status; each is opened once."""
+        sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
+        lists = list(dict.fromkeys(sidebar))
+        followed: dict[str, None] = {}
+        for place in lists:
+            yield place, self.goto(place)
+            rows = [str(row.get_attribute("data-href")) for row in self.page.locator("tr[data-href]").all()]
+            followed.update(dict.fromkeys(list(dict.fromkeys(rows))[:_FOLLOWED_PER_LIST]))
+        for place in followed:
+            if place not in lists:
+                yield place, self.goto(place)
 
     @property
     def overflow(self) -> int:
