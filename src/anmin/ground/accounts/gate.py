@@ -13,6 +13,7 @@ import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -80,6 +81,17 @@ class Permission:
         return self.predicate(**{name: given[name] for name in self.asks_for})
 
 
+class NotedRefusal(Refused):
+    """A refusal that has its own line in the log: nothing was done, but that it was tried, about what and why not, is kept.
+
+    The line is written once everything that was tried has been rolled back.
+    """
+
+    def __init__(self, message: str, *, verb: str, subject: models.Model, basis: str = "", **details: Any) -> None:
+        super().__init__(message)
+        self.verb, self.subject, self.basis, self.details = verb, subject, basis, details
+
+
 def permission(reason: str) -> Callable[[Callable[..., bool]], Permission]:
     """Turns a predicate over `actor` and an action's other arguments into a Permission with its Chinese reason."""
     return lambda predicate: Permission(predicate, reason)
@@ -127,6 +139,7 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
             given = bound.arguments
             if not permission(**given):
                 raise Refused(permission.reason)
+            outermost = _remark.get() is None
             token = _remark.set(_Remark())
             try:
                 with transaction.atomic():
@@ -144,6 +157,11 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
                         details=said.details,
                     )
                 return subject
+            except NotedRefusal as refusal:
+                # An action inside another leaves it to that one, whose roll-back would take the line along.
+                if outermost:
+                    _note(refusal, given["actor"], given["on"])
+                raise
             finally:
                 _remark.reset(token)
 
@@ -155,6 +173,20 @@ def action(verb: str, *, permission: Permission) -> Callable[[Callable[P, R]], C
         return run
 
     return wrap
+
+
+def _note(refusal: NotedRefusal, actor: Actor, on: date) -> None:
+    with transaction.atomic():
+        chain.append(
+            verb=refusal.verb,
+            subject=refusal.subject,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            on=on,
+            summary=refusal.message,
+            basis=refusal.basis,
+            details=refusal.details,
+        )
 
 
 def _refuse_signature(name: str, signature: inspect.Signature, permission: Permission) -> None:

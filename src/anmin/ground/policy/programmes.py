@@ -30,6 +30,7 @@ PROGRAMMES: dict[str, str] = {
     "verification.consents": "核对授权",
     "verification.extracts": "核对数据",
     "verification.findings": "核对发现",
+    "verification.reports": "核对报告",
 }
 """What each programme is called, by the address its parameters begin with."""
 

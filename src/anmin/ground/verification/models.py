@@ -280,6 +280,7 @@ class VerificationRequest(models.Model):
 
     household = models.ForeignKey("people.Household", on_delete=models.PROTECT, related_name="verifications")
     purpose = models.CharField(max_length=80)
+    occasion = models.CharField(max_length=10, choices=Occasion, default=Occasion.ENTRY)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     source = models.CharField(max_length=60, choices=SourceName)

@@ -1,11 +1,12 @@
 """Who may ask for verification, and who writes down the answer."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from anmin.ground.accounts.gate import Actor, permission
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
-from anmin.ground.verification.models import VerificationRequest
+from anmin.ground.verification.models import Finding, Hit, Inquiry, VerificationRequest
 
 
 class _HasArea(Protocol):
@@ -40,3 +41,38 @@ def may_receive_extract(actor: Actor) -> bool:
 @permission("只有系统管理员可以删除部门数据")
 def may_delete_rows(actor: Actor) -> bool:
     return actor.has(Role.ADMINISTRATOR)
+
+
+@permission("只有县级民政部门的审核人员可以开展信息核对")
+def may_run_requests(actor: Actor, requests: Sequence[VerificationRequest]) -> bool:
+    return all(actor.has(Role.SECTION_REVIEWER, at=request.area.path) for request in requests)
+
+
+@permission("只有县级民政部门的审核人员可以开展全量核对、动态监测")
+def may_open_campaign(actor: Actor, area: Area) -> bool:
+    return actor.has(Role.SECTION_REVIEWER, at=area.path)
+
+
+@permission("只有县级民政部门的审核人员可以开展信息核对")
+def may_ask_sources(actor: Actor, inquiry: Inquiry) -> bool:
+    return actor.has(Role.SECTION_REVIEWER, at=inquiry.area.path)
+
+
+@permission("只有本镇（街道）的经办人或者县级审核人员可以辨认疑似记录")
+def may_identify_hit(actor: Actor, hit: Hit) -> bool:
+    return actor.has(Role.TOWN_CLERK, Role.SECTION_REVIEWER, at=hit.person.area.path)
+
+
+@permission("只有本镇（街道）的经办人或者县级审核人员可以核实疑点")
+def may_look_into_finding(actor: Actor, finding: Finding) -> bool:
+    return actor.has(Role.TOWN_CLERK, Role.SECTION_REVIEWER, at=finding.area.path)
+
+
+@permission("只有县级民政部门的审核人员可以认定疑点")
+def may_decide_finding(actor: Actor, finding: Finding) -> bool:
+    return actor.has(Role.SECTION_REVIEWER, at=finding.area.path)
+
+
+@permission("只有县级民政部门的审核人员可以出具核对报告")
+def may_issue_report(actor: Actor, inquiry: Inquiry) -> bool:
+    return actor.has(Role.SECTION_REVIEWER, at=inquiry.area.path)

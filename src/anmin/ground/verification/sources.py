@@ -269,6 +269,20 @@ SOURCES: dict[str, Source] = {
             PROVINCIAL,
         ),
         Source(
+            "other_assistance",
+            "外地社会救助",
+            "省级社会救助信息平台",
+            (
+                Field("benefit", "救助项目", aliases=("救助类别", "待遇名称")),
+                Field("place", "发放地", aliases=("救助地区", "发放地区")),
+                Field("amount", "月发放金额", "fen", ("月救助金额",)),
+                _FROM,
+                _UNTIL,
+            ),
+            "在外地领取的社会救助",
+            PROVINCIAL,
+        ),
+        Source(
             "institutions",
             "供养、养老机构入住",
             "民政部门",

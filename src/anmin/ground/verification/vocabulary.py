@@ -32,6 +32,10 @@ class Occasion(models.TextChoices):
     WATCH = "watch", "动态监测"
 
 
+WATCHED = ("deaths", "prison_terms", "institutions")
+"""The sources that are watched all the time: what they say ends or changes a benefit by itself."""
+
+
 class Capacity(models.TextChoices):
     """As what somebody is asked about; those bound to support are asked about like members."""
 

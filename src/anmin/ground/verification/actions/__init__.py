@@ -1,17 +1,47 @@
-"""What may be done: letters of consent, deliveries of departments, requests and their answers."""
+"""What may be done: letters of consent, deliveries of departments, requests and full checks, findings, reports."""
 
 from anmin.ground.verification.actions.consents import Letter, record_consent, record_consents, withdraw_consent
 from anmin.ground.verification.actions.extracts import delete_rows, receive_extract
+from anmin.ground.verification.actions.findings import (
+    ask_family,
+    decide_finding,
+    identify_hit,
+    propose_finding,
+    record_objection,
+    reopen_finding,
+    return_finding,
+    settle_contradiction,
+)
+from anmin.ground.verification.actions.inquiries import (
+    ask_late_sources,
+    ask_source,
+    conclude_campaign,
+    open_campaign,
+    run_requests,
+)
 from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification
 
 __all__ = [
     "BASIS",
     "Letter",
+    "ask_family",
+    "ask_late_sources",
+    "ask_source",
+    "conclude_campaign",
+    "decide_finding",
     "delete_rows",
+    "identify_hit",
+    "open_campaign",
+    "propose_finding",
     "receive_extract",
     "record_consent",
     "record_consents",
+    "record_objection",
     "record_report",
+    "reopen_finding",
     "request_verification",
+    "return_finding",
+    "run_requests",
+    "settle_contradiction",
     "withdraw_consent",
 ]

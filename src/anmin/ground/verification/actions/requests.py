@@ -8,32 +8,42 @@ from django.db import models
 
 from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import Month
-from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.accounts.gate import Actor, NotedRefusal, action, remark
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.numbers import next_number
-from anmin.ground.verification.models import VerificationRequest
+from anmin.ground.people.models import Person
+from anmin.ground.verification.consents import consented
+from anmin.ground.verification.models import VerificationReport, VerificationRequest
 from anmin.ground.verification.permissions import may_record_report, may_request_verification
-from anmin.ground.verification.vocabulary import SourceName, VerificationResult, VerificationState
+from anmin.ground.verification.vocabulary import Occasion, SourceName, VerificationResult, VerificationState
 
 BASIS = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十八条；江苏省人民政府令第126号"
 
 
 @action("verification.requested", permission=may_request_verification)
 def request_verification(
-    *, case: Any, purpose: str, person_ids: Sequence[int], consent_on: date, actor: Actor, on: date
+    *,
+    case: Any,
+    purpose: str,
+    person_ids: Sequence[int],
+    consent_on: date,
+    occasion: Occasion = Occasion.ENTRY,
+    actor: Actor,
+    on: date,
 ) -> VerificationRequest:
-    """The family's registers are asked about, for the subject `case`; `person_ids` are those who signed their consent.
+    """The family's registers may be asked, for the subject `case`; `person_ids` are those who signed their consent.
 
-    Basis: 民发〔2021〕57号 第十八条, 江苏省人民政府令第126号. Refuses: nobody's consent, or one dated later than the request.
+    Basis: 民发〔2021〕57号 第十八条, 江苏省人民政府令第126号. Refuses a consent dated later than the request; and, with a
+    line in the log, where the letter of any of them is missing, ended or withdrawn.
     """
-    if not person_ids:
-        raise Refused("没有核对授权书不得查询，请先取得授权。")
+    _refuse_without_letters(case, person_ids, on)
     if consent_on > on:
         raise BadValue(f"授权日期{consent_on}晚于提请核对的日期{on}，请核对。")
     subject: models.Model = case
     request = VerificationRequest.objects.create(
         household_id=case.household_id,
         purpose=purpose,
+        occasion=occasion,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         source=SourceName.BY_HAND,
@@ -82,6 +92,41 @@ def record_report(
     request.save(update_fields=["report_number", "state", "answered_on", "answered_by", "valid_until", "findings"])
     remark(f"出具核对报告 {request.report_number}：{VerificationResult(result).label}", basis=BASIS)
     return request
+
+
+@action("verification.report_taken_over", permission=may_record_report)
+def take_over_report(*, request: VerificationRequest, report: VerificationReport, actor: Actor, on: date) -> VerificationRequest:
+    """The report the platform issued answers the request; it holds as long as the report says.
+
+    Refuses a second report, and one on another family or another inquiry.
+    """
+    if request.answered_on is not None:
+        raise Refused(f"核对报告已于{request.answered_on}出具，不能重复出具；情况有变请重新提请核对。")
+    if (report.inquiry_id, report.household_id) != (request.inquiry_id, request.household_id):
+        raise BadValue(f"核对报告{report.number}不是对本件核对请求出具的。")
+    request.report_number, request.state = report.number, VerificationState.ANSWERED
+    request.answered_on, request.answered_by_id, request.valid_until = on, actor.id, report.valid_until
+    request.findings = summary_of(report)
+    request.save(update_fields=["report_number", "state", "answered_on", "answered_by", "valid_until", "findings"])
+    remark(f"采用核对报告 {report.number}：{VerificationResult(report.result).label}", basis=BASIS)
+    return request
+
+
+def _refuse_without_letters(case: Any, person_ids: Sequence[int], on: date) -> None:
+    letters = consented(person_ids, on=on)
+    lacking = sorted(set(person_ids) - letters.keys())
+    if person_ids and not lacking:
+        return
+    names = Person.objects.filter(pk__in=lacking).order_by("pk").values_list("name", flat=True)
+    who = f"{'、'.join(names)}在{on}没有有效的核对授权书。" if lacking else ""
+    raise NotedRefusal(
+        f"{who}没有核对授权书不得查询，请先取得授权。",
+        verb="verification.refused",
+        subject=case,
+        basis=BASIS,
+        persons=lacking,
+        household=case.household_id,
+    )
 
 
 def _months_later(day: date, months: int) -> date:

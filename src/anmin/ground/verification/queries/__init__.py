@@ -1,4 +1,4 @@
-"""Reads of verification, each within what the asker may see: letters, deliveries, requests."""
+"""Reads of verification, each within what the asker may see: letters, deliveries, requests, inquiries, findings, reports."""
 
 from anmin.ground.verification.queries.consents import (
     Signatory,
@@ -9,18 +9,45 @@ from anmin.ground.verification.queries.consents import (
     signatories,
 )
 from anmin.ground.verification.queries.extracts import SourceLine, extract, extracts, source_lines
+from anmin.ground.verification.queries.findings import FindingPage, HitPage, effect_of, finding, findings, hit, hits_in_queue
+from anmin.ground.verification.queries.inquiries import (
+    Progress,
+    Watched,
+    inquiries,
+    inquiry,
+    progress,
+    standing_watch,
+)
 from anmin.ground.verification.queries.requests import requests
+from anmin.ground.verification.queries.roll_up import PersonAnswers, RollUp, household_roll_up, households_of
 
 __all__ = [
+    "FindingPage",
+    "HitPage",
+    "PersonAnswers",
+    "Progress",
+    "RollUp",
     "Signatory",
     "SourceLine",
+    "Watched",
     "area_to_act_in",
     "consent",
     "consents",
     "counts_by_state",
+    "effect_of",
     "extract",
     "extracts",
+    "finding",
+    "findings",
+    "hit",
+    "hits_in_queue",
+    "household_roll_up",
+    "households_of",
+    "inquiries",
+    "inquiry",
+    "progress",
     "requests",
     "signatories",
     "source_lines",
+    "standing_watch",
 ]

@@ -12,11 +12,8 @@ from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.entitlements.vocabulary import GraceKind, StartReason
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
-from anmin.ground.verification import actions as verification
-from anmin.ground.verification.requests import requests_of
 from anmin.lines.assistance.dibao.casework import assessment, entitled
 from anmin.lines.assistance.dibao.vocabulary import (
-    APPLICATION,
     BASIS,
     BENEFIT,
     Layer,
@@ -39,38 +36,6 @@ def _months(address: str, on: date) -> int:
 def review_due_on(review_class: str, since: date) -> date:
     """The last day of the month in which a household of this class must be looked at again."""
     return (Month.from_date(since) + _months(f"review_months_{review_class.lower()}", since)).last_day
-
-
-# --- verification ----------------------------------------------------------------------------------------------------
-
-
-def request_verification(situation: Situation) -> Mapping[str, Any]:
-    request = verification.request_verification(
-        case=situation.case,
-        purpose=situation.case.kind,
-        person_ids=list(situation.data["consented_by"]),
-        consent_on=date.fromisoformat(situation.data["consent_on"]),
-        actor=situation.actor,
-        on=situation.on,
-    )
-    return {"verification": request.pk, "source": request.source}
-
-
-def record_verification_report(situation: Situation) -> Mapping[str, Any]:
-    request = next(each for each in reversed(requests_of(situation.case)) if each.answered_on is None)
-    validity = "report_months_application" if situation.case.kind == APPLICATION else "report_months_review"
-    request = verification.record_report(
-        request=request,
-        result=str(situation.data["result"]),
-        sources=str(situation.data["sources"]),
-        as_of=date.fromisoformat(situation.data["as_of"]),
-        summary=str(situation.data["summary"]),
-        report_number=str(situation.data.get("report_number") or ""),
-        valid_months=_months(validity, situation.on),
-        actor=situation.actor,
-        on=situation.on,
-    )
-    return {"verification": request.pk, "report_number": request.report_number, "valid_until": str(request.valid_until)}
 
 
 # --- the application -------------------------------------------------------------------------------------------------

@@ -1,16 +1,16 @@
-"""The three steps by which a case asks for verification and gets its report; the application and the review share them."""
+"""The steps by which a case asks for verification and gets its report; the application and the review share them."""
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
 from anmin.ground.verification.vocabulary import VerificationResult
-from anmin.lines.assistance.dibao.casework import checks, effects, outcomes
+from anmin.lines.assistance.dibao.casework import checks, outcomes, verification
 from anmin.lines.assistance.dibao.vocabulary import NATIONAL_18
 
 TOWN = (Role.TOWN_CLERK,)
 SECTION = (Role.SECTION_REVIEWER,)
 
 
-def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, verifying: str) -> tuple[Step, Step, Step]:
+def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, verifying: str) -> tuple[Step, ...]:
     """Asked for from the states `asked_from` (and the case then stands in `leads_to`), started and answered while `verifying`."""
     return (
         Step(
@@ -25,7 +25,7 @@ def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, ver
             ),
             checks=(checks.no_verification_under_way,),
             data_checks=(checks.every_member_consented, checks.consent_is_not_later),
-            effect=effects.request_verification,
+            effect=verification.request_verification,
             outcome=outcomes.of_request,
             basis=NATIONAL_18,
         ),
@@ -36,6 +36,18 @@ def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, ver
             (verifying,),
             None,
             checks=(checks.verification_requested, checks.verification_not_started),
+            basis=NATIONAL_18,
+        ),
+        Step(
+            "take_over_report",
+            "采用核对报告",
+            SECTION,
+            (verifying,),
+            None,
+            checks=(checks.verification_requested, verification.report_was_issued),
+            effect=verification.take_over_report,
+            outcome=outcomes.of_report,
+            hint="平台已经与部门数据核对并出具报告的，采用该报告；部门数据没有接入的，人工查询后出具核对报告。",
             basis=NATIONAL_18,
         ),
         Step(
@@ -53,7 +65,7 @@ def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, ver
             ),
             checks=(checks.verification_requested,),
             data_checks=(checks.as_of_is_not_later,),
-            effect=effects.record_verification_report,
+            effect=verification.record_verification_report,
             outcome=outcomes.of_report,
             basis=NATIONAL_18,
         ),

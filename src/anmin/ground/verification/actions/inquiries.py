@@ -1,0 +1,183 @@
+"""Sources are asked: for the requests of cases together, for a whole roll source by source, for what came late."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from anmin.base.errors import BadValue, Refused
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.areas.models import Area
+from anmin.ground.documents.numbers import next_plain_number
+from anmin.ground.verification.actions.requests import BASIS
+from anmin.ground.verification.answers import standings
+from anmin.ground.verification.asking import Search, about, keep
+from anmin.ground.verification.declarations import ROLLS, Listed, roll
+from anmin.ground.verification.findings import find, numbers_of
+from anmin.ground.verification.homes import members_on, people_of
+from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySource, VerificationRequest
+from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.sources import source as source_of
+from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion, SourceName
+
+_AT_ONCE = 500
+SERIES = "HD"
+
+
+@action("verification.requests_run", permission=may_run_requests)
+def run_requests(*, requests: Sequence[VerificationRequest], area: Area, actor: Actor, on: date) -> Area:
+    """Every request has its inquiry: all sources were asked about the members of its family and their supporters, and what was
+    found stands as findings to be decided. One comparison for each source, however many requests.
+
+    Sources that nobody delivered, that are out of date or cannot be read are kept as such; so is for whom consent is lacking.
+    Basis: 民发〔2021〕57号 第十八条. Refuses: no request, one that was answered or run before.
+    """
+    wanted = list({request.pk: request for request in requests}.values())
+    if not wanted:
+        raise BadValue("没有待核对的请求。")
+    for request in wanted:
+        if request.answered_on is not None or request.inquiry_id is not None:
+            raise Refused(f"{request.household}的核对请求已经核对过，不必重复核对；情况有变请重新提请。")
+    inquiries: dict[tuple[int, int], Inquiry] = {}
+    for request in wanted:
+        inquiries[request.household_id, request.pk] = Inquiry.objects.create(
+            number=next_plain_number(SERIES, year=on.year),
+            occasion=request.occasion,
+            subject_kind=request.subject_kind,
+            subject_id=request.subject_id,
+            ground=BASIS,
+            area_id=request.area_id,
+            # Who asked is the town that requested it; who ran the comparison stands in the log.
+            asked_by_id=request.requested_by_id,
+            asked_on=on,
+        )
+    people = _families(inquiries, on)
+    InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
+    search = Search(people)
+    for standing in standings(on).values():
+        keep(*search.ask(standing))
+    programmes = {}
+    for request in wanted:
+        inquiry = inquiries[request.household_id, request.pk]
+        inquiry.done_on, programmes[inquiry.pk] = on, request.purpose.rpartition(".")[0]
+        request.inquiry, request.source = inquiry, SourceName.EXTRACTS
+    Inquiry.objects.bulk_update(inquiries.values(), ["done_on"], batch_size=_AT_ONCE)
+    VerificationRequest.objects.bulk_update(wanted, ["inquiry", "source"], batch_size=_AT_ONCE)
+    findings = find(programmes, on=on)
+    withheld = sum(bool(each.withheld) for each in people)
+    remark(
+        f"核对请求{len(wanted)}件：{len(people)}人，发现疑点{len(findings)}条"
+        + (f"；{withheld}人授权不全，未授权的数据没有查询" if withheld else ""),
+        basis=BASIS,
+        inquiries=[inquiry.number for inquiry in inquiries.values()][:100],
+        findings=numbers_of(findings),
+    )
+    return area
+
+
+@action("verification.campaign_opened", permission=may_open_campaign)
+def open_campaign(*, occasion: Occasion, ground: str, area: Area, rolls: Sequence[str] = (), actor: Actor, on: date) -> Inquiry:
+    """An inquiry into everybody on the rolls of the area, and those who owe them support, is open; no source is asked yet.
+
+    `rolls` are addresses of benefits; all, where none is given. `campaigns.run_campaign` asks source by source.
+    Basis: 省政府令第126号. Refuses: no ground, an unknown roll, nobody on the rolls.
+    """
+    if occasion not in (Occasion.FULL, Occasion.WATCH):
+        raise BadValue("核对任务应为全量核对或者动态监测。")
+    if not ground.strip():
+        raise BadValue("请写明开展核对的依据或事由。")
+    listed: dict[Listed, None] = {}
+    for each in [roll(name) for name in rolls] or ROLLS.values():
+        listed |= dict.fromkeys(each.people(on, area.path))
+    if not listed:
+        raise Refused(f"{area.name}在{on}没有在册对象，无须核对。")
+    inquiry = Inquiry.objects.create(
+        number=next_plain_number(SERIES, year=on.year),
+        occasion=occasion,
+        ground=ground.strip(),
+        area=area,
+        asked_by_id=actor.id,
+        asked_on=on,
+    )
+    people = about({inquiry.pk: list(listed)}, on=on)
+    InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
+    withheld = sum(bool(each.withheld) for each in people)
+    remark(
+        f"开展{Occasion(occasion).label} {inquiry.number}：{len({each.person_id for each in people})}人"
+        + (f"，其中{withheld}人授权不全，未授权的数据不查询" if withheld else ""),
+        basis=ground.strip(),
+    )
+    return inquiry
+
+
+@action("verification.source_asked", permission=may_ask_sources)
+def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, actor: Actor, on: date) -> Inquiry:
+    """One source of an inquiry has been asked about everybody in it, or stands as unable to answer; for its own transaction.
+
+    `search` is what was prepared for the sources before. Refuses a source that was searched before.
+    """
+    label = source_of(source).label
+    if InquirySource.objects.filter(inquiry=inquiry, source=source, answered=Answered.SEARCHED).exists():
+        raise Refused(f"{inquiry.number}已经比对过{label}数据。")
+    searched = search or Search(list(inquiry.persons.order_by("id")))
+    standing = standings(on)[source]
+    sources, hits = searched.ask(standing)
+    keep(sources, hits)
+    what = Answered(sources[0].answered).label
+    as_of = f"（截至{standing.extract.as_of}）" if standing.extract is not None else ""
+    remark(f"{inquiry.number}：{label}{as_of}{what}，{sources[0].persons}人，命中{len(hits)}条", basis=inquiry.ground)
+    return inquiry
+
+
+@action("verification.campaign_concluded", permission=may_ask_sources)
+def conclude_campaign(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
+    """What the sources said stands as findings to be decided, and the inquiry is done.
+
+    Refuses while a source has not been asked.
+    """
+    left = sorted(set(sources_of(Occasion(inquiry.occasion))) - set(inquiry.sources.values_list("source", flat=True)))
+    if left:
+        raise Refused(f"{inquiry.number}还有{len(left)}个数据源没有核对：{'、'.join(SOURCES[each].label for each in left)}。")
+    findings = find({inquiry.pk: ""}, on=on)
+    if inquiry.done_on is None:
+        inquiry.done_on = on
+        inquiry.save(update_fields=["done_on"])
+    remark(f"{inquiry.number}完成：发现疑点{len(findings)}条", basis=inquiry.ground, findings=numbers_of(findings))
+    return inquiry
+
+
+@action("verification.late_sources_asked", permission=may_ask_sources)
+def ask_late_sources(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
+    """The sources that had not been delivered, were out of date or could not be read are asked again; findings are added.
+
+    Refuses an inquiry whose sources were all searched, and one where none of those left can be searched today either.
+    """
+    waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
+    if not waiting:
+        raise Refused(f"{inquiry.number}的数据源都已比对。")
+    search, today = Search(list(inquiry.persons.order_by("id"))), standings(on)
+    asked = [source for source in waiting if today[source].answered is Answered.SEARCHED]
+    if not asked:
+        raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
+    for source in asked:
+        keep(*search.ask(today[source]))
+    request = inquiry.requests.first()
+    findings = find({inquiry.pk: request.purpose.rpartition(".")[0] if request is not None else ""}, on=on)
+    labels = "、".join(SOURCES[each].label for each in asked)
+    remark(f"{inquiry.number}补充核对：{labels}，新增疑点{len(findings)}条", basis=inquiry.ground)
+    return inquiry
+
+
+def _families(inquiries: Mapping[tuple[int, int], Inquiry], on: date) -> list[InquiryPerson]:
+    """The people of every inquiry, by its household; the letters of all are looked up together."""
+    homes: dict[int, list[Listed]] = {}
+    wanted = sorted({household for household, _ in inquiries})
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for each in people_of(members_on(on).filter(household_id__in=some), on):
+            homes.setdefault(each.household_id, []).append(each)
+    return about({inquiry.pk: homes.get(household, []) for (household, _), inquiry in inquiries.items()}, on=on)
+
+
+def sources_of(occasion: Occasion) -> tuple[str, ...]:
+    """The sources an inquiry asks: those that are watched, or all."""
+    return WATCHED if occasion is Occasion.WATCH else tuple(SOURCES)

@@ -1,0 +1,153 @@
+"""One question to one source about many people: matched once, kept as hits under each inquiry that asked.
+
+Nobody is compared whose consent does not name the source; who was left out is kept with the inquiry.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from anmin.base.errors import BadValue, Refused
+from anmin.ground.people import secrecy
+from anmin.ground.verification.answers import Standing
+from anmin.ground.verification.consents import consented
+from anmin.ground.verification.declarations import Listed
+from anmin.ground.verification.models import Hit, InquiryPerson, InquirySource
+from anmin.ground.verification.persons import persons_table, their_side
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.store import rows_of
+from anmin.ground.verification.vocabulary import Answered
+
+FIELDS = ("name", "number", "birth", "sex", "village", "telephone")
+_AT_ONCE = 500
+
+
+def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[InquiryPerson]:
+    """The people of each inquiry (by its id), unsaved, with the sources that they did not consent to; one query."""
+    letters = consented({each.person_id for listed in people.values() for each in listed}, on=on)
+    every = sorted(SOURCES)
+    withheld: dict[frozenset[str], list[str]] = {}
+
+    def left_out(person: int) -> list[str]:
+        named = letters.get(person, frozenset())
+        return withheld.setdefault(named, [source for source in every if source not in named])
+
+    return [
+        InquiryPerson(
+            inquiry_id=inquiry,
+            person_id=each.person_id,
+            household_id=each.household_id,
+            capacity=each.capacity,
+            withheld=left_out(each.person_id),
+        )
+        for inquiry, listed in people.items()
+        for each in listed
+    ]
+
+
+class Search:
+    """Sources are asked about the same people one after the other; what can be prepared once is."""
+
+    def __init__(self, people: Sequence[InquiryPerson]) -> None:
+        self._people = people
+        self._inquiries = list(dict.fromkeys(each.inquiry_id for each in people))
+        self._table = persons_table({each.person_id: each.household_id for each in people})
+        self._prepared: dict[bytes, Any] = {}
+
+    def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Hit]]:
+        """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
+        rows, answered = None, standing.answered
+        if standing.extract is not None and answered is Answered.SEARCHED:
+            try:
+                rows = rows_of(standing.extract)
+            except (Refused, BadValue):
+                answered = Answered.UNAVAILABLE
+        asked = {
+            (each.inquiry_id, each.person_id)
+            for each in self._people
+            if rows is not None and standing.source not in each.withheld
+        }
+        hits = list(self._hits(standing, rows, asked)) if rows is not None and asked else []
+        of_inquiry, found = Counter(inquiry for inquiry, _ in asked), Counter(hit.inquiry_id for hit in hits)
+        sources = [
+            InquirySource(
+                inquiry_id=inquiry,
+                source=standing.source,
+                extract=standing.extract,
+                answered=answered,
+                persons=of_inquiry[inquiry],
+                hits=found[inquiry],
+            )
+            for inquiry in self._inquiries
+        ]
+        return sources, hits
+
+    def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Hit]:
+        persons = {person for _, person in asked}
+        found = _matching().match(self._ours(persons), their_side(rows))
+        if not len(found):
+            return
+        delivered = rows.take(pc.index_in(found.column("row"), value_set=rows.column("row").combine_chunks())).to_pylist()
+        inquiries: dict[int, list[int]] = {}
+        for inquiry, person in sorted(asked):
+            inquiries.setdefault(person, []).append(inquiry)
+        for match, row in zip(found.to_pylist(), delivered, strict=True):
+            cipher = None
+            for inquiry in inquiries.get(match["person_id"], ()):
+                # The delivered row may be about a namesake: it is never kept in clear.
+                cipher = cipher or secrecy.encrypt(json.dumps(_plain(row), ensure_ascii=False))
+                yield Hit(
+                    inquiry_id=inquiry,
+                    person_id=match["person_id"],
+                    source=standing.source,
+                    extract=standing.extract,
+                    row=match["row"],
+                    tier=match["tier"],
+                    points=match["points"],
+                    levels={name: [match[f"{name}_level"], match[f"{name}_points"]] for name in FIELDS},
+                    delivered_cipher=cipher,
+                )
+
+    def _ours(self, persons: set[int]) -> Any:
+        chosen = np.isin(self._table.column("person_id").to_numpy(), np.fromiter(persons, np.int64, len(persons)))
+        key = chosen.tobytes()
+        if key not in self._prepared:
+            self._prepared[key] = _matching().prepare(self._table.filter(pa.array(chosen)))
+        return self._prepared[key]
+
+
+def keep(sources: Sequence[InquirySource], hits: Sequence[Hit]) -> None:
+    """What came of asking is kept; an answer that came late takes the place of "nothing was delivered"."""
+    InquirySource.objects.bulk_create(
+        sources,
+        batch_size=_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["inquiry", "source"],
+        update_fields=["extract", "answered", "persons", "hits"],
+    )
+    Hit.objects.bulk_create(hits, batch_size=_AT_ONCE)
+
+
+def delivered(hit: Hit) -> dict[str, Any]:
+    """The row as the department delivered it: fields of the source, dates as text."""
+    found: dict[str, Any] = json.loads(secrecy.decrypt(hit.delivered_cipher))
+    return found
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in row.items()
+        if value is not None and value != ""
+    }
+
+
+def _matching() -> Any:
+    return import_module("anmin.ground.verification.matching")

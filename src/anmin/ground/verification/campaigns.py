@@ -1,0 +1,30 @@
+"""A full check, source by source: each in a transaction of its own, so that what is done stays done when the machine is not.
+
+Called again, it goes on where it stopped. The same for the standing watch, which then opens reviews.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign, sources_of
+from anmin.ground.verification.asking import Search
+from anmin.ground.verification.models import Inquiry
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.vocabulary import Occasion
+
+Told = Callable[[str, int, int], None]
+"""Is told the label of the source that has been asked, how many are done, and of how many."""
+
+
+def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None = None) -> Inquiry:
+    """Every source of the campaign has been asked, and what they said stands as findings; those asked before are left."""
+    wanted = sources_of(Occasion(inquiry.occasion))
+    asked = set(inquiry.sources.values_list("source", flat=True))
+    left = [source for source in wanted if source not in asked]
+    search = Search(list(inquiry.persons.order_by("id"))) if left else None
+    for place, source in enumerate(left, start=len(wanted) - len(left) + 1):
+        ask_source(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
+        if told is not None:
+            told(SOURCES[source].label, place, len(wanted))
+    return conclude_campaign(inquiry=inquiry, actor=actor, on=on)

@@ -1,0 +1,218 @@
+"""Hits become findings: the records of everybody found, beside what was declared, and what each would change.
+
+A fixed number of questions, however many people: hits, people, facts, spouses, supporters; amounts are reckoned together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from anmin.ground.people.columns import CODES
+from anmin.ground.people.models import Fact, HouseholdMember, Supporter
+from anmin.ground.people.vocabulary import Relation
+from anmin.ground.policy.book import policy
+from anmin.ground.verification.asking import delivered
+from anmin.ground.verification.declarations import Supposed, amounts
+from anmin.ground.verification.models import Finding, Hit, InquiryPerson
+from anmin.ground.verification.rules import findings_of
+from anmin.ground.verification.rules.property import dwellings
+from anmin.ground.verification.rules.records import Declared, Found, Limits, Record
+from anmin.ground.verification.vocabulary import Capacity, Tier
+
+SETTLED = (Tier.NUMBER_AND_NAME, Tier.SCORED)
+"""A match that somebody must still look at says nothing yet."""
+_AT_ONCE = 500
+
+
+def limits(on: date) -> Limits:
+    """The thresholds in force on a day."""
+    book, at = policy(), "verification.findings."
+    tolerance = book.value(at + "tolerance", on=on)
+    homes, apart = book.value(at + "homes_for_living", on=on), book.value(at + "wages_apart", on=on)
+    assert isinstance(tolerance, Mapping)  # a table of income and assets
+    return Limits(int(str(tolerance["income"])), int(str(tolerance["assets"])), int(str(homes)), int(str(apart)))
+
+
+def find(programmes: Mapping[int, str], *, on: date) -> list[Finding]:
+    """The findings of these inquiries that are not kept yet are kept; `programmes` says of each what its people apply for.
+
+    Nothing is decided by them. Ten queries for up to five hundred inquiries, and those of reckoning the amounts.
+    """
+    made: list[Finding] = []
+    ids = sorted(programmes)
+    for start in range(0, len(ids), _AT_ONCE):
+        made += _find({inquiry: programmes[inquiry] for inquiry in ids[start : start + _AT_ONCE]}, on)
+    return made
+
+
+def _find(programmes: Mapping[int, str], on: date) -> list[Finding]:
+    known = _Known(list(programmes), on)
+    thresholds = limits(on)
+    before = {
+        (row[0], row[1], row[2], row[3], row[4])
+        for row in Finding.objects.filter(inquiry_id__in=list(programmes)).values_list(
+            "inquiry_id", "person_id", "household_id", "kind", "found"
+        )
+    }
+    made: list[Finding] = []
+    asked: dict[str, list[tuple[Finding, Supposed]]] = defaultdict(list)
+    for who in known.people:
+        records = known.records.get((who.inquiry, who.person), ())
+        if not records:
+            continue
+        for found in findings_of(known.declared(who), records, thresholds):
+            if (who.inquiry, who.person, who.household, found.kind, found.found) in before:
+                continue
+            finding = _finding(who, found)
+            made.append(finding)
+            if found.fact is not None and who.household is not None:
+                kind, value, _ = found.fact
+                asked[programmes[who.inquiry]].append((finding, Supposed(who.household, who.person, kind, value)))
+    for programme, pairs in asked.items():
+        reckoned = amounts([supposed for _, supposed in pairs], on, programme)
+        for (finding, _), (declared, supposed) in zip(pairs, reckoned, strict=True):
+            finding.amount_before, finding.amount_after = declared, supposed
+    return Finding.objects.bulk_create(made, batch_size=_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class _Who:
+    inquiry: int
+    person: int
+    household: int | None
+    capacity: Capacity
+    name: str
+    died_on: date | None
+    area: int
+
+
+class _Known:
+    """What is on record about everybody in some inquiries, read once."""
+
+    def __init__(self, inquiries: Sequence[int], on: date) -> None:
+        self._inquiries, self._on = inquiries, on
+        columns = ("inquiry_id", "person_id", "household_id", "capacity", "person__name", "person__died_on")
+        areas = ("household__area_id", "person__area_id")
+        rows = InquiryPerson.objects.filter(inquiry_id__in=inquiries).order_by("id").values_list(*columns, *areas)
+        self.people = [
+            _Who(inquiry, person, household, Capacity(capacity), name, died_on, home or place)
+            for inquiry, person, household, capacity, name, died_on, home, place in rows
+        ]
+        self.records = self._records()
+        found = {person for _, person in self.records}
+        self._facts = self._in_force(Q(Exists(self._hits(OuterRef("person")))), found)
+        everybody = InquiryPerson.objects.filter(inquiry_id__in=inquiries, person=OuterRef("person"))
+        self._homes = self._in_force(Q(Exists(everybody)) & Q(kind="assets.homes"), None)
+        self._names: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+        self._members: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+        for who in self.people:
+            self._names[who.inquiry, who.household].add(who.name)
+            if who.capacity != Capacity.SUPPORTER:
+                self._members[who.inquiry, who.household].append(who.person)
+        self._spouses = self._married()
+        self._incomes = self._of_supporters()
+        self._owned = self._homes_found()
+
+    def declared(self, who: _Who) -> Declared:
+        """What one person declared, as member of the household they are asked about in."""
+        home = (who.inquiry, who.household)
+        return Declared(
+            person_id=who.person,
+            household_id=who.household,
+            capacity=who.capacity,
+            died_on=who.died_on,
+            facts=self._facts.get(who.person, {}),
+            spouse_names=frozenset(self._spouses.get((who.household, who.person), ())),
+            family_names=frozenset(self._names[home] - {who.name}),
+            homes_declared=sum(int(self._homes.get(each, {}).get("assets.homes", 0)) for each in self._members[home]),
+            homes_found=len(self._owned.get(home, ())),
+            supporter_income=self._incomes.get(who.person),
+        )
+
+    def _hits(self, person: Any) -> Any:
+        return Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED, person=person)
+
+    def _records(self) -> dict[tuple[int, int], list[Record]]:
+        made: dict[tuple[int, int], list[Record]] = defaultdict(list)
+        rows = Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED).select_related("extract").order_by("id")
+        for hit in rows.iterator(chunk_size=2_000):
+            made[hit.inquiry_id, hit.person_id].append(Record(hit.pk, hit.source, hit.extract.as_of, delivered(hit)))
+        return dict(made)
+
+    def _in_force(self, whose: Q, among: set[int] | None) -> dict[int, dict[str, int | str]]:
+        lasts = Q(valid_until__isnull=True) | Q(valid_until__gte=self._on)
+        rows = Fact.objects.filter(whose, lasts, superseded_at__isnull=True, valid_from__lte=self._on)
+        made: dict[int, dict[str, int | str]] = defaultdict(dict)
+        for person, kind, amount, code in rows.order_by("id").values_list("person_id", "kind", "amount", "code"):
+            if among is None or person in among:
+                made[person][kind] = str(code) if amount is None else amount
+        return made
+
+    def _married(self) -> dict[tuple[int | None, int], set[str]]:
+        here = InquiryPerson.objects.filter(inquiry_id__in=self._inquiries, household=OuterRef("household"))
+        rows = HouseholdMember.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=self._on),
+            Exists(here),
+            superseded_at__isnull=True,
+            valid_from__lte=self._on,
+            relation__in=(Relation.HEAD, Relation.SPOUSE),
+        ).values_list("household_id", "person_id", "relation", "person__name")
+        couples: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+        for household, person, relation, name in rows.order_by("id"):
+            couples[household].append((person, relation, name))
+        return {
+            (household, person): {name for _, other, name in pair if other != relation}
+            for household, pair in couples.items()
+            for person, relation, _ in pair
+        }
+
+    def _of_supporters(self) -> dict[int, int]:
+        rows = Supporter.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=self._on),
+            Exists(self._hits(OuterRef("obligor"))),
+            superseded_at__isnull=True,
+            valid_from__lte=self._on,
+            household_income__isnull=False,
+        ).values_list("obligor_id", "household_income")
+        made: dict[int, int] = {}
+        for obligor, income in rows.order_by("id"):
+            made[obligor] = max(int(income or 0), made.get(obligor, 0))
+        return made
+
+    def _homes_found(self) -> dict[tuple[int, int | None], set[str]]:
+        made: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+        for home, members in self._members.items():
+            for person in members:
+                for each in dwellings(self.records.get((home[0], person), ())):
+                    made[home].add(each.text("certificate") or each.text("location") or str(each.hit_id))
+        return made
+
+
+def _finding(who: _Who, found: Found) -> Finding:
+    kind, value, since = found.fact if found.fact is not None else ("", None, None)
+    return Finding(
+        inquiry_id=who.inquiry,
+        person_id=who.person,
+        household_id=who.household,
+        kind=found.kind,
+        hit_id=found.hit_id,
+        against_id=found.against_id,
+        declared=found.declared,
+        found=found.found,
+        fact_kind=kind,
+        fact_value=CODES[kind][value] if isinstance(value, str) else value,
+        fact_from=since,
+        area_id=who.area,
+    )
+
+
+def numbers_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each kind, for a line in the log."""
+    counted: dict[str, int] = defaultdict(int)
+    for finding in findings:
+        counted[finding.kind] += 1
+    return dict(sorted(counted.items()))

@@ -1,0 +1,147 @@
+"""Doubtful matches and findings, side by side with what was declared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from anmin.base.identity import mask_identity_number
+from anmin.base.money import format_yuan
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas.queries import within
+from anmin.ground.verification.asking import FIELDS, delivered
+from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, LEVELS, SENTENCES
+from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.vocabulary import CLOSED, Tier
+
+
+def hits_in_queue(actor: Actor, *, source: str = "", text: str = "") -> QuerySet[Hit]:
+    """The matches that somebody must look at, of people the actor may see, the oldest first."""
+    rows = Hit.objects.filter(within(actor, "person__area"), tier=Tier.QUEUE).select_related("person__area", "extract", "inquiry")
+    if source:
+        rows = rows.filter(source=source)
+    if text := text.strip():
+        rows = rows.filter(Q(person__name__contains=text) | Q(person__initials__startswith=text.lower()))
+    return rows.order_by("id")
+
+
+def findings(
+    actor: Actor, *, state: str = "", kind: str = "", area: str = "", text: str = "", inquiry: Inquiry | None = None
+) -> QuerySet[Finding]:
+    """The findings the actor may see, the oldest first; `state` may also be `waiting` (nobody has decided) or `overdue`."""
+    rows = Finding.objects.filter(within(actor)).select_related(
+        "person", "household", "area", "hit__extract", "against__extract", "inquiry"
+    )
+    if state == "waiting":
+        rows = rows.exclude(state__in=CLOSED)
+    elif state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if area:
+        rows = rows.filter(area__path__startswith=area)
+    if inquiry is not None:
+        rows = rows.filter(inquiry=inquiry)
+    if text := text.strip():
+        rows = rows.filter(
+            Q(person__name__contains=text)
+            | Q(person__initials__startswith=text.lower())
+            | Q(household__number__istartswith=text)
+            | Q(inquiry__number__istartswith=text)
+        )
+    return rows.order_by("id")
+
+
+@dataclass(frozen=True)
+class HitPage:
+    """A match side by side: what we hold, what was delivered (numbers masked), and what agreed or differed, field by field."""
+
+    hit: Hit
+    delivered: list[tuple[str, str]]
+    compared: list[tuple[str, str, int]]
+    """Label of the field, sentence, points."""
+
+    @property
+    def source_label(self) -> str:
+        return SOURCES[self.hit.source].label
+
+    @property
+    def tier_label(self) -> str:
+        return str(Tier(self.hit.tier).label)
+
+
+def hit(actor: Actor, hit_id: int) -> HitPage | None:
+    """A match with its evidence; None for who may not see the person."""
+    found = Hit.objects.filter(within(actor, "person__area"), pk=hit_id)
+    one = found.select_related("person__area", "extract", "inquiry__area", "identified_by").first()
+    return _hit_page(one) if one is not None else None
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """A finding with both sides, the evidence of the match, what it would change, and what was done about it so far."""
+
+    finding: Finding
+    hit: HitPage
+    against: HitPage | None
+    steps: list[FindingStep]
+
+    @property
+    def effect(self) -> str:
+        """What it would change, in a sentence; blank where no benefit depends on it or it cannot be said."""
+        return effect_of(self.finding)
+
+
+def effect_of(finding: Finding) -> str:
+    """`如属实，该户每月可领取412元，而不是906元`; blank where nothing is known of amounts."""
+    before, after = finding.amount_before, finding.amount_after
+    if before is None or after is None:
+        return ""
+    if before == after:
+        return f"如属实，每月金额不变，仍为{format_yuan(before)}元"
+    if after == 0:
+        return f"如属实，不再符合领取条件（目前每月{format_yuan(before)}元）"
+    return f"如属实，每月可领取{format_yuan(after)}元，而不是{format_yuan(before)}元"
+
+
+def finding(actor: Actor, finding_id: int) -> FindingPage | None:
+    """A finding with everything about it; None for who may not see it. Four queries."""
+    found = Finding.objects.filter(within(actor), pk=finding_id).select_related(
+        "person__area", "household__area", "area", "inquiry__area"
+    )
+    one = found.select_related("hit__extract", "hit__person", "against__extract", "against__person").first()
+    if one is None:
+        return None
+    return FindingPage(
+        finding=one,
+        hit=_hit_page(one.hit),
+        against=_hit_page(one.against) if one.against is not None else None,
+        steps=list(one.steps.select_related("taken_by", "document").order_by("id")),
+    )
+
+
+def _hit_page(one: Hit) -> HitPage:
+    compared = []
+    for name in FIELDS:
+        level, points = one.levels.get(name, [0, 0])
+        compared.append((FIELD_LABELS[name], SENTENCES[name][LEVELS[name](level)], int(points)))
+    return HitPage(hit=one, delivered=_shown(one.source, delivered(one)), compared=compared)
+
+
+def _shown(source: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The delivered row in words, in the order of the source's fields; numbers of persons masked."""
+    shown = []
+    for each in SOURCES[source].columns:
+        value = row.get(each.name)
+        if value is None:
+            continue
+        if each.shape == "fen":
+            text = f"{format_yuan(int(value))}元"
+        elif each.shape == "identity" or each.name == "card_number":
+            text = mask_identity_number(str(value))
+        else:
+            text = str(value)
+        shown.append((each.label, text))
+    return shown

@@ -1,0 +1,104 @@
+"""Inquiries: what was asked, when, on what ground, and how far it is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas.queries import within
+from anmin.ground.verification.actions.inquiries import sources_of
+from anmin.ground.verification.models import Finding, Inquiry, InquirySource
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion
+
+
+def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
+    """The inquiries the actor may see, the newest first; by occasion, those done or those not."""
+    rows = Inquiry.objects.filter(within(actor)).select_related("area", "asked_by").order_by("-id")
+    if occasion:
+        rows = rows.filter(occasion=occasion)
+    return rows if done is None else rows.filter(done_on__isnull=not done)
+
+
+def inquiry(actor: Actor, number: str) -> Inquiry | None:
+    """The inquiry with this number; None for who may not see it."""
+    return inquiries(actor).filter(number=number).first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an inquiry is: each of its sources with its answer, None where it has not been asked; people, hits, findings."""
+
+    inquiry: Inquiry
+    lines: list[tuple[str, InquirySource | None]]
+    persons: int
+    withheld: int
+    findings: dict[str, int]
+    """By state."""
+    queue: int
+
+    @property
+    def asked(self) -> int:
+        return sum(line is not None for _, line in self.lines)
+
+    @property
+    def sources(self) -> int:
+        return len(self.lines)
+
+    @property
+    def hits(self) -> int:
+        return sum(line.hits for _, line in self.lines if line is not None)
+
+    @property
+    def unanswered(self) -> list[tuple[str, str]]:
+        """The sources that were asked and could not be searched, with the reason; never to be read as "nothing found"."""
+        return [
+            (label, str(Answered(line.answered).label))
+            for label, line in self.lines
+            if line is not None and line.answered != Answered.SEARCHED
+        ]
+
+
+def progress(actor: Actor, inquiry: Inquiry) -> Progress:
+    """How far the inquiry is, as far as the actor may see its findings; four queries."""
+    answered = {each.source: each for each in inquiry.sources.select_related("extract")}
+    people = inquiry.persons.aggregate(
+        all=Count("person", distinct=True), withheld=Count("person", distinct=True, filter=~Q(withheld=[]))
+    )
+    states = Finding.objects.filter(within(actor), inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
+    return Progress(
+        inquiry=inquiry,
+        lines=[(SOURCES[each].label, answered.get(each)) for each in sources_of(Occasion(inquiry.occasion))],
+        persons=people["all"],
+        withheld=people["withheld"],
+        findings=dict(states),
+        queue=inquiry.hits.filter(within(actor, "person__area"), tier="queue").count(),
+    )
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A source that is watched all the time: when it was last looked at, and how many of its findings wait."""
+
+    source: str
+    label: str
+    last: InquirySource | None
+    waiting: int
+
+
+def standing_watch(actor: Actor) -> list[Watched]:
+    """The watched sources with their last look and the findings that nobody has decided; a fixed number of queries."""
+    looked = {
+        each.source: each
+        for each in InquirySource.objects.filter(within(actor, "inquiry__area"), source__in=WATCHED, answered=Answered.SEARCHED)
+        .select_related("inquiry", "extract")
+        .order_by("id")
+    }
+    waiting = dict(
+        Finding.objects.filter(within(actor), hit__source__in=WATCHED)
+        .exclude(state__in=("accepted", "rejected"))
+        .order_by()
+        .values_list("hit__source")
+        .annotate(count=Count("id"))
+    )
+    return [Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0)) for each in WATCHED]

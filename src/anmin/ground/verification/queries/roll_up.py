@@ -1,0 +1,91 @@
+"""What an inquiry says of one household: everybody in it against every source, and the findings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas.queries import within
+from anmin.ground.people.models import Household, Person
+from anmin.ground.verification.models import Finding, Hit, Inquiry, InquiryPerson, InquirySource
+from anmin.ground.verification.queries.findings import findings
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.vocabulary import CLOSED, Answered, Capacity, FindingState, PersonAnswer, Tier
+
+
+def households_of(actor: Actor, inquiry: Inquiry) -> QuerySet[Household]:
+    """The households an inquiry asks about, as far as the actor may see them, by number."""
+    rows = Household.objects.filter(within(actor), pk__in=inquiry.persons.order_by().values("household_id"))
+    return rows.select_related("head", "area").order_by("number")
+
+
+@dataclass(frozen=True)
+class PersonAnswers:
+    """One person of an inquiry: as what, and what each source answered about them."""
+
+    person: Person
+    capacity: str
+    answers: list[tuple[str, PersonAnswer, date | None]]
+    """Label of the source, answer, the day its data are of."""
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """What an inquiry says of one household: its people against the sources, its findings, what still waits."""
+
+    household: Household
+    inquiry: Inquiry
+    people: list[PersonAnswers]
+    findings: list[Finding]
+    queue: int
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.state not in CLOSED for each in self.findings)
+
+    @property
+    def accepted(self) -> int:
+        return sum(each.state == FindingState.ACCEPTED for each in self.findings)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether some source could not answer about somebody; then nothing found is not nothing there."""
+        answered = (PersonAnswer.FOUND, PersonAnswer.NOTHING)
+        return any(answer not in answered for each in self.people for _, answer, _ in each.answers)
+
+
+def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> RollUp | None:
+    """The household's part of an inquiry; None for who may not see the household. Five queries, whatever its size."""
+    if not actor.sees(household.area.path):
+        return None
+    people = list(InquiryPerson.objects.filter(inquiry=inquiry, household=household).select_related("person").order_by("id"))
+    asked = list(InquirySource.objects.filter(inquiry=inquiry).select_related("extract").order_by("id"))
+    hits = list(Hit.objects.filter(inquiry=inquiry, person_id__in=[each.person_id for each in people]))
+    found = {(each.person_id, each.source) for each in hits if each.tier != Tier.NOT_THE_PERSON}
+    order = {source: place for place, source in enumerate(SOURCES)}
+    asked.sort(key=lambda each: order[each.source])
+    return RollUp(
+        household=household,
+        inquiry=inquiry,
+        people=[PersonAnswers(each.person, str(Capacity(each.capacity).label), _answers(each, asked, found)) for each in people],
+        findings=list(findings(actor, inquiry=inquiry).filter(household=household)),
+        queue=sum(each.tier == Tier.QUEUE for each in hits),
+    )
+
+
+def _answers(
+    person: InquiryPerson, asked: list[InquirySource], found: set[tuple[int, str]]
+) -> list[tuple[str, PersonAnswer, date | None]]:
+    return [
+        (SOURCES[each.source].label, _answer(person, each, found), each.extract.as_of if each.extract is not None else None)
+        for each in asked
+    ]
+
+
+def _answer(person: InquiryPerson, source: InquirySource, found: set[tuple[int, str]]) -> PersonAnswer:
+    if source.source in person.withheld:
+        return PersonAnswer.NO_CONSENT
+    if source.answered != Answered.SEARCHED:
+        return PersonAnswer(source.answered)
+    return PersonAnswer.FOUND if (person.person_id, source.source) in found else PersonAnswer.NOTHING
