@@ -36,6 +36,7 @@ WITHOUT_AN_ACTOR = {
     "ground.reports.queries.file_of": HELD,
     "ground.reports.queries.issued_file": HELD,
     "ground.reports.queries.seal_of": HELD,
+    "ground.verification.queries.reports.proves": "says of a paper whether it is unchanged, not what it says",
 }
 """The only queries that do not ask who asks, each with its reason."""
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+import segno
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -20,6 +21,7 @@ from anmin.ground.documents.paper import (
     Heading,
     Paper,
     Paragraph,
+    QrCode,
     Signature,
     Table,
     chinese_date,
@@ -137,6 +139,8 @@ def _write(document: Any, block: Block) -> None:
         _table(document, block)
     elif isinstance(block, Fields):
         _fields(document, block)
+    elif isinstance(block, QrCode):
+        _qr_code(document, block)
     else:
         _signature(document, block)
 
@@ -189,3 +193,16 @@ def _signature(document: Any, block: Signature) -> None:
     for said in (*block.lines, block.name, *((chinese_date(block.on),) if block.on else ())):
         line = _line(document, said, align="right")
         line.paragraph_format.right_indent = SIZE_3 * 2
+
+
+def _qr_code(document: Any, block: QrCode) -> None:
+    picture = BytesIO()
+    segno.make(block.content, error="m").save(picture, kind="png", scale=8, border=1)
+    grid = document.add_table(rows=1, cols=2)
+    grid.autofit = False
+    code, words = grid.rows[0].cells
+    code.width, words.width = Mm(36), Mm(120)
+    code.paragraphs[0].add_run().add_picture(picture, width=Mm(32))
+    _cell(words, block.lines[0] if block.lines else "")
+    for line in block.lines[1:]:
+        _run(words.add_paragraph(), line, size=SIZE_4)

@@ -2,12 +2,15 @@
 
 from html import escape
 
+import segno
+
 from anmin.ground.documents.paper import (
     Block,
     Fields,
     Heading,
     Paper,
     Paragraph,
+    QrCode,
     Signature,
     Table,
     chinese_date,
@@ -40,6 +43,10 @@ def _block(block: Block) -> str:
     if isinstance(block, Fields):
         pairs = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in block.pairs)
         return f'<dl class="paper-fields paper-fields-{block.columns}">{pairs}</dl>'
+    if isinstance(block, QrCode):
+        lines = "".join(f"<p>{escape(line)}</p>" for line in block.lines)
+        code = segno.make(block.content, error="m").svg_inline(scale=4, border=1, omitsize=False)
+        return f'<div class="paper-qr-code">{code}{lines}</div>'
     return _signature(block)
 
 

@@ -8,6 +8,7 @@ from anmin.ground.documents.paper import (
     Heading,
     Paper,
     Paragraph,
+    QrCode,
     Signature,
     Span,
     Table,
@@ -40,6 +41,8 @@ def _block(block: Block) -> str:
         return _table(block)
     if isinstance(block, Fields):
         return "\n".join(f"- {_text(label)}：{_text(value)}" for label, value in block.pairs)
+    if isinstance(block, QrCode):
+        return "  \n".join(_text(line) for line in (*block.lines, block.content))
     return _signature(block)
 
 

@@ -67,8 +67,16 @@ class Signature:
     lines: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Fields | Signature
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Heading, Paragraph, Table, Fields, Signature)}
+@dataclass(frozen=True)
+class QrCode:
+    """A code to be scanned, at the left, with lines beside it that say what it is for."""
+
+    content: str
+    lines: tuple[str, ...] = ()
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Fields | Signature | QrCode
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Heading, Paragraph, Table, Fields, Signature, QrCode)}
 
 
 def text(content: str, *, indent: bool = True, align: Align = "left") -> Paragraph:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import segno
 import typst
 from fontTools.ttLib import TTFont
 
@@ -33,6 +34,8 @@ def to_pdf(paper: Paper) -> bytes:
     for block in data["blocks"]:
         if block.get("on"):
             block["on"] = chinese_date(date.fromisoformat(block["on"]))
+        if block["kind"] == "QrCode":
+            block["drawn"] = segno.make(block["content"], error="m").svg_inline(scale=4, border=1)
     said = json.dumps(data, ensure_ascii=False)
     if lacking := "".join(sorted({each for each in said if ord(each) not in _glyphs()})):
         raise MissingGlyph(lacking)

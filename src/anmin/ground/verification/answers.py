@@ -6,7 +6,7 @@ from datetime import date
 from anmin.ground.verification.freshness import freshness, freshness_limits
 from anmin.ground.verification.models import Extract
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import Answered, Freshness
+from anmin.ground.verification.vocabulary import WATCHED, Answered, Freshness, Occasion
 
 
 @dataclass(frozen=True)
@@ -33,3 +33,8 @@ def _standing(source: str, extract: Extract | None, limit: int | None, on: date)
         return Standing(source, Answered.NOT_DELIVERED, None)
     stale = freshness((on - extract.as_of).days, limit) is Freshness.STALE
     return Standing(source, Answered.STALE if stale else Answered.SEARCHED, extract)
+
+
+def sources_of(occasion: Occasion) -> tuple[str, ...]:
+    """The sources an inquiry asks: those that are watched, or all."""
+    return WATCHED if occasion is Occasion.WATCH else tuple(SOURCES)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign, sources_of
+from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign
+from anmin.ground.verification.answers import sources_of
 from anmin.ground.verification.asking import Search
 from anmin.ground.verification.models import Inquiry
 from anmin.ground.verification.sources import SOURCES

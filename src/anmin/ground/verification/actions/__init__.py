@@ -19,7 +19,8 @@ from anmin.ground.verification.actions.inquiries import (
     open_campaign,
     run_requests,
 )
-from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification
+from anmin.ground.verification.actions.reports import issue_report
+from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification, take_over_report
 
 __all__ = [
     "BASIS",
@@ -31,6 +32,7 @@ __all__ = [
     "decide_finding",
     "delete_rows",
     "identify_hit",
+    "issue_report",
     "open_campaign",
     "propose_finding",
     "receive_extract",
@@ -43,5 +45,6 @@ __all__ = [
     "return_finding",
     "run_requests",
     "settle_contradiction",
+    "take_over_report",
     "withdraw_consent",
 ]

@@ -8,7 +8,7 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
 from anmin.ground.verification.actions.requests import BASIS
-from anmin.ground.verification.answers import standings
+from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.asking import Search, about, keep
 from anmin.ground.verification.declarations import ROLLS, Listed, roll
 from anmin.ground.verification.findings import find, numbers_of
@@ -17,7 +17,7 @@ from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySour
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.sources import source as source_of
-from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion, SourceName
+from anmin.ground.verification.vocabulary import Answered, Occasion, SourceName
 
 _AT_ONCE = 500
 SERIES = "HD"
@@ -176,8 +176,3 @@ def _families(inquiries: Mapping[tuple[int, int], Inquiry], on: date) -> list[In
         for each in people_of(members_on(on).filter(household_id__in=some), on):
             homes.setdefault(each.household_id, []).append(each)
     return about({inquiry.pk: homes.get(household, []) for (household, _), inquiry in inquiries.items()}, on=on)
-
-
-def sources_of(occasion: Occasion) -> tuple[str, ...]:
-    """The sources an inquiry asks: those that are watched, or all."""
-    return WATCHED if occasion is Occasion.WATCH else tuple(SOURCES)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 
 from anmin.base.errors import BadValue, Refused
-from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, NotedRefusal, action, remark
 from anmin.ground.documents.authority import authority
 from anmin.ground.documents.numbers import next_number
@@ -15,6 +14,8 @@ from anmin.ground.people.models import Person
 from anmin.ground.verification.consents import consented
 from anmin.ground.verification.models import VerificationReport, VerificationRequest
 from anmin.ground.verification.permissions import may_record_report, may_request_verification
+from anmin.ground.verification.reports.content import summary_of
+from anmin.ground.verification.validity import months_later
 from anmin.ground.verification.vocabulary import Occasion, SourceName, VerificationResult, VerificationState
 
 BASIS = "《最低生活保障审核确认办法》（民发〔2021〕57号）第十八条；江苏省人民政府令第126号"
@@ -87,7 +88,7 @@ def record_report(
     request.report_number = report_number.strip() or next_number(f"{authority().mark}核", year=on.year)
     request.state = VerificationState.ANSWERED
     request.answered_on, request.answered_by_id = on, actor.id
-    request.valid_until = _months_later(on, valid_months)
+    request.valid_until = months_later(on, valid_months)
     request.findings = {"result": result, "sources": sources, "as_of": as_of.isoformat(), "summary": summary}
     request.save(update_fields=["report_number", "state", "answered_on", "answered_by", "valid_until", "findings"])
     remark(f"出具核对报告 {request.report_number}：{VerificationResult(result).label}", basis=BASIS)
@@ -127,9 +128,3 @@ def _refuse_without_letters(case: Any, person_ids: Sequence[int], on: date) -> N
         persons=lacking,
         household=case.household_id,
     )
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    last = (Month.from_date(day) + months).last_day
-    return last.replace(day=min(day.day, last.day))

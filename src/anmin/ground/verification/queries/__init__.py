@@ -9,7 +9,7 @@ from anmin.ground.verification.queries.consents import (
     signatories,
 )
 from anmin.ground.verification.queries.extracts import SourceLine, extract, extracts, source_lines
-from anmin.ground.verification.queries.findings import FindingPage, HitPage, effect_of, finding, findings, hit, hits_in_queue
+from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hits_in_queue
 from anmin.ground.verification.queries.inquiries import (
     Progress,
     Watched,
@@ -18,6 +18,7 @@ from anmin.ground.verification.queries.inquiries import (
     progress,
     standing_watch,
 )
+from anmin.ground.verification.queries.reports import Proof, proves, report, reports
 from anmin.ground.verification.queries.requests import requests
 from anmin.ground.verification.queries.roll_up import PersonAnswers, RollUp, household_roll_up, households_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "HitPage",
     "PersonAnswers",
     "Progress",
+    "Proof",
     "RollUp",
     "Signatory",
     "SourceLine",
@@ -34,7 +36,6 @@ __all__ = [
     "consent",
     "consents",
     "counts_by_state",
-    "effect_of",
     "extract",
     "extracts",
     "finding",
@@ -46,6 +47,9 @@ __all__ = [
     "inquiries",
     "inquiry",
     "progress",
+    "proves",
+    "report",
+    "reports",
     "requests",
     "signatories",
     "source_lines",

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
-from anmin.ground.verification.actions.inquiries import sources_of
+from anmin.ground.verification.answers import sources_of
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion

@@ -11,6 +11,7 @@ from anmin.ground.verification import actions as verification
 from anmin.ground.verification.consents import consented
 from anmin.ground.verification.models import VerificationRequest
 from anmin.ground.verification.requests import report_of, requests_of
+from anmin.ground.verification.validity import valid_months
 from anmin.ground.verification.vocabulary import Occasion
 
 REVIEW_KIND = ".review"
@@ -41,7 +42,7 @@ def record_verification_report(situation: Situation) -> Mapping[str, Any]:
         as_of=date.fromisoformat(situation.data["as_of"]),
         summary=str(situation.data["summary"]),
         report_number=str(situation.data.get("report_number") or ""),
-        valid_months=verification.valid_months(_occasion(situation), situation.on),
+        valid_months=valid_months(_occasion(situation), situation.on),
         actor=situation.actor,
         on=situation.on,
     )
