@@ -7,7 +7,9 @@ from collections.abc import Callable
 from datetime import date
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign
+from anmin.ground.areas.models import Area
+from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign, open_campaign
+from anmin.ground.verification.actions.watching import open_reviews
 from anmin.ground.verification.answers import sources_of
 from anmin.ground.verification.asking import Search
 from anmin.ground.verification.models import Inquiry
@@ -29,3 +31,13 @@ def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None 
         if told is not None:
             told(SOURCES[source].label, place, len(wanted))
     return conclude_campaign(inquiry=inquiry, actor=actor, on=on)
+
+
+WATCH_GROUND = "《最低生活保障审核确认办法》（民发〔2021〕57号）动态管理：死亡火化、服刑、入住机构监测"
+
+
+def watch(*, area: Area, actor: Actor, on: date, told: Told | None = None) -> Inquiry:
+    """The watched sources have been asked about everybody on the rolls of the area, and what they said has opened reviews."""
+    inquiry = open_campaign(occasion=Occasion.WATCH, ground=WATCH_GROUND, area=area, actor=actor, on=on)
+    run_campaign(inquiry=inquiry, actor=actor, on=on, told=told)
+    return open_reviews(inquiry=inquiry, actor=actor, on=on)

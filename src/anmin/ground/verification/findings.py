@@ -17,11 +17,11 @@ from anmin.ground.people.vocabulary import Relation
 from anmin.ground.policy.book import policy
 from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.declarations import Supposed, amounts
-from anmin.ground.verification.models import Finding, Hit, InquiryPerson
+from anmin.ground.verification.models import Finding, Hit, Inquiry, InquiryPerson
 from anmin.ground.verification.rules import findings_of
 from anmin.ground.verification.rules.property import dwellings
 from anmin.ground.verification.rules.records import Declared, Found, Limits, Record
-from anmin.ground.verification.vocabulary import Capacity, Tier
+from anmin.ground.verification.vocabulary import Capacity, Occasion, Tier
 
 SETTLED = (Tier.NUMBER_AND_NAME, Tier.SCORED)
 """A match that somebody must still look at says nothing yet."""
@@ -52,12 +52,7 @@ def find(programmes: Mapping[int, str], *, on: date) -> list[Finding]:
 def _find(programmes: Mapping[int, str], on: date) -> list[Finding]:
     known = _Known(list(programmes), on)
     thresholds = limits(on)
-    before = {
-        (row[0], row[1], row[2], row[3], row[4])
-        for row in Finding.objects.filter(inquiry_id__in=list(programmes)).values_list(
-            "inquiry_id", "person_id", "household_id", "kind", "found"
-        )
-    }
+    before = _before(programmes)
     made: list[Finding] = []
     asked: dict[str, list[tuple[Finding, Supposed]]] = defaultdict(list)
     for who in known.people:
@@ -77,6 +72,15 @@ def _find(programmes: Mapping[int, str], on: date) -> list[Finding]:
         for (finding, _), (declared, supposed) in zip(pairs, reckoned, strict=True):
             finding.amount_before, finding.amount_after = declared, supposed
     return Finding.objects.bulk_create(made, batch_size=_AT_ONCE)
+
+
+def _before(programmes: Mapping[int, str]) -> set[tuple[Any, ...]]:
+    """What stands already: inquiry, person, household, kind, words. What one watch has said, the next does not say again."""
+    columns = ("person_id", "household_id", "kind", "found")
+    mine = Finding.objects.filter(inquiry_id__in=list(programmes)).values_list("inquiry_id", *columns)
+    watches = Inquiry.objects.filter(pk__in=list(programmes), occasion=Occasion.WATCH).values_list("pk", flat=True)
+    said = Finding.objects.filter(inquiry__occasion=Occasion.WATCH).values_list(*columns) if watches else []
+    return {*mine, *((watch, *row) for watch in watches for row in said)}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from anmin.ground.verification.actions.inquiries import (
 )
 from anmin.ground.verification.actions.reports import issue_report
 from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification, take_over_report
+from anmin.ground.verification.actions.watching import open_reviews
 
 __all__ = [
     "BASIS",
@@ -34,6 +35,7 @@ __all__ = [
     "identify_hit",
     "issue_report",
     "open_campaign",
+    "open_reviews",
     "propose_finding",
     "receive_extract",
     "record_consent",
