@@ -40,7 +40,7 @@ def test_open_household_makes_the_head_its_first_member(family: Family) -> None:
 
 def test_open_household_numbers_those_without_a_number(family: Family, cast: Cast, county: County) -> None:
     opened = [
-        open_household(head=head, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, actor=cast.clerk, on=TODAY).number
+        open_household(head=head, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, actor=cast.reviewer, on=TODAY).number
         for head in (family.son, family.wang)
     ]
 
@@ -50,10 +50,20 @@ def test_open_household_numbers_those_without_a_number(family: Family, cast: Cas
 def test_open_household_numbers_on_past_one_typed_by_hand(family: Family, cast: Cast, county: County) -> None:
     for head, number in ((family.son, "H10101-新1"), (family.wang, "")):
         opened = open_household(
-            head=head, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, number=number, actor=cast.clerk, on=TODAY
+            head=head, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, number=number, actor=cast.reviewer, on=TODAY
         )
 
     assert opened.number == "H10101-00001"
+
+
+def test_nobody_of_another_town_is_brought_into_a_household_by_a_clerk(family: Family, cast: Cast, county: County) -> None:
+    told = "^该人员由其他镇（街道）登记，请由科室办理入户，或先由其所在镇（街道）办理迁移。$"
+    with pytest.raises(Refused, match=told):
+        open_household(head=family.wang, area=county.liuqiao, hukou_kind="rural", opened_on=TODAY, actor=cast.clerk, on=TODAY)
+    with pytest.raises(Refused, match=told):
+        add_member(household=family.home, person=family.wang, relation="other", valid_from=TODAY, actor=cast.clerk, on=TODAY)
+    add_member(household=family.home, person=family.wang, relation="other", valid_from=TODAY, actor=cast.reviewer, on=TODAY)
+    assert family.home.members.filter(person=family.wang).exists()
 
 
 def test_open_household_refuses_a_number_in_use(family: Family, cast: Cast, county: County) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from anmin.ground.people.actions import record_death
+from anmin.ground.people.actions import record_death, register_person
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
 from anmin.ground.people.secrecy import blind_index, decrypt
 from tests.conftest import TODAY, Cast, County
@@ -87,9 +87,10 @@ def test_persons_every_wrong_row_is_named_and_none_is_loaded(family: Family, bri
 # ── households and members ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_households_and_members_load_one_after_the_other(family: Family, county: County, bring: Bring) -> None:
+def test_households_and_members_load_one_after_the_other(family: Family, cast: Cast, bring: Bring) -> None:
     bring("people.households", HOUSEHOLDS, f"LQ002,{SON},曲塘镇,刘桥村,农村,2020-05-01")
-    bring("people.members", MEMBERS, f"LQ002,{SON},本人,是,是,,2020-05-01,", f"LQ002,{WANG},其他,否,否,义务兵,2023-09-01,")
+    rows = (f"LQ002,{SON},本人,是,是,,2020-05-01,", f"LQ002,{WANG},其他,否,否,义务兵,2023-09-01,")
+    bring("people.members", MEMBERS, *rows, actor=cast.reviewer)
     home = Household.objects.get(number="LQ002")
 
     assert (home.head, list(home.members.order_by("pk").values_list("person", "relation", "counted", "absence"))) == (
@@ -129,12 +130,12 @@ def test_members_a_person_counted_in_another_household_is_refused(family: Family
     )
 
 
-def test_members_a_number_from_next_door_does_not_tell_whose_it_is(family: Family, cast: Cast, bring: Bring) -> None:
-    record_death(person=family.wang, died_on=date(2020, 1, 1), source="村", actor=cast.reviewer, on=TODAY)
+def test_members_of_another_town_join_through_the_section_alone(family: Family, cast: Cast, bring: Bring) -> None:
     bring("people.households", HOUSEHOLDS, f"LQ002,{SON},曲塘镇,刘桥村,农村,2020-05-01")
     batch = bring("people.members", MEMBERS, f"LQ002,{SON},本人,是,是,,2020-05-01,", f"LQ002,{WANG},其他,是,是,,2021-01-01,")
 
-    assert batch.problems == ["第 3 行“身份证号”：该人员 已于 2020-01-01 死亡，不能自 2021-01-01 起加入家庭。"]
+    # What is known of a member is read with the household: a number alone opens nobody's file, nor tells whose it is.
+    assert batch.problems == ["第 3 行“身份证号”：该人员不在您负责的范围内，请由其所在镇（街道）或科室办理。"]
 
 
 def test_members_a_person_counted_twice_inside_one_file_is_refused(family: Family, bring: Bring) -> None:
@@ -172,13 +173,22 @@ def test_members_one_may_leave_a_household_and_join_another_in_one_file(family: 
     ) == ([], [("LQ001", date(2023, 12, 31)), ("LQ002", None)])
 
 
-def test_members_refuse_the_dead_the_headless_and_the_senseless(family: Family, cast: Cast, bring: Bring) -> None:
-    record_death(person=family.wang, died_on=date(2020, 3, 1), source="殡仪馆", actor=cast.reviewer, on=TODAY)
+def test_members_refuse_the_dead_the_headless_and_the_senseless(family: Family, cast: Cast, county: County, bring: Bring) -> None:
+    dead = number(date(1960, 1, 1), 5)
+    record_death(
+        person=register_person(
+            name="赵老四", identity_number=dead, hukou_kind="rural", area=county.liuqiao, actor=cast.clerk, on=TODAY
+        ),
+        died_on=date(2020, 3, 1),
+        source="殡仪馆",
+        actor=cast.clerk,
+        on=TODAY,
+    )
     bring("people.households", HOUSEHOLDS, f"LQ002,{SON},曲塘镇,刘桥村,农村,2020-05-01")
     batch = bring(
         "people.members",
         MEMBERS,
-        f"LQ001,{WANG},其他,是,是,,2020-05-01,",
+        f"LQ001,{dead},其他,是,是,,2020-05-01,",
         f"LQ001,{SON},子女,是,否,,2020-05-01,",
         f"LQ001,{SON},本人,是,是,,2020-05-01,",
         f"LQ001,{NEW},子女,是,是,,2020-05-01,",
@@ -191,7 +201,7 @@ def test_members_refuse_the_dead_the_headless_and_the_senseless(family: Family, 
     assert batch.problems == [
         "第 8 行“不计入原因”：“独立”不是可选的内容，应为：义务兵、服刑或强制隔离戒毒、宗教教职人员脱离家庭满三年、"
         "人民法院宣告失踪、失踪满两年并有证明、已成年并独立生活、县级民政部门认定。",
-        "第 2 行“身份证号”：该人员 已于 2020-03-01 死亡，不能自 2020-05-01 起加入家庭。",
+        "第 2 行“身份证号”：赵老四 已于 2020-03-01 死亡，不能自 2020-05-01 起加入家庭。",
         "第 3 行“不计入原因”：“共同生活”填“否”时，必须填写不计入原因。",
         "第 4 行“与户主关系”：该人员不是该户登记的户主，关系不能填“本人”。",
         "第 5 行“身份证号”：该身份证号尚未登记，请先导入或登记人员。",
@@ -204,7 +214,10 @@ def test_members_refuse_the_dead_the_headless_and_the_senseless(family: Family, 
 def test_members_are_out_of_reach_for_a_clerk_next_door(family: Family, cast: Cast, bring: Bring) -> None:
     batch = bring("people.members", MEMBERS, f"LQ001,{SON},子女,是,是,,2020-05-01,", actor=cast.clerk_next_door)
 
-    assert batch.problems == ["第 2 行“户编号”：该户不在您负责的范围内，请由其所在镇（街道）或科室办理。"]
+    assert batch.problems == [
+        "第 2 行“户编号”：该户不在您负责的范围内，请由其所在镇（街道）或科室办理。",
+        "第 2 行“身份证号”：该人员不在您负责的范围内，请由其所在镇（街道）或科室办理。",
+    ]
 
 
 # ── supporters ───────────────────────────────────────────────────────────────────────────────────────────────────────

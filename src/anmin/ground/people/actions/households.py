@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
-from anmin.base.errors import BadValue
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.people.households import refuse_member, refuse_supporter
@@ -21,6 +21,8 @@ from anmin.ground.people.writing import Writing, pieces, spell_of_member, spell_
 
 T = TypeVar("T", HouseholdMember, Supporter)
 
+ELSEWHERE = "该人员由其他镇（街道）登记，请由科室办理入户，或先由其所在镇（街道）办理迁移。"
+
 
 @action("household.opened", permission=may_open_household)
 def open_household(
@@ -37,8 +39,10 @@ def open_household(
     """The household exists, and its head is its first member, counted, from the day it was opened.
 
     Basis: 《最低生活保障审核确认办法》（民发〔2021〕57号）第四条. Without a number the next free one of the village is taken.
-    Refuses a number in use, a day in the future, a head who is dead or counted in another household.
+    Refuses a number in use, a day in the future, a head whom the actor may not see, who is dead or counted in another household.
     """
+    if not actor.sees(head.area.path):
+        raise Refused(ELSEWHERE)
     if opened_on > on:
         raise BadValue(f"立户日期 {opened_on} 晚于 {on}，请检查。")
     if number and Household.objects.filter(number=number).exists():
@@ -77,9 +81,12 @@ def add_member(
     """The person is in the household from that day, counted as living together or not, and why.
 
     Basis: 《江苏省居民最低生活保障工作规程》（苏民规〔2020〕5号）. For somebody already in it, what changed holds from that day.
-    Refuses a person counted in another household in the same days, one who died before, a missing or needless reason of
-    absence, an end before the beginning, and days that contradict what is recorded.
+    Refuses a person whom the actor may not see, one counted in another household in the same days, one who died before, a
+    missing or needless reason of absence, an end before the beginning, and days that contradict what is recorded.
     """
+    # What is known of a member is read with the household: a number alone must not open the file of another town.
+    if not actor.sees(person.area.path):
+        raise Refused(ELSEWHERE)
     new = _checked_member(household, person, relation, same_hukou, counted, absence, valid_from, valid_until)
     current = list(
         HouseholdMember.objects.filter(household=household, person=person, superseded_at__isnull=True).order_by("valid_from")

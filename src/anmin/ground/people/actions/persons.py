@@ -43,7 +43,7 @@ def register_person(
         raise BadValue(f"出生日期 {birth_on} 晚于 {on}，请检查。")
     _refuse_account(bank_account)
     if number is not None and Person.objects.filter(identity_index=blind_index(number)).exists():
-        raise BadValue("该身份证号已经登记过，请先按身份证号查询。")
+        raise BadValue("该身份证号已经登记过，请先按身份证号查询；查询不到的，是由其他镇（街道）登记，请由科室办理。")
     person = new_person(
         name=normalise_name(name),
         identity_number=number,

@@ -68,8 +68,8 @@ def check_members(incoming: Incoming) -> Plan[MemberKey]:
     persons: dict[int, Person] = {}
     for row in incoming.sound:
         household = _reachable(incoming, row, known)
-        # A spouse may be on the register of another town.
-        person = register.required(row, "identity_number", in_scope=False)
+        # Whoever is in a household is read with it: a spouse whom another town looks after joins through the section.
+        person = register.required(row, "identity_number")
         if household is None or person is None or period_problem(incoming, row):
             continue
         absence = row["absence"] or ""
@@ -81,7 +81,7 @@ def check_members(incoming: Incoming) -> Plan[MemberKey]:
         try:
             refuse_member(person, row["counted"], absence, row["valid_from"], row["valid_until"])
         except BadValue as error:
-            incoming.wrong(row, "identity_number", error.message.replace(person.name, _called(incoming, person)))
+            incoming.wrong(row, "identity_number", error.message)
             continue
         persons[person.pk] = person
         value = (row["relation"], row["same_hukou"], row["counted"], absence)
@@ -159,14 +159,9 @@ def _say_counted_twice(
     incoming.wrong(
         row,
         "identity_number",
-        f"{_called(incoming, person)} {shown(other)} 已在户 {numbers[other_id]}{where}计入共同生活成员，"
+        f"{person.name} {shown(other)} 已在户 {numbers[other_id]}{where}计入共同生活成员，"
         "同一人不能同时在两户计入，请先在该户结束。",
     )
-
-
-def _called(incoming: Incoming, person: Person) -> str:
-    """The person's name where the one who brings the file may know it: a number alone must not tell whose it is."""
-    return person.name if incoming.actor.sees(person.area.path) else "该人员"
 
 
 def _refuse_without_head(
