@@ -204,6 +204,14 @@ class Assembly(AppConfig):
 
         when_told(lay_for)
 
+        # Money that goes elsewhere than before waits for a second person.
+        from anmin.ground.entitlements.payees import when_payees_change
+        from anmin.ground.payments.unconfirmed import note_accounts, note_payee
+        from anmin.ground.people.persons import when_accounts_are_replaced
+
+        when_accounts_are_replaced(note_accounts)
+        when_payees_change(note_payee)
+
         from anmin.ground.entitlements.benefits import BENEFITS
         from anmin.lines.assistance.dibao.benefit import DIBAO
 

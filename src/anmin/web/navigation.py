@@ -102,6 +102,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("各项待遇", "benefits", "list-details", _COUNTY),
             Place("资金发放", "rolls", "cash", _MONEY),
+            Place("账号变更", "payout-changes", "user-check", _COUNTY),
         ),
     ),
     (

@@ -23,6 +23,7 @@ _PAGES = {
     "payments.recovery": "recovery",
     "homechecks.homecheckplan": "home-check-plan",
     "homechecks.homecheck": "home-check",
+    "payments.payoutchange": "payout-change",
     "accounts.staff": "staff-account",
 }
 

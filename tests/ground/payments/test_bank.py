@@ -16,13 +16,14 @@ from anmin.ground.entitlements.actions import change_payee
 from anmin.ground.payments import queries
 from anmin.ground.payments.actions import (
     bring_return_file,
+    confirm_change,
     fetch_bank_file,
     generate_roll,
     make_bank_file,
     release_payment,
 )
 from anmin.ground.payments.bank_files import Transfer, account_problem, folder, harmless
-from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
+from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, PayoutChange, Roll
 from anmin.ground.people.models import Person
 from anmin.ground.people.secrecy import encrypt
 from tests.conftest import Cast
@@ -170,6 +171,7 @@ def test_payment_of_a_dead_payee_is_held_back_until_another_is_named(stage: Stag
     assert [each.reason for each in queries.held_back(cast.cashier, roll)] == ["领款人已去世"]
     heir = stage.person("继承人")
     change_payee(entitlement=held, payee=heir, reason="原领款人去世", actor=cast.clerk, on=SENT)
+    confirm_change(change=PayoutChange.objects.get(), actor=cast.decision_maker, on=SENT)
     make_bank_file(roll=roll, actor=cast.cashier, on=SENT)
     assert Payment.objects.get().payee == heir
 

@@ -112,7 +112,7 @@ QUERIES: dict[str, tuple[int, Callable[[Actor, Roll], Any]]] = {
     "changes": (5, lambda actor, roll: queries.changes(actor, roll)),
     "totals_by_town": (1, lambda actor, roll: queries.totals_by_town(actor, roll)),
     "payments": (1, lambda actor, roll: [each.payee.name for each in queries.payments(actor)]),
-    "held_back": (1, lambda actor, roll: queries.held_back(actor, roll)),
+    "held_back": (2, lambda actor, roll: queries.held_back(actor, roll)),
     "payment_counts": (1, lambda actor, roll: queries.payment_counts(actor, roll)),
     "problems": (1, lambda actor, roll: queries.problems(actor, roll)),
 }

@@ -95,9 +95,7 @@ def test_register_person_refuses(cast: Cast, county: County, given: dict[str, An
 
 
 def test_register_person_refuses_a_number_registered_before(family: Family, cast: Cast, county: County) -> None:
-    with pytest.raises(
-        BadValue, match="^该身份证号已经登记过，请先按身份证号查询；查询不到的，是由其他"
-    ):
+    with pytest.raises(BadValue, match=r"^该身份证号已经登记过，请先按身份证号查询；查询不到的，是由其他"):
         register(cast, county, identity_number=ZHANG)
 
 

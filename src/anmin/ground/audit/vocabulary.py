@@ -24,6 +24,7 @@ AREAS_OF_WORK: dict[str, str] = {
     "bank_file": "银行文件",
     "bank_return": "银行回盘",
     "payment": "款项",
+    "payout": "账号和领款人变更",
     "recovery": "追回",
     "report": "工作总结",
 }
@@ -132,6 +133,8 @@ VERBS: dict[str, str] = {
     "roll.checked": "复核名册",
     "roll.approved": "审批名册",
     "roll.discarded": "作废名册",
+    "payout.confirmed": "确认账号或领款人变更",
+    "payout.refused": "不予确认账号或领款人变更",
     "bank_file.made": "生成银行文件",
     "bank_file.fetched": "下载银行文件",
     "bank_return.brought": "导入银行回盘",
@@ -185,6 +188,7 @@ SUBJECTS: dict[str, str] = {
     "payments.bankreturn": "银行回盘",
     "payments.payment": "款项",
     "payments.recovery": "追回事项",
+    "payments.payoutchange": "账号和领款人变更",
     "reports.issuedreport": "工作总结",
     "reports.rulesetaside": "停用的核数规则",
 }

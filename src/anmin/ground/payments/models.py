@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from anmin.ground.constraints import Unchanging
-from anmin.ground.payments.vocabulary import LineKind, NoticeKind, PaymentState, RollState
+from anmin.ground.payments.vocabulary import ChangeKind, ChangeState, LineKind, NoticeKind, PaymentState, RollState
 
 _ROLL_IS_FROZEN = "EXISTS (SELECT 1 FROM payments_roll WHERE id = {row}roll_id AND state = 'approved')"
 
@@ -232,3 +232,50 @@ class BankReturn(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class PayoutChange(models.Model):
+    """Money is to go elsewhere than before: to another account of a person, or for an entitlement to another person.
+
+    Nothing is sent there before somebody other than who changed it has confirmed it; refused, all is as it was.
+    """
+
+    personal_data: ClassVar[str] = "the account of before (encrypted), masks of both, who is paid for whom"
+
+    kind = models.CharField(max_length=8, choices=ChangeKind)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    entitlement = models.ForeignKey("entitlements.Entitlement", on_delete=models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    person_before = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    cipher_before = models.BinaryField(null=True)
+    mask_before = models.CharField(max_length=24, blank=True)
+    mask = models.CharField(max_length=24, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    changed_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
+    changed_on = models.DateField()
+    state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.WAITING)
+    settled_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    settled_on = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(kind="account", state="waiting"), name="one_account_waits_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["entitlement"], condition=models.Q(kind="payee", state="waiting"), name="one_payee_waits_per_entitlement"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_by__isnull=True) | ~models.Q(settled_by=models.F("changed_by")),
+                name="change_settled_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="account", entitlement__isnull=True) | models.Q(kind="payee", entitlement__isnull=False),
+                name="change_of_payee_names_the_benefit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{ChangeKind(self.kind).label} {self.person.name}"

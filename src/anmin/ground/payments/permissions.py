@@ -2,7 +2,7 @@
 
 from anmin.ground.accounts.gate import Actor, permission
 from anmin.ground.accounts.vocabulary import Role
-from anmin.ground.payments.models import Payment, Recovery, Roll
+from anmin.ground.payments.models import Payment, PayoutChange, Recovery, Roll
 
 
 def _for_the_county(actor: Actor, *roles: Role) -> bool:
@@ -49,3 +49,9 @@ def may_release_payment(actor: Actor, payment: Payment) -> bool:
 @permission("只有本地经办人或发放经办人可以登记追回事项")
 def may_deal_with_recovery(actor: Actor, recovery: Recovery) -> bool:
     return actor.has(Role.TOWN_CLERK, Role.CASHIER, at=recovery.area.path)
+
+
+@permission("账号、领款人的变更应由变更人以外的科室审核人、审核确认人或发放经办人确认")
+def may_settle_change(actor: Actor, change: PayoutChange) -> bool:
+    roles = (Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.CASHIER)
+    return actor.has(*roles, at=change.area.path) and actor.id != change.changed_by_id

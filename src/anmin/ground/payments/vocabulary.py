@@ -22,6 +22,20 @@ class NoticeKind(models.TextChoices):
     SUSPENDED = "suspended", "暂停发放"
 
 
+class ChangeKind(models.TextChoices):
+    """How money comes to go elsewhere than before."""
+
+    ACCOUNT = "account", "更换银行账号"
+    PAYEE = "payee", "更换领款人"
+
+
+class ChangeState(models.TextChoices):
+    WAITING = "waiting", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "不予确认"
+    REPLACED = "replaced", "又有变更"
+
+
 class PaymentState(models.TextChoices):
     DUE = "due", "待送银行"
     SENT = "sent", "已送银行"

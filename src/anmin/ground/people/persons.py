@@ -1,13 +1,16 @@
 """How a person is kept: what follows from the number, what is encrypted, what a name is found by."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import birth_date, mask_identity_number
 from anmin.base.identity import sex as sex_of
 from anmin.base.names import match_key, pinyin_initials
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.people.models import Person
-from anmin.ground.people.secrecy import blind_index, encrypt, mask_account
+from anmin.ground.people.secrecy import blind_index, decrypt, encrypt, mask_account
 
 
 def new_person(
@@ -46,6 +49,43 @@ def new_person(
     if bank_account:
         set_account(person, bank_account)
     return person
+
+
+@dataclass(frozen=True)
+class AccountReplaced:
+    """A registered person is paid to another account from now on; `before` is ciphertext, None where there was none."""
+
+    person: Person
+    before: bytes | None
+    before_mask: str
+
+
+Listener = Callable[[Sequence[AccountReplaced], Actor, date], None]
+
+LISTENERS: list[Listener] = []
+"""Who is told, in the same transaction, that accounts were replaced; filled by the assembly."""
+
+
+def when_accounts_are_replaced(listener: Listener) -> None:
+    """The listener hears of every replaced account from now on; telling the same one again changes nothing."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
+
+
+def tell_replaced(replaced: Sequence[AccountReplaced], actor: Actor, on: date) -> None:
+    """Everybody who listens is told, where there is something to tell."""
+    for listener in LISTENERS if replaced else ():
+        listener(replaced, actor, on)
+
+
+def replace_account(person: Person, bank_account: str) -> AccountReplaced | None:
+    """The account is on the registered, yet unsaved person; None where it was that one already."""
+    before = bytes(person.bank_account_cipher) if person.bank_account_cipher else None
+    if (decrypt(before) if before else "") == bank_account:
+        return None
+    replaced = AccountReplaced(person, before, person.bank_account_mask)
+    set_account(person, bank_account)
+    return replaced
 
 
 def set_account(person: Person, bank_account: str) -> None:

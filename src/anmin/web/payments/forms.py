@@ -9,7 +9,7 @@ from anmin.base.errors import BadValue
 from anmin.base.money import parse_yuan
 from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import BENEFITS
-from anmin.ground.payments.vocabulary import LineKind, NoticeKind, PaymentState, RollState
+from anmin.ground.payments.vocabulary import ChangeState, LineKind, NoticeKind, PaymentState, RollState
 
 ALL = ("", "全部")
 KINDS_OF_CHANGE = {"entered": "新增", "left": "退出", "raised": "调增", "lowered": "调减"}
@@ -135,3 +135,21 @@ class RepayForm(forms.Form):
 
 def _benefits() -> list[tuple[str, str]]:
     return [(address, benefit.label) for address, benefit in BENEFITS.items() if benefit.pays]
+
+
+class PayoutFilter(forms.Form):
+    """Which changes of account or payee; without an answer those that wait."""
+
+    search = forms.CharField(label="姓名、待遇编号", required=False)
+    state = forms.ChoiceField(label="状态", choices=[("", "待确认"), *ChangeState.choices[1:], ("all", "全部")], required=False)
+
+
+class SettleForm(forms.Form):
+    """What the second person says of a change."""
+
+    verdict = forms.ChoiceField(
+        label="核对结果",
+        choices=[(ChangeState.CONFIRMED.value, "确认变更"), (ChangeState.REFUSED.value, "不予确认，恢复原来的情况")],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label="说明", max_length=200, required=False, help_text="不予确认的，请写明原因。")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import BENEFITS
-from anmin.ground.payments.vocabulary import LineKind, NoticeKind, PaymentState, RollState
+from anmin.ground.payments.vocabulary import ChangeKind, ChangeState, LineKind, NoticeKind, PaymentState, RollState
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
 from anmin.web.records import record_url
 
@@ -22,6 +22,12 @@ PAYMENT_TONES = {
     PaymentState.FAILED: "danger",
 }
 CHANGE_TONES = {"新增": "success", "退出": "danger", "调增": "info", "调减": "warning"}
+PAYOUT_TONES = {
+    ChangeState.WAITING: "warning",
+    ChangeState.CONFIRMED: "success",
+    ChangeState.REFUSED: "danger",
+    ChangeState.REPLACED: "neutral",
+}
 
 
 class _Words(BadgeColumn):
@@ -222,3 +228,28 @@ class RecoveryTable(Table):
     def value_benefit(self, value: str) -> str:
         """Return what the benefit is called."""
         return self.render_benefit(value)
+
+
+def payout_url(record: Any) -> str:
+    return reverse("payout-change", args=[record.pk])
+
+
+class PayoutTable(Table):
+    """Accounts and payees that were changed."""
+
+    person = LinkColumn(accessor="person__name", verbose_name="付给", href=payout_url)
+    kind = _Words(verbose_name="变更", words=ChangeKind, tones={ChangeKind.ACCOUNT: "info", ChangeKind.PAYEE: "accent"})
+    entitlement = Column(accessor="entitlement__number", verbose_name="待遇编号", default="—")
+    before = Column(accessor="person_before__name", verbose_name="原领款人", default="—")
+    mask_before = Column(verbose_name="原账号", default="—")
+    mask = Column(verbose_name="新账号", default="—")
+    area = Column(accessor="area__name", verbose_name="村（社区）")
+    changed_by = Column(accessor="changed_by__name", verbose_name="变更人")
+    changed_on = DayColumn(verbose_name="变更日期")
+    state = _Words(verbose_name="状态", words=ChangeState, tones=PAYOUT_TONES)
+    settled_by = Column(accessor="settled_by__name", verbose_name="确认人", default="—")
+
+    class Meta:
+        attrs: ClassVar = {"label": "账号和领款人变更"}
+        row_attrs: ClassVar = {"data-href": payout_url}
+        empty_text = "没有符合条件的变更。"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anmin.web.asking import for_business
-from anmin.web.payments import bank, histories, lines, recoveries, rolls
+from anmin.web.payments import bank, changes, histories, lines, recoveries, rolls
 
 urlpatterns = [
     path("payments", for_business(rolls.rolls), name="rolls"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("payments/payments/<int:payment_id>", for_business(bank.payment), name="payment"),
     path("payments/payments/<int:payment_id>/release", for_business(bank.release), name="payment-release"),
     path("payments/households/<int:household_id>", for_business(histories.household), name="household-payments"),
+    path("payments/changes", for_business(changes.changes), name="payout-changes"),
+    path("payments/changes/<int:change_id>", for_business(changes.change), name="payout-change"),
+    path("payments/changes/<int:change_id>/settle", for_business(changes.settle), name="payout-change-settle"),
     path("payments/recoveries", for_business(recoveries.recoveries), name="recoveries"),
     path("payments/recoveries/<int:recovery_id>", for_business(recoveries.recovery), name="recovery"),
     path("payments/recoveries/<int:recovery_id>/agree", for_business(recoveries.agree), name="recovery-agree"),

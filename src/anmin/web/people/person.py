@@ -84,7 +84,7 @@ def _page(
             "on_form": OnForm(initial={"on": on}),
             "badges": _badges(found, covered, on),
             "subtitle": _subtitle(found, on),
-            "facts": _particulars(found, revealed),
+            "facts": _particulars(found, revealed, payments.account_waits(actor, found)),
             "household": household,
             "household_href": reverse("household", args=[household.pk]) if household and actor.sees(household.area.path) else "",
             "memberships": showing.memberships(actor, page.memberships),
@@ -126,7 +126,7 @@ def _subtitle(found: Any, on: date) -> str:
     return f"{Sex(found.sex).label} · {told} · {place_of(found.area)}"
 
 
-def _particulars(found: Any, revealed: str | None) -> list[Any]:
+def _particulars(found: Any, revealed: str | None, waits: Any) -> list[Any]:
     number = (
         {"label": "身份证号", "value": revealed, "note": "完整号码，仅本次显示", "copyable": True}
         if revealed
@@ -140,7 +140,12 @@ def _particulars(found: Any, revealed: str | None) -> list[Any]:
         ("联系电话", found.phone),
         ("住址", found.address),
         ("开户银行", found.bank_name),
-        ("银行账号", found.bank_account_mask),
+        {
+            "label": "银行账号",
+            "value": found.bank_account_mask or None,
+            "note": "已更换，尚待另一人确认，确认前不付款" if waits else "",
+            "href": reverse("payout-change", args=[waits.pk]) if waits else "",
+        },
         *([("死亡日期", found.died_on)] if found.died_on else []),
     ]
 

@@ -7,6 +7,7 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.entitlements.edges import first_day, last_day, said_in_chinese
 from anmin.ground.entitlements.models import Entitlement, GracePeriod, Suspension
+from anmin.ground.entitlements.payees import tell_of_payee
 from anmin.ground.entitlements.permissions import (
     may_change_entitlement,
     may_change_grace,
@@ -19,7 +20,7 @@ from anmin.ground.people.models import Person
 
 @action("entitlement.payee_changed", permission=may_change_payee)
 def change_payee(*, entitlement: Entitlement, payee: Person, reason: str, actor: Actor, on: date) -> Entitlement:
-    """Payments not yet sent go to another payee. Refuses: no reason, somebody who has died."""
+    """Payments not yet sent go to another payee, once somebody else has confirmed it. Refuses: no reason, somebody dead."""
     if not reason.strip():
         raise BadValue("请写明变更领款人的原因。")
     if payee.died_on is not None:
@@ -27,6 +28,8 @@ def change_payee(*, entitlement: Entitlement, payee: Person, reason: str, actor:
     before = entitlement.payee_id
     entitlement.payee = payee
     entitlement.save(update_fields=["payee"])
+    if before != payee.pk:
+        tell_of_payee(entitlement, before, reason.strip(), actor, on)
     remark(f"{entitlement.number} 领款人变更为{payee.name}：{reason}", before=before, after=payee.pk)
     return entitlement
 

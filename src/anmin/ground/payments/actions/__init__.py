@@ -1,6 +1,7 @@
 """The verbs of payments: the roll's way from generated to approved, the bank's files, what must be got back."""
 
 from anmin.ground.payments.actions.bank import bring_return_file, fetch_bank_file, make_bank_file, release_payment
+from anmin.ground.payments.actions.changes import confirm_change, refuse_change
 from anmin.ground.payments.actions.recoveries import agree_offset, record_repayment
 from anmin.ground.payments.actions.rolls import approve_roll, check_roll, discard_roll, generate_roll
 
@@ -9,10 +10,12 @@ __all__ = [
     "approve_roll",
     "bring_return_file",
     "check_roll",
+    "confirm_change",
     "discard_roll",
     "fetch_bank_file",
     "generate_roll",
     "make_bank_file",
     "record_repayment",
+    "refuse_change",
     "release_payment",
 ]

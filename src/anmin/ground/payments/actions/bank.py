@@ -19,6 +19,7 @@ from anmin.ground.payments.bank_returns import Answer, Sent, check_answers, read
 from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
 from anmin.ground.payments.permissions import may_deal_with_bank, may_fetch_bank_file, may_release_payment
 from anmin.ground.payments.rows import insert
+from anmin.ground.payments.unconfirmed import unconfirmed
 from anmin.ground.payments.vocabulary import PaymentState, RollState
 from anmin.ground.people.secrecy import decrypt
 
@@ -29,7 +30,8 @@ T = TypeVar("T")
 def make_bank_file(*, roll: Roll, actor: Actor, on: date) -> BankFile:
     """Every payment of the roll that waits and has a usable account is in a new file for the bank, as CSV and XLSX.
 
-    Who has no usable account stays behind and is listed by `queries.held_back`. Basis: 财办〔2020〕37号.
+    Who has no usable account, or whose account or payee was changed and not yet confirmed by another person, stays behind and
+    is listed by `queries.held_back`. Basis: 财办〔2020〕37号.
     Refuses: a roll that is not approved, one of which nothing waits to be sent.
     """
     roll = Roll.objects.select_for_update().get(pk=roll.pk)
@@ -156,12 +158,19 @@ def release_payment(*, payment: Payment, note: str, actor: Actor, on: date) -> P
 def _transfers(waiting: QuerySet[Payment], number: str, purpose: str) -> tuple[list[int], list[Transfer], int]:
     payments: list[int] = []
     transfers: list[Transfer] = []
-    kept_back = 0
-    for pk, net, name, cipher, bank, died_on in waiting.order_by("id").values_list(
-        "id", "net", "payee__name", "payee__bank_account_cipher", "payee__bank_name", "payee__died_on"
+    kept_back, changes = 0, unconfirmed()
+    for pk, net, name, cipher, bank, died_on, payee_id, entitlement_id in waiting.order_by("id").values_list(
+        "id",
+        "net",
+        "payee__name",
+        "payee__bank_account_cipher",
+        "payee__bank_name",
+        "payee__died_on",
+        "payee_id",
+        "entitlement_id",
     ):
         account = decrypt(bytes(cipher)) if cipher else ""
-        if died_on is not None or account_problem(account):
+        if died_on is not None or account_problem(account) or changes.reason(payee_id, entitlement_id):
             kept_back += 1
             continue
         payments.append(pk)

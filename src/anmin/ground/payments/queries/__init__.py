@@ -11,6 +11,7 @@ from anmin.ground.payments.queries.holders import (
 )
 from anmin.ground.payments.queries.payouts import (
     HeldBack,
+    account_waits,
     bank_file_content,
     bank_file_paths,
     bank_files_of,
@@ -22,6 +23,8 @@ from anmin.ground.payments.queries.payouts import (
     payment_counts,
     payments,
     payments_total,
+    payout_change,
+    payout_changes,
     person_history,
     recoveries,
     recovery,
@@ -55,6 +58,7 @@ __all__ = [
     "Held",
     "HeldBack",
     "Totals",
+    "account_waits",
     "bank_file_content",
     "bank_file_paths",
     "bank_files_of",
@@ -76,6 +80,8 @@ __all__ = [
     "payment_counts",
     "payments",
     "payments_total",
+    "payout_change",
+    "payout_changes",
     "person_history",
     "problems",
     "recoveries",

@@ -21,11 +21,14 @@ from anmin.ground.payments.models import (
     BankFileLine,
     BankReturn,
     Payment,
+    PayoutChange,
     Recovery,
     Repayment,
     Roll,
 )
-from anmin.ground.payments.vocabulary import PaymentState
+from anmin.ground.payments.unconfirmed import unconfirmed
+from anmin.ground.payments.vocabulary import ChangeKind, ChangeState, PaymentState
+from anmin.ground.people.models import Person
 from anmin.ground.people.secrecy import decrypt
 
 
@@ -102,22 +105,49 @@ def paid_by_month(actor: Actor, benefit: str, first: date, last: date) -> dict[M
     return sums
 
 
+def payout_changes(actor: Actor, *, state: str = ChangeState.WAITING, search: str = "") -> QuerySet[PayoutChange]:
+    """Accounts and payees that were changed, the oldest first; those that wait, in another state, or all (an empty state)."""
+    found = PayoutChange.objects.filter(within(actor)).select_related(
+        "person", "person_before", "entitlement", "area__parent", "changed_by", "settled_by"
+    )
+    found = found.defer("cipher_before", "person__identity_cipher", "person__bank_account_cipher")
+    if state:
+        found = found.filter(state=state)
+    if search:
+        found = found.filter(Q(person__name__contains=search) | Q(entitlement__number__contains=search))
+    return found.order_by("id")
+
+
+def payout_change(actor: Actor, change_id: int) -> PayoutChange | None:
+    """One such change; none out of sight."""
+    return payout_changes(actor, state="").filter(pk=change_id).first()
+
+
+def account_waits(actor: Actor, person: Person) -> PayoutChange | None:
+    """The change of a person's account that nobody has confirmed yet."""
+    return payout_changes(actor).filter(kind=ChangeKind.ACCOUNT, person=person).first()
+
+
 @dataclass(frozen=True)
 class HeldBack:
-    """A payment that cannot go to the bank, and why."""
+    """A payment that cannot go to the bank, and why; `waits` for a second person to confirm a change."""
 
     payment: Payment
     reason: str
+    waits: bool = False
 
 
 def held_back(actor: Actor, roll: Roll) -> list[HeldBack]:
-    """The waiting payments of a roll that no bank file can take, each with its reason; one query."""
-    made = []
-    for payment in payments(actor, roll=roll, state=PaymentState.DUE).filter(net__gt=0):
-        cipher = payment.payee.bank_account_cipher
-        reason = "领款人已去世" if payment.payee.died_on else account_problem(decrypt(bytes(cipher)) if cipher else "")
-        if reason:
-            made.append(HeldBack(payment, reason))
+    """The waiting payments of a roll that no bank file can take, each with its reason; two queries."""
+    made, changes = [], unconfirmed()
+    for payment in payments(actor, roll=roll, state=PaymentState.DUE).filter(net__gt=0).select_related("entitlement__payee"):
+        # The bank file asks the entitlement who is paid now.
+        payee = payment.entitlement.payee
+        cipher = payee.bank_account_cipher
+        reason = "领款人已去世" if payee.died_on else account_problem(decrypt(bytes(cipher)) if cipher else "")
+        waits = changes.reason(payee.pk, payment.entitlement_id)
+        if reason or waits:
+            made.append(HeldBack(payment, reason or waits, waits=not reason))
     return made
 
 

@@ -11,7 +11,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.people.deaths import Death, bury
 from anmin.ground.people.models import Person
 from anmin.ground.people.permissions import may_change_person, may_register_person, may_reveal_identity_number
-from anmin.ground.people.persons import new_person, set_account
+from anmin.ground.people.persons import new_person, replace_account, tell_replaced
 from anmin.ground.people.secrecy import blind_index, decrypt
 from anmin.ground.people.vocabulary import HukouKind, Sex
 from anmin.ground.people.writing import told_in_chinese
@@ -78,6 +78,8 @@ def change_person(
 ) -> Person:
     """The given particulars are changed, the others stay. The log names what changed, never a bank account.
 
+    To another account nothing is paid before somebody else has confirmed it (`payments.actions.confirm_change`).
+
     Refuses a move to an area outside what the actor may see, and a bank account that cannot be.
     """
     if area is not None and not actor.sees(area.path):
@@ -98,13 +100,14 @@ def change_person(
         if value is not None and getattr(person, field) != value:
             setattr(person, field, value)
             changed.append(label)
-    if bank_account is not None:
-        _refuse_account(bank_account)
-        set_account(person, bank_account)
+    _refuse_account(bank_account or "")
+    replaced = replace_account(person, bank_account) if bank_account else None
+    if replaced is not None:
         changed.append("银行账号")
     if not changed:
         raise BadValue("没有任何变化，无需保存。")
     person.save()
+    tell_replaced([replaced] if replaced else [], actor, on)
     remark(f"变更人员 {person.name} 的{'、'.join(changed)}", changed=changed)
     return person
 

@@ -8,8 +8,7 @@ from anmin.ground.imports.forms import Counts, Incoming, Row
 from anmin.ground.people.deaths import Death, bury
 from anmin.ground.people.imports.register import Register, repeated
 from anmin.ground.people.models import Person
-from anmin.ground.people.persons import new_person, set_account
-from anmin.ground.people.secrecy import decrypt
+from anmin.ground.people.persons import AccountReplaced, new_person, replace_account, tell_replaced
 
 _PLAIN = ("address", "phone", "bank_name", "hukou_kind")
 
@@ -36,9 +35,11 @@ def load_persons(plan: list[tuple[Row, Person | None]], incoming: Incoming) -> C
     """The new are registered, the known changed where the file says something else; blanks change nothing."""
     new = [_person(row) for row, person in plan if person is None]
     Person.objects.bulk_create(new, batch_size=1_000)
-    changed = [person for row, person in plan if person is not None and _changes(person, row)]
+    replaced: list[AccountReplaced] = []
+    changed = [person for row, person in plan if person is not None and _changes(person, row, replaced)]
     fields = [*_PLAIN, "area", "bank_account_cipher", "bank_account_mask"]
     Person.objects.bulk_update(changed, fields, batch_size=200)
+    tell_replaced(replaced, incoming.actor, incoming.on)
     return {"新登记": len(new), "变更": len(changed), "未变": len(plan) - len(new) - len(changed)}
 
 
@@ -56,18 +57,17 @@ def _optional(row: Row) -> dict[str, Any]:
     return {key: row[key] or "" for key in ("address", "phone", "bank_name", "bank_account")}
 
 
-def _changes(person: Person, row: Row) -> bool:
+def _changes(person: Person, row: Row, replaced: list[AccountReplaced]) -> bool:
     changed: bool = person.area_id != row["area"].id
     person.area_id = row["area"].id
     for key in _PLAIN:
         if row[key] is not None and row[key] != getattr(person, key):
             setattr(person, key, row[key])
             changed = True
-    account = row["bank_account"]
-    if account and (person.bank_account_cipher is None or decrypt(person.bank_account_cipher) != account):
-        set_account(person, account)
-        changed = True
-    return changed
+    other = replace_account(person, row["bank_account"]) if row["bank_account"] else None
+    if other is not None:
+        replaced.append(other)
+    return changed or other is not None
 
 
 @dataclass
