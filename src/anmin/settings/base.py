@@ -13,6 +13,11 @@ DEMO: bool = env.read("ANMIN_DEMO")
 # The password of the invented accounts; meaningless unless DEMO, where the sign-in page prints it.
 DEMO_PASSWORD = "anmin-demo-2024"  # noqa: S105  it guards invented people only
 TODAY = env.read("ANMIN_TODAY")
+# The registry interface of the Digital Convergence Initiative: who we are, the key we sign with (None: we do not sign).
+DCI_ID: str = env.read("ANMIN_DCI_ID")
+DCI_KEY = env.read("ANMIN_DCI_KEY_PATH")
+DCI_REQUESTS_PER_MINUTE: int = env.read("ANMIN_DCI_REQUESTS_PER_MINUTE")
+DCI_MOST_RECORDS: int = env.read("ANMIN_DCI_MOST_RECORDS")
 UPLOAD_LIMIT_BYTES: int = env.read("ANMIN_UPLOAD_LIMIT_MB") * 1024 * 1024
 
 ALLOWED_HOSTS: list[str] = env.read("ANMIN_ALLOWED_HOSTS")
@@ -41,6 +46,7 @@ INSTALLED_APPS = [
     "anmin.ground.cases",
     "anmin.ground.entitlements",
     "anmin.ground.payments",
+    "anmin.ground.registry",
     "anmin.ground.reports",
     "anmin.lines.assistance.campaigns",
     "anmin.lines.assistance.deliberation",

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,6 +80,30 @@ def as_folder(raw: str) -> Path:
 
 def as_new_folder(raw: str) -> Path:
     return Path(raw).expanduser().resolve()
+
+
+def as_signing_key(raw: str) -> ed25519.Ed25519PrivateKey | None:
+    """The Ed25519 key in a PEM file that nobody else can read."""
+    if not raw:
+        return None
+    path = Path(raw).expanduser()
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ValueError(f"{path} can be read by others; protect it with: chmod 600 {path}")
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except OSError as error:
+        raise ValueError(f"cannot read {path}: {error.strerror}") from None
+    except TypeError:
+        raise ValueError(f"{path} holds no key that can be read without a password") from None
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise ValueError("expected an Ed25519 key; make one with: openssl genpkey -algorithm ed25519")
+    return key
+
+
+def as_system_id(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{2,59}", raw):
+        raise ValueError("expected 3 to 60 letters, digits, dots, hyphens or underlines")
+    return raw
 
 
 def as_level(raw: str) -> str:
@@ -210,6 +236,30 @@ VARIABLES = {
             as_positive_int,
             "50",
             "Largest file that an import accepts, in megabytes.",
+        ),
+        Variable(
+            "ANMIN_DCI_ID",
+            as_system_id,
+            "anmin",
+            "The name under which other systems know this one on the registry interface.",
+        ),
+        Variable(
+            "ANMIN_DCI_KEY_PATH",
+            as_signing_key,
+            "",
+            "PEM file of the Ed25519 key that signs our messages on the registry interface; without one they are not signed.",
+        ),
+        Variable(
+            "ANMIN_DCI_REQUESTS_PER_MINUTE",
+            as_positive_int,
+            "120",
+            "How many messages a minute one machine may send to the registry interface.",
+        ),
+        Variable(
+            "ANMIN_DCI_MOST_RECORDS",
+            as_positive_int,
+            "1000",
+            "A question on the registry interface that would find more records than these is rejected.",
         ),
         Variable("ANMIN_LOG_LEVEL", as_level, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )

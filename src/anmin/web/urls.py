@@ -25,6 +25,8 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health, name="health"),
     *(path("", include(f"anmin.web.{room}.urls")) for room in ROOMS),
+    # One process serves both doors; they know nothing of each other.
+    path("api/", include("anmin.api.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:

@@ -1,0 +1,1 @@
+"""The registry interface of the Digital Convergence Initiative, version 1.0.0."""

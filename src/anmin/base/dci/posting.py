@@ -1,0 +1,119 @@
+"""One JSON message to another system and its answer: in time, not too large, from the address named, or a sentence why not."""
+
+import json
+import time
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+
+MOST_BYTES = 8 * 1024 * 1024
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_CHUNK = 64 * 1024
+
+
+class NotAnswered(Exception):  # noqa: N818 -- an answer, not an accident
+    """The other system did not answer, or not with a message; the sentence says how."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: the status of HTTP and the JSON object, None where it was none."""
+
+    status: int
+    body: dict[str, Any] | None
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """A message about people goes where it was addressed to, and nowhere else."""
+
+    def redirect_request(self, *given: Any, **named: Any) -> None:
+        return None
+
+
+def _opener() -> OpenerDirector:
+    return build_opener(ProxyHandler({}), _NoRedirect())
+
+
+def is_safe(url: str) -> bool:
+    """Whether a message may be sent there: encrypted on the way, or never leaving this machine; no password in the address."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or port == 0 or "@" in parts.netloc or parts.fragment or ".." in parts.path or "\\" in url:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+
+
+def lies_below(url: str, base: str) -> bool:
+    """Whether an address is the base or something below it, on the same machine and port."""
+    if not (is_safe(url) and is_safe(base)):
+        return False
+    asked, ours = urlsplit(url), urlsplit(base)
+    same = (asked.scheme, asked.hostname, asked.port) == (ours.scheme, ours.hostname, ours.port)
+    folder = ours.path.rstrip("/") + "/"
+    return same and (asked.path == ours.path or asked.path.startswith(folder))
+
+
+def post_json(url: str, body: dict[str, Any], *, seconds: float, token: str = "") -> Reply:
+    """The reply to a JSON message. Raises NotAnswered when none comes in time, or one that is too large."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    return _post(url, json.dumps(body, ensure_ascii=False).encode(), headers, seconds, token)
+
+
+def post_form(url: str, fields: dict[str, str], *, seconds: float) -> Reply:
+    """The reply to a form, as a token is asked for."""
+    return _post(url, urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}, seconds, "")
+
+
+def _post(url: str, body: bytes, headers: dict[str, str], seconds: float, token: str) -> Reply:
+    if not is_safe(url):
+        raise NotAnswered("地址不是 https 地址，没有发送")
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    asked = Request(url, data=body, headers={**headers, "Accept": "application/json"}, method="POST")  # noqa: S310  checked above
+    until = time.monotonic() + seconds
+    try:
+        with _opener().open(asked, timeout=seconds) as answer:
+            return Reply(answer.status, _object(_read(answer, until)))
+    except HTTPError as error:
+        with error:
+            return Reply(error.code, _object(_read(error, until)))
+    except TimeoutError:
+        raise NotAnswered(f"{seconds:g} 秒内没有答复") from None
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise NotAnswered(f"{seconds:g} 秒内没有答复") from None
+        raise NotAnswered("连接不上对方系统") from None
+    except (OSError, HTTPException):
+        raise NotAnswered("连接中断，答复不完整") from None
+
+
+def _read(answer: Any, until: float) -> bytes:
+    """The whole body; each part may come in time and the whole still be late."""
+    parts: list[bytes] = []
+    size = 0
+    while part := answer.read1(_CHUNK) if hasattr(answer, "read1") else answer.read(_CHUNK):
+        size += len(part)
+        if size > MOST_BYTES:
+            raise NotAnswered(f"答复超过 {MOST_BYTES // (1024 * 1024)} MB")
+        if time.monotonic() > until:
+            raise NotAnswered("答复没有在规定时间内收完")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None

@@ -1,0 +1,33 @@
+"""Answers that were sent, or could not be."""
+
+from datetime import date
+
+from anmin.base import clock
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.registry.callbacks import WAITS
+from anmin.ground.registry.models import Callback
+from anmin.ground.registry.permissions import may_deliver
+from anmin.ground.registry.vocabulary import CallbackState
+
+
+@action("registry.called_back", permission=may_deliver)
+def record_delivery(*, callback: Callback, problem: str, actor: Actor, on: date) -> Callback:
+    """The answer has arrived, or waits for another try, or is given up; what was in it is blanked unless it waits.
+
+    Basis: that of the client's grant.
+    """
+    now = clock.true_instant()
+    callback.tries += 1
+    callback.problem = problem[:120]
+    if not problem:
+        callback.state, callback.done_at = CallbackState.DELIVERED, now
+    elif callback.tries > len(WAITS):
+        callback.state, callback.done_at = CallbackState.GIVEN_UP, now
+    else:
+        callback.next_try_at = now + WAITS[callback.tries - 1]
+    if callback.done_at is not None:
+        callback.body_cipher = None
+    callback.save()
+    words = f"向{callback.client.name}送达{callback.action}答复"
+    remark(f"{words}失败：{problem}" if problem else words, basis=callback.client.basis, tries=callback.tries)
+    return callback

@@ -1,0 +1,41 @@
+"""A message is taken on record, once, and not too many of them in a minute; inside an action only."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from anmin.base import clock
+from anmin.ground.registry.answering import Reply
+from anmin.ground.registry.models import Exchange, RegistryClient
+from anmin.ground.registry.refusals import MessageRefused
+from anmin.ground.registry.vocabulary import Fault, Register
+
+
+def check_pace(client: RegistryClient) -> None:
+    """Refuses one message too many within a minute, before any work is done for it."""
+    since = clock.true_instant() - timedelta(minutes=1)
+    if Exchange.objects.filter(client=client, received_at__gt=since).count() >= settings.DCI_REQUESTS_PER_MINUTE:
+        raise MessageRefused(Fault.TOO_MANY_REQUESTS, f"每分钟最多 {settings.DCI_REQUESTS_PER_MINUTE} 个报文，请稍后再试。")
+
+
+def take_message(
+    client: RegistryClient, register: Register, kind: str, message_id: str, transaction_id: str, items: list[Reply]
+) -> Exchange:
+    """The message is on record. Refuses one that came before."""
+    try:
+        with transaction.atomic():
+            return Exchange.objects.create(
+                client=client,
+                register=register.value,
+                action=kind,
+                message_id=message_id,
+                transaction_id=transaction_id,
+                correlation_id=str(uuid4()),
+                received_at=clock.true_instant(),
+                items=[each.kept for each in items],
+                shown=sum(each.shown for each in items),
+            )
+    except IntegrityError:
+        raise MessageRefused(Fault.BAD, "报文编号（message_id）已经用过，请换一个编号重新发送。") from None
