@@ -25,8 +25,8 @@ def list_clients(
 
     from anmin.ground.registry import queries
 
-    clients = queries.clients(acting(by))
-    moments = {pk: at.isoformat(timespec="minutes") for pk, at in clients.values_list("pk", "last_at") if at is not None}
+    actor = acting(by)
+    moments = {pk: at.isoformat(timespec="minutes") for pk, at in queries.last_messages(actor).items()}
     said = [
         {
             "client_id": each.client_id,
@@ -38,7 +38,7 @@ def list_clients(
             "revoked_on": each.revoked_on.isoformat() if each.revoked_on else None,
             "last_message_at": moments.get(each.pk),
         }
-        for each in clients
+        for each in queries.clients(actor)
     ]
     if as_json:
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))

@@ -1,6 +1,6 @@
 """Which machines may ask, and what passed between them and us."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -10,16 +10,21 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.registry import clients as machines
 from anmin.ground.registry.asker import Asker
-from anmin.ground.registry.models import Callback, RegistryClient
+from anmin.ground.registry.models import Callback, Exchange, RegistryClient
 from anmin.ground.registry.vocabulary import CallbackState
 
 
 def clients(actor: Actor) -> QuerySet[RegistryClient]:
-    """The machines, with the moment of the last message; for the administrator and the auditor."""
+    """The machines with their areas, by id; for the administrator and the auditor."""
     if not (actor.is_system or actor.has(Role.ADMINISTRATOR, Role.AUDITOR)):
         return RegistryClient.objects.none()
-    rows = RegistryClient.objects.prefetch_related("areas")
-    return rows.annotate(last_at=Max("exchanges__received_at")).order_by("client_id")
+    return RegistryClient.objects.prefetch_related("areas").order_by("client_id")
+
+
+def last_messages(actor: Actor) -> dict[int, datetime]:
+    """By machine that the actor may see, when its last message came; those that never wrote are absent."""
+    rows = Exchange.objects.filter(client__in=clients(actor).order_by().values("pk")).order_by().values("client_id")
+    return {row["client_id"]: row["last"] for row in rows.annotate(last=Max("received_at"))}
 
 
 def client(actor: Actor, client_id: str) -> RegistryClient:
