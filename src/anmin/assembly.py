@@ -104,9 +104,11 @@ class Assembly(AppConfig):
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
         from anmin.ground.reports import imports as report_files
+        from anmin.ground.verification import imports as consent_files
         from anmin.lines.assistance.dibao import imports as dibao_files
 
         forms.register(people_files.FORMS)
+        forms.register(consent_files.FORMS)
         forms.register(dibao_files.FORMS)
         forms.register(report_files.FORMS)
 

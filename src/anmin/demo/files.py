@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from anmin.base.money import format_yuan
+from anmin.demo import consents
 from anmin.demo.county import Citizen, Family, Known, Support
 from anmin.demo.holders import lists
 from anmin.demo.plan import Plan
@@ -118,6 +119,7 @@ def _sheets(plan: Plan, day: date, families: Sequence[Family]) -> Iterable[Sheet
     children = {kind: FACT_KINDS[kind].label for kind in _CHILDREN}
     yield _told("people.children", "儿童和父母情况", "gbk", people, day, children, _in_words)
     yield _deaths(people, day)
+    yield consents.letters(plan, families, day)
     yield _register([family for family in new if family.register is not None])
     if day == plan.scenario.opens_on and plan.scenario.published is not None:
         yield _printed(plan.scenario.published)

@@ -1,6 +1,6 @@
 """What may be done: letters of consent, deliveries of departments, requests and full checks, findings, reports."""
 
-from anmin.ground.verification.actions.consents import Letter, record_consent, record_consents, withdraw_consent
+from anmin.ground.verification.actions.consents import record_consent, record_consents, withdraw_consent
 from anmin.ground.verification.actions.extracts import delete_rows, receive_extract
 from anmin.ground.verification.actions.findings import (
     ask_family,
@@ -22,6 +22,7 @@ from anmin.ground.verification.actions.inquiries import (
 from anmin.ground.verification.actions.reports import issue_report
 from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification, take_over_report
 from anmin.ground.verification.actions.watching import open_reviews
+from anmin.ground.verification.signing import Letter
 
 __all__ = [
     "BASIS",
