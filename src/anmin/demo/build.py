@@ -26,6 +26,7 @@ from anmin.demo.scenario import Scenario
 from anmin.demo.staff import StaffMember
 from anmin.demo.tuning import tune
 from anmin.demo.villages import read_villages
+from anmin.demo.visiting import home_checks
 from anmin.ground.accounts import actions as accounts
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.accounts.vocabulary import Role
@@ -69,7 +70,7 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     hold_others(plan, villages, policy())
     parcels = write_files(plan, place.files)
     towns = sorted({village.town for village in villages})
-    entries = [*given_once(plan, towns), *money_entries(plan)]
+    entries = [*given_once(plan, towns), *home_checks(plan), *money_entries(plan)]
     story.write_diary(story.diary(plan, parcels, entries), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)
     story.write_staff(plan.staff.members, place.files / STAFF)

@@ -52,6 +52,8 @@ SHOWN = (
     "children.stipend.funds",
     "eldercare.allowance.persons",
     "eldercare.allowance.funds",
+    "assistance.home_visits.villages",
+    "assistance.home_visits.households",
 )
 """The figures that the bureau printed, or that say how they came about."""
 
@@ -132,6 +134,9 @@ def _of_others(scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
     if others.festival is not None:
         yield "assistance.festival.persons", str(others.festival.persons), True
         yield "assistance.festival.funds", format_wan(others.festival.paid, 2), chosen
+    if others.home_checks is not None:
+        yield "assistance.home_visits.villages", str(others.home_checks.villages), chosen
+        yield "assistance.home_visits.households", str(others.home_checks.households), chosen
     if others.disabled is not None:
         yield "disability.two_subsidies.persons", str(others.disabled.persons), chosen
         yield "disability.two_subsidies.funds", str(others.disabled.paid_wan), chosen

@@ -15,6 +15,7 @@ from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import Month
 from anmin.demo import story
 from anmin.demo.story import Entry
+from anmin.demo.visiting import Visitors
 from anmin.ground.accounts import queries as accounts
 from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.areas import queries as areas
@@ -58,12 +59,17 @@ class Player:
         self._actors: dict[str, Actor] = {}
         self._households: dict[str, Household] = {}
         self._persons: dict[str, Any] = {}
+        visitors = Visitors(self)
         self._kinds: dict[str, Callable[[Entry], None]] = {
             story.IMPORT: self.bring_file,
             story.STEP: self.move_case,
             story.DECIDE: self.decide_group,
             story.FESTIVAL: self.give_to_all,
             story.ALLOCATE: self.hand_down,
+            story.PLAN_VISITS: visitors.plan,
+            story.FIX_VISITS: visitors.fix,
+            story.VISITS: visitors.visit,
+            story.REVIEWS: visitors.review,
             story.GENERATE: self.generate_roll,
             story.CHECK: self.check_roll,
             story.APPROVE: self.approve_roll,

@@ -56,6 +56,11 @@ class Staffing:
         self.members.append(StaffMember(username, name, role, area, f"129{rng.randrange(10**8):08d}"))
         return username
 
+    @property
+    def towns(self) -> list[str]:
+        """The towns that have clerks."""
+        return list(self._clerks)
+
     def clerks(self, town: str) -> list[str]:
         """The clerks of a town; the first of them signs."""
         return self._clerks[town]

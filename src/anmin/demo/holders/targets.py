@@ -107,6 +107,23 @@ class Festival:
 
 
 @dataclass(frozen=True)
+class HomeChecks:
+    """A round of home checks: its plan and seed, and how many households are checked in the end, with changes, and reviewed."""
+
+    title: str
+    planned_on: date
+    starts_on: date
+    due_on: date
+    villages: int
+    of_each: int
+    seed: str
+    seed_source: str
+    households: int
+    changed: int
+    reviewed: int
+
+
+@dataclass(frozen=True)
 class Targets:
     """The sections of a scenario about other benefits; one that is absent brings nobody in."""
 
@@ -118,6 +135,7 @@ class Targets:
     children: Children | None = None
     temporary: Temporary | None = None
     festival: Festival | None = None
+    home_checks: HomeChecks | None = None
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -129,6 +147,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "elders": Elders,
     "temporary": Temporary,
     "festival": Festival,
+    "home_checks": HomeChecks,
 }
 
 
