@@ -16,7 +16,7 @@ from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.queries import actor_of
 
-OPEN_PATHS = ("/sign-in", "/static/", "/health", "/api/")
+OPEN_PATHS = ("/sign-in", "/static/", "/health", "/api/", "/verification/proof")
 _BEFORE_A_NEW_PASSWORD = ("/my/password", "/sign-out")
 
 

@@ -78,6 +78,11 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "信息核对",
         (
+            Place("核对任务", "inquiries", "list-check", _CASEWORK),
+            Place("核对发现", "findings", "report-search", _CASEWORK),
+            Place("待辨认", "verification-queue", "user-search", _CASEWORK),
+            Place("核对报告", "verification-reports", "file-check", _CASEWORK),
+            Place("动态监测", "verification-watch", "eye-check", _CASEWORK),
             Place("核对授权书", "consents", "signature", _CASEWORK),
             Place("部门数据", "verification-sources", "database", EVERYBODY, beside=("/verification/deliveries",)),
         ),

@@ -1,13 +1,24 @@
-"""The lists of letters and deliveries."""
+"""The lists of verification: letters, deliveries, requests and inquiries, doubtful matches, findings, reports."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import ConsentState, Freshness, SignedAs
-from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, NumberColumn, Table
-from anmin.web.verification.tabs import CONSENT_TONES, FRESHNESS_TONES
+from anmin.ground.verification.vocabulary import (
+    ConsentState,
+    FindingKind,
+    FindingState,
+    Freshness,
+    Occasion,
+    SignedAs,
+    VerificationResult,
+)
+from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
+from anmin.web.verification.tabs import CONSENT_TONES, FINDING_TONES, FRESHNESS_TONES, RESULT_TONES
 
 _NAME = {"td": {"class": "is-name"}}
 
@@ -112,3 +123,148 @@ class FaultTable(Table):
 
     class Meta:
         attrs: ClassVar = {"label": "需要改正的内容"}
+
+
+def finding_url(record: Any) -> str:
+    return reverse("finding", args=[record.pk])
+
+
+def inquiry_url(record: Any) -> str:
+    return reverse("inquiry", args=[record.number])
+
+
+def family_url(record: Any) -> str:
+    return reverse("family-verification", args=[record.household_id])
+
+
+def report_url(record: Any) -> str:
+    return reverse("verification-report", args=[record.number])
+
+
+class FindingTable(Table):
+    """Findings, each with what was declared, what was found, and what it would change."""
+
+    person = LinkColumn(accessor="person__name", verbose_name="姓名", href=finding_url, attrs=_NAME)
+    household = Column(accessor="household__number", verbose_name="家庭")
+    town = Column(accessor="area__parent__name", verbose_name="镇（街道）", order_by="area__path")
+    kind = Column(verbose_name="情形")
+    declared = Column(verbose_name="申报", orderable=False)
+    found = Column(verbose_name="发现", orderable=False)
+    amount_before = MoneyColumn(verbose_name="现金额（元/月）")
+    amount_after = MoneyColumn(verbose_name="如属实（元/月）")
+    state = BadgeColumn(verbose_name="状态", labels=dict(FindingState.choices), tones=FINDING_TONES)
+    reply_due_on = DayColumn(verbose_name="说明期限")
+
+    class Meta:
+        attrs: ClassVar = {"label": "核对发现"}
+        row_attrs: ClassVar = {"data-href": finding_url}
+        empty_text = "没有符合条件的核对发现。"
+
+    def value_kind(self, value: str) -> str:
+        return str(dict(FindingKind.choices).get(value, value))
+
+    render_kind = value_kind
+
+
+class HitTable(Table):
+    """Doubtful matches, for a file."""
+
+    person = Column(accessor="person__name", verbose_name="姓名")
+    mask = Column(accessor="person__identity_mask", verbose_name="身份证号")
+    source = Column(verbose_name="数据源")
+    department = Column(accessor="extract__department", verbose_name="报送部门")
+    as_of = DayColumn(accessor="extract__as_of", verbose_name="数据截至")
+    points = NumberColumn(verbose_name="符合程度（分）")
+    inquiry = Column(accessor="inquiry__number", verbose_name="核对任务")
+
+    class Meta:
+        attrs: ClassVar = {"label": "待辨认"}
+
+    def value_source(self, value: str) -> str:
+        return SOURCES[value].label
+
+
+class RequestTable(Table):
+    """What cases have asked for."""
+
+    household = LinkColumn(accessor="household__number", verbose_name="家庭", href=family_url, attrs=_NAME)
+    head = Column(accessor="household__head__name", verbose_name="户主")
+    area = Column(accessor="area__name", verbose_name="所在地")
+    occasion = Column(verbose_name="事由")
+    persons = NumberColumn(verbose_name="人数")
+    requested_on = DayColumn(verbose_name="提请日期")
+    requested_by = Column(accessor="requested_by__name", verbose_name="提请人", default="系统")
+
+    class Meta:
+        attrs: ClassVar = {"label": "待核对的请求"}
+        row_attrs: ClassVar = {"data-href": family_url}
+        empty_text = "没有待核对的请求。"
+
+    def value_occasion(self, value: str) -> str:
+        return str(dict(Occasion.choices).get(value, value))
+
+    render_occasion = value_occasion
+
+
+class InquiryTable(Table):
+    """What was asked, when, why."""
+
+    number = LinkColumn(verbose_name="编号", href=inquiry_url, attrs=_NAME)
+    occasion = Column(verbose_name="事由")
+    area = Column(accessor="area__name", verbose_name="范围")
+    ground = Column(verbose_name="依据", orderable=False)
+    asked_on = DayColumn(verbose_name="发起日期")
+    asked_by = Column(accessor="asked_by__name", verbose_name="发起人", default="系统")
+    done_on = DayColumn(verbose_name="完成日期")
+
+    class Meta:
+        attrs: ClassVar = {"label": "核对任务"}
+        row_attrs: ClassVar = {"data-href": inquiry_url}
+        empty_text = "没有符合条件的核对任务。"
+
+    def value_occasion(self, value: str) -> str:
+        return str(dict(Occasion.choices).get(value, value))
+
+    render_occasion = value_occasion
+
+
+class ReportTable(Table):
+    """Reports on households."""
+
+    number = LinkColumn(verbose_name="编号", href=report_url, attrs=_NAME)
+    head = Column(accessor="household__head__name", verbose_name="户主")
+    household = Column(accessor="household__number", verbose_name="家庭")
+    town = Column(accessor="area__parent__name", verbose_name="镇（街道）", order_by="area__path")
+    result = BadgeColumn(verbose_name="结论", labels=dict(VerificationResult.choices), tones=RESULT_TONES)
+    issued_on = DayColumn(verbose_name="出具日期")
+    valid_until = DayColumn(verbose_name="有效期至")
+    issued_by = Column(accessor="issued_by__name", verbose_name="出具人", default="系统")
+
+    class Meta:
+        attrs: ClassVar = {"label": "核对报告"}
+        row_attrs: ClassVar = {"data-href": report_url}
+        empty_text = "没有符合条件的核对报告。"
+
+
+class WatchTable(FindingTable):
+    """What the watched sources said, each with the review that is under way."""
+
+    on = DayColumn(accessor="inquiry__asked_on", verbose_name="监测日期")
+    review = Column(accessor="household_id", verbose_name="在办复核", orderable=False)
+
+    class Meta:
+        attrs: ClassVar = {"label": "动态监测"}
+        row_attrs: ClassVar = {"data-href": finding_url}
+        exclude = ("declared", "amount_before", "amount_after", "reply_due_on")
+        sequence = ("person", "household", "town", "kind", "found", "on", "state", "review")
+        empty_text = "没有符合条件的监测发现。"
+
+    reviews: ClassVar[Mapping[int, str]] = {}
+    """Numbers of the cases under way, by household; set on the table before it is shown."""
+
+    def render_review(self, value: int) -> SafeString | str:
+        number = self.reviews.get(value)
+        return format_html('<a href="{}">{}</a>', reverse("case", args=[number]), number) if number else "—"
+
+    def value_review(self, value: int) -> str:
+        return self.reviews.get(value, "")

@@ -4,7 +4,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from anmin.ground.verification.vocabulary import ConsentState, Freshness
+from anmin.ground.verification.vocabulary import (
+    Answered,
+    ConsentState,
+    FindingState,
+    Freshness,
+    PersonAnswer,
+    StepTaken,
+    Tier,
+    VerificationResult,
+)
 
 HOME = {"label": "首页", "url": "/"}
 
@@ -16,6 +25,57 @@ CONSENT_TONES: dict[str, str] = {
     ConsentState.WITHDRAWN: "danger",
 }
 FRESHNESS_TONES: dict[str, str] = {Freshness.FRESH: "success", Freshness.STALE: "warning", Freshness.NONE: "neutral"}
+FINDING_TONES: dict[str, str] = {
+    FindingState.OPEN: "accent",
+    FindingState.ASKED: "info",
+    FindingState.ANSWERED: "accent",
+    FindingState.PROPOSED: "warning",
+    FindingState.ACCEPTED: "danger",
+    FindingState.REJECTED: "neutral",
+}
+STEP_TONES: dict[str, str] = {
+    StepTaken.ASKED: "info",
+    StepTaken.OBJECTED: "warning",
+    StepTaken.PROPOSED: "accent",
+    StepTaken.RETURNED: "warning",
+    StepTaken.ACCEPTED: "danger",
+    StepTaken.REJECTED: "success",
+    StepTaken.REOPENED: "warning",
+}
+STEP_ICONS: dict[str, str] = {
+    StepTaken.ASKED: "message",
+    StepTaken.OBJECTED: "message-report",
+    StepTaken.PROPOSED: "pencil",
+    StepTaken.RETURNED: "arrow-back-up",
+    StepTaken.ACCEPTED: "check",
+    StepTaken.REJECTED: "x",
+    StepTaken.REOPENED: "refresh",
+}
+ANSWERED_TONES: dict[str, str] = {
+    Answered.SEARCHED: "success",
+    Answered.STALE: "warning",
+    Answered.NOT_DELIVERED: "neutral",
+    Answered.UNAVAILABLE: "danger",
+}
+ANSWER_TONES: dict[str, str] = {
+    PersonAnswer.FOUND: "accent",
+    PersonAnswer.NOTHING: "success",
+    PersonAnswer.NO_CONSENT: "danger",
+    PersonAnswer.STALE: "warning",
+    PersonAnswer.NOT_DELIVERED: "neutral",
+    PersonAnswer.UNAVAILABLE: "danger",
+}
+TIER_TONES: dict[str, str] = {
+    Tier.NUMBER_AND_NAME: "success",
+    Tier.SCORED: "info",
+    Tier.QUEUE: "warning",
+    Tier.NOT_THE_PERSON: "neutral",
+}
+RESULT_TONES: dict[str, str] = {
+    VerificationResult.NOTHING_OVER: "success",
+    VerificationResult.DOUBTFUL: "danger",
+    VerificationResult.INCOMPLETE: "warning",
+}
 
 
 def crumbs(label: str, url_name: str, *last: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anmin.web.asking import for_business
-from anmin.web.verification import consents, deliveries
+from anmin.web.verification import consents, deliveries, family, findings, hits, reports, tasks, watch
 
 urlpatterns = [
     path("verification/consents", for_business(consents.consents), name="consents"),
@@ -11,6 +11,33 @@ urlpatterns = [
     path("verification/consents/families/<int:household_id>", for_business(consents.record), name="consent-record"),
     path("verification/consents/families/<int:household_id>/letter", for_business(consents.letter), name="consent-letter"),
     path("verification/consents/<int:consent_id>", for_business(consents.consent), name="consent"),
+    path("verification/families/<int:household_id>", for_business(family.family), name="family-verification"),
+    path("verification/findings", for_business(findings.findings), name="findings"),
+    path("verification/findings/<int:finding_id>", for_business(findings.finding), name="finding"),
+    path("verification/findings/<int:finding_id>/<str:verb>", for_business(findings.act), name="finding-act"),
+    path("verification/queue", for_business(hits.queue), name="verification-queue"),
+    path("verification/queue/<int:hit_id>", for_business(hits.identify), name="hit-identify"),
+    path("verification/inquiries", for_business(tasks.inquiries), name="inquiries"),
+    path("verification/inquiries/run", for_business(tasks.run), name="requests-run"),
+    path("verification/inquiries/new", for_business(tasks.open_campaign), name="campaign-open"),
+    path("verification/inquiries/<str:number>", for_business(tasks.inquiry), name="inquiry"),
+    path("verification/inquiries/<str:number>/step", for_business(tasks.step), name="inquiry-step"),
+    path("verification/inquiries/<str:number>/late", for_business(tasks.late), name="inquiry-late"),
+    path(
+        "verification/inquiries/<str:number>/families/<int:household_id>",
+        for_business(family.inquiry),
+        name="family-inquiry",
+    ),
+    path("verification/reports", for_business(reports.reports), name="verification-reports"),
+    path("verification/reports/<str:number>", for_business(reports.report), name="verification-report"),
+    path(
+        "verification/inquiries/<str:number>/families/<int:household_id>/report",
+        for_business(reports.issue),
+        name="report-issue",
+    ),
+    # Open to whoever holds a paper; see OPEN_PATHS.
+    path("verification/proof", reports.proof, name="verification-proof"),
+    path("verification/watch", for_business(watch.watch), name="verification-watch"),
     # What a delivery holds names nobody here, and the administrator deletes its rows.
     path("verification/sources", deliveries.sources, name="verification-sources"),
     path("verification/sources/<str:name>/template", deliveries.template, name="source-template"),

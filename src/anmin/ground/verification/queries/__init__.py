@@ -9,7 +9,7 @@ from anmin.ground.verification.queries.consents import (
     signatories,
 )
 from anmin.ground.verification.queries.extracts import SourceLine, extract, extracts, source_lines
-from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hits_in_queue
+from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hit_pages, hits_in_queue
 from anmin.ground.verification.queries.inquiries import (
     Progress,
     Watched,
@@ -20,7 +20,7 @@ from anmin.ground.verification.queries.inquiries import (
 )
 from anmin.ground.verification.queries.reports import Proof, proves, report, reports
 from anmin.ground.verification.queries.requests import requests
-from anmin.ground.verification.queries.roll_up import PersonAnswers, RollUp, household_roll_up, households_of
+from anmin.ground.verification.queries.roll_up import PersonAnswers, RollUp, household_roll_up, households_of, inquiries_about
 
 __all__ = [
     "FindingPage",
@@ -41,10 +41,12 @@ __all__ = [
     "finding",
     "findings",
     "hit",
+    "hit_pages",
     "hits_in_queue",
     "household_roll_up",
     "households_of",
     "inquiries",
+    "inquiries_about",
     "inquiry",
     "progress",
     "proves",

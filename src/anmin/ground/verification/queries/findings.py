@@ -1,6 +1,6 @@
 """Doubtful matches and findings, side by side with what was declared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,11 @@ def hit(actor: Actor, hit_id: int) -> HitPage | None:
     return _hit_page(one) if one is not None else None
 
 
+def hit_pages(actor: Actor, rows: Iterable[Hit]) -> list[HitPage]:
+    """These matches (of `hits_in_queue`) with their evidence, in their order, without those the actor may not see."""
+    return [_hit_page(one) for one in rows if actor.sees(one.person.area.path)]
+
+
 @dataclass(frozen=True)
 class FindingPage:
     """A finding with both sides, the evidence of the match, what it would change, and what was done about it so far."""
@@ -96,18 +101,19 @@ class FindingPage:
 
 
 def finding(actor: Actor, finding_id: int) -> FindingPage | None:
-    """A finding with everything about it; None for who may not see it. Four queries."""
+    """A finding with everything about it; None for who may not see it. Three queries."""
     found = Finding.objects.filter(within(actor), pk=finding_id).select_related(
         "person__area", "household__area", "area", "inquiry__area"
     )
-    one = found.select_related("hit__extract", "hit__person", "against__extract", "against__person").first()
+    sides = [f"{side}__{of}" for side in ("hit", "against") for of in ("extract", "person__area", "identified_by")]
+    one = found.select_related(*sides).first()
     if one is None:
         return None
     return FindingPage(
         finding=one,
         hit=_hit_page(one.hit),
         against=_hit_page(one.against) if one.against is not None else None,
-        steps=list(one.steps.select_related("taken_by", "document").order_by("id")),
+        steps=list(one.steps.select_related("taken_by", "document").prefetch_related("document__files").order_by("id")),
     )
 
 

@@ -37,6 +37,9 @@ class Progress:
     """By state."""
     queue: int
 
+    left: list[str]
+    """Ids of the sources that have not been asked."""
+
     @property
     def asked(self) -> int:
         return sum(line is not None for _, line in self.lines)
@@ -65,14 +68,16 @@ def progress(actor: Actor, inquiry: Inquiry) -> Progress:
     people = inquiry.persons.aggregate(
         all=Count("person", distinct=True), withheld=Count("person", distinct=True, filter=~Q(withheld=[]))
     )
+    wanted = sources_of(Occasion(inquiry.occasion))
     states = Finding.objects.filter(within(actor), inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
     return Progress(
         inquiry=inquiry,
-        lines=[(SOURCES[each].label, answered.get(each)) for each in sources_of(Occasion(inquiry.occasion))],
+        lines=[(SOURCES[each].label, answered.get(each)) for each in wanted],
         persons=people["all"],
         withheld=people["withheld"],
         findings=dict(states),
         queue=inquiry.hits.filter(within(actor, "person__area"), tier="queue").count(),
+        left=[each for each in wanted if each not in answered],
     )
 
 

@@ -20,6 +20,14 @@ def households_of(actor: Actor, inquiry: Inquiry) -> QuerySet[Household]:
     return rows.select_related("head", "area").order_by("number")
 
 
+def inquiries_about(actor: Actor, household: Household) -> QuerySet[Inquiry]:
+    """The inquiries that asked about a household, the latest first, those of the whole county too; none where it is not seen."""
+    if not actor.sees(household.area.path):
+        return Inquiry.objects.none()
+    asked = InquiryPerson.objects.filter(household=household).order_by().values("inquiry_id")
+    return Inquiry.objects.filter(pk__in=asked).select_related("area", "asked_by").order_by("-id")
+
+
 @dataclass(frozen=True)
 class PersonAnswers:
     """One person of an inquiry: as what, and what each source answered about them."""

@@ -1,0 +1,29 @@
+"""Filters of reports, and what a stranger types to prove a paper."""
+
+from typing import Any
+
+from django import forms
+
+from anmin.ground.verification.vocabulary import VerificationResult
+from anmin.web.verification.forms import ALL, TownFilter
+
+
+class ReportFilter(TownFilter):
+    """Which reports."""
+
+    text = forms.CharField(label="编号、家庭或户主", required=False)
+    result = forms.ChoiceField(label="结论", choices=[ALL, *VerificationResult.choices], required=False)
+    valid = forms.ChoiceField(label="有效期", choices=[ALL, ("yes", "有效"), ("no", "已过期")], required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields(["text", "town", "result", "valid"])
+
+
+class ProofForm(forms.Form):
+    """What stands on the paper."""
+
+    number = forms.CharField(
+        label="报告编号", max_length=60, widget=forms.TextInput(attrs={"placeholder": "海民核〔2024〕0001号"})
+    )
+    seal = forms.CharField(label="校验码", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -1,0 +1,70 @@
+"""The standing watch: which sources are looked at all the time, what was found, and the reviews it opened."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from anmin.base import clock
+from anmin.ground.accounts.gate import Actor
+from anmin.ground.areas import queries as areas
+from anmin.ground.cases import queries as cases
+from anmin.ground.verification import actions, queries
+from anmin.ground.verification.vocabulary import WATCHED
+from anmin.web import listing
+from anmin.web.asking import may
+from anmin.web.middleware import ActingRequest
+from anmin.web.verification.finding_forms import FindingFilter
+from anmin.web.verification.tables import WatchTable
+from anmin.web.verification.tabs import crumbs
+
+_PLACE = ("动态监测", "verification-watch")
+_AT_ONCE = 500
+
+
+def watch(request: ActingRequest) -> HttpResponse:
+    """What the watched sources said of people on the rolls, the latest first."""
+    actor, on = request.actor, clock.today()
+    towns = list(areas.towns(actor, on=on))
+    form = FindingFilter(request.GET, towns=towns)
+    form.fields.pop("effect")
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = queries.findings(
+        actor, state=asked.get("state", ""), kind=asked.get("kind", ""), area=asked.get("town", ""), text=asked.get("text", "")
+    ).filter(hit__source__in=WATCHED)
+    table = listing.configured(request, WatchTable(found.select_related("area__parent").order_by("-id")))
+    if listing.wants_xlsx(request):
+        table.reviews = _reviews(actor, on, found)
+        return listing.as_xlsx(table, "动态监测")
+    table.reviews = _reviews(actor, on, table.page.object_list.data)
+    return render(
+        request,
+        "verification/watch.html",
+        {
+            "form": form,
+            "table": table,
+            "watched": [
+                {
+                    "label": each.label,
+                    "waiting": each.waiting,
+                    "last": each.last,
+                    "note": f"数据截至{each.last.extract.as_of:%Y-%m-%d}" if each.last and each.last.extract else "",
+                }
+                for each in queries.standing_watch(actor)
+            ],
+            "may_open": any(may(actions.open_campaign, actor=actor, area=area) for area in towns[:1]),
+            "export": listing.export_address(request),
+            "breadcrumbs": crumbs(*_PLACE),
+        },
+    )
+
+
+def _reviews(actor: Actor, on: date, rows: Any) -> dict[int, str]:
+    """The case under way in the household of each finding, five hundred households at a time."""
+    homes = list(dict.fromkeys(each.household_id for each in rows if each.household_id))
+    return {
+        row.household_id: row.number
+        for start in range(0, len(homes), _AT_ONCE)
+        for row in cases.open_of_households(actor, homes[start : start + _AT_ONCE], on)
+    }
