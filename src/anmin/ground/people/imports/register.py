@@ -29,12 +29,12 @@ class Register:
     def sees(self, person: Person) -> bool:
         return self.incoming.actor.sees(person.area.path)
 
-    def required(self, row: Row, key: str) -> Person | None:
-        """The person of the column; without one, or one out of reach, a problem is added and None returned."""
+    def required(self, row: Row, key: str, *, in_scope: bool = True) -> Person | None:
+        """The person of the column; without one, or (`in_scope`) one out of reach, a problem is added and None returned."""
         person = self.person(row[key])
         if person is None:
             self.incoming.wrong(row, key, _UNKNOWN)
-        elif not self.sees(person):
+        elif in_scope and not self.sees(person):
             self.incoming.wrong(row, key, _ELSEWHERE)
             return None
         return person
