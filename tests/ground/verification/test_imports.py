@@ -32,7 +32,7 @@ def family(county: County) -> tuple[Person, Person, Person]:
 
 def bring(cast: Cast, *rows: str) -> ImportBatch:
     content = "\n".join((HEAD, *rows)).encode("gbk")
-    return import_file(form="verification.consents", path=content, name="授权书.csv", actor=cast.clerk, on=TODAY)
+    return import_file(form="verification.consents", path=content, name="授权书.csv", actor=cast.reviewer, on=TODAY)
 
 
 def test_letters_of_a_family_and_its_supporter_are_on_record(cast: Cast, family: tuple[Person, Person, Person]) -> None:
