@@ -237,6 +237,15 @@ class Assembly(AppConfig):
 
         BENEFITS.register(TEMPORARY)
 
+        from anmin.ground.entitlements.what_if import what_if
+        from anmin.ground.verification import declarations as verification
+        from anmin.lines.assistance.dibao import rolls as dibao_rolls
+        from anmin.lines.assistance.tekun import rolls as tekun_rolls
+
+        verification.install(what_if)
+        verification.register(dibao_rolls.ROLLS)
+        verification.register(tekun_rolls.ROLLS)
+
         # Many may be decided at once, by lists.
         from anmin.ground.entitlements.group_lists import lists_of
         from anmin.lines.children.stipend.benefit import STIPEND

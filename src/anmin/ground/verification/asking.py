@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from importlib import import_module
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,14 @@ from anmin.ground.people import secrecy
 from anmin.ground.verification.answers import Standing
 from anmin.ground.verification.consents import consented
 from anmin.ground.verification.declarations import Listed
+from anmin.ground.verification.matching import Prepared, match, prepare
+from anmin.ground.verification.matching.vocabulary import FIELDS
 from anmin.ground.verification.models import Hit, InquiryPerson, InquirySource
 from anmin.ground.verification.persons import persons_table, their_side
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.store import rows_of
 from anmin.ground.verification.vocabulary import Answered
 
-FIELDS = ("name", "number", "birth", "sex", "village", "telephone")
 _AT_ONCE = 500
 
 
@@ -53,13 +54,20 @@ def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[InquiryPe
 
 
 class Search:
-    """Sources are asked about the same people one after the other; what can be prepared once is."""
+    """Sources are asked about the same people one after the other; what can be prepared once is. Leave it after the last."""
 
     def __init__(self, people: Sequence[InquiryPerson]) -> None:
         self._people = people
         self._inquiries = list(dict.fromkeys(each.inquiry_id for each in people))
         self._table = persons_table({each.person_id: each.household_id for each in people})
-        self._prepared: dict[bytes, Any] = {}
+        self._prepared: dict[bytes, Prepared] = {}
+
+    def __enter__(self) -> "Search":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for each in self._prepared.values():
+            each.__exit__(kind, error, trace)
 
     def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Hit]]:
         """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
@@ -91,35 +99,35 @@ class Search:
 
     def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Hit]:
         persons = {person for _, person in asked}
-        found = _matching().match(self._ours(persons), their_side(rows))
+        found = match(self._ours(persons), their_side(rows))
         if not len(found):
             return
         delivered = rows.take(pc.index_in(found.column("row"), value_set=rows.column("row").combine_chunks())).to_pylist()
         inquiries: dict[int, list[int]] = {}
         for inquiry, person in sorted(asked):
             inquiries.setdefault(person, []).append(inquiry)
-        for match, row in zip(found.to_pylist(), delivered, strict=True):
+        for each, row in zip(found.to_pylist(), delivered, strict=True):
             cipher = None
-            for inquiry in inquiries.get(match["person_id"], ()):
+            for inquiry in inquiries.get(each["person_id"], ()):
                 # The delivered row may be about a namesake: it is never kept in clear.
-                cipher = cipher or secrecy.encrypt(json.dumps(_plain(row), ensure_ascii=False))
+                cipher = cipher or cipher_of(row)
                 yield Hit(
                     inquiry_id=inquiry,
-                    person_id=match["person_id"],
+                    person_id=each["person_id"],
                     source=standing.source,
                     extract=standing.extract,
-                    row=match["row"],
-                    tier=match["tier"],
-                    points=match["points"],
-                    levels={name: [match[f"{name}_level"], match[f"{name}_points"]] for name in FIELDS},
+                    row=each["row"],
+                    tier=each["tier"],
+                    points=each["points"],
+                    levels={name: [each[f"{name}_level"], each[f"{name}_points"]] for name in FIELDS},
                     delivered_cipher=cipher,
                 )
 
-    def _ours(self, persons: set[int]) -> Any:
+    def _ours(self, persons: set[int]) -> Prepared:
         chosen = np.isin(self._table.column("person_id").to_numpy(), np.fromiter(persons, np.int64, len(persons)))
         key = chosen.tobytes()
         if key not in self._prepared:
-            self._prepared[key] = _matching().prepare(self._table.filter(pa.array(chosen)))
+            self._prepared[key] = prepare(self._table.filter(pa.array(chosen)))
         return self._prepared[key]
 
 
@@ -135,19 +143,15 @@ def keep(sources: Sequence[InquirySource], hits: Sequence[Hit]) -> None:
     Hit.objects.bulk_create(hits, batch_size=_AT_ONCE)
 
 
+def cipher_of(row: Mapping[str, Any]) -> bytes:
+    """The delivered row as a hit keeps it: what was left blank left out, encrypted."""
+    kept = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in row.items() if value not in (None, "")
+    }
+    return secrecy.encrypt(json.dumps(kept, ensure_ascii=False))
+
+
 def delivered(hit: Hit) -> dict[str, Any]:
     """The row as the department delivered it: fields of the source, dates as text."""
     found: dict[str, Any] = json.loads(secrecy.decrypt(hit.delivered_cipher))
     return found
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in row.items()
-        if value is not None and value != ""
-    }
-
-
-def _matching() -> Any:
-    return import_module("anmin.ground.verification.matching")

@@ -25,11 +25,12 @@ def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None 
     wanted = sources_of(Occasion(inquiry.occasion))
     asked = set(inquiry.sources.values_list("source", flat=True))
     left = [source for source in wanted if source not in asked]
-    search = Search(list(inquiry.persons.order_by("id"))) if left else None
-    for place, source in enumerate(left, start=len(wanted) - len(left) + 1):
-        ask_source(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
-        if told is not None:
-            told(SOURCES[source].label, place, len(wanted))
+    if left:
+        with Search(list(inquiry.persons.order_by("id"))) as search:
+            for place, source in enumerate(left, start=len(wanted) - len(left) + 1):
+                ask_source(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
+                if told is not None:
+                    told(SOURCES[source].label, place, len(wanted))
     return conclude_campaign(inquiry=inquiry, actor=actor, on=on)
 
 

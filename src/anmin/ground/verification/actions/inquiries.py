@@ -52,9 +52,9 @@ def run_requests(*, requests: Sequence[VerificationRequest], area: Area, actor: 
         )
     people = _families(inquiries, on)
     InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
-    search = Search(people)
-    for standing in standings(on).values():
-        keep(*search.ask(standing))
+    with Search(people) as search:
+        for standing in standings(on).values():
+            keep(*search.ask(standing))
     programmes = {}
     for request in wanted:
         inquiry = inquiries[request.household_id, request.pk]
@@ -118,9 +118,12 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
     label = source_of(source).label
     if InquirySource.objects.filter(inquiry=inquiry, source=source, answered=Answered.SEARCHED).exists():
         raise Refused(f"{inquiry.number}已经比对过{label}数据。")
-    searched = search or Search(list(inquiry.persons.order_by("id")))
     standing = standings(on)[source]
-    sources, hits = searched.ask(standing)
+    if search is not None:
+        sources, hits = search.ask(standing)
+    else:
+        with Search(list(inquiry.persons.order_by("id"))) as mine:
+            sources, hits = mine.ask(standing)
     keep(sources, hits)
     what = Answered(sources[0].answered).label
     as_of = f"（截至{standing.extract.as_of}）" if standing.extract is not None else ""
@@ -154,12 +157,13 @@ def ask_late_sources(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
     waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
     if not waiting:
         raise Refused(f"{inquiry.number}的数据源都已比对。")
-    search, today = Search(list(inquiry.persons.order_by("id"))), standings(on)
+    today = standings(on)
     asked = [source for source in waiting if today[source].answered is Answered.SEARCHED]
     if not asked:
         raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
-    for source in asked:
-        keep(*search.ask(today[source]))
+    with Search(list(inquiry.persons.order_by("id"))) as search:
+        for source in asked:
+            keep(*search.ask(today[source]))
     request = inquiry.requests.first()
     findings = find({inquiry.pk: request.purpose.rpartition(".")[0] if request is not None else ""}, on=on)
     labels = "、".join(SOURCES[each].label for each in asked)

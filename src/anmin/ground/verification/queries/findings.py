@@ -10,9 +10,9 @@ from anmin.base.identity import mask_identity_number
 from anmin.base.money import format_yuan
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
-from anmin.ground.verification.asking import FIELDS, delivered
+from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.effects import effect_of
-from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, LEVELS, SENTENCES
+from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, FIELDS, LEVELS, SENTENCES
 from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, Tier
