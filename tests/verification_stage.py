@@ -106,7 +106,6 @@ class Stage:
     ) -> Hit:
         """As if an inquiry had found the row, without comparing: the delivery, the hit, and the findings it makes."""
         extract = self.deliver(source, row)
-        whose = person or home.head
         inquiry, is_new = Inquiry.objects.get_or_create(
             number="HD2024000001",
             defaults={"occasion": "review", "ground": "测试", "area": home.area.parent, "asked_on": TODAY, "done_on": TODAY},
@@ -117,7 +116,7 @@ class Stage:
         InquirySource.objects.create(inquiry=inquiry, source=source, extract=extract, answered="searched", persons=1, hits=1)
         delivered = rows_of(extract).to_pylist()[0]
         hit = Hit.objects.create(
-            inquiry=inquiry, person=whose, source=source, extract=extract, row=delivered["row"], tier=tier, points=200,
+            inquiry=inquiry, person=home.head, source=source, extract=extract, row=delivered["row"], tier=tier, points=200,
             levels={}, delivered_cipher=cipher_of(delivered),
         )  # fmt: skip
         find({inquiry.pk: ""}, on=TODAY)
