@@ -62,7 +62,7 @@ class Exchange(models.Model):
 
     client = models.ForeignKey("registry.RegistryClient", on_delete=models.PROTECT, related_name="exchanges")
     register = models.CharField(max_length=8, choices=Register)
-    action = models.CharField(max_length=20)
+    action = models.CharField(max_length=40)
     message_id = models.CharField(max_length=99)
     transaction_id = models.CharField(max_length=99)
     correlation_id = models.CharField(max_length=36, unique=True)
@@ -132,7 +132,7 @@ class Callback(models.Model):
 
     client = models.ForeignKey("registry.RegistryClient", on_delete=models.PROTECT, related_name="callbacks")
     uri = models.CharField(max_length=300)
-    action = models.CharField(max_length=20)
+    action = models.CharField(max_length=40)
     correlation_id = models.CharField(max_length=36)
     body_cipher = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=CallbackState, default=CallbackState.WAITING)

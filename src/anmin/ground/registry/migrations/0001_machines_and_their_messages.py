@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("action", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=40)),
                 ("message_id", models.CharField(max_length=99)),
                 ("transaction_id", models.CharField(max_length=99)),
                 ("correlation_id", models.CharField(max_length=36, unique=True)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uri", models.CharField(max_length=300)),
-                ("action", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=40)),
                 ("correlation_id", models.CharField(max_length=36)),
                 ("body_cipher", models.BinaryField(null=True)),
                 (
