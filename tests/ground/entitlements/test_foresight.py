@@ -20,6 +20,7 @@ from anmin.ground.entitlements.register import Register, write_facts
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import decide
+from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.table_files import read_tables
 from tests.conftest import Cast, County
 
@@ -225,6 +226,21 @@ def test_the_tables_that_are_written_decide_as_the_records_do(village: Village, 
         address: column.tolist() for address, column in second.items()
     }
     assert "甲" not in "".join(path.read_text(errors="replace") for path, _ in written)
+
+
+def test_a_claim_is_told_whichever_programmes_ask_for_it(village: Village, cast: Cast, tmp_path: Path) -> None:
+    alone = village.family("甲", disability__kind="physical", disability__grade=2)
+    hold(alone, DIBAO, "single")
+    every = foresight.chain()
+    for chain in (foresight.lasting(), every):
+        facts = chain.facts
+        own = Register(chain, JULY, JULY).snapshot(JULY, facts.values())
+        found = decide(chain, own.batch, JULY, policy()).assessed[DIBAO]
+        assert DECIDED[DIBAO].routes is not None
+        assert DECIDED[DIBAO].routes.name(int(found.route[0])) == "single_a"
+    write_facts(every, JULY, tmp_path, ending="csv", named=False)
+    read = read_tables(tmp_path, every.facts).snapshot(JULY, every.facts.values())
+    assert read.batch.columns["household"]["claim_type"].tolist() == [1]
 
 
 def test_an_empty_register_is_no_table(db: None, tmp_path: Path) -> None:

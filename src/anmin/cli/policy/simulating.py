@@ -35,7 +35,7 @@ def simulate(
     read = [read_change(policy(), each, first) for each in changes]
     if out is not None and out.suffix != ".xlsx":
         raise BadValue(f"测算结果应写成 .xlsx 文件，现在是“{out.name}”。")
-    chain = chosen(programme)
+    chain = chosen(programme) if programme else chosen(programme).lasting()
     made = reckon(chain, _families(chain, facts, first, months), policy(), read, first, months)
     _tell(made)
     if out is not None:

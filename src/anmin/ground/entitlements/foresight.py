@@ -13,7 +13,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements.register import Register
 from anmin.ground.people.models import Household, Person
 from anmin.ground.policy.book import policy
-from anmin.ground.policy.chain import ORDER, Chain
+from anmin.ground.policy.chain import Chain
 from anmin.ground.policy.discovery import KINDS, Lead, leads
 from anmin.ground.policy.exclusivity import exclusivity
 from anmin.ground.policy.offers import Offered, offers, some
@@ -32,8 +32,7 @@ def chain() -> Chain:
 
 def lasting() -> Chain:
     """The programmes by which something is held for longer than a day."""
-    every = chain()
-    return every.only([address for address in every if address in ORDER])
+    return chain().lasting()
 
 
 def supposed(changes: Iterable[tuple[str, str]], since: Month) -> list[Supposed]:

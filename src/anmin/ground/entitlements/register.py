@@ -153,7 +153,10 @@ def _fill_claims(
     offsets: Ints,
     households: int,
 ) -> None:
-    """The facts of claims stand in the rows of the families that hold something; the others ask nothing special."""
+    """The facts of claims stand in the rows of the families that hold something; the others ask nothing special.
+
+    Several programmes may ask the same fact: each adds its own rows to what the others filled in.
+    """
     claimants = None
     for fact in programme.inputs.values():
         name = fact.kind.removeprefix(CLAIM)
@@ -161,12 +164,14 @@ def _fill_claims(
             continue
         if name == "claimant":
             claimants = _claimants(claims, at, person_ids, offsets) if claimants is None else claimants
-            columns["person"][fact.name] = claimants
+            before = columns["person"].get(fact.name, claimants)
+            columns["person"][fact.name] = np.where(claimants >= 0, claimants, before)
             continue
-        values = _of_claim(fact, name, claims)
-        column = np.full(households, -1, dtype=np.int64)
-        column[at] = values
-        columns[fact.entity][fact.name] = np.repeat(column, np.diff(offsets)) if fact.entity == "person" else column
+        column, there = np.full(households, -1, dtype=np.int64), np.zeros(households, dtype=np.bool_)
+        column[at], there[at] = _of_claim(fact, name, claims), True
+        if fact.entity == "person":
+            column, there = np.repeat(column, np.diff(offsets)), np.repeat(there, np.diff(offsets))
+        columns[fact.entity][fact.name] = np.where(there, column, columns[fact.entity].get(fact.name, column))
 
 
 def _of_claim(fact: Fact, name: str, claims: Claims) -> Ints:

@@ -59,6 +59,10 @@ class Chain(Mapping[str, Programme]):
         """The chain of some programmes; of all, where none is named. Refuses one that is not registered."""
         return Chain(self[each] for each in addresses) if addresses else self
 
+    def lasting(self) -> "Chain":
+        """The chain of those by which something is held for longer than a day: neither given once nor only put in words."""
+        return self.only([address for address in self if address in ORDER])
+
     @property
     def facts(self) -> dict[str, Fact]:
         """Every fact that one of the programmes asks, by name; refuses one name for two facts."""
