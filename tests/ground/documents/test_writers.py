@@ -16,6 +16,7 @@ from anmin.ground.documents.paper import (
     Heading,
     Paper,
     Paragraph,
+    QrCode,
     Signature,
     Span,
     fields,
@@ -110,3 +111,12 @@ def test_a_character_the_typeface_lacks_is_named() -> None:
 
 def test_an_odd_number_of_fields_still_fills_the_form() -> None:
     assert to_pdf(Paper("表", (fields((("一", "1"), ("二", "2"), ("三", "3"))),))).startswith(b"%PDF-")
+
+
+def test_a_code_is_drawn_in_every_format_and_comes_back_from_plain_data() -> None:
+    coded = Paper("核对报告", (QrCode("海民核 1234", ("校验码：1234",)),), number="海民核〔2024〕0001号")
+    assert Paper.from_data(coded.as_data()) == coded
+    assert "<svg" in to_html(coded)
+    assert to_markdown(coded).endswith("校验码：1234  \n海民核 1234\n")
+    assert len(docx.Document(io.BytesIO(to_docx(coded))).inline_shapes) == 1
+    assert to_pdf(coded).startswith(b"%PDF-")
