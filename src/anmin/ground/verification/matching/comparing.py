@@ -1,27 +1,33 @@
 """How two values compare, as expressions over a pair: `t…` is theirs, of the extract, `o…` ours, of the persons."""
 
+from anmin.ground.verification.matching.names import READ
 from anmin.ground.verification.matching.numbers import KIND_CARD, KIND_COVERED, KIND_OLD, KIND_OTHER, KIND_ROUNDED
-from anmin.ground.verification.matching.vocabulary import BirthLevel, NameLevel, NumberLevel, PlainLevel
+from anmin.ground.verification.matching.vocabulary import SEXES, BirthLevel, NameLevel, NumberLevel, PlainLevel
 
 _FULL_LENGTH = 18
 
 
 def name_level() -> str:
-    """The level of two names, `tn` and `ob`."""
+    """The level of two names, `tn` and `ob`: by their readings as whole numbers, so that hardly any text is looked at."""
     mask = "swapped({}, '[*]+', '%')"
+    places = [512 ** (READ - place) for place in range(1, 5)]
+    same = " + ".join(
+        f"CASE WHEN whole(tn.reading, {at}) % 512 = whole(ob.reading, {at}) % 512 THEN 1 ELSE 0 END" for at in places
+    )
+    third = f"whole(greatest(tn.reading, ob.reading), {places[2]}) % 512"
     return f"""CAST(CASE
         WHEN tn.name IS NULL OR ob.name IS NULL THEN {int(NameLevel.UNKNOWN)}
-        WHEN tn.raw = ob.raw THEN {int(NameLevel.EQUAL)}
+        WHEN tn.name_id = ob.name_id THEN {int(NameLevel.EQUAL)}
         WHEN tn.stars + ob.stars > 0 THEN CASE
             WHEN tn.stars > 0 AND ob.name LIKE {mask.format("tn.name")} THEN {int(NameLevel.COVERED)}
             WHEN ob.stars > 0 AND tn.name LIKE {mask.format("ob.name")} THEN {int(NameLevel.COVERED)}
             WHEN tn.surname = ob.surname THEN {int(NameLevel.SURNAME_ONLY)} ELSE {int(NameLevel.DIFFERENT)} END
-        WHEN tn.name = ob.name THEN {int(NameLevel.OTHER_FORM)}
-        WHEN tn.reading = ob.reading THEN {int(NameLevel.SAME_READING)}
-        WHEN least(length(tn.name), length(ob.name)) >= 2 AND (instr(tn.name, ob.name) > 0 OR instr(ob.name, tn.name) > 0)
-            THEN {int(NameLevel.CONTAINED)}
-        WHEN greatest(length(tn.name), length(ob.name)) >= 3 AND abs(length(tn.name) - length(ob.name)) <= 1
-            AND typing_distance(tn.name, ob.name) = 1 THEN {int(NameLevel.ONE_CHARACTER)}
+        WHEN tn.reading = ob.reading THEN CASE
+            WHEN tn.name = ob.name THEN {int(NameLevel.OTHER_FORM)} ELSE {int(NameLevel.SAME_READING)} END
+        WHEN length(tn.name) <> length(ob.name) AND least(length(tn.name), length(ob.name)) >= 2
+            AND (tn.surname = ob.surname OR tn.last = ob.last)
+            AND (instr(tn.name, ob.name) > 0 OR instr(ob.name, tn.name) > 0) THEN {int(NameLevel.CONTAINED)}
+        WHEN {third} > 0 AND ({same} = 3 OR (tn.surname = ob.surname AND tn.last = ob.last)) THEN {int(NameLevel.ONE_CHARACTER)}
         WHEN tn.surname = ob.surname THEN {int(NameLevel.SURNAME_ONLY)}
         ELSE {int(NameLevel.DIFFERENT)} END AS TINYINT)"""
 
@@ -43,7 +49,7 @@ def name_points() -> str:
         WHEN {int(NameLevel.SAME_READING)} THEN reading_rarity - 50
         WHEN {int(NameLevel.COVERED)} THEN CASE same_surname WHEN 1 THEN surname_rarity + (visible - 1) * 60 ELSE visible * 50 END
         WHEN {int(NameLevel.CONTAINED)} THEN 50
-        WHEN {int(NameLevel.ONE_CHARACTER)} THEN CASE same_surname WHEN 1 THEN surname_rarity ELSE 50 END
+        WHEN {int(NameLevel.ONE_CHARACTER)} THEN CASE same_surname WHEN 1 THEN surname_rarity ELSE 20 END
         WHEN {int(NameLevel.SURNAME_ONLY)} THEN surname_rarity - 80
         WHEN {int(NameLevel.DIFFERENT)} THEN -150 ELSE 0 END"""
 
@@ -52,10 +58,6 @@ def number_level() -> str:
     """The level of two numbers: `t_n17`, `o_n17` where valid, else the cleaned `t_number`, `o_number` with their kinds."""
     return f"""CAST(CASE
         WHEN t_n17 IS NOT NULL AND o_n17 IS NOT NULL THEN CASE
-            WHEN t_n17 = o_n17 THEN CASE
-                WHEN t_kind = {KIND_CARD} OR o_kind = {KIND_CARD} THEN {int(NumberLevel.EQUAL_ON_CARD)}
-                WHEN t_kind = {KIND_OLD} OR o_kind = {KIND_OLD} THEN {int(NumberLevel.EQUAL_OLD)}
-                ELSE {int(NumberLevel.EQUAL)} END
             WHEN is_borrowed = 1 THEN {int(NumberLevel.OF_HOUSEHOLD)}
             WHEN {_one_part_of_birth()} THEN {int(NumberLevel.BIRTH_CORRECTED)}
             ELSE {int(NumberLevel.DIFFERENT)} END
@@ -67,6 +69,14 @@ def number_level() -> str:
             ELSE {int(NumberLevel.DIFFERENT)} END
         WHEN t_n17 IS NULL THEN {_one_sided("t", "o")}
         ELSE {_one_sided("o", "t")} END AS TINYINT)"""
+
+
+def equal_number_level() -> str:
+    """The level of two valid numbers that are equal, `t` and `o`."""
+    return f"""CAST(CASE
+        WHEN t.kind = {KIND_CARD} OR o.kind = {KIND_CARD} THEN {int(NumberLevel.EQUAL_ON_CARD)}
+        WHEN t.kind = {KIND_OLD} OR o.kind = {KIND_OLD} THEN {int(NumberLevel.EQUAL_OLD)}
+        ELSE {int(NumberLevel.EQUAL)} END AS TINYINT)"""
 
 
 def _one_part_of_birth() -> str:
@@ -83,10 +93,6 @@ def _one_part_of_birth() -> str:
 def _one_sided(wrong: str, right: str) -> str:
     """The level of the text on one side, which is no valid number, and the valid one on the other."""
     text, kind = f"{wrong}_number", f"{wrong}_kind"
-    places = range(1, _FULL_LENGTH + 1)
-    changed = " + ".join(
-        f"CASE WHEN substr({text}, {place}, 1) <> substr({right}_text, {place}, 1) THEN 1 ELSE 0 END" for place in places
-    )
     return f"""CASE
             WHEN {kind} = {KIND_ROUNDED} THEN CASE WHEN {right}_text LIKE {wrong}_pattern
                 THEN {int(NumberLevel.ROUNDED)} ELSE {int(NumberLevel.DIFFERENT)} END
@@ -95,10 +101,12 @@ def _one_sided(wrong: str, right: str) -> str:
             WHEN {kind} = {KIND_OTHER} AND length({text}) BETWEEN 8 AND 16 AND ({right}_text LIKE {wrong}_pattern
                 OR {right}_text LIKE '%' || {text}) THEN {int(NumberLevel.CUT_OFF)}
             WHEN length({text}) NOT BETWEEN 17 AND 19 THEN {int(NumberLevel.DIFFERENT)}
-            ELSE CASE typing_distance({text}, {right}_text)
-                WHEN 1 THEN CASE WHEN length({text}) <> {_FULL_LENGTH} THEN {int(NumberLevel.MISSING_OR_EXTRA)}
-                    WHEN {changed} = 1 THEN {int(NumberLevel.ONE_DIGIT)} ELSE {int(NumberLevel.EXCHANGED)} END
-                WHEN 2 THEN {int(NumberLevel.TWO_PLACES)}
+            WHEN length({text}) <> {_FULL_LENGTH} THEN CASE WHEN typing_distance({text}, {right}_text) = 1
+                THEN {int(NumberLevel.MISSING_OR_EXTRA)} ELSE {int(NumberLevel.DIFFERENT)} END
+            ELSE CASE changed_places({text}, {right}_text)
+                WHEN 1 THEN {int(NumberLevel.ONE_DIGIT)}
+                WHEN 2 THEN CASE WHEN typing_distance({text}, {right}_text) = 1
+                    THEN {int(NumberLevel.EXCHANGED)} ELSE {int(NumberLevel.TWO_PLACES)} END
                 ELSE {int(NumberLevel.DIFFERENT)} END END"""
 
 
@@ -112,9 +120,9 @@ NUMBER_POINTS: dict[NumberLevel, int] = {
     NumberLevel.EXCHANGED: 200,
     NumberLevel.MISSING_OR_EXTRA: 190,
     NumberLevel.CUT_OFF: 150,
-    NumberLevel.TWO_PLACES: 110,
+    NumberLevel.TWO_PLACES: 150,
     NumberLevel.ROUNDED: 150,
-    NumberLevel.OF_HOUSEHOLD: 170,
+    NumberLevel.OF_HOUSEHOLD: 260,
     NumberLevel.DIFFERENT: -80,
     NumberLevel.BIRTH_CORRECTED: 120,
 }
@@ -135,6 +143,7 @@ _SAYS_BIRTH = (
     NumberLevel.BIRTH_CORRECTED,
 )
 """Where the number, the birth date and the sex are one piece of evidence, not three."""
+IN_NUMBER_LEVELS = (int(BirthLevel.IN_NUMBER), int(PlainLevel.IN_NUMBER))
 _IN_NUMBER = f"number_level IN ({', '.join(str(int(level)) for level in _SAYS_BIRTH)})"
 
 
@@ -187,3 +196,14 @@ def plain_points(field: str) -> str:
     }[field]
     return f"""CASE {field}_level WHEN {int(PlainLevel.EQUAL)} THEN {equal}
         WHEN {int(PlainLevel.DIFFERENT)} THEN {different} ELSE 0 END"""
+
+
+def day_text(birth: str) -> str:
+    """A birth date as it is shown."""
+    day = f"CAST({birth} AS VARCHAR(8))"
+    return f"substr({day}, 1, 4) || '-' || substr({day}, 5, 2) || '-' || substr({day}, 7, 2)"
+
+
+def sex_text(sex: str) -> str:
+    """A sex as it is shown."""
+    return f"CASE {sex} WHEN 1 THEN '{SEXES[1]}' WHEN 2 THEN '{SEXES[2]}' END"

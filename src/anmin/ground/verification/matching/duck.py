@@ -18,6 +18,7 @@ _NAMED = (
     "CREATE MACRO swapped(text, pattern, other) AS regexp_replace(text, pattern, other, 'g')",
     "CREATE MACRO whole(a, b) AS a // b",
     "CREATE MACRO typing_distance(a, b) AS damerau_levenshtein(a, b)",
+    "CREATE MACRO changed_places(a, b) AS hamming(a, b)",
 )
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 from anmin.ground.verification.matching import columns
 from anmin.ground.verification.matching.duck import Duck
 from anmin.ground.verification.matching.names import characters
-from anmin.ground.verification.matching.pairs import exact_steps, open_steps
+from anmin.ground.verification.matching.pairs import open_steps, settling_steps
 from anmin.ground.verification.matching.rarity import counting_steps, weighing_steps
-from anmin.ground.verification.matching.scoring import Sizes, result, score_steps, tier_steps
+from anmin.ground.verification.matching.scoring import Sizes, exact_steps, result, score_steps, tier_steps
 from anmin.ground.verification.matching.sides import EXTRACT, PERSONS, side_steps
 from anmin.ground.verification.matching.steps import make_all
 
@@ -41,7 +41,7 @@ class Prepared:
         engine.view(EXTRACT, extract.append_column("key", extract.column("row")))
         make_all(engine, [*side_steps(EXTRACT), *counting_steps(EXTRACT)])
         rows = engine.count(f"{EXTRACT}_side")
-        make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *open_steps(), *score_steps()])
+        make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *settling_steps(), *open_steps(), *score_steps()])
         sizes = Sizes(
             persons=self.count,
             rows=rows,
@@ -49,7 +49,7 @@ class Prepared:
             settled=engine.count("settled"),
         )
         make_all(engine, tier_steps(sizes.even))
-        hits = engine.read(result())
+        hits = engine.read(result()).sort_by([("row", "ascending"), ("points", "descending"), ("person_id", "ascending")])
         return hits.replace_schema_metadata({EVEN: str(sizes.even).encode()})
 
 

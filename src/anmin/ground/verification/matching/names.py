@@ -10,13 +10,13 @@ are looked for.
 from collections.abc import Mapping
 
 from anmin.ground.verification.matching.characters import table
-from anmin.ground.verification.matching.numbers import NARROW, WIDE
+from anmin.ground.verification.matching.numbers import narrow
 from anmin.ground.verification.matching.steps import Step
 
 UNREAD, STAR = 510, 511
 """The codes of a character that nobody reads and of a covered place; readings and Latin letters have the codes below."""
-_COLUMNS = "name_id, raw, name, reading, surname, last, stars"
-_READ, _SHORT, _LONG = 7, 4, 16
+_COLUMNS = ("name_id", "raw", "name", "reading", "surname", "last", "stars")
+READ, _SHORT, _LONG = 7, 4, 16
 """How many characters are read; how many a usual name has; how many of the longest are folded."""
 
 _OPENED, _CLOSED = "〔【《〈<{[", "〕】》〉>}]"
@@ -40,15 +40,28 @@ def characters() -> Mapping[str, list[str] | list[int]]:
     }
 
 
-def name_steps(side: str) -> list[Step]:
-    """`<side>_names`: name_id, raw, and of the names that are one: name (folded), reading, surname, last, stars."""
+def name_steps(side: str, known: str | None = None) -> list[Step]:
+    """`<side>_names`: name_id, raw, and of the names that are one: name (folded), reading, surname, last, stars.
+
+    A name that stands among the `known` ones of the other side has its name_id and is read no more; others have negative ones.
+    """
+    # Nineteen of twenty are plain: two or three Chinese characters and nothing to clean away.
+    usual = "is_like(raw, '^[\u4e00-\u9fff]{2,3}$') AND instr(raw, '某') = 0"
+    given = f"(SELECT DISTINCT name FROM {side} WHERE name IS NOT NULL)"
+    if known is None:
+        texts = f"SELECT row_number() OVER (ORDER BY name) AS name_id, name AS raw FROM {given} given"
+        new, shared = f"{side}_name_texts", ""
+    else:
+        texts = f"""
+            SELECT coalesce(old.name_id, -row_number() OVER (ORDER BY given.name)) AS name_id, given.name AS raw
+            FROM {given} given LEFT JOIN {known}_name_texts old ON old.raw = given.name"""
+        new = f"(SELECT name_id, raw FROM {side}_name_texts WHERE name_id < 0)"
+        shared = f"""
+            UNION ALL SELECT {", ".join(f"old.{column}" for column in _COLUMNS)} FROM {known}_names old
+            JOIN {side}_name_texts given ON given.name_id = old.name_id"""
+    columns = ", ".join(_COLUMNS)
     return [
-        Step(
-            f"{side}_name_texts",
-            f"""
-            SELECT row_number() OVER (ORDER BY name) AS name_id, name AS raw
-            FROM (SELECT DISTINCT name FROM {side} WHERE name IS NOT NULL) given""",
-        ),
+        Step(f"{side}_name_texts", texts),
         Step(
             f"{side}_name_plain",
             f"""
@@ -58,21 +71,23 @@ def name_steps(side: str) -> list[Step]:
                     CASE WHEN is_like(text, '{_HAN}.*X') THEN translate(text, 'X', '*') ELSE text END AS text
                 FROM (SELECT name_id, raw,
                         CASE WHEN length(text) > 3 THEN swapped(text, '{_SAID_AFTER}', '') ELSE text END AS text
-                    FROM (SELECT name_id, raw, {_plain("raw")} AS text FROM {side}_name_texts) plain) said) covered""",
+                    FROM (SELECT name_id, raw, CASE WHEN {usual} THEN raw ELSE {_plain("raw")} END AS text
+                        FROM {new} new) plain) said) covered""",
         ),
         Step(
             f"{side}_names",
             f"""
-            SELECT {_COLUMNS} FROM ({_read(f"{side}_name_plain", f"length(text) <= {_SHORT}", _SHORT)}) short
-            UNION ALL SELECT {_COLUMNS} FROM ({_read(f"{side}_name_plain", f"length(text) > {_SHORT}", _LONG)}) long
-            UNION ALL SELECT name_id, raw, NULL, NULL, NULL, NULL, 0 FROM {side}_name_plain WHERE text IS NULL""",
+            SELECT {columns} FROM ({_read(f"{side}_name_plain", f"length(text) <= {_SHORT}", _SHORT)}) short
+            UNION ALL SELECT {columns} FROM ({_read(f"{side}_name_plain", f"length(text) > {_SHORT}", _LONG)}) long
+            UNION ALL SELECT name_id, raw, NULL, NULL, NULL, NULL, 0 FROM {side}_name_plain WHERE text IS NULL{shared}""",
         ),
     ]
 
 
 def _plain(raw: str) -> str:
-    narrow = f"upper(translate(swapped({raw}, '\uff07', ''), '{WIDE}', '{NARROW}'))"
-    brackets = f"translate({narrow}, '{_OPENED}{_CLOSED}', '{'(' * len(_OPENED)}{')' * len(_CLOSED)}')"
+    unquoted = f"swapped({raw}, '[\uff07]', '')"
+    text = f"upper({narrow(unquoted)})"
+    brackets = f"translate({text}, '{_OPENED}{_CLOSED}', '{'(' * len(_OPENED)}{')' * len(_CLOSED)}')"
     without = f"swapped(swapped({brackets}, '{_NOTE}', ''), '{_MARKS}', '')"
     return f"translate({without}, '{_COVERED}', '{'*' * len(_COVERED)}')"
 
@@ -85,7 +100,7 @@ def _read(names: str, where: str, longest: int) -> str:
         " || ".join(f"coalesce(c{place}.folded, substr(text, {place}, 1))" for place in places)
         + f" || substr(text, {longest + 1})"
     )
-    reading = " + ".join(f"{_code(place)} * {512 ** (_READ - place)}" for place in places if place <= _READ)
+    reading = " + ".join(f"{_code(place)} * {512 ** (READ - place)}" for place in places if place <= READ)
     last = " ".join(f"WHEN {place} THEN {_code(place)}" for place in places)
     return f"""
         SELECT name_id, raw, name, CASE WHEN stars = 0 THEN reading END AS reading,

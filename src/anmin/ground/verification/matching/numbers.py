@@ -9,8 +9,8 @@ come in their one form and are seen to be valid at once; only the others are cle
 
 from anmin.ground.verification.matching.steps import Step
 
-WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)).replace("\uff07", "")
-NARROW = "".join(chr(code) for code in range(0x21, 0x7F)).replace("'", "")
+_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)).replace("\uff07", "")
+_NARROW = "".join(chr(code) for code in range(0x21, 0x7F)).replace("'", "")
 """Full-width signs and what they are in half width; the apostrophe falls away before."""
 
 KIND_NONE, KIND_VALID, KIND_OLD, KIND_CARD, KIND_INVALID, KIND_COVERED, KIND_ROUNDED, KIND_OTHER = range(8)
@@ -22,10 +22,16 @@ _BLANK = "[ '`\u2018\u2019\u2032\u200b-\u200f\u2060\ufeff\u3000\u00a0\t\r\n_/,.:
 _FULL = "^[1-9][0-9]{16}[0-9X]$"
 
 
+def narrow(text: str) -> str:
+    """Full-width signs in half width; only where there are any, for DuckDB builds the table of `translate` anew for every row."""
+    return f"CASE WHEN is_like({text}, '[\uff01-\uff5e]') THEN translate({text}, '{_WIDE}', '{_NARROW}') ELSE {text} END"
+
+
 def cleaned(column: str) -> str:
     """The text of a number: half width, upper case, without blanks and quotes; covered places are stars."""
-    narrow = f"upper(translate(swapped({column}, '[\uff07\u2019\u2018]', ''), '{WIDE}', '{NARROW}'))"
-    kept = f"swapped(swapped({narrow}, '[.]0*$', ''), '{_BLANK}', '')".replace("[ '", "[ ''")
+    unquoted = f"swapped({column}, '[\uff07]', '')"
+    plain = f"upper({narrow(unquoted)})"
+    kept = f"swapped(swapped({plain}, '[.]0*$', ''), '{_BLANK}', '')".replace("[ '", "[ ''")
     return f"translate({kept}, '\u00d7\u25cf\u25cb\u25a0\u25a1\u3007#?\u2022', '*********')"
 
 

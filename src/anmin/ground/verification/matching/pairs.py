@@ -40,29 +40,51 @@ BLOCKS = (
 )
 """What a row and a person must have in common to be compared at all: any one of these lines."""
 
+_SURELY = ", ".join(str(int(level)) for level in (NameLevel.EQUAL, NameLevel.OTHER_FORM, NameLevel.SAME_READING))
 AGREES = f"name_level BETWEEN {int(NameLevel.EQUAL)} AND {int(NameLevel.ONE_CHARACTER)}"
-_BEARS = (NameLevel.EQUAL, NameLevel.OTHER_FORM, NameLevel.SAME_READING, NameLevel.COVERED)
 
 
-def exact_steps() -> list[Step]:
-    """`exact_pairs`: row and person with one valid number, and how the names compare; `settled`: the rows whose names agree."""
+def settling_steps() -> list[Step]:
+    """`borrowed`: a row and the person of the bearer's household who has its name, where the bearer himself has another or hardly
+    this one; `settled`: the rows of which number and name agree with somebody, and nobody of his household has the better claim.
+    """
     return [
+        Step("surely", f"SELECT DISTINCT t_key FROM exact WHERE name_level IN ({_SURELY})"),
         Step(
-            "exact_pairs",
+            "borrowed",
             f"""
-            SELECT t_key, o_key, {name_level()} AS name_level
-            FROM (SELECT t.key AS t_key, o.key AS o_key, t.name_id AS t_id, o.name_id AS o_id
-                FROM {EXTRACT}_side t JOIN {PERSONS}_side o ON o.n17 = t.n17) equal
-            LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_id
-            LEFT JOIN bearers ob ON ob.name_id = o_id""",
+            SELECT DISTINCT t_key, o_key FROM (
+                SELECT t_key, o_key, {name_level()} AS name_level
+                FROM (SELECT p.t_key, member.key AS o_key, p.t_name_id, member.name_id AS o_name_id
+                    FROM (SELECT exact.* FROM exact LEFT JOIN surely ON surely.t_key = exact.t_key
+                        WHERE surely.t_key IS NULL AND t_name_id IS NOT NULL) p
+                    JOIN {PERSONS}_side bearer ON bearer.key = p.o_key
+                    JOIN {PERSONS}_side member
+                        ON member.household_id = bearer.household_id AND member.person_id <> bearer.person_id) homes
+                LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_name_id
+                LEFT JOIN bearers ob ON ob.name_id = o_name_id) named
+            WHERE name_level IN ({_SURELY}, {int(NameLevel.COVERED)})""",
         ),
-        Step("settled", f"SELECT DISTINCT t_key FROM exact_pairs WHERE {AGREES}"),
+        Step(
+            "settled",
+            f"""
+            SELECT exact.t_key, count(*) AS persons
+            FROM exact LEFT JOIN (SELECT DISTINCT t_key FROM borrowed) b ON b.t_key = exact.t_key
+            WHERE {AGREES} AND b.t_key IS NULL GROUP BY exact.t_key""",
+        ),
     ]
 
 
 def open_steps() -> list[Step]:
     """`pairs`: whatever else is to be compared."""
-    bears = ", ".join(str(int(level)) for level in _BEARS)
+    blocks = [
+        *(_block(block, f"{EXTRACT}_loose", _all_persons()) for block in BLOCKS),
+        *(_block(block, _valid("unsettled"), f"{PERSONS}_loose", "o") for block in BLOCKS),
+        f"""
+        SELECT t.key AS t_key, o.key AS o_key FROM unsettled t
+        JOIN {PERSONS}_side o ON whole(o.n17, 100000000000) = whole(t.n17, 100000000000)
+            AND o.n17 % 1000 = t.n17 % 1000 AND o.reading = t.reading AND o.n17 <> t.n17""",
+    ]
     return [
         _loose(PERSONS),
         _loose(EXTRACT),
@@ -73,35 +95,12 @@ def open_steps() -> list[Step]:
             LEFT JOIN settled ON settled.t_key = t.key WHERE settled.t_key IS NULL AND t.n17 IS NOT NULL""",
         ),
         Step(
-            "borrowed_pairs",
-            f"""
-            SELECT t_key, o_key FROM (
-                SELECT t_key, o_key, {name_level()} AS name_level
-                FROM (SELECT p.t_key, member.key AS o_key, t.name_id AS t_id, member.name_id AS o_id
-                    FROM exact_pairs p LEFT JOIN settled ON settled.t_key = p.t_key
-                    JOIN {PERSONS}_side bearer ON bearer.key = p.o_key
-                    JOIN {PERSONS}_side member
-                        ON member.household_id = bearer.household_id AND member.person_id <> bearer.person_id
-                    JOIN {EXTRACT}_side t ON t.key = p.t_key
-                    WHERE settled.t_key IS NULL) homes
-                LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_id
-                LEFT JOIN bearers ob ON ob.name_id = o_id) named
-            WHERE name_level IN ({bears})""",
-        ),
-        Step(
             "pairs",
-            " UNION ".join(
-                [
-                    "SELECT t_key, o_key FROM exact_pairs LEFT JOIN settled USING (t_key) WHERE settled.t_key IS NULL",
-                    "SELECT t_key, o_key FROM borrowed_pairs",
-                    *(_block(block, f"{EXTRACT}_loose", _all_persons()) for block in BLOCKS),
-                    *(_block(block, _valid("unsettled"), f"{PERSONS}_loose", "o") for block in BLOCKS),
-                    f"""
-                    SELECT t.key AS t_key, o.key AS o_key FROM unsettled t
-                    JOIN {PERSONS}_side o ON whole(o.n17, 100000000000) = whole(t.n17, 100000000000)
-                        AND o.n17 % 1000 = t.n17 % 1000 AND o.reading = t.reading""",
-                ]
-            ),
+            f"""
+            SELECT t_key, o_key, max(is_borrowed) AS is_borrowed FROM (
+                SELECT t_key, o_key, 1 AS is_borrowed FROM borrowed
+                UNION ALL SELECT t_key, o_key, 0 AS is_borrowed FROM ({" UNION ALL ".join(blocks)}) found) named
+            GROUP BY t_key, o_key""",
         ),
     ]
 

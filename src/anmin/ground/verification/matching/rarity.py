@@ -36,8 +36,9 @@ def weighing_steps(rows: int) -> list[Step]:
         Step(
             "bearers",
             f"""
-            SELECT name_id, raw, names.name, names.reading, names.surname, stars, coalesce(by_name.points, 0) AS name_points,
-                coalesce(by_reading.points, 0) AS reading_points, coalesce(by_surname.points, 0) AS surname_points
+            SELECT name_id, names.name, names.reading, names.surname, names.last, stars,
+                coalesce(by_name.points, 0) AS name_points, coalesce(by_reading.points, 0) AS reading_points,
+                coalesce(by_surname.points, 0) AS surname_points
             FROM {PERSONS}_names names
             LEFT JOIN name_weights by_name ON by_name.name = names.name
             LEFT JOIN reading_weights by_reading ON by_reading.reading = names.reading

@@ -12,25 +12,27 @@ _COLUMNS = "key, name, identity_number, sex, birth_date, village, telephone"
 
 
 def side_steps(side: str) -> list[Step]:
-    """`<side>_side`: key, n17, name_id, reading, surname, last, birth, sex, village, telephone (and whose, and which household).
+    """`<side>_side`: key, n17, kind, name_id, reading, surname, last, birth, sex, village, telephone; of persons also whose
+    row it is and of which household.
 
     A valid number says the birth date and the sex; where there is none, what was delivered says them, and of a wrong number last
     of all its own places.
     """
     own = ", person_id, household_id" if side == PERSONS else ""
     other = "other_number" if side == EXTRACT else "NULL"
+    known = PERSONS if side == EXTRACT else None
     n17 = "coalesce(quick, odd.n17)"
     return [
-        *name_steps(side),
-        *value_steps(side),
+        *name_steps(side, known),
+        *value_steps(side, known),
         *odd_steps(side, other),
         Step(
             f"{side}_side",
             f"""
-            SELECT given.key{own}, n17, name_id, reading, surname, last,
+            SELECT key{own}, n17, kind, name_id, reading, surname, last,
                 coalesce({birth_of("n17")}, birth, born) AS birth, CAST(coalesce({sex_of("n17")}, said_sex) AS TINYINT) AS sex,
                 village, telephone
-            FROM (SELECT given.key{own}, {n17} AS n17, names.name_id, reading, surname, last, births.birth, odd.born,
+            FROM (SELECT given.key{own}, {n17} AS n17, odd.kind, names.name_id, reading, surname, last, births.birth, odd.born,
                     {sex("given.sex")} AS said_sex, villages.village, {telephone("given.telephone")} AS telephone
                 FROM ({quick_number(side, _COLUMNS + own)}) given
                 LEFT JOIN {side}_odd odd ON odd.key = given.key

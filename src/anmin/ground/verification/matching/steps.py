@@ -1,11 +1,12 @@
 """A statement and the table it makes: plain SQL that DuckDB and Spark read alike.
 
-Four functions are named differently by the engines and have a name of our own in every statement:
+Five functions are named differently by the engines and have a name of our own in every statement:
 
 - `is_like(text, pattern)`: whether a regular expression is found in the text;
 - `swapped(text, pattern, other)`: every place that fits it, replaced;
 - `whole(a, b)`: the whole quotient of two whole numbers that are not negative;
-- `typing_distance(a, b)`: places changed, left out, put in, or exchanged with the next.
+- `typing_distance(a, b)`: places changed, left out, put in, or exchanged with the next (of texts without Chinese characters);
+- `changed_places(a, b)`: in how many places two such texts of one length differ.
 
 No backslash stands in a statement: Spark reads it as an escape.
 """

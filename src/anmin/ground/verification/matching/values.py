@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
 
-from anmin.ground.verification.matching.numbers import NARROW, WIDE, is_day
+from anmin.ground.verification.matching.numbers import is_day, narrow
 from anmin.ground.verification.matching.steps import Step
 
 _MALE = "('男', '男性', '1', 'M', 'MALE')"
@@ -12,23 +12,42 @@ _BELOW = "(村民委员会|居民委员会|社区居委会|居委会|村委会|�
 _NO_VILLAGE = "('无', '不详', '未知', '空', '-', '/', '0', 'NULL', 'NONE', 'NA')"
 
 
-def value_steps(side: str) -> list[Step]:
-    """`<side>_births` and `<side>_villages`: every distinct text with what it says; NULL where it says nothing."""
+def value_steps(side: str, known: str | None = None) -> list[Step]:
+    """`<side>_births` and `<side>_villages`: every distinct text with what it says; NULL where it says nothing.
+
+    A village is a whole number, its name stands in `<side>_village_names`; one that is `known` on the other side has that number,
+    others have negative ones.
+    """
+    names = f"(SELECT DISTINCT village FROM {side}_village_texts WHERE village IS NOT NULL)"
+    if known is None:
+        numbered = f"SELECT row_number() OVER (ORDER BY village) AS code, village FROM {names} given"
+    else:
+        numbered = f"""
+            SELECT coalesce(old.code, -row_number() OVER (ORDER BY given.village)) AS code, given.village
+            FROM {names} given LEFT JOIN {known}_village_names old ON old.village = given.village"""
     return [
         Step(f"{side}_births", _births(side)),
-        Step(f"{side}_villages", _villages(side)),
+        Step(f"{side}_village_texts", _villages(side)),
+        Step(f"{side}_village_names", numbered),
+        Step(
+            f"{side}_villages",
+            f"""
+            SELECT text, CAST(code AS INT) AS village FROM {side}_village_texts texts
+            JOIN {side}_village_names names ON names.village = texts.village""",
+        ),
     ]
 
 
 def sex(column: str) -> str:
     """1 male, 2 female, NULL where neither is said."""
-    text = f"upper(trim(translate({column}, '{WIDE}', '{NARROW}')))"
-    return f"CASE WHEN {column} IS NULL THEN NULL WHEN {text} IN {_MALE} THEN 1 WHEN {text} IN {_FEMALE} THEN 2 END"
+    text = f"upper(trim({narrow(column)}))"
+    return f"""CASE WHEN {column} IS NULL THEN NULL WHEN {column} = '男' THEN 1 WHEN {column} = '女' THEN 2
+        WHEN {text} IN {_MALE} THEN 1 WHEN {text} IN {_FEMALE} THEN 2 END"""
 
 
 def telephone(column: str) -> str:
     """A mobile number, or a landline without its area code; of several the first; NULL for covered and made-up ones."""
-    first = f"swapped(translate({column}, '{WIDE}', '{NARROW}'), '[/,;、].*$', '')"
+    first = f"swapped({narrow(column)}, '[/,;、].*$', '')"
     digits = f"swapped({first}, '[ ()+-]', '')"
     return f"""CASE WHEN {column} IS NULL THEN NULL
         WHEN is_like({column}, '^1[3-9][0-9]{{9}}$') THEN {_mobile(column)}
@@ -43,7 +62,7 @@ def _mobile(text: str) -> str:
 
 
 def _births(side: str) -> str:
-    narrow = f"swapped(translate(text, '{WIDE}年月/.', '{NARROW}----'), '([日 T].*$)|[ ]', '')"
+    written = f"swapped(translate({narrow('text')}, '年月/.', '----'), '([日 T].*$)|[ ]', '')"
     year = "substr(day, 1, 4)"
     month = "swapped(substr(day, 6), '-.*$', '')"
     last = "swapped(substr(day, 6), '^.*-', '')"
@@ -53,7 +72,7 @@ def _births(side: str) -> str:
         FROM (SELECT text, CAST(CASE
                 WHEN is_like(day, '^[12][0-9]{{7}}$') THEN try_cast(day AS INT)
                 WHEN is_like(day, '^[12][0-9]{{3}}-[0-9]{{1,2}}-[0-9]{{1,2}}$') THEN {number} END AS INT) AS number
-            FROM (SELECT text, {narrow} AS day
+            FROM (SELECT text, {written} AS day
                 FROM (SELECT DISTINCT birth_date AS text FROM {side} WHERE birth_date IS NOT NULL) given) read) counted"""
 
 
