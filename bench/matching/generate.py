@@ -4,7 +4,7 @@
 
 writes persons.parquet, extract.parquet and truth.parquet (row, person_id). Half of the rows are of other people, drawn as the
 register is: they share its surnames, given names, villages and birth dates. Of the numbers 11 % are written in another form,
-3.7 % have wrong digits, 2.2 % are missing, 1.3 % covered, 0.1 % borrowed within the family. Nobody's number can be a living person's.
+3.7 % have wrong digits, 2.2 % are missing, 1.3 % covered, 0.1 % borrowed within the family. All are of regions that do not exist.
 """
 
 import sys

@@ -54,8 +54,9 @@ def settling_steps() -> list[Step]:
             "borrowed",
             f"""
             SELECT DISTINCT t_key, o_key FROM (
-                SELECT t_key, o_key, {name_level()} AS name_level
-                FROM (SELECT p.t_key, member.key AS o_key, p.t_name_id, member.name_id AS o_name_id
+                SELECT t_key, o_key, bearer_agrees, {name_level()} AS name_level
+                FROM (SELECT p.t_key, member.key AS o_key, p.t_name_id, member.name_id AS o_name_id,
+                        p.{AGREES} AS bearer_agrees
                     FROM (SELECT exact.* FROM exact LEFT JOIN surely ON surely.t_key = exact.t_key
                         WHERE surely.t_key IS NULL AND t_name_id IS NOT NULL) p
                     JOIN {PERSONS}_side bearer ON bearer.key = p.o_key
@@ -63,7 +64,7 @@ def settling_steps() -> list[Step]:
                         ON member.household_id = bearer.household_id AND member.person_id <> bearer.person_id) homes
                 LEFT JOIN {EXTRACT}_names tn ON tn.name_id = t_name_id
                 LEFT JOIN bearers ob ON ob.name_id = o_name_id) named
-            WHERE name_level IN ({_SURELY}, {int(NameLevel.COVERED)})""",
+            WHERE name_level IN ({_SURELY}) OR (name_level = {int(NameLevel.COVERED)} AND NOT bearer_agrees)""",
         ),
         Step(
             "settled",
