@@ -266,7 +266,7 @@ def test_every_question_leaves_a_line_with_who_why_and_how_many(stage: Stage) ->
 
 def test_a_signature_that_nobody_can_verify_is_refused_and_an_agreed_placeholder_is_not(stage: Stage) -> None:
     assert fault(stage.machine.post(SYNC, {**ask(stage), "signature": "invalid-signature"})) == (400, "err.signature.invalid")
-    machine = stage.machine_of(stage.let_in("trial", placeholder="unsigned-stub"))
+    machine = stage.machine_of(stage.let_in("trial", placeholder="unsigned unsigned-stub"))
     body = {**ask(stage), "signature": "unsigned-stub"}
     body["header"]["sender_id"] = "trial"
     assert machine.post(SYNC, body).status_code == 200

@@ -30,7 +30,7 @@ class RegistryClient(models.Model):
     callback_uri = models.CharField(max_length=200, blank=True)
     # PEM of the key that verifies its messages; without one it may not send signatures.
     verification_key = models.TextField(blank=True)
-    # What a client on trial writes in place of a signature.
+    # What a client on trial may write in place of a signature: one word or several.
     placeholder = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField()
