@@ -100,6 +100,15 @@ def as_signing_key(raw: str) -> ed25519.Ed25519PrivateKey | None:
     return key
 
 
+def as_optional_file(raw: str) -> Path | None:
+    if not raw:
+        return None
+    path = Path(raw).expanduser()
+    if not path.is_file():
+        raise ValueError(f"the file {path} does not exist")
+    return path.resolve()
+
+
 def as_system_id(raw: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{2,59}", raw):
         raise ValueError("expected 3 to 60 letters, digits, dots, hyphens or underlines")
@@ -260,6 +269,12 @@ VARIABLES = {
             as_positive_int,
             "1000",
             "A question on the registry interface that would find more records than these is rejected.",
+        ),
+        Variable(
+            "ANMIN_REGISTRIES_PATH",
+            as_optional_file,
+            "",
+            "YAML file that says which sources are asked over the registry interface of other offices, and where.",
         ),
         Variable("ANMIN_LOG_LEVEL", as_level, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )

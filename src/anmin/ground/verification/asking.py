@@ -23,8 +23,9 @@ from anmin.ground.verification.matching import Prepared, match, prepare
 from anmin.ground.verification.matching.vocabulary import FIELDS
 from anmin.ground.verification.models import Hit, InquiryPerson, InquirySource
 from anmin.ground.verification.persons import persons_table, their_side
+from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.store import rows_of
+from anmin.ground.verification.store import answer_kept, rows_of
 from anmin.ground.verification.vocabulary import Answered
 
 _AT_ONCE = 500
@@ -56,7 +57,9 @@ def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[InquiryPe
 class Search:
     """Sources are asked about the same people one after the other; what can be prepared once is. Leave it after the last."""
 
-    def __init__(self, people: Sequence[InquiryPerson]) -> None:
+    def __init__(self, people: Sequence[InquiryPerson], answers: Mapping[str, Answer] | None = None) -> None:
+        """`answers` are those of the registers that are asked over the wire, gathered before; without one it is unavailable."""
+        self.answers = dict(answers or {})
         self._people = people
         self._inquiries = list(dict.fromkeys(each.inquiry_id for each in people))
         self._table = persons_table({each.person_id: each.household_id for each in people})
@@ -71,6 +74,8 @@ class Search:
 
     def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Hit]]:
         """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
+        if standing.source in connections():
+            return self._ask_over_the_wire(standing.source)
         rows, answered = None, standing.answered
         if standing.extract is not None and answered is Answered.SEARCHED:
             try:
@@ -90,6 +95,30 @@ class Search:
                 source=standing.source,
                 extract=standing.extract,
                 answered=answered,
+                persons=of_inquiry[inquiry],
+                hits=found[inquiry],
+            )
+            for inquiry in self._inquiries
+        ]
+        return sources, hits
+
+    def _ask_over_the_wire(self, source: str) -> tuple[list[InquirySource], list[Hit]]:
+        """As `ask`. An inquiry counts as searched only if everybody in it who may be asked about was answered."""
+        asked = {(each.inquiry_id, each.person_id) for each in self._people if source not in each.withheld}
+        answer = self.answers.get(source)
+        known = answer.answered if answer is not None else frozenset()
+        unanswered = {inquiry for inquiry, person in asked if person not in known}
+        extract = answer_kept(answer) if answer is not None and len(unanswered) < len(self._inquiries) else None
+        standing = Standing(source, Answered.SEARCHED, extract)
+        searched = {(inquiry, person) for inquiry, person in asked if inquiry not in unanswered}
+        hits = list(self._hits(standing, answer.rows, searched)) if answer is not None and searched else []
+        of_inquiry, found = Counter(inquiry for inquiry, _ in searched), Counter(hit.inquiry_id for hit in hits)
+        sources = [
+            InquirySource(
+                inquiry_id=inquiry,
+                source=source,
+                extract=None if inquiry in unanswered else extract,
+                answered=Answered.UNAVAILABLE if inquiry in unanswered else Answered.SEARCHED,
                 persons=of_inquiry[inquiry],
                 hits=found[inquiry],
             )

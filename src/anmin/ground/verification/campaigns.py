@@ -12,7 +12,9 @@ from anmin.ground.verification.actions.inquiries import ask_source, conclude_cam
 from anmin.ground.verification.actions.watching import open_reviews
 from anmin.ground.verification.answers import sources_of
 from anmin.ground.verification.asking import Search
+from anmin.ground.verification.gathering import gather
 from anmin.ground.verification.models import Inquiry
+from anmin.ground.verification.registry_interface import connections
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Occasion
 

@@ -25,7 +25,7 @@ from anmin.ground.verification.sources import Field, Shape, Source
 FAULTS_SHOWN = 20
 
 _KINDS: dict[Shape, Kind] = {"text": "text", "date": "date", "fen": "yuan", "count": "count"}
-_TYPES: dict[Shape, pa.DataType] = {
+TYPES: dict[Shape, pa.DataType] = {
     "text": pa.string(), "identity": pa.string(), "date": pa.date32(), "fen": pa.int64(), "count": pa.int64()
 }  # fmt: skip
 _ROUNDED = r"^\s*[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}\s*$"
@@ -239,7 +239,7 @@ def read_rows(grid: Grid, source: Source, mapping: Mapping[str, str], *, on: dat
     for each in source.columns:
         position = positions.get(each.name)
         if position is None:
-            columns[each.name] = pa.nulls(len(grid.numbers), _TYPES[each.shape])
+            columns[each.name] = pa.nulls(len(grid.numbers), TYPES[each.shape])
             continue
         columns[each.name] = _column(grid, position, each, on, faults)
     if faults:
@@ -268,7 +268,7 @@ def _by_distinct(texts: pa.Array, each: Field, on: date, fault: Callable[[pa.Arr
         except BadValue as error:
             values.append(None)
             fault(pc.equal(coded.indices, code), error.message.removesuffix("。"))
-    return pa.array(values, _TYPES[each.shape]).take(coded.indices)
+    return pa.array(values, TYPES[each.shape]).take(coded.indices)
 
 
 def _told(faults: list[tuple[int, str, str]]) -> str:

@@ -1,5 +1,6 @@
 """The rows of deliveries, encrypted in the data folder: columns in, columns out, never plain on disk."""
 
+import hashlib
 import io
 
 import pyarrow as pa
@@ -9,6 +10,8 @@ from anmin.base.errors import Refused
 from anmin.ground.documents import storage
 from anmin.ground.people import secrecy
 from anmin.ground.verification.models import Extract
+from anmin.ground.verification.registry_interface import Answer
+from anmin.ground.verification.sources import SOURCES
 
 
 def keep_rows(rows: pa.Table) -> str:
@@ -23,3 +26,24 @@ def rows_of(extract: Extract) -> pa.Table:
     if not extract.kept_as:
         raise Refused(f"“{extract}”的数据已按保存期限删除，不能再查询。")
     return pyarrow.parquet.read_table(io.BytesIO(secrecy.decrypt_bytes(storage.read(extract.kept_as))))
+
+
+def answer_kept(answer: Answer) -> Extract:
+    """What is kept of an answer over the wire: that it came, when, with how many rows. What was found stands with the hits.
+
+    Its rows are not kept: they are about those who were asked about, so nobody else may ever be looked for in them.
+    """
+    source, day = SOURCES[answer.source], answer.asked_on
+    return Extract.objects.create(
+        source=answer.source,
+        department=source.department,
+        file_name=f"登记接口查询{len(answer.answered)}人",
+        file_sha256=hashlib.sha256(answer.transaction_id.encode()).hexdigest(),
+        rows=answer.rows.num_rows,
+        as_of=day,
+        basis=source.basis,
+        received_on=day,
+        keep_until=day,
+        kept_as="",
+        deleted_on=day,
+    )

@@ -15,6 +15,7 @@ from anmin.ground.verification.findings import find, numbers_of
 from anmin.ground.verification.homes import members_on, people_of
 from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySource, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
+from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.sources import source as source_of
 from anmin.ground.verification.vocabulary import Answered, Occasion, SourceName
@@ -24,11 +25,19 @@ SERIES = "HD"
 
 
 @action("verification.requests_run", permission=may_run_requests)
-def run_requests(*, requests: Sequence[VerificationRequest], area: Area, actor: Actor, on: date) -> Area:
+def run_requests(
+    *,
+    requests: Sequence[VerificationRequest],
+    area: Area,
+    answers: Mapping[str, Answer] | None = None,
+    actor: Actor,
+    on: date,
+) -> Area:
     """Every request has its inquiry: all sources were asked about the members of its family and their supporters, and what was
     found stands as findings to be decided. One comparison for each source, however many requests.
 
-    Sources that nobody delivered, that are out of date or cannot be read are kept as such; so is for whom consent is lacking.
+    `answers` are those of `gathering.gather_for`. Sources that nobody delivered, that are out of date, cannot be read or did not
+    answer are kept as such; so is for whom consent is lacking.
     Basis: 民发〔2021〕57号 第十八条. Refuses: no request, one that was answered or run before.
     """
     wanted = list({request.pk: request for request in requests}.values())
@@ -52,7 +61,7 @@ def run_requests(*, requests: Sequence[VerificationRequest], area: Area, actor: 
         )
     people = _families(inquiries, on)
     InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
-    with Search(people) as search:
+    with Search(people, answers) as search:
         for standing in standings(on).values():
             keep(*search.ask(standing))
     programmes = {}
@@ -66,7 +75,8 @@ def run_requests(*, requests: Sequence[VerificationRequest], area: Area, actor: 
     withheld = sum(bool(each.withheld) for each in people)
     remark(
         f"核对请求{len(wanted)}件：{len(people)}人，发现疑点{len(findings)}条"
-        + (f"；{withheld}人授权不全，未授权的数据没有查询" if withheld else ""),
+        + (f"；{withheld}人授权不全，未授权的数据没有查询" if withheld else "")
+        + "".join(f"；{each.sentence.removesuffix('。')}" for each in search.answers.values()),
         basis=BASIS,
         inquiries=[inquiry.number for inquiry in inquiries.values()][:100],
         findings=numbers_of(findings),
@@ -127,7 +137,9 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
     keep(sources, hits)
     what = Answered(sources[0].answered).label
     as_of = f"（截至{standing.extract.as_of}）" if standing.extract is not None else ""
-    remark(f"{inquiry.number}：{label}{as_of}{what}，{sources[0].persons}人，命中{len(hits)}条", basis=inquiry.ground)
+    words = f"{inquiry.number}：{label}{as_of}{what}，{sources[0].persons}人，命中{len(hits)}条"
+    answer = search.answers.get(source) if search is not None else None
+    remark(f"{words}。{answer.sentence}" if answer is not None else words, basis=inquiry.ground)
     return inquiry
 
 
@@ -149,19 +161,25 @@ def conclude_campaign(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
 
 
 @action("verification.late_sources_asked", permission=may_ask_sources)
-def ask_late_sources(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
+def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None = None, actor: Actor, on: date) -> Inquiry:
     """The sources that had not been delivered, were out of date or could not be read are asked again; findings are added.
+
+    `answers` are those of `gathering.gather_late`.
 
     Refuses an inquiry whose sources were all searched, and one where none of those left can be searched today either.
     """
     waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
     if not waiting:
         raise Refused(f"{inquiry.number}的数据源都已比对。")
-    today = standings(on)
-    asked = [source for source in waiting if today[source].answered is Answered.SEARCHED]
+    today, given, over_the_wire = standings(on), answers or {}, connections()
+    asked = [
+        source
+        for source in waiting
+        if source in given or (source not in over_the_wire and today[source].answered is Answered.SEARCHED)
+    ]
     if not asked:
         raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
-    with Search(list(inquiry.persons.order_by("id"))) as search:
+    with Search(list(inquiry.persons.order_by("id")), given) as search:
         for source in asked:
             keep(*search.ask(today[source]))
     request = inquiry.requests.first()
