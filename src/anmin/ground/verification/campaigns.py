@@ -8,13 +8,12 @@ from datetime import date
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
-from anmin.ground.verification.actions.inquiries import ask_source, conclude_campaign, open_campaign
+from anmin.ground.verification.actions.inquiries import conclude_campaign, open_campaign
 from anmin.ground.verification.actions.watching import open_reviews
 from anmin.ground.verification.answers import sources_of
 from anmin.ground.verification.asking import Search
-from anmin.ground.verification.gathering import gather
 from anmin.ground.verification.models import Inquiry
-from anmin.ground.verification.registry_interface import connections
+from anmin.ground.verification.running import ask_one
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Occasion
 
@@ -30,7 +29,7 @@ def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None 
     if left:
         with Search(list(inquiry.persons.order_by("id"))) as search:
             for place, source in enumerate(left, start=len(wanted) - len(left) + 1):
-                ask_source(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
+                ask_one(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
                 if told is not None:
                     told(SOURCES[source].label, place, len(wanted))
     return conclude_campaign(inquiry=inquiry, actor=actor, on=on)

@@ -15,6 +15,7 @@ from anmin.ground.areas import queries as areas
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.verification import actions, queries
 from anmin.ground.verification.declarations import ROLLS
+from anmin.ground.verification.running import answer_requests, ask_late, ask_one
 from anmin.ground.verification.vocabulary import CLOSED, Answered, FindingKind, FindingState, Occasion
 from anmin.web import listing
 from anmin.web.asking import attempt, may, why_not
@@ -76,7 +77,7 @@ def run(request: ActingRequest) -> HttpResponse:
         messages.info(request, "没有待核对的请求。")
         return redirect("inquiries")
     places = _places(request.actor)
-    actions.run_requests(requests=waiting, area=places[0], actor=request.actor, on=clock.today())
+    answer_requests(requests=waiting, area=places[0], actor=request.actor, on=clock.today())
     messages.success(request, f"已核对 {len(waiting)} 件请求；发现的情况列在“核对发现”，疑似记录列在“待辨认”。")
     return redirect("inquiries")
 
@@ -127,7 +128,7 @@ def step(request: ActingRequest, number: str) -> HttpResponse:
     left = queries.progress(actor, found).left
     try:
         if left:
-            actions.ask_source(inquiry=found, source=left[0], actor=actor, on=on)
+            ask_one(inquiry=found, source=left[0], actor=actor, on=on)
         elif found.done_on is None:
             actions.conclude_campaign(inquiry=found, actor=actor, on=on)
             if found.occasion == Occasion.WATCH:
@@ -145,7 +146,7 @@ def late(request: ActingRequest, number: str) -> HttpResponse:
     """Sources that could not answer are asked again."""
     found = _found(request.actor, number)
     if request.method == "POST":
-        actions.ask_late_sources(inquiry=found, actor=request.actor, on=clock.today())
+        ask_late(inquiry=found, actor=request.actor, on=clock.today())
         messages.success(request, "已补充核对有了数据的数据源。")
     return redirect("inquiry", number)
 
