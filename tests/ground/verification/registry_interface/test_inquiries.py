@@ -43,7 +43,7 @@ def consent(person: Person, *sources: str) -> Consent:
 
 def request_for(home: Household) -> VerificationRequest:
     return VerificationRequest.objects.create(
-        household=home, purpose="assistance.dibao.application", subject_kind="cases.case", subject_id=1, source="by_hand",
+        household=home, purpose="other", subject_kind="cases.case", subject_id=1, source="by_hand",
         persons=2, consent_on=TODAY, area=home.area, requested_on=TODAY,
     )  # fmt: skip
 
