@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Checked, Correction, Number
 from anmin.ground.reports.checking.numerals import periods, reading
 from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.relations import (
+    averages,
     dates,
     earlier,
     growth,
@@ -35,6 +36,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     parts.judge,
     totals.judge,
     products.judge,
+    averages.judge,
     stocks.judge,
     shares.judge,
     slips.judge,

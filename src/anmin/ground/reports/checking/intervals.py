@@ -42,7 +42,8 @@ class Interval:
         return Interval(low, high)
 
     def times(self, factor: Fraction | int) -> Interval:
-        return Interval(None if self.low is None else self.low * factor, None if self.high is None else self.high * factor)
+        low, high = (self.low, self.high) if factor >= 0 else (self.high, self.low)
+        return Interval(None if low is None else low * factor, None if high is None else high * factor)
 
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both."""

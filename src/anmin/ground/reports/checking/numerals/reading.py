@@ -188,6 +188,7 @@ def _settle(sentence: Sentence, text: str) -> None:
         following = next((n for n in numbers[at + 1 : at + 4] if n.measured), None)
         if following is not None and following.start - number.end < 40:
             roles.mark_earlier(number, number.before, following, following.before)
+    roles.mark_times(numbers)
     runs.settle(sentence)
     word_at, scope = 0, ""
     period = ""

@@ -23,7 +23,7 @@ _TO = re.compile(
     rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$"
 )
 _PRIOR = re.compile(
-    r"(?:上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
+    r"(?:(?<=[比较与])(?:19|20)\d{2}年(?:同期|末|底)?(?=的)|上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
@@ -44,10 +44,12 @@ _BASES = (
 )
 _PER_BEFORE = re.compile(
     r"(?:平均)?每(?P<each>[^，。；、每\d]{1,5}?)(?:每(?P<time>月|年|天|日|次|季度|学期|学年))?"
-    r"(?:的?(?:标准)?(?:为|按|是|各|可|最高|最低|一次性|予以|给予|分别|平均|补助|补贴|发放|奖励|资助|慰问金?|救助|领取|增加|享受|缴费|缴纳|产|约|近|达到|达|收费|不低于|不少于|节约|提高|培训|成本|投入|造价|服务|覆盖|管理|负责|接待|办理|联系|扶持|定额|奖补|筹资|[^，。、\d每]{0,4}金))*+$"
+    r"(?:的?(?:标准)?(?:为|按|是|各|可|最高|最低|一次性|予以|给予|分别|平均|补助|补贴|发放|奖励|资助|慰问金?|救助|领取|增加|享受|缴费|缴纳|产|约|近|达到|达|收费|不低于|不少于|节约|提高|培训|成本|投入|造价|服务|覆盖|管理|负责|接待|办理|联系|扶持|定额|奖补|筹资|"
+    r"投资|单价|价格|价值|售价|市场价|费用|销售|增收|收入|吸纳|带动|减免|发|赔付|罚款|租金|结案|审理|耗时|用时|贷款|授信|实现|产出|支付|支出|需|计|价|[^，。、\d每]{0,4}[金费]))*+$"
 )
 _AVERAGE = re.compile(
-    r"(?:(?P<each>[人户亩床站班件镇村例场期座席箱笔次台辆所家校单批起篇]|人次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
+    r"(?:(?P<each>[人户亩床站班件镇村例场期座席箱笔次台辆所家校单批起篇案企店车生师项园机]|人次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
+    r"单(?P<of>[箱株个户台辆笔床件体])[\u4e00-\u9fff]{2,6}|"
     r"(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
     r"(?P<daily>[日月年])均(?!衡)[^，。；、\d]{0,10})$"
 )
@@ -56,6 +58,9 @@ _STANDARD = re.compile(
 )
 _FUTURE = re.compile(
     r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|(?<!年度)(?<!年初)计划(?!生育|单列|完成|内|的|安排|投资|总|任务|数)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
+)
+_COUNTED_DAYS = re.compile(
+    r"天数(?:共|为|达到?|有|共计)*$|(?:优良|有效|监测|达标|污染|晴好)(?:天|日)$|其中[优良]$|^[优良]$|(?:轻|中|重)度(?:及以上)?污染$"
 )
 _TIMES = frozenset({"月", "年", "天", "日", "学期", "学年", "季度"})
 
@@ -69,8 +74,11 @@ def settle(number: Number, before: str, context: str) -> None:
     number.projected = bool(_FUTURE.search(context[-60:]))
     number.base = _base(context)
     if number.dimension == "时长":
-        number.kind, number.role = Kind.DURATION, Role.OTHER
-        return
+        if number.unit != "天" or not _COUNTED_DAYS.search(before):
+            number.kind, number.role = Kind.DURATION, Role.OTHER
+            return
+        # 优良天数156天 are counted like anything else.
+        number.dimension = "天"
     _settle_price(number, before)
     if _SECOND.search(before):
         number.role = Role.OTHER
@@ -130,7 +138,7 @@ def _settle_price(number: Number, before: str) -> None:
         number.kind = Kind.STANDARD
     elif average := _AVERAGE.search(before):
         number.kind = Kind.STANDARD
-        number.per = average["each"] or ("亩" if average["yield"] else average["daily"] or "单价")
+        number.per = average["each"] or average["of"] or ("亩" if average["yield"] else average["daily"] or "单价")
     elif number.dimension in units.MONEY and _STANDARD.search(before):
         number.kind = Kind.STANDARD
 
@@ -142,6 +150,29 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
     if following.dimension == number.dimension and _FROM.search(before) and _REACHES.search(following_before):
         number.role = Role.PRIOR
         following.role = Role.LEVEL if number.dimension != units.PERCENT else Role.SHARE
+
+
+_SHORTER = re.compile(r"(?:缩短|压缩|压减|减少|精简|延长|提高|提速|增加|减)(?:了|约)?$")
+
+
+def mark_times(numbers: Sequence[Number]) -> None:
+    """办理时限由20天压缩至12天，压缩8天: times that moved are reckoned with like any level."""
+    for at, number in enumerate(numbers[:-1]):
+        following = numbers[at + 1]
+        if number.kind is not Kind.DURATION or following.unit != number.unit or following.start - number.end > 14:
+            continue
+        if not _FROM.search(number.before) or not _REACHES.search(following.before) or number.figure is None:
+            continue
+        for each, role in ((number, Role.PRIOR), (following, Role.LEVEL)):
+            each.kind, each.role = Kind.MEASURE, role
+        following.sign = -1 if re.search("缩短|压|减|精简|降", following.before) else 1
+        for change in numbers[at + 2 : at + 4]:
+            if change.start - following.end > 24 or not _SHORTER.search(change.before):
+                continue
+            if change.unit == number.unit and change.kind is Kind.DURATION:
+                change.kind, change.role, change.sign = Kind.MEASURE, Role.CHANGE, following.sign
+            elif change.dimension == units.PERCENT:
+                change.kind, change.role, change.sign = Kind.RATIO, Role.RATE, following.sign
 
 
 def mark_bracketed(numbers: Sequence[Number], before: str) -> None:

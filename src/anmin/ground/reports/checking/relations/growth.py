@@ -41,7 +41,51 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     record.level = _level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 if record.changes and not record.rates:
                     record.rates = told_rates.get(id(record.level), [])
+                record.level = _level_meant(record, sentence)
                 judge_record(record, sentence, ledger)
+
+
+def _level_meant(record: Record, sentence: Sentence) -> Number | None:
+    """收购21万吨，其中甲6万吨、乙15万吨，同比增长3%: behind a list the growth may be of the whole; then it holds for that one."""
+    level = record.level
+    if level is None or _closes(record, level) is not False:
+        return level
+    others = [
+        n
+        for n in sentence.numbers
+        if n.start < level.start and n.role is Role.LEVEL and n.dimension == level.dimension and n.per == level.per and n.measured
+    ]
+    if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
+        # By 0.1% almost anything grows.
+        return level
+    # Where the items before have a growth of their own, so has this one.
+    own = max((n.start for n in sentence.numbers if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
+    return next((n for n in reversed(others) if n.start > own and _closes(record, n)), level)
+
+
+def _closes(record: Record, level: Number) -> bool | None:
+    """Whether all that is told of the growth holds of this level; None where it cannot be told."""
+    prior, tried = record.prior, False
+    change = next((n for n in record.changes if n.dimension == level.dimension), None)
+    rate = next((n for n in record.rates if n.role is Role.RATE and n.dimension == units.PERCENT), None)
+    if prior is not None and prior.dimension != level.dimension:
+        return None
+    sign = (change or rate or level).sign or 1
+    if prior is not None:
+        base, moved = prior.interval, (level.interval - prior.interval).times(sign)
+        if change is not None:
+            tried = True
+            if not moved.meets(change.interval):
+                return False
+    elif change is not None:
+        base, moved = level.interval - change.interval.times(sign), change.interval
+    else:
+        return None
+    if rate is not None and base.low is not None and base.low > 0:
+        tried = True
+        if not (moved / base).times(100).meets(rate.interval):
+            return False
+    return True if tried else None
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:

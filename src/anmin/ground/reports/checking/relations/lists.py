@@ -10,6 +10,7 @@ from itertools import combinations
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import STRENGTH, Sentence
+from anmin.ground.reports.checking.relations import classes
 from anmin.ground.reports.checking.relations.ledger import amount, named, said
 from anmin.ground.reports.checking.relations.records import own_noun
 from anmin.ground.reports.checking.vocabulary import Kind, Role
@@ -31,7 +32,7 @@ _PAIRS = """
 内宾/外宾 团体/散客 门诊/住院 门急诊/住院 常住/流动 本市户籍/外 户籍/非户籍 汽油/柴油 高速/普通
 主办/会办 主办/协办 主办件/会办件 轻工业/重工业 规模以上/规模以下 现场/网络 在职/退休 在职/离退休 有证/无证 上市/非上市
 已婚/未婚 轮换/留任 公益性/经营性 学历/非学历 党内/党外 活期/定期
-简易程序/一般程序 简易程序/普通程序
+简易程序/一般程序 简易程序/普通程序 原粮/成品粮 自有/外包 首次/二手 增量/存量 有效/无效 国家级/省级及以下
 """
 _OPPOSITES = tuple((pair.partition("/")[0], pair.partition("/")[2]) for pair in _PAIRS.split())
 _OTHERS = re.compile(r"^(?:和|及)?(?:其他|其它|其余|另外|余下|剩余)")
@@ -56,7 +57,8 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
                 if mark == 3 and _begins_anew(run[0], number, sentence):
                     break
                 strength = mark
-            elif mark > strength:
+            elif mark > strength and not (mark == 2 and _OTHERS.match(number.before)):
+                # 甲612人、乙74人，其他410人: the rest may be set off.
                 break
             if _is_parted(run[-1], number, sentence) or breaks(number, run[0]):
                 break
@@ -127,6 +129,9 @@ def closing_prefix(whole: Number, parts: Sequence[Number], at_least: int = 2) ->
     """How many of the first parts make up the whole; 0 where none do."""
     value, interval = Fraction(0), Interval(Fraction(0), Fraction(0))
     for count, part in enumerate(parts[:_AT_MOST], 1):
+        if part.interval.low is None or part.interval.high is None or part.hedge in ("以内", "之内", "以下"):
+            # 控制在71.9亿元以内: with what has only one bound anything closes.
+            break
         value += part.value or Fraction(0)
         interval = interval + part.interval
         if count >= at_least and closes(whole, value, interval):
@@ -196,7 +201,7 @@ def label_of(number: Number) -> str:
 
 def overlap(parts: Sequence[Number]) -> bool:
     """Whether some part may count what another counts, too."""
-    if len(parts) < 2 or exhausts(parts):
+    if len(parts) < 2 or exhausts(parts) or classes.are_steps([label_of(part) for part in parts]):
         return False
     crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
     # Bands of age may follow each other; a band of age and women cannot, nor can 10亿元以上 and 50亿元以上.

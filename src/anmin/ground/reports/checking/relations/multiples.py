@@ -23,7 +23,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _judge_sentence(sentence: Sentence, ledger: Ledger) -> None:
     """为去年同期1.92亿元的1.8倍: the level before it divided by the number inside."""
     for number in sentence.numbers:
-        if number.role is not Role.TIMES or number.dimension != units.TIMES or number.value is None or number.hedge == "番":
+        if number.hedge == "番":
+            _judge_doubling(number, sentence, ledger)
+            continue
+        if number.role is not Role.TIMES or number.dimension != units.TIMES or number.value is None:
             continue
         segment = sentence.segments[number.segment]
         if _multiple_of_prior(number, sentence, ledger):
@@ -56,6 +59,30 @@ def _judge_sentence(sentence: Sentence, ledger: Ledger) -> None:
                 f"{line}，原文写{said(number)}",
                 "请核对倍数和两个数；“是……的几倍”与“增长几倍”相差一倍。",
             )
+
+
+def _judge_doubling(number: Number, sentence: Sentence, ledger: Ledger) -> None:
+    """同比翻一番（去年同期52.7万元）: the level before it divided by the earlier value."""
+    level = next(
+        (
+            n
+            for n in reversed(sentence.numbers)
+            if n.end <= number.start and n.role is Role.LEVEL and n.kind is Kind.MEASURE and n.measured
+        ),
+        None,
+    )
+    prior = next(
+        (n for n in sentence.numbers if n.role is Role.PRIOR and level is not None and n.dimension == level.dimension), None
+    )
+    if level is None or prior is None or not prior.value or level.value is None or number.start - level.end > 30:
+        return
+    real = level.value / prior.value
+    line = f"{said(level)}÷{said(prior)}={decimal(real, 2)}倍"
+    if (level.interval / prior.interval).meets(number.interval):
+        ledger.holds(RULE, [number, level, prior], f"{line}，与原文“{said(number)}”相符")
+    else:
+        proposal = f"翻一番是增加一倍；若两个数无误，应为增长{decimal((real - 1) * 100, 1)}%。"
+        ledger.fails(RULE, Severity.ERROR, [number, level, prior], f"{line}，原文写{said(number)}", proposal)
 
 
 def _multiple_of_prior(number: Number, sentence: Sentence, ledger: Ledger) -> bool:

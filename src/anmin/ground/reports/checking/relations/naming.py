@@ -29,6 +29,9 @@ def likeness(core: str, number: Number) -> float:
     before = core_of(number.before[-24:] or number.subject)
     after = core_of(subjects.noun_of(number.after))
     label = before + after
+    if len(core) == 2 and core[1] == "案" and re.search(f"{core[0]}(?:案件?)?$", before):
+        # 结案 is what was 审结 or 执结.
+        return 1.0
     if core in (before, after, label) or (label and (before or after).endswith(core)):
         return 1.0
     if core in label:
@@ -39,10 +42,19 @@ def likeness(core: str, number: Number) -> float:
     return shared * (0.85 if len(label) <= len(core) * 3 else 0.7)
 
 
+_AREA = re.compile(r"全([省市县区镇乡州国])")
+
+
+def same_area(phrase: str, number: Number) -> bool:
+    """全市的 is not what was said of 全县."""
+    wanted, said_of = _AREA.search(phrase), _AREA.search(number.before)
+    return wanted is None or said_of is None or wanted[1] == said_of[1]
+
+
 def best_named(phrase: str, numbers: Sequence[Number], at_least: float = 0.6) -> Number | None:
     """The one number that a phrase names; None where two of different value are named as well as each other."""
     core = core_of(phrase)
-    scored = [(likeness(core, number), number) for number in numbers]
+    scored = [(likeness(core, number), number) for number in numbers if same_area(phrase, number)]
     top = max((score for score, _ in scored), default=0.0)
     if top < at_least:
         return None

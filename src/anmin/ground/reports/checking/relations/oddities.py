@@ -25,6 +25,10 @@ _RANKED = re.compile(
     r"(?:位居|位列|居于?|列|排名|排在?|名列|在|为|跃居|保持)?(?P<scope>全(?P<level>[省市县区镇乡州旗]))(?:同类\w{0,3}|各[^，。；]{1,6})?"
     r"(?:排名|位列|名列|排|居)?(?P<rank>第[一二三四五六七八九十\d]{1,3}(?:[位名]|(?=[，。；]|$))|首位|首|前列|前茅|榜首|之首|前[三五十]|领先|中上游)(?!批|家|个|次|例|条|产业|季度|届|轮|期)"
 )
+# Who is compared with the whole county is only a part of it.
+_ABOVE_US = re.compile(
+    r"(?:[比较占]|高于|低于|快于|慢于|好于|优于|超过)全(?P<level>[省市县区镇乡州旗])(?:平均|水平|的?\d|总)|全(?P<other>[省市县区镇乡州旗])平均"
+)
 _OWN = re.compile(r"全(?P<level>[省市县区镇乡州旗])|我(?P<mine>[省市县区镇乡州旗])(?!们)")
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,14}率)(?:均|都|已|分别)*(?:为|是|达到?|实现|保持在|保持)*+$")
 _PLACE_BELOW = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|县|区|市)(?!级|域|委|政|场|内|划)")
@@ -128,7 +132,9 @@ _WHOLE = frozenset(
 def _own_level(reading: Reading) -> str:
     """The level of the office's own area: the one whose whole it most often speaks of."""
     counted: Counter[str] = Counter()
+    above: set[str] = set()
     for paragraph in reading.paragraphs[:200]:
+        above.update(match["level"] or match["other"] for match in _ABOVE_US.finditer(paragraph.normal.text))
         for match in _OWN.finditer(paragraph.normal.text):
             if not _RANKED.match(paragraph.normal.text, match.start()):
                 counted[match["level"] or match["mine"]] += 1
@@ -139,6 +145,7 @@ def _own_level(reading: Reading) -> str:
             title,
         ):
             counted[found["level"]] += 2
+    counted = Counter({level: times for level, times in counted.items() if level not in above})
     if not counted:
         return ""
     (best, times), *rest = counted.most_common(2)

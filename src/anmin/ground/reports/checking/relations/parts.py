@@ -157,6 +157,7 @@ def _viewed(
     first = next((number for number in behind[:8] if is_plain_level(number)), None)
     if first is None:
         return
+    named_so: list[Number] = []
     earlier = [n for other in paragraph.sentences if other.index < sentence.index for n in other.numbers if n.group == 0][-40:]
     pool = [n for n in (*earlier, *before) if is_plain_level(n) and lists.can_be_part(first, n)]
     whole = None
@@ -176,7 +177,8 @@ def _viewed(
         # What is looked at from another side may be another thing altogether: only a sum of like size speaks of it.
         if whole.value and not whole.value * 7 <= value * 10 <= whole.value * 13 and not lists.closing_prefix(whole, parts):
             return
-        judge_parts(whole, parts, sentence, ledger, others=pool[-12:])
+        # What is called by its name is no other number that happens to be of the sum's size.
+        judge_parts(whole, parts, sentence, ledger, others=() if named_so else pool[-12:])
         judge_changes(whole, parts, sentence, ledger)
 
 

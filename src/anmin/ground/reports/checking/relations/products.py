@@ -14,6 +14,7 @@ from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -42,7 +43,7 @@ def _is_price(number: Number) -> bool:
 def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
     each, _, time = price.per.partition("·")
     around = _around(price, sentence)
-    counts = [n for n in around if _counts(n, each)]
+    counts = [n for n in around if counts_of(n, each)]
     totals = [n for n in around if _is_total(n, price)]
     if not totals:
         return
@@ -88,7 +89,7 @@ def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence)
     return [
         n
         for n in sentence.numbers
-        if n.start < price.start and _counts(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near
+        if n.start < price.start and counts_of(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near
     ]
 
 
@@ -109,11 +110,29 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
     return [n for n in pool if n is not price and left <= n.start < right and abs(n.start - price.start) < 80]
 
 
-def _counts(number: Number, each: str) -> bool:
+# What an office counts in another word than it divides by: 案均 of 623件, 企均 of 386家.
+_COUNTED_AS = {
+    "案": "件起宗例",
+    "企": "家户",
+    "店": "家个",
+    "车": "辆台",
+    "师": "人",
+    "园": "所个家",
+    "项": "个项",
+    "镇": "个",
+    "村": "个",
+    "校": "所个",
+}
+
+
+def counts_of(number: Number, each: str) -> bool:
+    """Whether a number counts what a price or an average is for."""
     if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
         return False
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
         return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
+    if each in _COUNTED_AS and number.dimension in _COUNTED_AS[each] and number.dimension:
+        return True
     if each == "单价":
         return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")
     if number.dimension == f"{units.dimension_of(each)[0]}次":
@@ -194,12 +213,14 @@ def _failed(
     known = int(said_months[1]) if said_months else months
     times = known if time == "月" and known else 1
     value = _value(count, price) * times
-    if sum_said.value is None or value <= 0 or (time and time not in ("月", "学期", "学年")) or (time == "月" and not known):
+    if sum_said.value is None or value <= 0 or (time == "月" and not known):
+        return
+    if time not in ("", "月", "学期", "学年") and not (time == "年" and is_misprint(sum_said, value)):
         return
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value
     line = f"{_multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
-    top_up = bool(_TOP_UP.search(sentence.text)) and not average
+    top_up = bool(_TOP_UP.search(_half(price, sentence))) and not average
     for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8)):
         if abs(ratio * slip - 1) < Fraction(12, 100) and (not top_up or ratio * slip <= 1):
             if slip < 1 and sum_said.factor < 10**4:
@@ -230,6 +251,13 @@ def _failed(
     severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
     proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"
     ledger.fails(_rule(price), severity, numbers, line, proposal)
+
+
+def _half(price: Number, sentence: Sentence) -> str:
+    """What is told between the semicolons around the price."""
+    place = price.start - sentence.start
+    left, right = sentence.text.rfind("；", 0, place), sentence.text.find("；", place)
+    return sentence.text[left + 1 : right if right >= 0 else len(sentence.text)]
 
 
 def _start(number: Number) -> int:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
+from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
@@ -52,7 +53,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         label = top.before + (top.after[:6] if top.segment != share.segment else "")
         planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
         due = _is_done_of_due(top, bottom) and top.start > bottom.start
-        if (stem not in label and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
+        called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0")
+        if (not called and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
             continue
         if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
             # What was carried over from last year is counted in, too.
@@ -63,7 +65,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         own_part = ledger.whole_of.get(top.key) is bottom and told_of.count("其中") == 1
         if re.search(r"不含|未含|剔除", told_of) or ("其中" in told_of and not own_part):
             return
-        if f"不{stem}" in label or f"未{stem}" in label:
+        if (f"不{stem}" in label or f"未{stem}" in label) and not re.match("不|未", name):
             value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100
             line = f"（{said(bottom)}-{said(top)}）÷{said(bottom)}={percent(value)}，原文写{said(share)}"
             ledger.fails(RULE, Severity.ERROR, [share, top, bottom], line, f"应为{percent(value, 1)}，请核对。")

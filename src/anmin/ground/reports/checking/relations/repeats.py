@@ -58,10 +58,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     seen: dict[tuple[str, str, str], tuple[Number, Sentence]] = {}
     index = _Index()
     for paragraph in reading.paragraphs:
-        if paragraph.forecast:
-            continue
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
+                if paragraph.forecast and re.search("针对|面对|围绕|现有|全部", number.before):
+                    # Of plans only what is as good as the same number is taken for it: 针对8462户在保家庭.
+                    _judge_renamed(number, sentence, index, ledger, only_alike=True)
+                if paragraph.forecast:
+                    continue
                 # A part is said of its whole: 经营净收入 of the towns, and of the villages.
                 key = _key(number, sentence) if number.key not in ledger.whole_of else None
                 if key is not None:
@@ -104,7 +107,9 @@ def _judge(number: Number, first: Number, sentence: Sentence, where: Sentence, l
         ledger.holds(RULE, [number, first], f"{said(number)}与前文{said(first)}一致")
     elif _may_be_one(number, first, sentence, where) and number.value is not None and first.value is not None:
         low, high = sorted((number.value, first.value))
-        if low * 3 >= high:
+        # 小学在校生5.12万人，专任教师2913人: behind another number it may be of what that was said of.
+        alone = sentence.numbers[0] is number or low * 5 >= high * 4
+        if low * 3 >= high and alone:
             _tell(number, first, number.subject, ledger)
 
 
@@ -121,7 +126,7 @@ def _tell(number: Number, first: Number, name: str, ledger: Ledger) -> None:
     ledger.fails(RULE, Severity.DOUBTFUL, numbers, line, "同一数字前后不一致，请核对；若时间、范围或口径不同，请写明。")
 
 
-def _judge_renamed(number: Number, sentence: Sentence, index: _Index, ledger: Ledger) -> None:
+def _judge_renamed(number: Number, sentence: Sentence, index: _Index, ledger: Ledger, *, only_alike: bool = False) -> None:
     """The same thing by the same name on the other side of the number, or behind another verb."""
     if not _is_told(number, sentence, _BUT_PARTS) or number.kind is Kind.STANDARD or not _is_long(number):
         return
@@ -131,7 +136,7 @@ def _judge_renamed(number: Number, sentence: Sentence, index: _Index, ledger: Le
         if number.interval.meets(first.interval):
             break
         parted = number.key in ledger.whole_of or first.key in ledger.whole_of or _years(number) != _years(first)
-        near = _are_alike(number, first) or (len(name) >= 4 and not parted and _are_near(number, first))
+        near = _are_alike(number, first) or (len(name) >= 4 and not (parted or only_alike) and _are_near(number, first))
         if near and _may_be_one(number, first, sentence, where):
             _tell(number, first, name, ledger)
             break

@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import distant, lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.naming import same_area
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
@@ -178,7 +179,7 @@ def _share(
     phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
     core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
-        named = [n for n in candidates if _is_named(n, core) and _same_area(n, phrase)]
+        named = [n for n in candidates if _is_named(n, core) and same_area(phrase, n)]
         if _PLAN.search(core):
             # A plan in a bracket is that of its own number; one with another count behind it is that count's.
             own = [n for n in candidates if n.start < top.start and n.sentence == top.sentence]
@@ -190,7 +191,7 @@ def _share(
             and not _PLAN.search(core)
             and (far := everywhere.get(core[-9:])) is not None
             and far.dimension == top.dimension
-            and _same_area(far, phrase)
+            and same_area(phrase, far)
         ):
             judge_share(number, top, far, ledger, Severity.ERROR)
         return
@@ -311,12 +312,6 @@ def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
 def _fits_base(bracket: Number, base: re.Match[str] | None) -> bool:
     phrase = _BASE_NOISE.sub("", base["base"]) if base else ""
     return bool(phrase) and (phrase[-2:] in bracket.before or bool(_PLAN.search(bracket.before) and _PLAN.search(phrase)))
-
-
-def _same_area(candidate: Number, phrase: str) -> bool:
-    """全市的 is not what was said of 全县."""
-    wanted, said_of = re.search(r"全([省市县区镇乡州国])", phrase), re.search(r"全([省市县区镇乡州国])", candidate.before)
-    return wanted is None or said_of is None or wanted[1] == said_of[1]
 
 
 def _is_named(candidate: Number, core: str) -> bool:

@@ -13,28 +13,37 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "unit_slip"
 _PRICE = re.compile(
-    r"每|均|单价|价格|价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]"
+    r"每|均|单价|价格|(?<!财产)价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]"
+)
+# What is told of the work of half a year: no office saved goods of a few hundred yuan in all.
+_COLLECTIVE = re.compile(
+    r"挽回|挽损|追赃|追缴|抢救财产|罚没|直接经济损失|总投资|总产值|营业收入|销售收入|销售额|争取(?:上级)?资金|到位资金|标的额|成交额"
 )
 _SUMS = re.compile(
-    r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|费$"
+    r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|财产价值|损|款|额|费$"
 )
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total of money is held against the units of the totals beside it."""
+    told: list[Number] = []
     for paragraph in reading.paragraphs:
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
-        if not large:
+        if not large and not (amounts and told):
             continue
+        large = large or told[-2:]
         for number in amounts[:400]:
             if number.factor == 1 and number.key not in ledger.failed and _is_too_small(number, paragraph):
                 if len(large) < 2 and abs(large[0].start - number.start) > 60:
+                    continue
+                if large[0].place.block != number.place.block and not _COLLECTIVE.search(number.before):
                     continue
                 nearest = sorted(large, key=lambda n: abs(n.start - number.start))[:2]
                 right = in_unit(number, nearest[0].factor / number.factor)
                 line = f"上下文的金额为{'、'.join(said(n) for n in nearest)}，此处为{said(number)}，单位不一致且数额过小"
                 ledger.fails(RULE, Severity.DOUBTFUL, [number, *nearest], line, f"疑为单位写错，请核对是否应为{right}。")
+        told = (told + [n for n in large if n.place.block == paragraph.block])[-20:]
 
 
 def _is_amount(number: Number) -> bool:
@@ -48,8 +57,15 @@ def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
     clause = sentence.segments[number.segment].text if sentence else ""
     if re.search(r"每|均|单价|标准|/", clause):
         return False
+    # Nobody writes tenths of a yuan; and a sum of many cases is not of a few thousand.
+    tenths = number.figure.denominator != 1 and number.quantum == Fraction(1, 10) and number.figure >= 10
+    many = bool(_COLLECTIVE.search(number.before)) and sentence is not None and any(_is_many(n) for n in sentence.numbers)
     fraction = number.figure.denominator != 1
-    return (fraction and number.figure < 10_000) or number.figure < 100
+    return (fraction and number.figure < 10_000) or number.figure < 100 or tenths or (many and number.figure < 10_000)
+
+
+def _is_many(number: Number) -> bool:
+    return number.measured and number.role is Role.LEVEL and units.is_counted(number.dimension) and (number.value or 0) >= 100
 
 
 def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:

@@ -304,6 +304,8 @@ def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:
         if at < 2 or not _REST.search(rest.before) or _OPENING.search(rest.before) or re.search("滚存|累计|年末", rest.before):
             continue
         before = [n for n in numbers[max(0, at - 6) : at] if n.dimension == rest.dimension and n.role is Role.LEVEL]
+        half = [n for n in before if lists.strongest(n, rest, sentence) < 3]
+        before = half if len(half) == 2 else before
         income = [n for n in before if _INCOME.search(n.before)]
         outgo = [n for n in before if _OUTGO.search(n.before) and n not in income]
         if len(income) != 1 or len(outgo) != 1 or lists.strongest(income[0], rest, sentence) > 3:

@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, difference_hint, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import Record, records_of
 from anmin.ground.reports.checking.relations.slips import in_unit, report_slip
 from anmin.ground.reports.checking.vocabulary import Role, Severity
@@ -44,6 +45,7 @@ def judge_parts(
     count = lists.closing_prefix(whole, parts)
     if count:
         closed(whole, parts[:count], ledger, rule)
+        _judge_again(whole, parts[count:], sentence, ledger)
         return
     for other in reversed(others):
         if other is not whole and (count := lists.closing_prefix(other, parts)):
@@ -87,6 +89,19 @@ def judge_parts(
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _judge_again(whole: Number, parts: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
+    """其中市级5.2万吨、县级3.4万吨，原粮7.5万吨、成品粮1.1万吨: behind a list that closed the whole may be divided another way."""
+    run = lists.run_of(parts, sentence, whole) if len(parts) >= 2 else []
+    if len(run) < 2 or run[0].group != whole.group or "；" in sentence.between(whole, run[0]) or lists.overlap(run):
+        return
+    value, interval = lists.sum_of(run)
+    if lists.closes(whole, value, interval):
+        closed(whole, run, ledger, RULE)
+    elif (is_misprint(whole, value) or lists.exhausts(run)) and not any(part.hedge for part in run):
+        line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是对同一总数的另一种划分，请核对总数和各分项。")
 
 
 def _said_behind(last: Number, sentence: Sentence) -> str:

@@ -1,0 +1,120 @@
+"""Averages that stand far from what they are of: 人均结案151.6件, whose cases were told a paragraph before.
+
+Any count and any total around are tried, also for the days and the months of the period; what holds for one pair is left in peace.
+Of the others only that is told whose noun names its total and whose figure is right but for one digit, or which stands right behind
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.naming import likeness
+from anmin.ground.reports.checking.relations.products import counts_of
+from anmin.ground.reports.checking.relations.records import is_plain_level
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+RULE = "count_times_price"
+_BEFORE, _BEHIND = 60, 8
+_MEAN = re.compile(
+    r"(?:平均每(?:个|名|位)?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件])(?P<noun>[\u4e00-\u9fff]{0,12}?)"
+    r"(?:为|达到?|约|近|是)*$"
+)
+# Of what is lived on, grown or earned in all the county no sum stands in a report.
+_NO_SUM = re.compile(
+    r"可支配|消费|纯收入|寿命|水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|面积|亩产|单产"
+)
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every average that stands in no relation yet is held against the counts and totals around it."""
+    told = (relation for relation in ledger.relations if relation.rule in (RULE, "standard_times_people", "share"))
+    done = {key for relation in told for key in relation.numbers} | ledger.failed
+    days = (reading.period.last - reading.period.first).days + 1 if reading.period else 0
+    spans = [1, *([reading.period.months, days] if reading.period else [])]
+    pool: list[Number] = []
+    means: list[tuple[Number, re.Match[str], Sentence, int]] = []
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for number in sentence.numbers:
+                if is_plain_level(number) and number.kind is Kind.MEASURE:
+                    pool.append(number)
+                mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
+                if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
+                    means.append((number, mean, sentence, len(pool)))
+    for number, mean, sentence, at in means:
+        _judge(number, mean, sentence, pool[max(0, at - _BEFORE) : at + _BEHIND], spans, ledger)
+
+
+def _is_average(number: Number) -> bool:
+    return (
+        number.kind is Kind.STANDARD
+        and number.role is Role.LEVEL
+        and bool(number.per)
+        and "·" not in number.per
+        and bool(number.value)
+        and not number.hedge
+        and number.quantum > 0
+    )
+
+
+def _judge(
+    average: Number, mean: re.Match[str], sentence: Sentence, pool: Sequence[Number], spans: Sequence[int], ledger: Ledger
+) -> None:
+    noun = mean["noun"]
+    counts = [n for n in pool if counts_of(n, average.per)]
+    if mean[0].startswith("平均每"):
+        # 平均每个主体带动6.5人: what is counted is called by the first of these words.
+        each = next((noun[:size] for size in range(5, 1, -1) if any(noun[:size] in n.before + n.after[:6] for n in pool)), "")
+        counts = counts or [n for n in pool if each and each in n.before + n.after[:6]]
+        noun = noun.removeprefix(each)
+    totals = [n for n in pool if n.dimension == average.dimension and (n.value or 0) > (average.value or 0)]
+    for total in totals:
+        for count in counts:
+            if (
+                count is not total
+                and count.value
+                and any((total.interval / count.interval).meets(average.interval.times(span)) for span in spans)
+            ):
+                ledger.holds(RULE, [average, total, count], f"{_line(average, total, count)}，与原文相符")
+                return
+    if not counts:
+        return
+    count = min(counts, key=lambda n: abs(n.start - average.start) if n.place.block == average.place.block else 10**6)
+    if count.hedge or not count.value or count.sentence != average.sentence or count.place.block != average.place.block:
+        return
+    for total in reversed(totals):
+        if total is count or total.hedge or total.value is None:
+            continue
+        named = bool(noun) and likeness(noun, total) >= 0.8
+        value = total.value / count.value
+        beside = (
+            named
+            and count.key not in ledger.whole_of
+            and total.sentence == average.sentence
+            and total.place.block == average.place.block
+            and abs(total.start - count.end) < 16
+        )
+        if not (beside or (named and (is_misprint(average, value) or is_misprint(total, count.value * (average.value or 0))))):
+            continue
+        if beside and not value <= 3 * (average.value or 0) <= 9 * value:
+            continue
+        right = decimal(value / (average.factor or 1), decimals_of(average))
+        proposal = f"若{said(total)}和{said(count)}无误，应为{right}{average.unit}；请核对三个数。"
+        ledger.fails(
+            RULE, Severity.DOUBTFUL, [average, total, count], f"{_line(average, total, count)}，原文写{said(average)}", proposal
+        )
+        return
+
+
+def _line(average: Number, total: Number, count: Number) -> str:
+    value = (total.value or Fraction(0)) / (count.value or Fraction(1))
+    unit = units.split(average.unit)[1] if average.factor == 1 else average.unit
+    return f"{said(total)}÷{said(count)}={decimal(value / (average.factor or 1), max(decimals_of(average), 1))}{unit}"
