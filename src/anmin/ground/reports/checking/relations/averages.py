@@ -1,8 +1,8 @@
 """Averages that stand far from what they are of: 人均结案151.6件, whose cases were told a paragraph before.
 
-Any count and any total around are tried, also for the days and the months of the period; what holds for one pair is left in peace.
-Of the others only that is told whose noun names its total and whose figure is right but for one digit, or which stands right behind
-both.
+Any count and any total around are tried, also for the days and the months of the period; what holds for one pair is left in
+peace. Of the others only that is told whose noun names its total and whose figure is right but for one digit, or which stands
+right behind both.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MEAN = re.compile(
 )
 # Of what is lived on, grown or earned in all the county no sum stands in a report.
 _NO_SUM = re.compile(
-    r"可支配|消费|纯收入|寿命|水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|面积|亩产|单产"
+    r"可支配|居民|消费支出|纯收入|寿命|水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|面积|亩产|单产"
 )
 
 
@@ -65,17 +65,24 @@ def _is_average(number: Number) -> bool:
     )
 
 
+def _is_counted_alike(total: Number, average: Number) -> bool:
+    """人均陪餐20次 of 960人次."""
+    return total.dimension == average.dimension or total.dimension == "人次" == f"人{average.dimension}"
+
+
 def _judge(
     average: Number, mean: re.Match[str], sentence: Sentence, pool: Sequence[Number], spans: Sequence[int], ledger: Ledger
 ) -> None:
     noun = mean["noun"]
     counts = [n for n in pool if counts_of(n, average.per)]
+    if average.per == "人":
+        counts = counts or [n for n in pool if n.dimension == "人次"]
     if mean[0].startswith("平均每"):
         # 平均每个主体带动6.5人: what is counted is called by the first of these words.
         each = next((noun[:size] for size in range(5, 1, -1) if any(noun[:size] in n.before + n.after[:6] for n in pool)), "")
         counts = counts or [n for n in pool if each and each in n.before + n.after[:6]]
         noun = noun.removeprefix(each)
-    totals = [n for n in pool if n.dimension == average.dimension and (n.value or 0) > (average.value or 0)]
+    totals = [n for n in pool if _is_counted_alike(n, average) and (n.value or 0) > (average.value or 0)]
     for total in totals:
         for count in counts:
             if (
@@ -85,9 +92,10 @@ def _judge(
             ):
                 ledger.holds(RULE, [average, total, count], f"{_line(average, total, count)}，与原文相符")
                 return
+    counts = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
     if not counts:
         return
-    count = min(counts, key=lambda n: abs(n.start - average.start) if n.place.block == average.place.block else 10**6)
+    count = min(counts, key=lambda n: average.start - n.start)
     if count.hedge or not count.value or count.sentence != average.sentence or count.place.block != average.place.block:
         return
     for total in reversed(totals):
@@ -102,6 +110,8 @@ def _judge(
             and total.place.block == average.place.block
             and abs(total.start - count.end) < 16
         )
+        close = average.quantum * 100 <= (average.value or 0) and _is_only(total, sentence) and _is_only(count, sentence)
+        named = named or (close and total.sentence == average.sentence and total.start < average.start)
         if not (beside or (named and (is_misprint(average, value) or is_misprint(total, count.value * (average.value or 0))))):
             continue
         if beside and not value <= 3 * (average.value or 0) <= 9 * value:
@@ -112,6 +122,10 @@ def _judge(
             RULE, Severity.DOUBTFUL, [average, total, count], f"{_line(average, total, count)}，原文写{said(average)}", proposal
         )
         return
+
+
+def _is_only(number: Number, sentence: Sentence) -> bool:
+    return sum(n.dimension == number.dimension and n.role is Role.LEVEL and n.kind is Kind.MEASURE for n in sentence.numbers) == 1
 
 
 def _line(average: Number, total: Number, count: Number) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from anmin.ground.reports.checking.numerals import chinese
 
@@ -24,7 +25,10 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}
 
 
 def are_steps(labels: Sequence[str]) -> bool:
-    """Whether the labels are steps of one scale, none of which holds another: 硕士及以上 and 本科; 三年以下, 三年以上不满十年, 十年以上."""
+    """Whether the labels are steps of one scale, none of which holds another.
+
+    硕士及以上 and 本科; 三年以下, 三年以上不满十年, 十年以上.
+    """
     return _are_degrees(labels) or _are_bands(labels)
 
 
@@ -48,7 +52,7 @@ def _are_bands(labels: Sequence[str]) -> bool:
     if len(bands) < 2 or len(labels) - len(bands) > 1:
         return False
     bands.sort()
-    return all(high <= low <= high * 1.2 + 1 for (_, high), (low, _) in zip(bands, bands[1:], strict=False))
+    return all(high <= low <= high * 1.2 + 1 for (_, high), (low, _) in pairwise(bands))
 
 
 def _band(label: str) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ name both numbers, or where the likeliest pair asks for the printed figure but f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -14,10 +15,11 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import best_named
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, line_of
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, rate_name, stem_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -37,10 +39,17 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         own: list[Number] = []
         for sentence in paragraph.sentences:
             here = [number for number in sentence.numbers if _is_count(number)]
-            pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here]
+            pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here][-2 * _WINDOW - 12 :]
+            open_shares: list[tuple[Number, Number]] = []
+            bases: Counter[str] = Counter()
             for at, number in enumerate(sentence.numbers):
                 if number.key not in done and not paragraph.forecast and _is_share(number):
-                    _judge(number, at, sentence, paragraph, pool[-2 * _WINDOW - 12 :], ledger)
+                    base = _judge(number, at, sentence, pool, ledger)
+                    if base is not None:
+                        bases[base.key] += 1
+                    elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
+                        open_shares.append((number, part))
+            _by_sisters(open_shares, bases, pool, ledger)
             own += here
         before = (before + own)[-_WINDOW:]
 
@@ -66,27 +75,39 @@ def _is_share(number: Number) -> bool:
     )
 
 
-def _judge(share: Number, at: int, sentence: Sentence, paragraph: ReadParagraph, pool: Sequence[Number], ledger: Ledger) -> None:
+def _by_sisters(shares: Sequence[tuple[Number, Number]], bases: Counter[str], pool: Sequence[Number], ledger: Ledger) -> None:
+    """甲38万元，占27%；乙62万元，占41%；丙30万元，占21%: where two of a sentence have one base, so has the third."""
+    for key, times in bases.most_common(1):
+        base = next(n for n in pool if n.key == key)
+        for share, part in shares if times >= 2 else ():
+            plain = re.fullmatch(r"(?:其中)?占(?:比)?(?:为|达到?)?", share.before) and part.end < share.start <= part.end + 6
+            if plain and part.dimension == base.dimension and (part.value or 0) < (base.value or 0) and not share.hedge:
+                judge_share(share, part, base, ledger, Severity.ERROR)
+
+
+def _judge(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> Number | None:
+    """The base of which the share holds; None where it holds of none, whether that is told or not."""
     parts = list(_parts(share, at, sentence))
     if not parts:
-        return
+        return None
     for part in parts:
         for base in _bases(part, pool):
             if holds(share, part, base):
                 ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
-                return
+                return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
-        return
+        return None
     found = _named(share, parts, sentence, pool) or _likely(share, parts, sentence, pool)
     if found is None:
-        return
+        return None
     part, base, severity = found
     if share.hedge and severity is not Severity.ERROR:
-        return
+        return None
     value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
     shown = percent(value, max(decimals_of(share), 1))
     proposal = f"若{said(part)}和{said(base)}无误，应为{shown}；请核对三个数及所用底数。"
     ledger.fails(RULE, severity, [share, part, base], f"{line_of(share, part, base)}，原文写{said(share)}", proposal)
+    return None
 
 
 def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
@@ -178,9 +199,12 @@ def _likely(
 ) -> tuple[Number, Number, Severity] | None:
     """The likeliest pair, where it asks for the printed figure but for one digit."""
     name = rate_name(share)
-    if name is not None and NO_FRACTION.search(name):
-        return None
     stem = stem_of(name) if name else ""
+    beside = (
+        bool(stem) and parts[0].end < share.start and label_of(parts[0]).endswith(stem) and share.segment - parts[0].segment == 1
+    )
+    if name is not None and NO_FRACTION.search(name) and not beside:
+        return None
     ranked = sorted(parts[:3], key=lambda n: 0 if stem and stem in n.before + n.after[:6] else 1)
     for part in ranked[:2]:
         if part.start < share.start - 60:

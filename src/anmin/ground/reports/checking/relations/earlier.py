@@ -51,11 +51,13 @@ def _judge_run(run: Sequence[Number], ledger: Ledger) -> None:
     """Two figures of some length, or one that is long, are no accident."""
     digits = sum(_digits(number) for number in run)
     counted = [number for number in run if number.dimension not in (units.PERCENT, units.POINTS)]
-    if not counted or digits < 5 or (len(counted) < 2 and digits < 6):
+    if not counted or digits < 4 or (len(counted) < 2 and digits < 6):
         return
     shown = "、".join(f"{number.subject}{said(number)}" for number in run[:6])
     line = f"{shown}，与上一份报告的数字完全相同"
     proposal = "请核对这些数字是否沿用了上一期的旧数，没有更新。"
+    if digits < 5 and any(_digits(number) < 2 for number in counted):
+        return
     standing = any(_STANDING.search(number.subject) for number in run)
     if standing:
         ledger.asks(RULE, list(run), line, "这类存量数可能未变；请核对是否沿用了旧数。")

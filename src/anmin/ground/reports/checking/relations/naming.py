@@ -13,7 +13,7 @@ _NOISE = re.compile(
     r"今年以来|今年|目前|截至|累计|其中|共有|共计|共|现有|总人数|总户数|总件数|总数量|总规模|总数|总量|总额|总面积|保有量|拥有量|收案|总|的|各类|各项|"
     r"实际|已|均|了|有(?!限)|为|是"
 )
-_TAIL = re.compile(r"(?:数量|数额|金额|额度|规模|人数|户数|件数|次数|面积(?=$)|数|量|额)$")
+_TAIL = re.compile(r"(?:数量|数额|金额|额度|规模|人数|户数|件数|次数|面积(?=$)|数|量|额|(?<![产加])值)$")
 
 
 def core_of(phrase: str) -> str:
@@ -32,7 +32,12 @@ def likeness(core: str, number: Number) -> float:
     if len(core) == 2 and core[1] == "案" and re.search(f"{core[0]}(?:案件?)?$", before):
         # 结案 is what was 审结 or 执结.
         return 1.0
-    if core in (before, after, label) or (label and (before or after).endswith(core)):
+    if core in (before, after, label):
+        return 1.0
+    if re.search(f"[进非未不]{re.escape(core)}", label) and label.count(core) == 1:
+        # 进出口 is no 出口, 非税收入 no 税收入.
+        return 0.0
+    if label and (before or after).endswith(core):
         return 1.0
     if core in label:
         return 0.9

@@ -31,12 +31,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         if paragraph.forecast:
             continue
         for sentence in paragraph.sentences:
-            prices = [number for number in sentence.numbers if _is_price(number)]
+            prices = [number for number in sentence.numbers if is_price(number)]
             for price in prices[:30]:
                 _judge_price(price, sentence, months, ledger, single=len(prices) == 1)
 
 
-def _is_price(number: Number) -> bool:
+def is_price(number: Number) -> bool:
+    """Whether it is a price, a standard or an average of something."""
     return number.kind is Kind.STANDARD and bool(number.per) and number.role is Role.LEVEL and bool(number.value)
 
 
@@ -59,12 +60,13 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         ]
         or _named_alike(price, sum_said, each, sentence)
     )
+    counts = _whole_of(counts)
     average = bool(_AVERAGE.search(price.before)) and not price.before.startswith("按")
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
             if _product(count, price, times).meets(sum_said.interval):
                 line = f"{_multiplied(count, price, times, time)}={amount(_value(count, price) * times, sum_said)}"
-                ledger.holds(_rule(price), [sum_said, count, price], f"{line}，与原文{said(sum_said)}相符")
+                ledger.holds(rule_of(price), [sum_said, count, price], f"{line}，与原文{said(sum_said)}相符")
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
@@ -91,6 +93,15 @@ def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence)
         for n in sentence.numbers
         if n.start < price.start and counts_of(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near
     ]
+
+
+def _whole_of(counts: Sequence[Number]) -> list[Number]:
+    """新铺48.6公里、改造31.2公里，合计79.8公里: of counts that are parts of another only that one."""
+    for whole in counts if len(counts) > 2 else ():
+        others = [n for n in counts if n is not whole]
+        if sum((n.value or Fraction(0) for n in others), Fraction(0)) == whole.value:
+            return [whole]
+    return list(counts)
 
 
 def _around(price: Number, sentence: Sentence) -> list[Number]:
@@ -201,7 +212,8 @@ def _multiplied(count: Number, price: Number, times: int, time: str) -> str:
     return f"{said(count)}×{said(price)}{factor}"
 
 
-def _rule(price: Number) -> str:
+def rule_of(price: Number) -> str:
+    """The rule that judges it: people and time, or things."""
     each, _, time = price.per.partition("·")
     return "standard_times_people" if time or each in _PEOPLE else "count_times_price"
 
@@ -230,7 +242,7 @@ def _failed(
     if top_up:
         if ratio > Fraction(11, 10) and time == "月":
             ledger.fails(
-                _rule(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
+                rule_of(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
             )
         return
     slack = Fraction(0) if not time or said_months else Fraction(5, 100)
@@ -242,7 +254,7 @@ def _failed(
         if count.hedge or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
             return
     if abs(ratio - 1) <= slack:
-        ledger.unclear(_rule(price), numbers, f"{line}，相差不大，期间人数可能有增减")
+        ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")
         return
     if not time and not average and not (Fraction(1, 100) < ratio < 100):
         return
@@ -250,7 +262,7 @@ def _failed(
         return
     severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
     proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"
-    ledger.fails(_rule(price), severity, numbers, line, proposal)
+    ledger.fails(rule_of(price), severity, numbers, line, proposal)
 
 
 def _half(price: Number, sentence: Sentence) -> str:

@@ -45,6 +45,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if _is_count(number) and number.group == 0 and len(everywhere) < 20_000:
                     label = _label(number)
                     for length in range(3, min(len(label), 9) + 1):
+                        if label[-length - 1 : -length] in tuple("进非未不"):
+                            # 进出口总值 is no 出口总值.
+                            continue
                         everywhere.setdefault(label[-length:], number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
     distant.judge(reading, ledger)
@@ -326,6 +329,9 @@ def _is_named(candidate: Number, core: str) -> bool:
         return True
     core = subjects.key_of(core)
     own = re.sub(r"[其中，]", "", label)
+    if re.search(f"[进非未不]{re.escape(core)}", own) and own.count(core) == 1:
+        # 进出口 is no 出口, 非税收入 no 税收收入.
+        return False
     return core in own and (own.endswith(core) or own.startswith(core) or len(own) <= len(core) + 6)
 
 

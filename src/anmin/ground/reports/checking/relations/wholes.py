@@ -92,7 +92,7 @@ def judge_parts(
 
 
 def _judge_again(whole: Number, parts: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
-    """其中市级5.2万吨、县级3.4万吨，原粮7.5万吨、成品粮1.1万吨: behind a list that closed the whole may be divided another way."""
+    """其中市级5.2万吨、县级3.4万吨，原粮7.5万吨、成品粮1.1万吨: behind a list that closed the whole is divided again."""
     run = lists.run_of(parts, sentence, whole) if len(parts) >= 2 else []
     if len(run) < 2 or run[0].group != whole.group or "；" in sentence.between(whole, run[0]) or lists.overlap(run):
         return
@@ -207,7 +207,11 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
-    elif lists.overlap(run) or _each_share_holds(whole, run, sentence) or any(part.value == whole.value for part in run):
+    elif (
+        (lists.overlap(run) and not is_misprint(whole, value))
+        or _each_share_holds(whole, run, sentence)
+        or any(part.value == whole.value for part in run)
+    ):
         ledger.unclear(rule, numbers, f"{line}；各项可能交叉统计，未作判断")
     else:
         hint = difference_hint(value - (whole.value or Fraction(0)), whole)

@@ -1,0 +1,98 @@
+"""Standards paid to those who were counted before: 租赁补贴1408户. …… 租赁补贴按每户每月420元发放，全年发放709.6万元.
+
+The count is the one whose name stands in the words that lead up to the standard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.relations.lists import label_of
+from anmin.ground.reports.checking.relations.naming import core_of
+from anmin.ground.reports.checking.relations.products import counts_of, is_price, rule_of
+from anmin.ground.reports.checking.relations.slips import report_slip
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+
+_BEFORE = 60
+_SPANS = (
+    ("当月", 1),
+    ("单月", 1),
+    ("半年", 6),
+    ("一季度", 3),
+    ("二季度", 3),
+    ("三季度", 3),
+    ("四季度", 3),
+    ("前三季度", 9),
+    ("全年", 12),
+)
+_NOT_FULL = re.compile(r"低保|最低生活|补差|保障标准|供养标准|限额|最高|封顶|不超过|起付|不等|至多|左右|以上")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every standard that no relation rests on yet is tried with the count that it is named after."""
+    done = {key for relation in ledger.relations for key in relation.numbers if relation.rule != "growth"}
+    months = reading.period.months if reading.period else 0
+    pool: list[Number] = []
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for at, number in enumerate(sentence.numbers):
+                if number.key not in done and is_price(number) and not number.hedge and not paragraph.forecast:
+                    _judge(number, at, sentence, pool[-_BEFORE:], months, ledger)
+            pool += [n for n in sentence.numbers if n.measured and not n.weak and n.role is Role.LEVEL and n.kind is Kind.MEASURE]
+
+
+def _is_taken_up(name: str, lead: str) -> bool:
+    """重度残疾人护理补贴 is taken up by 护理补贴 …按每人每月, 分散供养 by 分散供养人员…"""
+    return (len(name) >= 3 and name in lead) or (len(name) > 4 and name[-4:] in lead)
+
+
+def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], months: int, ledger: Ledger) -> None:
+    each, _, time = price.per.partition("·")
+    total = next(
+        (
+            n
+            for n in sentence.numbers[at + 1 : at + 3]
+            if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL and n.dimension == price.dimension and not n.hedge
+        ),
+        None,
+    )
+    lead = sentence.text[max(0, price.start - sentence.start - 60) : price.start - sentence.start].rpartition("；")[2]
+    if (
+        total is None
+        or total.value is None
+        or time not in ("", "月")
+        or _NOT_FULL.search(lead)
+        or "；" in sentence.between(price, total)
+    ):
+        return
+    named = [n for n in pool if counts_of(n, each) and not n.hedge and _is_taken_up(core_of(label_of(n)), lead)]
+    if not named or len({n.value for n in named}) > 1:
+        return
+    count = named[-1]
+    between = sentence.between(price, total)
+    told = next((span for word, span in _SPANS if word in between or word in lead[-12:]), months)
+    if said_months := re.search(r"(\d{1,2})个月", between):
+        told = int(said_months[1])
+    times = told if time else 1
+    if not times:
+        return
+    value = (count.value or Fraction(0)) * (price.value or Fraction(0)) * times
+    factor = f"×{times}个月" if time and times > 1 else ""
+    line = f"{said(count)}×{said(price)}{factor}={amount(value, total)}"
+    rule, numbers = rule_of(price), [total, count, price]
+    if abs(value - total.value) * 20 <= value or total.interval.low is None:
+        # Over some months people come and go.
+        ledger.holds(rule, numbers, f"{line}，与原文{said(total)}相近")
+        return
+    for slip in (Fraction(10**4), Fraction(1, 10**4)):
+        if abs(total.value * slip - value) * 20 <= value:
+            report_slip(total, slip, [count, price], ledger, f"{line}，原文写{said(total)}；换一个单位才相符")
+            return
+    if value <= 2 * total.value <= 4 * value:
+        proposal = f"若数量和标准无误，应为{amount(value, total)}；请核对数量、标准、金额和月数。"
+        ledger.fails(rule, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(total)}", proposal)
