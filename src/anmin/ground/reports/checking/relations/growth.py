@@ -12,8 +12,9 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, decimals_of, percent, said
-from anmin.ground.reports.checking.relations.records import Record, own_noun, records_of
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
+from anmin.ground.reports.checking.relations.records import Record, records_of
 from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -36,56 +37,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 told_rates[id(record.level)] = record.rates
             for record in records_of(sentence):
                 if record.level is None and record.changes:
-                    record.level = _level_elsewhere(record.changes[0], sentence, paragraph)
+                    record.level = level_elsewhere(record.changes[0], sentence, paragraph)
                 elif record.level is None and record.rates and record.prior is not None:
-                    record.level = _level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
+                    record.level = level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 if record.changes and not record.rates:
                     record.rates = told_rates.get(id(record.level), [])
-                record.level = _level_meant(record, sentence)
+                record.level = level_meant(record, sentence)
                 judge_record(record, sentence, ledger)
-
-
-def _level_meant(record: Record, sentence: Sentence) -> Number | None:
-    """收购21万吨，其中甲6万吨、乙15万吨，同比增长3%: behind a list the growth may be of the whole; then it holds for that one."""
-    level = record.level
-    if level is None or _closes(record, level) is not False:
-        return level
-    others = [
-        n
-        for n in sentence.numbers
-        if n.start < level.start and n.role is Role.LEVEL and n.dimension == level.dimension and n.per == level.per and n.measured
-    ]
-    if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
-        # By 0.1% almost anything grows.
-        return level
-    # Where the items before have a growth of their own, so has this one.
-    own = max((n.start for n in sentence.numbers if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
-    return next((n for n in reversed(others) if n.start > own and _closes(record, n)), level)
-
-
-def _closes(record: Record, level: Number) -> bool | None:
-    """Whether all that is told of the growth holds of this level; None where it cannot be told."""
-    prior, tried = record.prior, False
-    change = next((n for n in record.changes if n.dimension == level.dimension), None)
-    rate = next((n for n in record.rates if n.role is Role.RATE and n.dimension == units.PERCENT), None)
-    if prior is not None and prior.dimension != level.dimension:
-        return None
-    sign = (change or rate or level).sign or 1
-    if prior is not None:
-        base, moved = prior.interval, (level.interval - prior.interval).times(sign)
-        if change is not None:
-            tried = True
-            if not moved.meets(change.interval):
-                return False
-    elif change is not None:
-        base, moved = level.interval - change.interval.times(sign), change.interval
-    else:
-        return None
-    if rate is not None and base.low is not None and base.low > 0:
-        tried = True
-        if not (moved / base).times(100).meets(rate.interval):
-            return False
-    return True if tried else None
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:
@@ -96,33 +54,6 @@ def _at_other_prices(record: Record, sentence: Sentence) -> bool:
     place = first.start - sentence.start
     last = max(number.end for number in record.numbers) - sentence.start
     return bool(_OTHER_MEASURE.search(sentence.text[max(0, place - 16) : last + 12]))
-
-
-def _level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph, like: Number | None = None) -> Number | None:
-    """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
-    noun = re.sub(r"(?:人数|件数|户数|数量|总数|总计|各|数|量)++$", "", own_noun(change))
-    noun = re.sub(r"^(?:其中|收、)", "", noun)
-    like = like or change
-    if like is not change:
-        noun = re.sub(r"(?:金额|数额|总额)$", "", noun)
-    if not noun or change.projected:
-        return None
-    found: list[Number] = []
-    for other in paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 1]:
-        for number in other.numbers:
-            if number is change or number.start >= change.start or number.role is not Role.LEVEL or not number.measured:
-                continue
-            if number.dimension == like.dimension and number.per == like.per and number.kind is Kind.MEASURE:
-                label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
-                own = re.sub(r"(?:总数|总计|数|共|为)++$", "", label)
-                if (
-                    own.endswith(noun)
-                    or (number.after.startswith(noun))
-                    or noun == number.unit
-                    or (len(noun) == 1 and own.startswith(noun))
-                ):
-                    found.append(number)
-    return found[-1] if found and len({number.value for number in found}) == 1 else None
 
 
 def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
