@@ -25,6 +25,11 @@ _TO = re.compile(
 _PRIOR = re.compile(
     r"(?:(?<=[比较与])(?:19|20)\d{2}年(?:同期|末|底)?(?=的)|上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
+# 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
+_THAN = re.compile(
+    r"[比较与](?:上年度?同期|去年同期|上年度?|去年|上月|上季度?|上期|(?:19|20)\d{2}年(?:同期)?)的?"
+    r"(?:(?![增减多少升降涨扩净提下上偏高低回缩加翻持相大小略])[\u4e00-\u9fff]){1,8}$"
+)
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
 _REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|现在的|目前的|今年的|本年的|上半年的)*+$")
@@ -49,10 +54,12 @@ _PER_BEFORE = re.compile(
 )
 _AVERAGE = re.compile(
     r"(?:(?P<each>[人户亩床站班件镇村例场期座席箱笔次台辆所家校单批起篇案企店车生师项园机]|人次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
-    r"单(?P<of>[箱株个户台辆笔床件体])[\u4e00-\u9fff]{2,6}|"
+    r"单(?P<of>[箱株个户台辆笔床件体店])[\u4e00-\u9fff]{2,6}|"
     r"(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
     r"(?P<daily>[日月年])均(?!衡)[^，。；、\d]{0,10})$"
 )
+# 平均每座充电站配桩11.5个: what is counted is named behind the unit, and then what each of them has.
+_MEAN_OF_EACH = re.compile(r"平均每(?P<each>人次|[个座家户名位所台辆场期件起处栋套间张条笔村镇站亩])[\u4e00-\u9fff]{2,12}$")
 _STANDARD = re.compile(
     r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$"
 )
@@ -60,7 +67,7 @@ _FUTURE = re.compile(
     r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|(?<!年度)(?<!年初)计划(?!生育|单列|完成|内|的|安排|投资|总|任务|数)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
 )
 _COUNTED_DAYS = re.compile(
-    r"天数(?:共|为|达到?|有|共计)*$|(?:优良|有效|监测|达标|污染|晴好)(?:天|日)$|其中[优良]$|^[优良]$|(?:轻|中|重)度(?:及以上)?污染$"
+    r"[天日]数(?:共|为|达到?|有|共计)*$|(?:优良|有效|监测|达标|污染|晴好)(?:天|日)$|其中[优良]$|^[优良]$|(?:轻|中|重)度(?:及以上)?污染$"
 )
 _TIMES = frozenset({"月", "年", "天", "日", "学期", "学年", "季度"})
 
@@ -74,7 +81,8 @@ def settle(number: Number, before: str, context: str) -> None:
     number.projected = bool(_FUTURE.search(context[-60:]))
     number.base = _base(context)
     if number.dimension == "时长":
-        if number.unit != "天" or not _COUNTED_DAYS.search(before):
+        moved = _PRIOR.search(before) or (_CHANGE.search(before) and re.search("[比较]|同比", context))
+        if number.unit != "天" or not (_COUNTED_DAYS.search(before) or moved):
             number.kind, number.role = Kind.DURATION, Role.OTHER
             return
         # 优良天数156天 are counted like anything else.
@@ -112,7 +120,7 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
-    elif _PRIOR.search(before) or (number.group and _IN_YEAR.match(before)):
+    elif _PRIOR.search(before) or _THAN.search(before) or (number.group and _IN_YEAR.match(before)):
         number.role = Role.PRIOR
     elif _TARGET.search(before) and "关于" not in before[-12:]:
         number.role = Role.TARGET
@@ -129,7 +137,9 @@ def _settle_price(number: Number, before: str) -> None:
         return
     if number.dimension in (units.PERCENT, units.POINTS, units.TIMES):
         return
-    if each := _PER_BEFORE.search(before):
+    if mean := _MEAN_OF_EACH.search(before):
+        number.per, number.kind = mean["each"].removeprefix("个") or "个", Kind.STANDARD
+    elif each := _PER_BEFORE.search(before):
         number.per = each["each"].removeprefix("个") or "个"
         if each["time"]:
             number.per = f"{number.per}·{each['time']}"

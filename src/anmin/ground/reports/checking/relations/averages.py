@@ -24,7 +24,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "count_times_price"
 _BEFORE, _BEHIND = 60, 8
 _MEAN = re.compile(
-    r"(?:平均每(?:个|名|位)?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件])(?P<noun>[\u4e00-\u9fff]{0,12}?)"
+    r"(?:平均每(?:人次|[个座家户名位所台辆场期件起处栋套间张条笔站])?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件店]平?均?)(?P<noun>[\u4e00-\u9fff]{0,12}?)"
     r"(?:为|达到?|约|近|是)*$"
 )
 # Of what is lived on, grown or earned in all the county no sum stands in a report.
@@ -76,7 +76,7 @@ def _judge(
     noun = mean["noun"]
     counts = [n for n in pool if counts_of(n, average.per)]
     if average.per == "人":
-        counts = counts or [n for n in pool if n.dimension == "人次"]
+        counts += [n for n in pool if n.dimension == "人次" and n not in counts]
     if mean[0].startswith("平均每"):
         # 平均每个主体带动6.5人: what is counted is called by the first of these words.
         each = next((noun[:size] for size in range(5, 1, -1) if any(noun[:size] in n.before + n.after[:6] for n in pool)), "")
@@ -93,6 +93,8 @@ def _judge(
                 ledger.holds(RULE, [average, total, count], f"{_line(average, total, count)}，与原文相符")
                 return
     counts = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
+    if any(n.dimension != "人次" for n in counts):
+        counts = [n for n in counts if n.dimension != "人次"]
     if not counts:
         return
     count = min(counts, key=lambda n: average.start - n.start)

@@ -20,6 +20,7 @@ _DEGREES = (
 )
 _ABOVE = re.compile(r"以上|及以上|超过|大于|满(?!意)")
 _BELOW = re.compile(r"以下|及以下|不足|不满|未满|以内|小于|低于")
+_ONE_BOUND = re.compile(r"(?P<of>[\u4e00-\u9fff\d]{2,4}?)(?P<way>(?:及)?以上|(?:及)?以下)")
 _SPAN = re.compile(r"(?P<low>\d+(?:\.\d+)?)[^\d]{0,4}?(?:[-—–~～至到]{1,2})(?P<high>\d+(?:\.\d+)?)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}(?=[年万亿岁周个元天张公平级档])")
 
@@ -47,6 +48,14 @@ def _are_degrees(labels: Sequence[str]) -> bool:
 
 
 def _are_bands(labels: Sequence[str]) -> bool:
+    """Bands on both sides of one bound, or one behind the other: 18岁以下, 18至59岁, 60岁以上."""
+    if len(labels) == 2 and (one := _ONE_BOUND.search(labels[0])) and (other := _ONE_BOUND.search(labels[1])):
+        # 亿元以上 and 亿元以下.
+        return one["of"] == other["of"] and one["way"] != other["way"]
+    return _follow(labels)
+
+
+def _follow(labels: Sequence[str]) -> bool:
     """Bands of which each ends where the next begins, or just before: 18岁以下, 18至59岁, 60岁以上."""
     bands = [band for label in labels if (band := _band(label))]
     if len(bands) < 2 or len(labels) - len(bands) > 1:

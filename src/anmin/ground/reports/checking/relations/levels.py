@@ -19,6 +19,7 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
     like = like or change
     if like is not change:
         noun = re.sub(r"(?:金额|数额|总额)$", "", noun)
+    noun = re.sub(r"(?<=[\u4e00-\u9fff]{2})[起件宗例户个家次]$", "", noun)
     if not noun or change.projected:
         return None
     found: list[Number] = []

@@ -21,7 +21,13 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 _PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
 _TOP_UP = re.compile(r"低保|最低生活|补差|保障标准|供养标准|限额|最高|封顶|不超过|起付")
 _AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
-_MONTHS = re.compile(r"(\d{1,2})个月")
+_SPANS = {
+    "月": r"(\d{1,2})个月",
+    "天": r"(\d{1,3})(?:天|个?工作日|日)(?!均)",
+    "日": r"(\d{1,3})(?:天|个?工作日|日)(?!均)",
+    "学期": r"(\d)个?学期",
+    "年": r"(\d{1,2})年(?!度|级|\d)",
+}
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -70,11 +76,15 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
+    if _with_others(price, counts, sum_said, _times(time, months, sentence), sentence, ledger):
+        return
     if not counts:
         if not time and not average and single:
             _whole_heads(price, sum_said, None, sentence, ledger)
         return
     count = min(counts, key=lambda n: abs(n.start - price.start))
+    if not average and (meant := next((n for n in counts if is_misprint(sum_said, _value(n, price))), None)):
+        count = meant
     if average and sum_said.start < count.start and any(n is not sum_said for n in totals if n.start < price.start):
         # Of which of several sums it is the average is not said.
         return
@@ -85,13 +95,44 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
 
 
+def _with_others(
+    price: Number, counts: Sequence[Number], sum_said: Number, times: Sequence[int], sentence: Sentence, ledger: Ledger
+) -> bool:
+    """416户，省补每户3000元、市县配套每户2000元，共208万元: rates that are paid side by side."""
+    beside = [
+        n
+        for n in sentence.numbers
+        if is_price(n) and n.per == price.per and n.dimension == price.dimension and abs(n.start - price.start) < 60
+    ]
+    together = sum((n.value or Fraction(0) for n in beside), Fraction(0))
+    for count in counts if len(beside) > 1 else ():
+        for time in times:
+            if (count.interval.times(together * time)).meets(sum_said.interval):
+                line = f"{said(count)}×（{'+'.join(said(n) for n in beside)}）"
+                ledger.holds(rule_of(price), [sum_said, count, *beside], f"{line}，与原文{said(sum_said)}相符")
+                return True
+    return False
+
+
 def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence) -> list[Number]:
     """Further off in the sentence, the count whose words the price or the total takes up."""
     said_near = sum_said.before + price.before
     return [
         n
         for n in sentence.numbers
-        if n.start < price.start and counts_of(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near
+        if n.start < price.start
+        and n.role is Role.LEVEL
+        and (
+            (counts_of(n, each) and len(n.before) >= 2 and n.before.lstrip("和及与") in said_near)
+            # 考场432个；每个考场30人
+            or (
+                len(each) >= 2
+                and n.measured
+                and n.kind is Kind.MEASURE
+                and n.before.endswith(each)
+                and n.dimension in ("个", "家", "所")
+            )
+        )
     ]
 
 
@@ -182,11 +223,19 @@ def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:
 def _times(time: str, months: int, sentence: Sentence) -> list[int]:
     if not time:
         return [1]
-    if said_months := _MONTHS.search(sentence.text):
-        return [int(said_months[1])]
+    if (told := _told_span(time, sentence)) is not None:
+        return [told]
     if time == "月":
         return [months] * bool(months) + list(range(1, 13))
     return [1, 2, 3, 4] if time in ("学期", "季度", "次", "年", "学年") else list(range(1, 367))
+
+
+def _told_span(time: str, sentence: Sentence) -> int | None:
+    """For how many months, days or terms it was paid, where the sentence says it: 按100天计, 6个月."""
+    if time not in _SPANS:
+        return None
+    found = [match[1] for match in re.finditer(_SPANS[time], sentence.text)]
+    return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
 def _area_factor(count: Number, price: Number) -> Fraction:
@@ -199,7 +248,11 @@ def _area_factor(count: Number, price: Number) -> Fraction:
 
 
 def _product(count: Number, price: Number, times: int) -> Interval:
-    return (count.interval * price.interval).times(_area_factor(count, price) * times)
+    each = price.interval
+    if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
+        # 每人1万元 is a rate that somebody laid down; an average would be told to a digit or two.
+        each = each if _AVERAGE.search(price.before) else Interval(price.value, price.value)
+    return (count.interval * each).times(_area_factor(count, price) * times)
 
 
 def _value(count: Number, price: Number) -> Fraction:
@@ -221,13 +274,13 @@ def rule_of(price: Number) -> str:
 def _failed(
     count: Number, price: Number, sum_said: Number, time: str, months: int, sentence: Sentence, ledger: Ledger, *, average: bool
 ) -> None:
-    said_months = _MONTHS.search(sentence.text)
-    known = int(said_months[1]) if said_months else months
-    times = known if time == "月" and known else 1
+    told = _told_span(time, sentence)
+    known = told or months
+    times = told or (known if time == "月" and known else 1)
     value = _value(count, price) * times
     if sum_said.value is None or value <= 0 or (time == "月" and not known):
         return
-    if time not in ("", "月", "学期", "学年") and not (time == "年" and is_misprint(sum_said, value)):
+    if told is None and time not in ("", "月", "学期", "学年") and not (time == "年" and is_misprint(sum_said, value)):
         return
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value
@@ -245,9 +298,15 @@ def _failed(
                 rule_of(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
             )
         return
-    slack = Fraction(0) if not time or said_months else Fraction(5, 100)
+    slack = Fraction(0) if not time or told else Fraction(5, 100)
     if average and not time and re.search(r"[月日周季天]", price.before):
-        # 人均月补助: for how many months the total was paid is not said.
+        # 人均月补助: for how many months the total was paid is mostly not said.
+        spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
+        meant = next((span for span in spans if is_misprint(sum_said, value * span)), None)
+        if meant is None:
+            return
+        line = f"{_multiplied(count, price, meant, '月')}={amount(value * meant, sum_said)}，原文写{said(sum_said)}"
+        ledger.fails(rule_of(price), Severity.DOUBTFUL, numbers, line, "请核对人数、标准、月数和金额。")
         return
     if average:
         slack = Fraction(2, 100)
@@ -258,7 +317,8 @@ def _failed(
         return
     if not time and not average and not (Fraction(1, 100) < ratio < 100):
         return
-    if re.search(r"其中|起步|以上|最高|不等", sentence.between(min(count, price, key=_start), max(count, price, key=_start))):
+    between = sentence.between(min(count, price, key=_start), max(count, price, key=_start))
+    if re.search(r"其中|起步|以上|最高|不等", between) and not is_misprint(sum_said, value):
         return
     severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
     proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"

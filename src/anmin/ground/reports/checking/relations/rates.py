@@ -42,7 +42,14 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
     if not share.hedge and _of_bracket(share, name, sentence, own, ledger):
         return
-    if NO_FRACTION.search(name) or share.hedge:
+    if share.hedge:
+        return
+    if NO_FRACTION.search(name):
+        # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
+        last = own[-1] if own else None
+        whole = ledger.whole_of.get(last.key) if last is not None else None
+        if last is not None and whole is not None and name[:-1] in last.before and share.segment - last.segment <= 1:
+            judge_share(share, last, whole, ledger, Severity.ERROR)
         return
     if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
         return

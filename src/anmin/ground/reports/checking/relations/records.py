@@ -54,6 +54,9 @@ def records_of(sentence: Sentence) -> list[Record]:
     told = {id(number) for run in sentence.runs for number in run if number.role is not Role.LEVEL}
     marks = [sentence.start + match.start() for match in re.finditer("；", sentence.text)]
     for number in sentence.numbers:
+        if number.role is Role.TARGET and "预算" in number.before and _is_compared(number, sentence):
+            # 经费预算68.5万元，比上年预算73.2万元减少4.7万元: in a budget what is planned is the level.
+            number.role = Role.LEVEL
         if (
             id(number) in told
             or not number.measured
@@ -71,6 +74,16 @@ def records_of(sentence: Sentence) -> list[Record]:
                 current[group] = record
         _place(number, group, made, current, pending, marks)
     return made
+
+
+def _is_compared(number: Number, sentence: Sentence) -> bool:
+    following = next((n for n in sentence.numbers if n.start >= number.end and n.measured), None)
+    return (
+        following is not None
+        and following.start - number.end < 24
+        and following.base in ("L", "Y")
+        and following.dimension == number.dimension
+    )
 
 
 def _record_with(made: list[Record], anchor: Number | None) -> Record | None:

@@ -201,7 +201,7 @@ def _name_before(number: Number) -> str:
 
 def _name_behind(number: Number) -> str:
     """养老机构平均入住率 in 66家养老机构平均入住率: the name and what is said of it."""
-    return re.sub(r"^(?:的|各类)", "", number.after)[:16]
+    return _LIGHT.sub("", re.sub(r"^(?:的|各类)", "", number.after))[:16]
 
 
 def _same_period(left: str, right: str) -> bool:

@@ -15,6 +15,7 @@ from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
 from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
+from anmin.ground.reports.checking.relations.together import is_together, judge_together
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _OF = re.compile(
@@ -77,6 +78,9 @@ def _judge_sentence(
                 continue
             pool = [*earlier, *counts[-24:]]
             if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
+                continue
+            if is_together(number):
+                judge_together(number, sentence, counts, pool, ledger)
                 continue
             _share(number, at, sentence, pool, everywhere, siblings, ledger)
             if (rate := rate_name(number)) is not None:

@@ -30,11 +30,12 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
-        if not large and not (amounts and told):
-            continue
         large = large or told[-2:]
         for number in amounts[:400]:
             if number.factor == 1 and number.key not in ledger.failed and _is_too_small(number, paragraph):
+                if not large:
+                    _without_like(number, paragraph, ledger)
+                    continue
                 if len(large) < 2 and abs(large[0].start - number.start) > 60:
                     continue
                 if large[0].place.block != number.place.block and not _COLLECTIVE.search(number.before):
@@ -46,12 +47,25 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         told = (told + [n for n in large if n.place.block == paragraph.block])[-20:]
 
 
+def _without_like(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """投入资金1246.8元, where thousands of things are told of in the sentence: tenths of a yuan stand in no account."""
+    sentence = next((s for s in paragraph.sentences if s.start <= number.start < s.end), None)
+    if (
+        number.quantum != Fraction(1, 10)
+        or sentence is None
+        or not any((n.value or 0) >= 1000 for n in sentence.numbers if _is_many(n))
+    ):
+        return
+    line = f"{said(number)}带一位小数，又与成千的数量并列，像是以万元计的数"
+    ledger.fails(RULE, Severity.DOUBTFUL, [number], line, f"疑为单位写错，请核对是否应为{in_unit(number, Fraction(10**4))}。")
+
+
 def _is_amount(number: Number) -> bool:
     return number.measured and number.kind is Kind.MEASURE and number.role is Role.LEVEL and number.dimension in units.MONEY
 
 
 def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
-    if number.figure is None or number.hedge or number.group or _PRICE.search(number.before) or not _SUMS.search(number.before):
+    if number.figure is None or number.hedge or number.group or _PRICE.search(number.before):
         return False
     sentence = next((s for s in paragraph.sentences if s.start <= number.start < s.end), None)
     clause = sentence.segments[number.segment].text if sentence else ""
@@ -59,6 +73,8 @@ def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
         return False
     # Nobody writes tenths of a yuan; and a sum of many cases is not of a few thousand.
     tenths = number.figure.denominator != 1 and number.quantum == Fraction(1, 10) and number.figure >= 10
+    if not (tenths or _SUMS.search(number.before)):
+        return False
     many = bool(_COLLECTIVE.search(number.before)) and sentence is not None and any(_is_many(n) for n in sentence.numbers)
     fraction = number.figure.denominator != 1
     return (fraction and number.figure < 10_000) or number.figure < 100 or tenths or (many and number.figure < 10_000)

@@ -23,10 +23,10 @@ _CLOSING = re.compile(
     r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|结转下年|期末余额|实有"
 )
 _IN = re.compile(
-    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|新办|新开|受理|新建|入职|新招"
+    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|轮入|收进|补库|新办|新开|受理|新建|入职|新招"
 )
 _OUT = re.compile(
-    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|离职|流出|办结|审结|出院|关闭|吊销|偿还|归还|辞职|调离"
+    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
 )
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
@@ -264,7 +264,7 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         if len(before) < 2 or not re.search("已|完成|整改|办结|化解|销号", before[-1].before):
             continue
         whole, done = before[-2:]
-        if whole.projected != done.projected or (done.value or 0) > (whole.value or 0):
+        if (whole.projected != done.projected and not re.search("计划", whole.before)) or (done.value or 0) > (whole.value or 0):
             continue
         value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
         line = f"{said(whole)}-{said(done)}={amount(value, rest)}"

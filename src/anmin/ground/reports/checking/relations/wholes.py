@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
@@ -21,7 +22,7 @@ OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|�
 OVERLAPPING = re.compile(
     r"交叉|重复|并处|兼[有任报享]|双重|分计|左右岸|双向|叠加|重叠|去重|不重|既.{0,8}又|同时(?:享|为|是|属|具|涉|从)|有的.{0,6}(?:两|多)|部分人员|不含|不包括|不计入"
 )
-_NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|不含|未含|除外|剔除|不重复|去重")
+_NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重")
 
 
 def judge_parts(
@@ -207,6 +208,9 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
+    elif any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run)) and value * 10 > (whole.value or 0) * 11:
+        # Behind a semicolon, and far too much: something else is told there.
+        ledger.unclear(rule, numbers, f"{line}；后项未必属于这一总数，未作判断")
     elif (
         (lists.overlap(run) and not is_misprint(whole, value))
         or _each_share_holds(whole, run, sentence)
