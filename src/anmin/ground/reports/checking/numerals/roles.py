@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
@@ -36,7 +37,7 @@ _REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|�
 _TARGET = re.compile(
     r"(?:目标任务|年度任务|任务数|任务|目标数?|计划数?|预算数?|年初预算|调整预算|预算调整数?|指标|预期|应有|应)(?:为|是|的|共|约)?$"
 )
-_RANK = re.compile(r"(?:第|排名|位居|位列|列|居|名列|排)(?:全[省市国县区州]|全国|前)?第?$")
+_RANK = re.compile(r"(?:第|排名|[位稳高跃名荣]居|[位名]列|(?:列|居|排)(?=全|前)|排)(?:全[省市国县区州]|全国|前)?第?$")
 # A change of a change: 同比多增4亿元.
 _SECOND = re.compile(r"(?:多|少)(?:增加?|减少?|降|涨|发放?)(?:了|约)?$")
 _REAL = re.compile(r"可比|同口径|不变价|剔除|扣除|实际增|名义|年均|平均每年|两年平均|累计增长")
@@ -60,6 +61,8 @@ _AVERAGE = re.compile(
 )
 # 平均每座充电站配桩11.5个: what is counted is named behind the unit, and then what each of them has.
 _MEAN_OF_EACH = re.compile(r"平均每(?P<each>人次|[个座家户名位所台辆场期件起处栋套间张条笔村镇站亩])[\u4e00-\u9fff]{2,12}$")
+# 每招用1人补助1500元.
+_FOR_ONE = re.compile(r"每[^，。；、\d]{0,6}1(?P<each>[人名户家个台辆亩吨件套张只头对])[\u4e00-\u9fff]{0,8}$")
 _STANDARD = re.compile(
     r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$"
 )
@@ -82,6 +85,17 @@ def settle(number: Number, before: str, context: str) -> None:
     number.base = _base(context)
     if number.dimension == "时长":
         moved = _PRIOR.search(before) or (_CHANGE.search(before) and re.search("[比较]|同比", context))
+        if number.factor >= 10**4 or (number.unit in ("小时", "个小时", "学时", "课时") and _AVERAGE.search(before)):
+            # 服务时长4.26万小时 is an amount.
+            number.dimension = "小时"
+            number.interval = (
+                Interval.about(number.value, number.quantum / 2)
+                if number.value is not None and not number.hedge
+                else number.interval
+            )
+            _settle_price(number, before)
+            _settle_role(number, before, changed=bool(_CHANGE.search(before)))
+            return
         if number.unit != "天" or not (_COUNTED_DAYS.search(before) or moved):
             number.kind, number.role = Kind.DURATION, Role.OTHER
             return
@@ -137,7 +151,9 @@ def _settle_price(number: Number, before: str) -> None:
         return
     if number.dimension in (units.PERCENT, units.POINTS, units.TIMES):
         return
-    if mean := _MEAN_OF_EACH.search(before):
+    if one := _FOR_ONE.search(before):
+        number.per, number.kind = one["each"], Kind.STANDARD
+    elif mean := _MEAN_OF_EACH.search(before):
         number.per, number.kind = mean["each"].removeprefix("个") or "个", Kind.STANDARD
     elif each := _PER_BEFORE.search(before):
         number.per = each["each"].removeprefix("个") or "个"

@@ -58,6 +58,7 @@ _RANGE = re.compile(r"(?P<to>[-—–~～]{1,2}|至|到)(?=\d)")
 _BEHIND = re.compile(
     r"(?:(?:及|或|含|\(含\)|（含）)?(?P<limit>以上|以下|以内|之内|以外)|(?P<hedge>左右|上下|之多|有余|多|余)(?![元样种层发功边少年]))"
 )
+_FOR_EACH = re.compile(r"每[^，。；、\d]{0,6}$")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _HEAD_MARK = re.compile(r"(?:^|(?<=[。；：，]))(?:（?\d{1,2}）|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){2,3}(?=[\u4e00-\u9fff]))")
@@ -108,7 +109,13 @@ def tokens(text: str) -> Iterator[Token]:
         at = max(token.end if token else end, start + 1)
         if token is None:
             continue
-        if start in quoted:
+        if start in quoted or (
+            token.figure == 1
+            and token.unit in units.COUNTED
+            and token.multiplier == 1
+            and _FOR_EACH.search(text[max(0, start - 8) : start])
+        ):
+            # 每招用1人 is what something is paid for.
             token.kind = Kind.NAME
         yield token
 

@@ -76,7 +76,7 @@ def _judge(
     noun = mean["noun"]
     counts = [n for n in pool if counts_of(n, average.per)]
     if average.per == "人":
-        counts += [n for n in pool if n.dimension == "人次" and n not in counts]
+        counts += [n for n in pool if n.dimension == "人次" and n not in counts and average.dimension != "次"]
     if mean[0].startswith("平均每"):
         # 平均每个主体带动6.5人: what is counted is called by the first of these words.
         each = next((noun[:size] for size in range(5, 1, -1) if any(noun[:size] in n.before + n.after[:6] for n in pool)), "")
@@ -93,8 +93,8 @@ def _judge(
                 ledger.holds(RULE, [average, total, count], f"{_line(average, total, count)}，与原文相符")
                 return
     counts = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
-    if any(n.dimension != "人次" for n in counts):
-        counts = [n for n in counts if n.dimension != "人次"]
+    lead = average.before[: mean.start()].strip("，、其中")
+    counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
     if not counts:
         return
     count = min(counts, key=lambda n: average.start - n.start)
@@ -112,8 +112,16 @@ def _judge(
             and total.place.block == average.place.block
             and abs(total.start - count.end) < 16
         )
-        close = average.quantum * 100 <= (average.value or 0) and _is_only(total, sentence) and _is_only(count, sentence)
-        named = named or (close and total.sentence == average.sentence and total.start < average.start)
+        apart = total.sentence != average.sentence or total.place.block != average.place.block
+        # The two numbers right before it, one of each kind in the sentence, or a total in the bracket behind it.
+        last_two = [n for n in sentence.numbers if n.measured and n.end <= average.start][-2:]
+        close = {id(total), id(count)} == {id(n) for n in last_two} or (_is_only(total, sentence) and _is_only(count, sentence))
+        in_bracket = sentence.group_of(total).anchor is average if not apart else False
+        named = (
+            named
+            or in_bracket
+            or (close and not apart and total.start < average.start and average.quantum * 100 <= (average.value or 0))
+        )
         if not (beside or (named and (is_misprint(average, value) or is_misprint(total, count.value * (average.value or 0))))):
             continue
         if beside and not value <= 3 * (average.value or 0) <= 9 * value:

@@ -22,7 +22,7 @@ from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
-from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 _WINDOW = 30
 _HUNDRED = Fraction(100)
@@ -33,6 +33,9 @@ _GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户�
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every share that nothing was found for is held against all counts around it."""
     done = {relation.numbers[0] for relation in ledger.relations if relation.rule == RULE} | ledger.failed
+    based = {
+        r.numbers[0]: r.numbers[2] for r in ledger.relations if r.rule == RULE and r.state is State.HOLDS and len(r.numbers) == 3
+    }
     before: list[Number] = []
     for paragraph in reading.paragraphs:
         own: list[Number] = []
@@ -40,7 +43,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             here = [number for number in sentence.numbers if _is_count(number)]
             pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here][-2 * _WINDOW - 12 :]
             open_shares: list[tuple[Number, Number]] = []
-            bases: Counter[str] = Counter()
+            bases = Counter(based[number.key] for number in sentence.numbers if number.key in based)
             for at, number in enumerate(sentence.numbers):
                 if number.key not in done and not paragraph.forecast and _is_share(number):
                     base = _judge(number, at, sentence, pool, ledger)
@@ -76,13 +79,32 @@ def _is_share(number: Number) -> bool:
 
 
 def _by_sisters(shares: Sequence[tuple[Number, Number]], bases: Counter[str], pool: Sequence[Number], ledger: Ledger) -> None:
-    """甲38万元，占27%；乙62万元，占41%；丙30万元，占21%: where two of a sentence have one base, so has the third."""
+    """甲38万元，占27%；乙62万元，占41%；丙30万元，占21%: where the others of a sentence have one base, so has the third.
+
+    A named rate (听力筛查率) has the base of its sister where the figure is right but for one digit.
+    """
     for key, times in bases.most_common(1):
-        base = next(n for n in pool if n.key == key)
-        for share, part in shares if times >= 2 else ():
-            plain = re.fullmatch(r"(?:其中)?占(?:比)?(?:为|达到?)?", share.before) and part.end < share.start <= part.end + 6
-            if plain and part.dimension == base.dimension and (part.value or 0) < (base.value or 0) and not share.hedge:
-                judge_share(share, part, base, ledger, Severity.ERROR)
+        base = next((n for n in pool if n.key == key), None)
+        if base is None:
+            return
+        for share, part in shares:
+            if (
+                part.dimension != base.dimension
+                or (part.value or 0) >= (base.value or 0)
+                or share.hedge
+                or part.end > share.start
+            ):
+                continue
+            plain = re.fullmatch(r"占(?:比)?(?:为|达到?)?", share.before) and share.start <= part.end + 6
+            name = rate_name(share)
+            if plain and "其中" not in part.before:
+                judge_share(share, part, base, ledger, Severity.ERROR if times >= 2 else Severity.DOUBTFUL)
+            elif (
+                name
+                and stem_of(name) in part.before
+                and is_misprint(share, (part.value or Fraction(0)) / (base.value or 1) * 100)
+            ):
+                judge_share(share, part, base, ledger, Severity.DOUBTFUL)
 
 
 def _judge(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> Number | None:
@@ -194,6 +216,15 @@ def _named(
     return part, base, Severity.ERROR
 
 
+def _topics(part: Number, pool: Sequence[Number]) -> list[Number]:
+    """What the two paragraphs before began with."""
+    firsts: dict[int, Number] = {}
+    for number in pool:
+        if number.place.block != part.place.block and number.dimension == part.dimension and number.per == part.per:
+            firsts.setdefault(number.place.block, number)
+    return [n for n in list(firsts.values())[-2:] if (n.value or 0) > (part.value or 0)]
+
+
 def _alike(share: Number, parts: Sequence[Number], pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
     """考核断面24个。达到Ⅲ类水质的断面21个，占91.3%: what a paragraph begins with, and bears the same last word, is the base."""
     part = next((n for n in parts if n.end < share.start), None)
@@ -223,7 +254,9 @@ def _likely(
         if part.start < share.start - 60:
             continue
         near = [n for n in _bases(part, pool) if n.place.block == share.place.block and n.role is not Role.PRIOR]
-        for base in near[:3]:
+        if "占" in share.before:
+            near = near[:3] + _topics(part, pool)
+        for base in near[:5]:
             value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
             if is_misprint(share, value):
                 return part, base, Severity.DOUBTFUL

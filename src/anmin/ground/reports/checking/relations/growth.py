@@ -14,6 +14,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import Record, records_of
 from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
@@ -42,8 +43,37 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     record.level = level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 if record.changes and not record.rates:
                     record.rates = told_rates.get(id(record.level), [])
+                if record.rates and not record.changes and record.prior is None and record.level is not None:
+                    _judge_added(record, sentence, ledger)
                 record.level = level_meant(record, sentence)
                 judge_record(record, sentence, ledger)
+
+
+_ADDED = re.compile(r"(?:新增|净增|增加)[^，。；]{0,12}$")
+
+
+def _judge_added(record: Record, sentence: Sentence, ledger: Ledger) -> None:
+    """新增装机18.6万千瓦，累计达到97.3万千瓦，比上年末增长23.6%: what was added before is the change, unless something went."""
+    level, rate = record.level, record.rates[0]
+    if (
+        level is None
+        or level.value is None
+        or rate.value is None
+        or rate.sign <= 0
+        or not re.search("累计|总数|总量|达到", level.before)
+    ):
+        return
+    before = [n for n in sentence.numbers if n.end <= level.start and n.measured][-1:]
+    added = next((n for n in before if _ADDED.search(n.before) and n.dimension == level.dimension and n.value), None)
+    if added is None or added.value is None or added.value >= level.value or rate.dimension != units.PERCENT:
+        return
+    value = added.value / (level.value - added.value) * 100
+    line = f"{said(added)}÷（{said(level)}-{said(added)}）={percent(value)}"
+    if (added.interval / (level.interval - added.interval)).times(100).meets(rate.interval):
+        ledger.holds(RULE, [rate, level, added], f"{line}，与原文{said(rate)}相符")
+    elif is_misprint(rate, value):
+        proposal = f"若新增数和累计数无误，应为增长{decimal(value, decimals_of(rate))}%。"
+        ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, added], f"{line}，原文写{said(rate)}", proposal)
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:

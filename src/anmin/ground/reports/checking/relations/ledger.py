@@ -53,6 +53,7 @@ class Ledger:
     failed: set[str] = field(default_factory=set)
     months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
+    last_levels: list[Number] = field(default_factory=list)
 
     def holds(self, rule: str, numbers: Sequence[Number], arithmetic: str) -> None:
         self._relate(rule, numbers, State.HOLDS, arithmetic)

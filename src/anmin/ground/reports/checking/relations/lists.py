@@ -206,11 +206,15 @@ def overlap(parts: Sequence[Number]) -> bool:
     """Whether some part may count what another counts, too."""
     if len(parts) < 2 or exhausts(parts) or classes.are_steps([label_of(part) for part in parts]):
         return False
+    if sum(bool(_STAGES.search(label_of(part))) for part in parts) > 1:
+        return True
     crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
     # Bands of age may follow each other; a band of age and women cannot, nor can 10亿元以上 and 50亿元以上.
     return crossing != {""} and (len(crossing) > 1 or crossing <= {"以上", "以下"})
 
 
+# Who was arrested may be indicted, too.
+_STAGES = re.compile(r"(?:批准)?逮捕|批捕|移送(?:审查)?起诉|(?<!不)(?:提起公诉|起诉)|判处|判决|刑拘|刑事拘留")
 _ASIDE = re.compile(
     r"女|党员|少数民族|未成年|老年|残疾|儿童|青年|青少年|困难|重点|贫困|脱贫|低保|退役|留守|农村|学生|职工|外籍|外来|岁|以上|以下|新增|党|团员|学历|职称|特殊|重度"
 )

@@ -202,7 +202,9 @@ def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) ->
             for n in sentence.numbers[max(0, at - 4) : at]
             if n.measured and units.is_counted(n.dimension) and number.segment - n.segment <= 3
         ]
-        if near or (short and before) or number.group:
+        beside = [n for n in sentence.numbers if n is not number and n.role is Role.SHARE and n.dimension == units.PERCENT]
+        if near or (short and before) or number.group or len(beside) >= 2:
+            # In a row of rates nobody writes the counts.
             continue
         line = f"“{rate['name']}{said(number)}”没有写明底数是多少"
         ledger.asks(_FULL, [number], line, "请补上应办多少、已办多少；没有底数的百分之百无法核对。")

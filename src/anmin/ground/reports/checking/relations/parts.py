@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, closed, judge_changes, judge_parts
 from anmin.ground.reports.checking.vocabulary import Role
@@ -39,6 +40,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 _bare_states(sentence, previous, ledger)
             if sentence.numbers:
                 previous = sentence
+        told = [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n)]
+        ledger.last_levels = (ledger.last_levels + told)[-40:]
 
 
 Counted = tuple[Number, Sequence[Number], Sequence[Number]]
@@ -108,11 +111,14 @@ def _wholes(
         candidates = [number for number in before if is_plain_level(number) and lists.can_be_part(first, number)]
         if not candidates:
             continue
-        whole = _nearest(candidates, across=across)
+        # What is only a ceiling (控制在4.5亿立方米以内) has no parts where something else is there.
+        candidates = [n for n in candidates if n.hedge not in ("以内", "之内", "以下")] or candidates
+        meant = _meant(candidates, behind, sentence)
+        whole = meant or _nearest(candidates, across=across)
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
         taken = {n.before for n in before if n is not whole and is_plain_level(n) and n.before}
         summed = re.search(r"共|合计|总计", whole.before) and whole.value == max(n.value or 0 for n in candidates)
-        if across and len(candidates) > 2 and whole is not candidates[0] and not summed:
+        if across and len(candidates) > 2 and whole is not candidates[0] and not (summed or meant):
             all_parts = [number for number in behind if is_plain_level(number) and lists.can_be_part(number, whole)]
             if not any(lists.closing_prefix(other, all_parts) for other in candidates):
                 continue
@@ -126,6 +132,18 @@ def _wholes(
         complete = _says_all(marker) or _closes_in_another(listed, found)
         judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
         judge_changes(whole, listed, sentence, ledger)
+
+
+def _meant(candidates: Sequence[Number], behind: Sequence[Number], sentence: Sentence) -> Number | None:
+    """Of several numbers that could be the whole, the one that the list makes up but for one digit, if none is made up fully."""
+    if len({n.value for n in candidates}) < 2:
+        return None
+    parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, candidates[0])]
+    if any(lists.closing_prefix(n, parts) for n in candidates):
+        return None
+    run = lists.run_of(parts, sentence)
+    meant = [n for n in candidates if len(run) >= 2 and is_misprint(n, lists.sum_of(run)[0])]
+    return meant[-1] if len({n.value for n in meant}) == 1 else None
 
 
 def _closes_in_another(parts: Sequence[Number], found: Sequence[Counted]) -> bool:
@@ -164,6 +182,9 @@ def _viewed(
     if word["of"]:
         name = re.sub(r"^(?:在|全[市县区省]|其)+", "", word["of"])
         pool += [n for other in paragraph.sentences if other.index < sentence.index for n in other.numbers if n.group]
+        if not any(n.before.endswith(name) for n in pool):
+            # 法人单位中 may speak of what the paragraph before told.
+            pool += [n for n in ledger.last_levels if lists.can_be_part(first, n)]
         named_so = [n for n in pool if n.before.endswith(name) and is_plain_level(n) and lists.can_be_part(first, n)]
         whole = named_so[-1] if named_so else None
     else:

@@ -310,7 +310,7 @@ def _failed(
         return
     if average:
         slack = Fraction(2, 100)
-        if count.hedge or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
+        if count.hedge or not Fraction(1, 3) < ratio < 10 or not _average_is_of(price, count, sum_said):
             return
     if abs(ratio - 1) <= slack:
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")

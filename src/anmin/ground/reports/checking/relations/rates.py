@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.lists import label_of
@@ -54,6 +55,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
         return
     stem = stem_of(name)
+    if _of_several(share, own, ledger):
+        return
     for top, bottom in pairs:
         if top.segment != share.segment and share.segment - top.segment > 2:
             continue
@@ -61,7 +64,13 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
         due = _is_done_of_due(top, bottom) and top.start > bottom.start
         called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0")
-        if (not called and not due) or stem in bottom.before or (bottom.projected != top.projected and not planned):
+        full = name[:-1]
+        # 帮扶就业率 of those without work (未就业): the words that the part has in full are not held against the base.
+        if (
+            (not called and not due)
+            or (full if full in label else stem) in bottom.before
+            or (bottom.projected != top.projected and not planned)
+        ):
             continue
         if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
             # What was carried over from last year is counted in, too.
@@ -79,6 +88,22 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+def _of_several(share: Number, own: Sequence[Number], ledger: Ledger) -> bool:
+    """检出宫颈癌38人、乳腺癌11人，检出率1.08%: the last two or three together."""
+    for size in (2, 3, 4):
+        run = list(own[-size:])
+        if len(run) < size or len({n.dimension for n in run}) > 1 or any(n.segment < share.segment - size for n in run):
+            return False
+        together = total(n.interval for n in run)
+        for base in own[: -size or None]:
+            if base.dimension == run[0].dimension and base.value and (together / base.interval).times(100).meets(share.interval):
+                ledger.holds(
+                    RULE, [share, *run, base], f"（{'+'.join(said(n) for n in run)}）÷{said(base)}，与原文{said(share)}相符"
+                )
+                return True
+    return False
 
 
 def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Number], ledger: Ledger) -> bool:

@@ -51,6 +51,7 @@ def records_of(sentence: Sentence) -> list[Record]:
     made: list[Record] = []
     current: dict[int, Record] = {}
     pending: dict[int, Number] = {}
+    aside: dict[int, Number] = {}
     told = {id(number) for run in sentence.runs for number in run if number.role is not Role.LEVEL}
     marks = [sentence.start + match.start() for match in re.finditer("；", sentence.text)]
     for number in sentence.numbers:
@@ -72,7 +73,7 @@ def records_of(sentence: Sentence) -> list[Record]:
             record = _record_with(made, anchor)
             if record is not None:
                 current[group] = record
-        _place(number, group, made, current, pending, marks)
+        _place(number, group, made, current, pending, aside, marks)
     return made
 
 
@@ -94,9 +95,21 @@ def _record_with(made: list[Record], anchor: Number | None) -> Record | None:
 
 
 def _place(
-    number: Number, group: int, made: list[Record], current: dict[int, Record], pending: dict[int, Number], marks: list[int]
+    number: Number,
+    group: int,
+    made: list[Record],
+    current: dict[int, Record],
+    pending: dict[int, Number],
+    aside: dict[int, Number],
+    marks: list[int],
 ) -> None:
     record = current.get(group)
+    told = aside.pop(group, None)
+    if told is not None and _moves_share(number) and not (record and record.level and record.level.dimension == units.PERCENT):
+        # 走访1.16万人次，覆盖率98.6%，较去年同期的97.1%提高1.5个百分点: it is the rate that moved.
+        record = Record(level=told)
+        made.append(record)
+        current[group] = record
     if number.role is Role.PRIOR:
         if (
             record is not None
@@ -111,6 +124,7 @@ def _place(
             pending[group] = number
     elif number.role in (Role.LEVEL, Role.SHARE):
         if number.role is Role.SHARE and record is not None and _is_aside(number):
+            aside[group] = number
             return
         record = Record(level=number)
         earlier = pending.pop(group, None)
@@ -120,6 +134,10 @@ def _place(
         current[group] = record
     else:
         _attach(number, group, made, current, pending, marks)
+
+
+def _moves_share(number: Number) -> bool:
+    return number.role is Role.PRIOR and number.dimension == units.PERCENT
 
 
 def _is_aside(number: Number) -> bool:

@@ -161,8 +161,12 @@ def _share(
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
     if inside is not None:
+        before = [n for n in group.numbers if n.end <= inside.start and _is_count(n)]
         if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
             _share_of_inside(number, top, inside, sentence, ledger)
+        elif before and _is_counted_otherwise(before[-1], inside) and inside.start <= before[-1].end + 16:
+            # 修改312条，占登记表7487张的4.2%: both are counted, each in its own word.
+            judge_share(number, before[-1], inside, ledger, Severity.DOUBTFUL)
         return
     if (given := _base_in_bracket(number, top, sentence)) is not None:
         judge_share(number, top, given, ledger, Severity.ERROR)
@@ -213,6 +217,10 @@ def _share(
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _is_counted_otherwise(top: Number, base: Number) -> bool:
+    return units.is_counted(top.dimension) and units.is_counted(base.dimension) and (top.value or 0) <= (base.value or 0)
 
 
 def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sentence, ledger: Ledger) -> None:

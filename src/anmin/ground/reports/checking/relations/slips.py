@@ -26,11 +26,17 @@ _SUMS = re.compile(
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total of money is held against the units of the totals beside it."""
-    told: list[Number] = []
+    told = [
+        n
+        for paragraph in reading.paragraphs
+        for s in paragraph.sentences
+        for n in s.numbers
+        if _is_amount(n) and n.factor >= 10**4
+    ][:2]
     for paragraph in reading.paragraphs:
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
-        large = large or told[-2:]
+        large = large or told
         for number in amounts[:400]:
             if number.factor == 1 and number.key not in ledger.failed and _is_too_small(number, paragraph):
                 if not large:
@@ -44,7 +50,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 right = in_unit(number, nearest[0].factor / number.factor)
                 line = f"上下文的金额为{'、'.join(said(n) for n in nearest)}，此处为{said(number)}，单位不一致且数额过小"
                 ledger.fails(RULE, Severity.DOUBTFUL, [number, *nearest], line, f"疑为单位写错，请核对是否应为{right}。")
-        told = (told + [n for n in large if n.place.block == paragraph.block])[-20:]
 
 
 def _without_like(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.lists import label_of
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import core_of
 from anmin.ground.reports.checking.relations.products import counts_of, is_price, rule_of
 from anmin.ground.reports.checking.relations.slips import report_slip
@@ -85,7 +87,8 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     factor = f"×{times}个月" if time and times > 1 else ""
     line = f"{said(count)}×{said(price)}{factor}={amount(value, total)}"
     rule, numbers = rule_of(price), [total, count, price]
-    if abs(value - total.value) * 20 <= value or total.interval.low is None:
+    near = abs(value - total.value) * 20 <= value
+    if (near and (time or not is_misprint(total, value))) or total.interval.meets(Interval.about(value, total.quantum / 2)):
         # Over some months people come and go.
         ledger.holds(rule, numbers, f"{line}，与原文{said(total)}相近")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
@@ -10,11 +11,15 @@ from anmin.ground.reports.checking.relations.quotients import judge_share
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "stock_and_flow"
+_ALIVE = re.compile(r"活产(?:婴儿)?(?:数|人数)?(?:为|共)?$")
 _NAMES = ("出生率", "死亡率", "自然增长率")
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """The three rates of a population are held against each other where a paragraph names each of them once."""
+    alive = [
+        n for paragraph in reading.paragraphs[:400] for sentence in paragraph.sentences for n in sentence.numbers if _is_alive(n)
+    ]
     for paragraph in reading.paragraphs:
         found: dict[str, list[Number]] = {}
         for sentence in paragraph.sentences:
@@ -22,7 +27,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 name = next((n for n in _NAMES if number.before.rstrip("为是达到约").endswith(n)), "")
                 if name and number.measured and number.dimension in ("‰", "%"):
                     found.setdefault(name, []).append(number)
-        _judge_deaths(paragraph, ledger)
+        _judge_deaths(paragraph, alive, ledger)
         _judge_towns(paragraph, ledger)
         if len(found) == 3 and all(len(rates) == 1 for rates in found.values()):
             _judge(found["出生率"][0], found["死亡率"][0], found["自然增长率"][0], ledger)
@@ -42,15 +47,21 @@ def _judge_towns(paragraph: ReadParagraph, ledger: Ledger) -> None:
     judge_share(rates[0], towns[0], people[0], ledger, Severity.ERROR)
 
 
-def _judge_deaths(paragraph: ReadParagraph, ledger: Ledger) -> None:
+def _is_alive(number: Number) -> bool:
+    return number.measured and number.role is Role.LEVEL and bool(_ALIVE.search(number.before))
+
+
+def _judge_deaths(paragraph: ReadParagraph, everywhere: Sequence[Number], ledger: Ledger) -> None:
     """婴儿死亡率 is the infants that died of those born alive."""
     numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured]
-    alive = [n for n in numbers if re.search(r"活产(?:婴儿)?(?:数|人数)?(?:为|共)?$", n.before) and n.role is Role.LEVEL]
+    alive = [n for n in numbers if _is_alive(n)] or everywhere
     for rate in numbers:
         name = re.search(r"(婴儿|新生儿|5岁以下儿童)死亡率(?:为|是)?$", rate.before)
         if name is None or rate.dimension != "‰" or len(alive) != 1 or rate.role is Role.RATE or rate.hedge:
             continue
-        died = [n for n in numbers if n.before.endswith(f"{name[1]}死亡") and n.dimension == alive[0].dimension]
+        died = [
+            n for n in numbers if n.before.endswith(f"{name[1]}死亡") and n.dimension in ("人", "例") and n.role is Role.LEVEL
+        ]
         if len(died) != 1 or died[0].value is None or not alive[0].value or rate.value is None:
             continue
         line = f"{said(died[0])}÷{said(alive[0])}={decimal(died[0].value / alive[0].value * 1000, 2)}‰"

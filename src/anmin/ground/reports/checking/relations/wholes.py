@@ -211,6 +211,10 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
     elif any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run)) and value * 10 > (whole.value or 0) * 11:
         # Behind a semicolon, and far too much: something else is told there.
         ledger.unclear(rule, numbers, f"{line}；后项未必属于这一总数，未作判断")
+    elif over := next(
+        (n for n in run[1:] if whole.interval.is_below(n.interval) and lists.strongest(run[0], n, sentence) == 1), None
+    ):
+        _part_exceeds(whole, over, run, ledger, rule)
     elif (
         (lists.overlap(run) and not is_misprint(whole, value))
         or _each_share_holds(whole, run, sentence)
