@@ -65,6 +65,25 @@ def _is_average(number: Number) -> bool:
     )
 
 
+def _holding(
+    average: Number, totals: Sequence[Number], counts: Sequence[Number], spans: Sequence[int]
+) -> tuple[Number, Number] | None:
+    """The nearest total and count that make the average, for the whole period, a month or a day of it."""
+    each = float(average.value or 0)
+    heads = [(count, float(count.value or 0), bool(count.hedge)) for count in reversed(counts) if count.value]
+    for total in reversed(totals):
+        size, loose = float(total.value or 0), bool(total.hedge)
+        for count, head, hedged in heads:
+            ratio = size / head
+            # Of most pairs a glance tells that they are far off.
+            near = spans if loose or hedged else [span for span in spans if 0.4 * ratio < each * span < 2.5 * ratio]
+            if near and count is not total:
+                real = total.interval / count.interval
+                if any(real.meets(average.interval.times(span)) for span in near):
+                    return total, count
+    return None
+
+
 def _is_counted_alike(total: Number, average: Number) -> bool:
     """人均陪餐20次 of 960人次."""
     return total.dimension == average.dimension or total.dimension == "人次" == f"人{average.dimension}"
@@ -83,15 +102,9 @@ def _judge(
         counts = counts or [n for n in pool if each and each in n.before + n.after[:6]]
         noun = noun.removeprefix(each)
     totals = [n for n in pool if _is_counted_alike(n, average) and (n.value or 0) > (average.value or 0)]
-    for total in totals:
-        for count in counts:
-            if (
-                count is not total
-                and count.value
-                and any((total.interval / count.interval).meets(average.interval.times(span)) for span in spans)
-            ):
-                ledger.holds(RULE, [average, total, count], f"{_line(average, total, count)}，与原文相符")
-                return
+    if (pair := _holding(average, totals, counts, spans)) is not None:
+        ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
+        return
     counts = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
     lead = average.before[: mean.start()].strip("，、其中")
     counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
