@@ -202,6 +202,7 @@ class SmallRegister:
         return VerificationRequest.objects.create(
             household=household,
             purpose=purpose,
+            occasion="review" if purpose.endswith(".review") else "entry",
             subject_kind="cases.case",
             subject_id=0,
             source="stub",

@@ -101,6 +101,10 @@ class Assembly(AppConfig):
 
         INDICATORS.register(supplementary_indicators.INDICATORS)
 
+        from anmin.ground.verification import indicators as verification_indicators
+
+        INDICATORS.register(verification_indicators.INDICATORS)
+
         from anmin.ground.imports import forms
         from anmin.ground.people import imports as people_files
         from anmin.ground.reports import imports as report_files

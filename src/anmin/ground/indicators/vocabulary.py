@@ -20,6 +20,7 @@ class Unit(models.TextChoices):
     CASES = "cases", "件"
     PLACES = "places", "个"
     OCCASIONS = "occasions", "次"
+    ITEMS = "items", "条"
     YUAN = "yuan", "元"
     WAN_YUAN = "wan_yuan", "万元"
     YUAN_PER_PERSON_MONTH = "yuan_per_person_month", "元/人·月"

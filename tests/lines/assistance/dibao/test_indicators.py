@@ -174,18 +174,6 @@ def test_grace_households_are_those_in_a_grace_period_and_still_covered(register
     assert value("assistance.dibao.grace.households") == 1
 
 
-def test_repeated_check_of_a_family_counts_once_with_its_last_number_of_persons(register: SmallRegister, county: County) -> None:
-    home = register.family(county.liuqiao).household
-    other = register.family(county.zoufeng).household
-    register.check(home, 2, date(2024, 1, 10))
-    register.check(home, 3, date(2024, 3, 10))
-    register.check(home, 9, date(2024, 7, 1))
-    register.check(other, 1, date(2024, 6, 30))
-    register.check(other, 5, date(2024, 6, 30), purpose="assistance.dibao.review")
-    checked = "assistance.verification.applications"
-    assert (value(f"{checked}.households"), value(f"{checked}.persons")) == (2, 4)
-
-
 def test_year_before_the_records_is_unknown(register: SmallRegister, county: County) -> None:
     register.family(county.liuqiao, since=date(2019, 1, 1))
     figure = queries.figure(SYSTEM, "assistance.dibao.persons", H1)

@@ -1,7 +1,6 @@
-"""The figures of dibao: those every benefit has, and its own: standard, 单人保, grace periods, extras, applicants checked."""
+"""The figures of dibao: those every benefit has, and its own: standard, 单人保, grace periods, extras."""
 
 from anmin.ground.payments.indicators import benefit_indicators
-from anmin.lines.assistance.dibao.indicators.checks import CHECKED
 from anmin.lines.assistance.dibao.indicators.extras import EXTRAS
 from anmin.lines.assistance.dibao.indicators.register import STOOD
 from anmin.lines.assistance.dibao.indicators.words import WORDS
@@ -19,7 +18,7 @@ _EVERY = benefit_indicators(
     entry_reasons=(),
 )
 
-INDICATORS = (*_EVERY.indicators, *STOOD, *EXTRAS, *CHECKED)
+INDICATORS = (*_EVERY.indicators, *STOOD, *EXTRAS)
 BALANCES = _EVERY.balances
 
 __all__ = ["BALANCES", "INDICATORS"]

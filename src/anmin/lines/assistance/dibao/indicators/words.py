@@ -5,7 +5,6 @@ from anmin.ground.entitlements.vocabulary import GraceKind
 from anmin.ground.indicators.declarations import Column
 from anmin.ground.indicators.vocabulary import CellKind
 from anmin.ground.payments.indicators import LINES, Money
-from anmin.ground.verification.vocabulary import VerificationState
 from anmin.lines.assistance.dibao.vocabulary import BENEFIT, Route
 
 MEASURES_2021 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
@@ -33,13 +32,4 @@ GRACE = (
     Column("方式", "kind", labels=GraceKind),
     Column("起始日期", "valid_from", CellKind.DATE),
     Column("截止日期", "valid_until", CellKind.DATE),
-)
-CHECKS = (
-    Column("家庭编号", "household__number", opens="household", key="household_id"),
-    *person_columns("household__head__", "户主"),
-    *area_columns(),
-    Column("核对人数", "persons", CellKind.NUMBER),
-    Column("提请日期", "requested_on", CellKind.DATE),
-    Column("状态", "state", labels=VerificationState),
-    Column("出具日期", "answered_on", CellKind.DATE),
 )
