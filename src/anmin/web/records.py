@@ -25,6 +25,9 @@ _PAGES = {
     "homechecks.homecheck": "home-check",
     "payments.payoutchange": "payout-change",
     "accounts.staff": "staff-account",
+    "verification.consent": "consent",
+    "verification.extract": "delivery",
+    "verification.finding": "finding",
 }
 
 

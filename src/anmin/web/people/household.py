@@ -73,6 +73,7 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
             "payments_href": reverse("household-payments", args=[household_id]),
             "cases": showing.cases(cases.of_household(actor, household_id, today)),
             "verifications": showing.verifications(verification.requests(actor).filter(household_id=household_id)[:5]),
+            "verification_href": reverse("family-verification", args=[household_id]),
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),
             "may_apply": actor.has(Role.TOWN_CLERK, at=found.area.path)
