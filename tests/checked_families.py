@@ -1,5 +1,6 @@
 """Families that are asked about: their numbers, letters, requests, and what departments deliver about them, on the real rules."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,12 @@ from anmin.ground.areas.models import Area
 from anmin.ground.people import secrecy
 from anmin.ground.people.models import Household, Person
 from anmin.ground.verification.actions import Letter, receive_extract, record_consents, run_requests
-from anmin.ground.verification.models import Extract, Finding, Inquiry, VerificationRequest
+from anmin.ground.verification.models import Extract, Finding, Hit, Inquiry, InquiryPerson, InquirySource, VerificationRequest
 from tests.conftest import TODAY, Cast, County
 from tests.dibao_counter import household, person
 
 JUNE = date(2024, 6, 20)
+AGREED = {"name": [1, 100], "number": [1, 360], "birth": [5, 0], "sex": [3, 0], "village": [0, 0], "telephone": [0, 0]}
 REGION = "320685"
 _numbers = count(1)
 
@@ -71,13 +73,38 @@ class Checked:
         run_requests(requests=requests, area=self.county.county, actor=self.cast.reviewer, on=TODAY)
         return [VerificationRequest.objects.get(pk=each.pk).inquiry for each in requests]  # type: ignore[misc]  # they were run
 
+    def inquiry(self, home: Household) -> Inquiry:
+        """The family's head has been asked about, and no source has said anything: written straight into the tables."""
+        made = Inquiry.objects.create(
+            number=f"HD2024{next(_numbers):06d}",
+            occasion="entry",
+            ground="申请核对",
+            area=home.area,
+            asked_on=TODAY,
+            asked_by_id=self.cast.clerk.id,
+            done_on=TODAY,
+        )
+        InquiryPerson.objects.create(inquiry=made, person=home.head, household=home, capacity="applicant")
+        return made
+
     def with_a_car(self, name: str = "张桂兰", area: Area | None = None) -> Finding:
-        """A family that declared no car, and the finding that there is one."""
+        """A family that declared no car, and the finding that there is one: written straight into the tables, as a run does."""
         owner = self.person(name, area)
         home = self.family(owner)
-        self.cars((owner.name, owner.identity_number or "", f"苏F{owner.pk:05d}"))
-        self.run(home)
-        return Finding.objects.get(household=home)
+        number, plate = owner.identity_number or "", f"苏F{owner.pk:05d}"
+        cars = self.cars((name, number, plate))
+        inquiry = self.inquiry(home)
+        InquirySource.objects.create(inquiry=inquiry, source="vehicles", extract=cars, answered="searched", persons=1, hits=1)
+        row = {"name": name, "identity_number": number, "plate": plate, "vehicle_kind": "小型轿车"}
+        hit = Hit.objects.create(
+            inquiry=inquiry, person=owner, source="vehicles", extract=cars, row=2, tier="A", points=460, levels=AGREED,
+            delivered_cipher=secrecy.encrypt(json.dumps(row)),
+        )  # fmt: skip
+        return Finding.objects.create(
+            inquiry=inquiry, person=owner, household=home, kind="undeclared_vehicle", hit=hit, declared="机动车0辆",
+            found=f"机动车1辆：{plate}（小型轿车）", fact_kind="assets.vehicles", fact_value=1, fact_from=JUNE,
+            amount_before=90_600, amount_after=41_200, area=home.area,
+        )  # fmt: skip
 
 
 def replied_on(finding: Finding) -> date:

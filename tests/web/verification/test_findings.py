@@ -26,15 +26,16 @@ def test_both_sides_and_the_evidence_stand_on_one_page(checked: Checked, cast: C
     finding = checked.with_a_car()
     page = browser_of(cast.clerk).get(address(finding)).content.decode()
     told = (
-        "未登记",
+        "机动车0辆",
+        "如属实，每月可领取412.00元，而不是906.00元",
         f"苏F{finding.person_id:05d}",
         "身份证号码一致",
         "号码和姓名一致",
         "vehicles.csv",
         finding.person.identity_mask,
     )
-    assert [words in page for words in told] == [True] * 6
-    assert "3206211957" not in page
+    assert [words in page for words in told] == [True] * 7
+    assert "3206851957" not in page
 
 
 @pytest.mark.capability("SA-12")
@@ -105,15 +106,15 @@ def test_worklist_is_narrowed_and_exported(checked: Checked, cast: Cast, county:
     browser = browser_of(cast.reviewer)
     asked_of = (
         {}, {"state": ""}, {"state": "", "town": county.baidian.path}, {"state": "", "text": "李秀"},
-        {"state": "", "kind": "deposit"}, {"state": "", "effect": "unknown"},
+        {"state": "", "kind": "deposit"}, {"state": "", "effect": "less"}, {"state": "", "effect": "ends"},
     )  # fmt: skip
     pages = [browser.get("/verification/findings", asked).content.decode() for asked in asked_of]
     shown = [tuple(name in page for name in ("张桂兰", "李秀英")) for page in pages]
-    assert shown == [(True, False), (True, True), (False, True), (False, True), (False, False), (True, True)]
+    assert shown == [(True, False), (True, True), (False, True), (False, True), (False, False), (True, True), (False, False)]
     answer = browser.get("/verification/findings", {"state": "", "text": "李秀", "export": "xlsx"})
     book = load_workbook(BytesIO(answer.content))
     rows = list(book[book.sheetnames[0]].values)
-    assert rows[1][:6] == ("李秀英", done.household.number, "白甸镇", "名下有未申报车辆", "未登记", done.found)  # type: ignore[union-attr]  # it has one
+    assert rows[1][:6] == ("李秀英", done.household.number, "白甸镇", "名下有未申报车辆", "机动车0辆", done.found)  # type: ignore[union-attr]  # it has one
 
 
 def test_pages_ask_the_same_of_one_finding_as_of_many(checked: Checked, cast: Cast) -> None:

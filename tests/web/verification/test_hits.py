@@ -21,7 +21,7 @@ QUEUE = "/verification/queue"
 def doubtful(checked: Checked, name: str = "张桂兰", year: int = 1957) -> Hit:
     """A car of somebody of that name and birthday, whose number has another digit; nobody has looked yet."""
     owner = checked.person(name, born=date(year, 3, 1))
-    inquiry = checked.run(checked.family(owner))[0]
+    inquiry = checked.inquiry(checked.family(owner))
     number = owner.identity_number or ""
     other = number[:-2] + str((int(number[-2]) + 1) % 10) + number[-1]
     cars = checked.cars((name, other, f"苏F{owner.pk:05d}"))

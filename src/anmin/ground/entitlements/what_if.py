@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import Bools, Ints
-from anmin.ground.entitlements.claims import Claims, Holdings, Loaded, load, no_grace
+from anmin.ground.entitlements.claims import CLAIM, Claims, Holdings, Loaded, load, no_grace
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.policy.assessing import Programme, assess
 from anmin.ground.policy.batch import Batch, Column
@@ -91,8 +91,9 @@ def _repeated(claims: Claims, rows: Ints) -> Claims:
 
 
 def _applications(programme: Programme, supposed: Sequence[Supposed]) -> Claims:
-    """Each household applies as one, by the first route of the programme."""
-    route = next(iter(programme.routes)) if programme.routes is not None else ""
+    """Each household applies as one, by the first route that can be asked for (which is not always one that can be granted)."""
+    asked = next((fact.codes for fact in programme.inputs.values() if fact.kind == f"{CLAIM}route"), programme.routes)
+    route = next(iter(asked)) if asked is not None else ""
     households = np.array([each.household_id for each in supposed], dtype=np.int64)
     return Claims(households, [route] * len(supposed), [], no_grace(len(supposed)))
 
