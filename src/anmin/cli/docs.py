@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
     from anmin.ground.policy.book import policy
     from anmin.ground.policy.exclusivity import exclusivity
     from anmin.ground.policy.programmes import DECIDED
+    from anmin.ground.verification.matching.reference import page as matching_page
     from anmin.settings.reference import page
 
     return {
@@ -37,4 +38,5 @@ def pages() -> dict[str, str]:
         "facts.md": reference.facts_page(DECIDED.values()),
         "parameters.md": reference.parameters_page(policy()),
         "exclusivity.md": reference.exclusivity_page(exclusivity()),
+        "matching.md": matching_page(),
     }

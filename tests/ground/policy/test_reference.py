@@ -10,7 +10,7 @@ from anmin.ground.policy.programmes import DECIDED
 from anmin.settings.env import ROOT
 
 
-@pytest.mark.parametrize("name", ["facts.md", "parameters.md", "exclusivity.md"])
+@pytest.mark.parametrize("name", ["facts.md", "parameters.md", "exclusivity.md", "matching.md"])
 def test_the_reference_pages_are_as_they_would_be_written_now(name: str) -> None:
     written = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert written == pages()[name], "run: anmin docs write"

@@ -1,8 +1,8 @@
-"""`anmin verification`: departments' deliveries in, requests and full checks run, the rolls watched, old rows deleted."""
+"""`anmin verification`: departments' deliveries in, requests and full checks run, the rolls watched, files matched."""
 
 import typer
 
-from anmin.cli.verification import records
+from anmin.cli.verification import matching, records
 
 app = typer.Typer(no_args_is_help=True, help="Verification: deliveries, requests, full checks, the standing watch.")
 
@@ -11,4 +11,5 @@ app.command()(records.receive)
 app.command()(records.run)
 app.command()(records.full)
 app.command()(records.watch)
+app.command()(matching.match)
 app.command("delete-expired")(records.delete_expired)

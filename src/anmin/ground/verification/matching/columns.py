@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from anmin.base.errors import BadValue
+from anmin.ground.verification.sources import WHO
 
 
 @dataclass(frozen=True)
@@ -16,27 +17,41 @@ class Column:
     heading: str
     meaning: str
     is_key: bool = False
+    aliases: tuple[str, ...] = ()
+    """Other headings under which it may stand in a file."""
 
+
+_WHO = {field.name: (field.label, *field.aliases) for field in WHO}
 
 PERSONS = (
     Column("person_id", "人员编号", "whole number, ours; one person may have several rows", is_key=True),
-    Column("name", "姓名", "as in our records"),
-    Column("identity_number", "身份证号码", "18 or 15 places; may be missing or wrong"),
+    Column("name", "姓名", "as in our records", aliases=_WHO["name"]),
+    Column("identity_number", "身份证号码", "18 or 15 places; may be missing or wrong", aliases=_WHO["identity_number"]),
     Column("sex", "性别", "男, 女, 1, 2, male, female"),
-    Column("birth_date", "出生日期", "any usual way of writing a day"),
+    Column("birth_date", "出生日期", "any usual way of writing a day", aliases=_WHO["birth_on"]),
     Column("household_id", "家庭编号", "whole number; who lives together, for a number borrowed within the family"),
-    Column("village", "村（居）", "name of the village or community, or a whole address"),
-    Column("telephone", "电话", "mobile or landline"),
+    Column("village", "村（居）", "name of the village or community, or a whole address", aliases=_WHO["address"]),
+    Column("telephone", "电话", "mobile or landline", aliases=_WHO["phone"]),
 )
 EXTRACT = (
     Column("row", "行号", "whole number; the row of the file as the department counts it", is_key=True),
-    Column("name", "姓名", "as delivered"),
-    Column("identity_number", "身份证号码", "as delivered: masked, old, mistyped or missing numbers included"),
-    Column("other_number", "其他证件号码", "a disability card's number, which begins with the identity number"),
-    Column("birth_date", "出生日期", "as delivered"),
+    Column("name", "姓名", "as delivered", aliases=_WHO["name"]),
+    Column(
+        "identity_number",
+        "身份证号码",
+        "as delivered: masked, old, mistyped or missing numbers included",
+        aliases=_WHO["identity_number"],
+    ),
+    Column(
+        "other_number",
+        "其他证件号码",
+        "a disability card's number, which begins with the identity number",
+        aliases=_WHO["card_number"],
+    ),
+    Column("birth_date", "出生日期", "as delivered", aliases=_WHO["birth_on"]),
     Column("sex", "性别", "as delivered"),
-    Column("village", "村（居）", "as delivered: village, community or address"),
-    Column("telephone", "电话", "as delivered"),
+    Column("village", "村（居）", "as delivered: village, community or address", aliases=_WHO["address"]),
+    Column("telephone", "电话", "as delivered", aliases=_WHO["phone"]),
 )
 WHOLE = {"person_id", "household_id", "row"}
 

@@ -1,5 +1,6 @@
 """The whole of it: persons made ready once, and any number of extracts compared with them."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -53,21 +54,42 @@ class Prepared:
         return hits.replace_schema_metadata({EVEN: str(sizes.even).encode()})
 
 
-def prepare(persons: pa.Table, *, memory: str = "2GB", threads: int | None = None) -> Prepared:
+def _duckdb(memory: str, threads: int | None) -> Any:
+    return Duck(memory=memory, threads=threads)
+
+
+def _spark(memory: str, threads: int | None) -> Any:
+    from anmin.ground.verification.matching.spark import Spark
+
+    return Spark()
+
+
+ENGINES: dict[str, Callable[[str, int | None], Any]] = {"duckdb": _duckdb, "spark": _spark}
+"""By what the statements are worked: by name, with the memory and the threads they may take."""
+
+
+def prepare(persons: pa.Table, *, memory: str = "2GB", threads: int | None = None, engine: str = "duckdb") -> Prepared:
     """The persons (`columns.PERSONS`) normalised, for use against several extracts.
 
     Refuses a table without its key or without anything to compare, and numbers that are floats.
     """
     declared = columns.as_declared(persons, columns.PERSONS)
-    engine = Duck(memory=memory, threads=threads)
+    made = ENGINES[engine](memory, threads)
     try:
-        return Prepared(declared, engine)
+        return Prepared(declared, made)
     except BaseException:
-        engine.__exit__(None, None, None)
+        made.__exit__(None, None, None)
         raise
 
 
-def match(persons: pa.Table | Prepared, extract: pa.Table, *, memory: str = "2GB", threads: int | None = None) -> pa.Table:
+def match(
+    persons: pa.Table | Prepared,
+    extract: pa.Table,
+    *,
+    memory: str = "2GB",
+    threads: int | None = None,
+    engine: str = "duckdb",
+) -> pa.Table:
     """The hits of an extract (`columns.EXTRACT`) among the persons: at most three a row, ordered by row, points and person.
 
     Each has its tier, its points, and for every field its level, its points and both values as they were compared. The same input
@@ -76,5 +98,5 @@ def match(persons: pa.Table | Prepared, extract: pa.Table, *, memory: str = "2GB
     declared = columns.as_declared(extract, columns.EXTRACT)
     if isinstance(persons, Prepared):
         return persons.match(declared)
-    with prepare(persons, memory=memory, threads=threads) as prepared:
+    with prepare(persons, memory=memory, threads=threads, engine=engine) as prepared:
         return prepared.match(declared)

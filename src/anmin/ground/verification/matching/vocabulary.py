@@ -137,6 +137,16 @@ def places(differing: list[int]) -> str:
     return f"（第{'、'.join(map(str, differing))}位）" if differing else ""
 
 
+RESULT_LABELS = {
+    "source": "数据来源",
+    "row": "行号",
+    "person_id": "人员编号",
+    "tier": "档次",
+    "points": "分值",
+    "evidence": "依据",
+}
+"""The headings of hits in a file that people read."""
+
 FIELD_LABELS = {
     "name": "姓名",
     "number": "身份证号码",
