@@ -72,6 +72,8 @@ VERBS: dict[str, str] = {
     "verification.extract_deleted": "删除部门数据",
     "verification.requested": "提请核对",
     "verification.refused": "没有授权，拒绝核对",
+    "verification.batch_sent": "生成省核对平台名单",
+    "verification.batch_answered": "接收省核对平台答复",
     "verification.requests_run": "核对请求",
     "verification.campaign_opened": "开展全量核对、动态监测",
     "verification.source_asked": "比对数据源",

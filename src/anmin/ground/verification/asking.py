@@ -58,7 +58,7 @@ class Search:
     """Sources are asked about the same people one after the other; what can be prepared once is. Leave it after the last."""
 
     def __init__(self, people: Sequence[InquiryPerson], answers: Mapping[str, Answer] | None = None) -> None:
-        """`answers` are those of the registers that are asked over the wire, gathered before; without one it is unavailable."""
+        """`answers` were gathered before, over the wire or by exchange files; a register without one is unavailable."""
         self.answers = dict(answers or {})
         self._people = people
         self._inquiries = list(dict.fromkeys(each.inquiry_id for each in people))
@@ -74,8 +74,8 @@ class Search:
 
     def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Hit]]:
         """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
-        if standing.source in connections():
-            return self._ask_over_the_wire(standing.source)
+        if standing.source in self.answers or standing.source in connections():
+            return self._taken_at_its_answer(standing.source)
         rows, answered = None, standing.answered
         if standing.extract is not None and answered is Answered.SEARCHED:
             try:
@@ -102,7 +102,7 @@ class Search:
         ]
         return sources, hits
 
-    def _ask_over_the_wire(self, source: str) -> tuple[list[InquirySource], list[Hit]]:
+    def _taken_at_its_answer(self, source: str) -> tuple[list[InquirySource], list[Hit]]:
         """As `ask`. An inquiry counts as searched only if everybody in it who may be asked about was answered."""
         asked = {(each.inquiry_id, each.person_id) for each in self._people if source not in each.withheld}
         answer = self.answers.get(source)

@@ -116,6 +116,9 @@ class Inquiry(models.Model):
     asked_on = models.DateField()
     done_on = models.DateField(null=True)
 
+    # The list for the provincial platform, only on the instance that `send_batch` hands back; never a column.
+    batch: bytes | None = None
+
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="inquiry_subject")]

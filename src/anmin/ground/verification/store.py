@@ -29,18 +29,19 @@ def rows_of(extract: Extract) -> pa.Table:
 
 
 def answer_kept(answer: Answer) -> Extract:
-    """What is kept of an answer over the wire: that it came, when, with how many rows. What was found stands with the hits.
+    """What is kept of an answer over the wire or by exchange files: that it came, when, how many rows.
 
     Its rows are not kept: they are about those who were asked about, so nobody else may ever be looked for in them.
     """
     source, day = SOURCES[answer.source], answer.asked_on
+    as_of = answer.as_of or day
     return Extract.objects.create(
         source=answer.source,
         department=source.department,
-        file_name=f"登记接口查询{len(answer.answered)}人",
+        file_name=f"{answer.way}查询{len(answer.answered)}人",
         file_sha256=hashlib.sha256(answer.transaction_id.encode()).hexdigest(),
         rows=answer.rows.num_rows,
-        as_of=day,
+        as_of=as_of,
         basis=source.basis,
         received_on=day,
         keep_until=day,

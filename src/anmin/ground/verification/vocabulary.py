@@ -69,6 +69,14 @@ class Freshness(models.TextChoices):
     NONE = "none", "没有数据"
 
 
+class Way(models.TextChoices):
+    """How a source is asked: by a department's file, over the wire, or by the files of the provincial platform."""
+
+    FILE = "file", "部门数据文件"
+    REGISTRY = "registry", "登记接口（DCI 1.0.0）"
+    EXCHANGE = "exchange", "省核对平台交换文件"
+
+
 class Answered(models.TextChoices):
     """What came of asking one source; only the first may ever be read as "nothing found" where no hit stands beside it."""
 

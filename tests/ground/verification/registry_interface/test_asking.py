@@ -117,7 +117,7 @@ def test_rows_come_as_a_departments_file_would_be_read(listener: Listener, conne
         }
         for place, plate in enumerate(("苏F00001", "苏F00002"), 1)
     ]  # fmt: skip
-    assert answer.sentence == "向机动车登记接口查询 2 人，答复 2 人。"
+    assert answer.sentence == "向登记接口查询机动车 2 人，答复 2 人。"
 
 
 def test_what_is_sent_says_who_asks_on_what_ground_and_with_whose_consent(listener: Listener, connected: Connection) -> None:
@@ -204,7 +204,7 @@ def test_who_got_no_proper_answer_is_named_with_the_reason(
     assert all(sentence.startswith(why) for sentence in found.failed.values())
     if failed:
         assert found.sentence.startswith(
-            f"向机动车登记接口查询 2 人，答复 {2 - len(failed)} 人，{len(failed)} 人没有得到有效答复（{why}"
+            f"向登记接口查询机动车 2 人，答复 {2 - len(failed)} 人，{len(failed)} 人没有得到有效答复（{why}"
         )
         assert found.sentence.endswith("，不视为未查到。")
 

@@ -86,7 +86,7 @@ def test_what_a_register_answers_is_a_hit_and_its_rows_are_not_kept(
     extract = Extract.objects.get()
     assert (extract.as_of, extract.rows, extract.kept_as) == (TODAY, 1, "")
     line = AuditLine.objects.get(verb="verification.requests_run")
-    assert "向机动车登记接口查询 2 人，答复 2 人" in line.summary
+    assert "向登记接口查询机动车 2 人，答复 2 人" in line.summary
     # Somebody else asked about tomorrow is not looked for in it.
     assert InquirySource.objects.filter(answered="searched").count() == 1
 

@@ -1,6 +1,7 @@
 """What may be done: letters of consent, deliveries of departments, requests and full checks, findings, reports."""
 
 from anmin.ground.verification.actions.consents import record_consent, record_consents, withdraw_consent
+from anmin.ground.verification.actions.exchange import receive_batch, send_batch
 from anmin.ground.verification.actions.extracts import delete_rows, receive_extract
 from anmin.ground.verification.actions.findings import (
     ask_family,
@@ -38,6 +39,7 @@ __all__ = [
     "open_campaign",
     "open_reviews",
     "propose_finding",
+    "receive_batch",
     "receive_extract",
     "record_consent",
     "record_consents",
@@ -47,6 +49,7 @@ __all__ = [
     "request_verification",
     "return_finding",
     "run_requests",
+    "send_batch",
     "settle_contradiction",
     "take_over_report",
     "withdraw_consent",

@@ -13,6 +13,7 @@ from anmin.ground.verification.asking import Search, about, keep
 from anmin.ground.verification.declarations import ROLLS, Listed, roll
 from anmin.ground.verification.findings import find, numbers_of
 from anmin.ground.verification.homes import members_on, people_of
+from anmin.ground.verification.late import ask_again
 from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySource, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
 from anmin.ground.verification.registry_interface import Answer, connections
@@ -179,13 +180,9 @@ def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None =
     ]
     if not asked:
         raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
-    with Search(list(inquiry.persons.order_by("id")), given) as search:
-        for source in asked:
-            keep(*search.ask(today[source]))
-    request = inquiry.requests.first()
-    findings = find({inquiry.pk: request.purpose.rpartition(".")[0] if request is not None else ""}, on=on)
+    findings = ask_again(inquiry, [today[source] for source in asked], given, on=on)
     labels = "、".join(SOURCES[each].label for each in asked)
-    remark(f"{inquiry.number}补充核对：{labels}，新增疑点{len(findings)}条", basis=inquiry.ground)
+    remark(f"{inquiry.number}补充核对：{labels}，新增疑点{findings}条", basis=inquiry.ground)
     return inquiry
 
 

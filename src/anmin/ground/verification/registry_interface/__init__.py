@@ -5,6 +5,6 @@
 """
 
 from anmin.ground.verification.registry_interface.asking import Answer, ask
-from anmin.ground.verification.registry_interface.connections import Connection, connections
+from anmin.ground.verification.registry_interface.connections import Connection, connections, ways_of
 
-__all__ = ["Answer", "Connection", "ask", "connections"]
+__all__ = ["Answer", "Connection", "ask", "connections", "ways_of"]

@@ -39,12 +39,14 @@ class Answer:
     failed: Mapping[int, str]
     asked_on: date
     transaction_id: str
+    way: str = "登记接口"
+    as_of: date | None = None
 
     @property
     def sentence(self) -> str:
         """In plain words, what came of it."""
         label = SOURCES[self.source].label
-        words = f"向{label}登记接口查询 {len(self.answered) + len(self.failed)} 人，答复 {len(self.answered)} 人"
+        words = f"向{self.way}查询{label} {len(self.answered) + len(self.failed)} 人，答复 {len(self.answered)} 人"
         if self.failed:
             why = "；".join(sorted(set(self.failed.values()))[:3])
             words += f"，{len(self.failed)} 人没有得到有效答复（{why}），不视为未查到"

@@ -29,13 +29,7 @@ from anmin.base.dci.posting import is_safe
 from anmin.base.dci.signatures import PublicKey, public_key
 from anmin.base.errors import BadValue
 from anmin.ground.verification.sources import SOURCES
-
-ADAPTERS = {
-    "file": "部门数据文件",
-    "registry": "登记接口（DCI 1.0.0）",
-    "exchange": "省核对平台交换文件",
-}
-"""The ways in which a source is asked."""
+from anmin.ground.verification.vocabulary import Way
 
 
 class _Declared(BaseModel):
@@ -75,9 +69,9 @@ def connections() -> dict[str, Connection]:
     return _read(path, path.stat().st_mtime_ns) if path is not None else {}
 
 
-def adapter_of(source: str) -> str:
-    """How a source is asked."""
-    return ADAPTERS["registry" if source in connections() else "file"]
+def ways_of(source: str) -> tuple[Way, ...]:
+    """The ways in which a source is asked, the first one first: over the wire where it is declared, otherwise by files."""
+    return (Way.REGISTRY, Way.EXCHANGE) if source in connections() else (Way.FILE, Way.EXCHANGE)
 
 
 @lru_cache(maxsize=4)
