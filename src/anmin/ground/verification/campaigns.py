@@ -5,6 +5,7 @@ Called again, it goes on where it stopped. The same for the standing watch, whic
 
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
@@ -33,6 +34,27 @@ def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None 
                 if told is not None:
                     told(SOURCES[source].label, place, len(wanted))
     return conclude_campaign(inquiry=inquiry, actor=actor, on=on)
+
+
+def run_for(*, inquiry: Inquiry, seconds: float, actor: Actor, on: date) -> bool:
+    """Sources that are left have been asked for about so many seconds, one at least; once none is left, it is concluded.
+
+    Tells whether something is left, for a page that shows how far it is in between. A watch that is done has opened reviews.
+    """
+    began = monotonic()
+    asked = set(inquiry.sources.values_list("source", flat=True))
+    left = [source for source in sources_of(Occasion(inquiry.occasion)) if source not in asked]
+    if left:
+        with Search(list(inquiry.persons.order_by("id"))) as search:
+            for source in left:
+                ask_one(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
+                if monotonic() - began > seconds:
+                    break
+        return True
+    conclude_campaign(inquiry=inquiry, actor=actor, on=on)
+    if inquiry.occasion == Occasion.WATCH:
+        open_reviews(inquiry=inquiry, actor=actor, on=on)
+    return False
 
 
 WATCH_GROUND = "《最低生活保障审核确认办法》（民发〔2021〕57号）动态管理：死亡火化、服刑、入住机构监测"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from anmin.ground.people.vocabulary import Sex
+from anmin.ground.verification.matching.vocabulary import FIELD_LABELS
 from anmin.ground.verification.queries import HitPage
 from anmin.ground.verification.vocabulary import Tier
 from anmin.web.verification.tabs import TIER_TONES
@@ -31,9 +32,10 @@ def side_by_side(page: HitPage) -> dict[str, Any]:
                 "label": label,
                 "ours": mine,
                 "theirs": next((delivered[name] for name in names if delivered.get(name)), ""),
+                "is_number": label == FIELD_LABELS["number"],
                 "sentence": sentence,
                 "points": points,
-                "tone": "is-agreed" if points > 0 else "is-different" if points < 0 else "",
+                "tone": "is-agreed" if points > 0 else "is-different" if points < 0 else "is-silent",
             }
             for (label, sentence, points), mine, names in zip(page.compared, ours, _THEIRS, strict=True)
         ],

@@ -18,7 +18,7 @@ from anmin.ground.verification.vocabulary import (
     VerificationResult,
 )
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
-from anmin.web.verification.tabs import CONSENT_TONES, FINDING_TONES, FRESHNESS_TONES, RESULT_TONES
+from anmin.web.verification.tabs import CONSENT_TONES, FINDING_TONES, FRESHNESS_TONES, RESULT_TONES, with_labels
 
 _NAME = {"td": {"class": "is-name"}}
 
@@ -152,7 +152,7 @@ class FindingTable(Table):
     found = Column(verbose_name="发现", orderable=False)
     amount_before = MoneyColumn(verbose_name="现金额（元/月）")
     amount_after = MoneyColumn(verbose_name="如属实（元/月）")
-    state = BadgeColumn(verbose_name="状态", labels=dict(FindingState.choices), tones=FINDING_TONES)
+    state = BadgeColumn(verbose_name="状态", labels=dict(FindingState.choices), tones=with_labels(FindingState, FINDING_TONES))
     reply_due_on = DayColumn(verbose_name="说明期限")
 
     class Meta:
@@ -235,7 +235,9 @@ class ReportTable(Table):
     head = Column(accessor="household__head__name", verbose_name="户主")
     household = Column(accessor="household__number", verbose_name="家庭")
     town = Column(accessor="area__parent__name", verbose_name="镇（街道）", order_by="area__path")
-    result = BadgeColumn(verbose_name="结论", labels=dict(VerificationResult.choices), tones=RESULT_TONES)
+    result = BadgeColumn(
+        verbose_name="结论", labels=dict(VerificationResult.choices), tones=with_labels(VerificationResult, RESULT_TONES)
+    )
     issued_on = DayColumn(verbose_name="出具日期")
     valid_until = DayColumn(verbose_name="有效期至")
     issued_by = Column(accessor="issued_by__name", verbose_name="出具人", default="系统")

@@ -1,7 +1,9 @@
 """What the pages of verification share: the way to them, and the tones of their states."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import reverse
 
 from anmin.ground.verification.vocabulary import (
@@ -76,6 +78,11 @@ RESULT_TONES: dict[str, str] = {
     VerificationResult.DOUBTFUL: "danger",
     VerificationResult.INCOMPLETE: "warning",
 }
+
+
+def with_labels(words: type[TextChoices], tones: Mapping[str, str]) -> dict[str, str]:
+    """Tones by value and by label, for columns of a table, which are given the label."""
+    return {key: tone for value, tone in tones.items() for key in (str(value), str(words(value).label))}
 
 
 def crumbs(label: str, url_name: str, *last: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Inquiries: what cases have asked for, full checks with their progress source by source, and what one inquiry found."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,9 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.verification import actions, queries
+from anmin.ground.verification.campaigns import WATCH_GROUND, run_for
 from anmin.ground.verification.declarations import ROLLS
-from anmin.ground.verification.running import answer_requests, ask_late, ask_one
+from anmin.ground.verification.running import answer_requests, ask_late
 from anmin.ground.verification.vocabulary import CLOSED, Answered, FindingKind, FindingState, Occasion
 from anmin.web import listing
 from anmin.web.asking import attempt, may, why_not
@@ -26,6 +28,8 @@ from anmin.web.verification.task_forms import CAMPAIGNS, CampaignForm, InquiryFi
 
 _PLACE = ("核对任务", "inquiries")
 _LABEL = {"label": "核对任务"}
+AT_A_TIME = 2.0
+"""For so many seconds sources are asked before the page is told how far it is."""
 
 
 def inquiries(request: ActingRequest) -> HttpResponse:
@@ -88,7 +92,16 @@ def open_campaign(request: ActingRequest) -> HttpResponse:
     places = _places(actor)
     if reason := why_not(actions.open_campaign, actor=actor, area=places[0]) if places else "您没有管辖范围。":
         raise Refused(reason)
-    form = CampaignForm(request.POST or None, places=places, rolls={name: roll.label for name, roll in ROLLS.items()})
+    watches = request.GET.get("occasion") == Occasion.WATCH
+    form = CampaignForm(
+        request.POST or None,
+        places=places,
+        rolls={name: roll.label for name, roll in ROLLS.items()},
+        initial={
+            "occasion": Occasion.WATCH.value if watches else Occasion.FULL.value,
+            "ground": WATCH_GROUND if watches else "",
+        },
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         place = next(each for each in places if str(each.pk) == given["area"])
@@ -120,25 +133,23 @@ def inquiry(request: ActingRequest, number: str) -> HttpResponse:
 
 
 def step(request: ActingRequest, number: str) -> HttpResponse:
-    """One more source is asked, or the check is concluded; the part of the page that shows it asks for the next."""
-    actor, on = request.actor, clock.today()
+    """Some more sources are asked, or the check is concluded; the part of the page that shows it asks for the next."""
+    actor = request.actor
     found = _found(actor, number)
+    address = reverse("inquiry", args=[number])
     if request.method != "POST":
-        return redirect("inquiry", number)
-    left = queries.progress(actor, found).left
-    try:
-        if left:
-            ask_one(inquiry=found, source=left[0], actor=actor, on=on)
-        elif found.done_on is None:
-            actions.conclude_campaign(inquiry=found, actor=actor, on=on)
-            if found.occasion == Occasion.WATCH:
-                actions.open_reviews(inquiry=found, actor=actor, on=on)
-    except Refused:
-        # Another window asked the same source meanwhile: what it did stands, and this one goes on from there.
-        if not may(actions.ask_source, actor=actor, inquiry=found):
-            raise
+        return redirect(address)
+    if reason := why_not(actions.ask_source, actor=actor, inquiry=found):
+        raise Refused(reason)
+    goes_on = found.done_on is None
+    if goes_on:
+        # Another window may ask the same source meanwhile: what it did stands, and this one goes on from there.
+        with suppress(Refused):
+            goes_on = run_for(inquiry=found, seconds=AT_A_TIME, actor=actor, on=clock.today())
     if "HX-Request" not in request.headers:
-        return redirect(f"{reverse('inquiry', args=[number])}?run=on")
+        return redirect(f"{address}?run=on" if goes_on else address)
+    if not goes_on:
+        return HttpResponse(headers={"HX-Redirect": address})
     return render(request, "verification/inquiry_progress.html", _shown(request, _found(actor, number), running=True))
 
 
