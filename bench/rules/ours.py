@@ -1,9 +1,14 @@
-"""Our side of the measurement, one process a run: ``ours.py <folder> calculation|path|columns <months> <repeats>``; prints JSON.
+"""Our side of the measurement, one process a run; prints JSON.
+
+    ours.py <folder> calculation|path|columns[-numpy] <months> <repeats>
 
 calculation: columns in memory to results in memory. path: from SQLite to results in SQLite, through ADBC both ways. columns: from
-Parquet to Parquet. Never open the same file through ``sqlite3`` here: two SQLites in one process drop each other's locks.
+Parquet to Parquet. With -numpy nothing is compiled. Files are read, decided and written part after part. Never open the same file
+through ``sqlite3`` here: two SQLites in one process drop each other's locks.
 """
 
+import contextlib
+import itertools
 import json
 import sys
 import time
@@ -16,13 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 from households import HOUSEHOLD, PERSON, SUPPORTER, TABLES, YEAR, peak_mib  # noqa: E402  # after the path
-from in_and_out import Spells, narrowed, read, write  # noqa: E402  # after the path
+from in_and_out import Feed, Spells, Writers, batches_of, narrowed, write  # noqa: E402  # after the path
 
 from anmin.base.periods import Month  # noqa: E402  # after the path
 from anmin.ground.policy.assessing import Assessed  # noqa: E402  # after the path
 from anmin.ground.policy.batch import Batch  # noqa: E402  # after the path
 from anmin.ground.policy.chain import Chain  # noqa: E402  # after the path
-from anmin.ground.policy.months import MonthOfPart, decide_months  # noqa: E402  # after the path
+from anmin.ground.policy.compiled.engine import Compiler  # noqa: E402  # after the path
+from anmin.ground.policy.compiled.machine import Machine, llvm  # noqa: E402  # after the path
+from anmin.ground.policy.months import ROWS, MonthOfPart, decide_months, decide_parts, in_parts  # noqa: E402  # after the path
 from anmin.ground.policy.parameters import Parameters  # noqa: E402  # after the path
 from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO  # noqa: E402  # after the path
 from anmin.lines.assistance.hardship.rules import PROGRAMME as HARDSHIP  # noqa: E402  # after the path
@@ -39,6 +46,12 @@ PARAMETERS = Parameters.load(ROOT / "policy")
 CHAIN = Chain([TEKUN, DIBAO, MARGIN, HARDSHIP, STIPEND, LIVING, NURSING, ALLOWANCE])
 KINDS = {name: np.int8 for name, fact in CHAIN.facts.items() if fact.most <= 127}
 """8 bits for codes and counts, 32 for money, dates and ids."""
+WITH_NUMPY = sys.argv[2].endswith("-numpy") if len(sys.argv) > 2 else False
+if not WITH_NUMPY:
+    llvm()  # a library like numpy: loaded before anything is timed
+KEPT = ROOT / "var/bench/rules/compiled"
+READ_AT_ONCE = 65_536
+"""Rows of Parquet that are read at once."""
 UNITS = {"household": (DIBAO, MARGIN, HARDSHIP), "person": (TEKUN, STIPEND, LIVING, NURSING, ALLOWANCE)}
 
 
@@ -47,40 +60,38 @@ def months(many: int) -> list[Month]:
     return [Month(YEAR, number) for number in range(13 - many, 13)]
 
 
-def batches(tables: dict[str, Columns], many: int) -> dict[Month, Batch]:
-    """The facts of each month: the same columns, with the grace period as far as it has run."""
-    household, person, supporter = tables["household"], tables["person"], tables["supporter"]
-    offsets = {"person": person["offsets"], "supporter": supporter["offsets"]}
+def part_of(household: Columns, person: Columns, supporter: Columns, many: int) -> dict[Month, Batch]:
+    """The facts of some families in each month: the same columns, with the grace period as far as it has run."""
+    offsets = {
+        inner: np.append(np.searchsorted(groups, around), len(groups))
+        for inner, around, groups in (
+            ("person", household["id"], person["household_id"]),
+            ("supporter", person["id"], supporter["person_id"]),
+        )
+    }
+    since = household["grace_since"]
     same = {
         "household": {name: household[name] for name in HOUSEHOLD if name != "grace_since"},
         "person": {name: person[name] for name in PERSON},
         "supporter": {name: supporter[name] for name in SUPPORTER},
     }
-    since = household["grace_since"]
+    first: Batch | None = None
     made = {}
     for month in months(many):
         elapsed = np.where(since < 0, -1, np.maximum(month.year * 12 + month.month - since, 0)).astype(np.int8)
-        made[month] = Batch(len(since), offsets, {**same, "household": {**same["household"], "grace_elapsed": elapsed}})
+        columns = {**same, "household": {**same["household"], "grace_elapsed": elapsed}}
+        first = Batch(len(since), offsets, columns) if first is None else first.with_columns(columns)
+        made[month] = first
     return made
 
 
-def set_up(tables: dict[str, Columns]) -> None:
-    """Columns as narrow as the bounds of the facts allow, and where each group begins among rows sorted by their group."""
-    for table in tables.values():
-        for name in table:
-            table[name] = narrowed(table[name], KINDS.get(name, np.int32))
-    for inner, around, belongs_to in (("person", "household", "household_id"), ("supporter", "person", "person_id")):
-        groups = tables[inner].pop(belongs_to)
-        tables[inner]["offsets"] = np.append(np.searchsorted(groups, tables[around]["id"]), len(groups))
-
-
-def decided(tables: dict[str, Columns], many: int) -> Iterator[MonthOfPart]:
-    """What all programmes say, part after part and month after month."""
-    return decide_months(CHAIN, batches(tables, many), PARAMETERS)
+def compiler() -> Compiler | None:
+    """What compiles; None for numpy alone. What was compiled once for a law is kept for the next process."""
+    return None if WITH_NUMPY else Compiler(Machine(kept=KEPT))
 
 
 def results(part: MonthOfPart, unit: str) -> list[np.ndarray]:
-    """The columns of the results of one level in a month."""
+    """The columns of the results of one level in a month, of those who were worked."""
     made: list[np.ndarray] = []
     for programme in UNITS[unit]:
         found: Assessed = part.assessed[programme.address]
@@ -90,31 +101,64 @@ def results(part: MonthOfPart, unit: str) -> list[np.ndarray]:
     return made
 
 
-def paid(part: MonthOfPart) -> int:
-    """What a month costs."""
-    return sum(int(found.amount.sum()) for found in part.assessed.values())
+class Held:
+    """What holds of the families of a part, and what the months cost."""
+
+    def __init__(self, many: int) -> None:
+        self.months = months(many)
+        self.sums = dict.fromkeys(self.months, 0)
+        self.units: dict[str, Spells] = {}
+
+    def turn(self, part: MonthOfPart, ids: dict[str, np.ndarray]) -> Iterator[tuple[str, Columns]]:
+        """The rows that end with a month, and after the last those that are left."""
+        number = part.month.year * 12 + part.month.month - 1
+        if part.month == self.months[0]:
+            self.units = {unit: Spells(unit, ids[unit]) for unit in UNITS}
+        for unit, spells in self.units.items():
+            ended = spells.turn(results(part, unit), number, None if part.reached is None else part.reached[unit])
+            self.sums[part.month] += spells.paid
+            if ended:
+                yield unit, ended
+            if part.month == self.months[-1]:
+                yield unit, spells.rows(None, number)
+
+
+def loaded(folder: Path) -> dict[str, Columns]:
+    """The columns in memory, as narrow as the bounds of the facts allow."""
+    tables: dict[str, Columns] = {}
+    for path in sorted((folder / "columns").glob("*.npy")):
+        table, name, _ = path.name.split(".")
+        tables.setdefault(table, {})[name] = narrowed(np.load(path), KINDS.get(name, np.int32))
+    return tables
 
 
 def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
     """Seconds of each repeat; the results of the last month are kept for comparison."""
-    tables: dict[str, Columns] = {}
-    for path in sorted((folder / "columns").glob("*.npy")):
-        table, name, _ = path.name.split(".")
-        tables.setdefault(table, {})[name] = np.load(path)
     wall, cpu = time.perf_counter(), time.process_time()
-    set_up(tables)
+    tables = loaded(folder)
+    batches = part_of(tables["household"], tables["person"], tables["supporter"], many)
     set_up_took = time.process_time() - cpu, time.perf_counter() - wall
-    last = months(many)[-1]
+    compiling = time.process_time()
+    compiled = compiler()
+    for _ in decide_parts(CHAIN, itertools.islice(in_parts(batches, ROWS), 1), PARAMETERS, compiler=compiled):
+        pass  # what is compiled once for a law, before anything is timed
+    compiling = time.process_time() - compiling
     measured = []
     for _ in range(repeats):
         wall, cpu = time.perf_counter(), time.process_time()
-        sums = dict.fromkeys(months(many), 0)
+        held = Held(many)
         kept: dict[str, list[list[np.ndarray]]] = {unit: [] for unit in UNITS}
-        for part in decided(tables, many):
-            sums[part.month] += paid(part)
-            if part.month == last:
-                for unit in UNITS:
-                    kept[unit].append(results(part, unit))
+        at = dict.fromkeys(UNITS, 0)
+        for part in decide_months(CHAIN, batches, PARAMETERS, rows=ROWS, compiler=compiled):
+            if part.month == held.months[0]:
+                sizes = {unit: len(results(part, unit)[0]) for unit in UNITS}
+                ids = {unit: tables[unit]["id"][at[unit] : at[unit] + sizes[unit]] for unit in UNITS}
+                at = {unit: at[unit] + sizes[unit] for unit in UNITS}
+            for _ in held.turn(part, ids):
+                pass
+            if part.month == held.months[-1]:
+                for unit, spells in held.units.items():
+                    kept[unit].append(spells.values)
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
     peak = peak_mib()
     for unit, parts in kept.items():
@@ -127,29 +171,34 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
         "peak_mib": peak,
         "set_up_cpu": set_up_took[0],
         "set_up_wall": set_up_took[1],
-        "paid_fen": list(sums.values()),
+        "made_ready_cpu": compiling,
+        "paid_fen": list(held.sums.values()),
     }
 
 
-def spelled(tables: dict[str, Columns], many: int, sums: dict[Month, int]) -> Iterator[tuple[str, Columns]]:
-    """The rows of results of each level, as they end."""
-    ids = {unit: tables[unit]["id"] for unit in UNITS}
-    held: dict[str, Spells] = {}
-    last = months(many)[-1]
-    for part in decided(tables, many):
-        sums[part.month] = sums.get(part.month, 0) + paid(part)
-        number = part.month.year * 12 + part.month.month - 1
-        for unit in UNITS:
-            values = results(part, unit)
-            if part.month == months(many)[0]:
-                lower = part.lower if unit == "household" else int(tables["person"]["offsets"][part.lower])
-                held[unit] = Spells(unit, ids[unit][lower : lower + len(values[0])])
-            touched = None if part.reached is None else part.reached[unit]
-            ended = held[unit].turn(values, number, touched)
-            if ended:
-                yield unit, ended
-            if part.month == last:
-                yield unit, held[unit].rows(np.arange(len(values[0])), number)
+def streamed(feeds: dict[str, Feed], many: int, held: Held) -> Iterator[tuple[str, Columns]]:
+    """The rows of results of each level, part of the families after part, none of them kept."""
+    ids: dict[str, np.ndarray] = {}
+
+    def parts() -> Iterator[dict[Month, Batch]]:
+        while len((household := feeds["household"].first(ROWS))["id"]):
+            person = feeds["person"].until(household["id"][-1])
+            ids.update(household=household["id"], person=person["id"])
+            # Ids of persons rise with those of their households, so those of supporters with both.
+            last = person["id"][-1] if len(person["id"]) else -1
+            yield part_of(household, person, feeds["supporter"].until(last), many)
+
+    waiting: dict[str, list[Columns]] = {unit: [] for unit in UNITS}
+    for part in decide_parts(CHAIN, parts(), PARAMETERS, compiler=compiler()):
+        for unit, rows in held.turn(part, ids):
+            waiting[unit].append(rows)
+        if part.month == held.months[-1]:
+            for unit, some in waiting.items():
+                yield unit, {name: np.concatenate([each[name] for each in some]) for name in some[0]}
+                some.clear()
+
+
+KEYS = {"household": "id", "person": "household_id", "supporter": "person_id"}
 
 
 def path(folder: Path, many: int) -> dict[str, object]:
@@ -157,56 +206,48 @@ def path(folder: Path, many: int) -> dict[str, object]:
     import adbc_driver_sqlite.dbapi
 
     wall, cpu = time.perf_counter(), time.process_time()
-    sums: dict[Month, int] = {}
+    held = Held(many)
     with (
         adbc_driver_sqlite.dbapi.connect(str(folder / "households.sqlite3"), autocommit=True) as database,
         database.cursor() as at,
+        contextlib.ExitStack() as open_until_read,
     ):
         at.execute("BEGIN")
-        tables = {table: read(at, table, names, KINDS) for table, names in TABLES.items()}
-        set_up(tables)
-        read_at = time.process_time()
-        for unit, rows in spelled(tables, many, sums):
+        readers = {table: open_until_read.enter_context(database.cursor()) for table in TABLES}
+        feeds = {
+            table: Feed(batches_of(readers[table], table, names), names, KINDS, KEYS[table]) for table, names in TABLES.items()
+        }
+        for unit, rows in streamed(feeds, many, held):
             write(at, unit, rows)
+        open_until_read.close()
         at.execute("COMMIT")
     return {
-        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu,
-        "paid_fen": [sums[month] for month in months(many)],
+        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "paid_fen": list(held.sums.values()),
     }  # fmt: skip
 
 
 def columns(folder: Path, many: int) -> dict[str, object]:
     """The same from Parquet to Parquet."""
     import pyarrow
-    import pyarrow.parquet as parquet
+    import pyarrow.parquet as parquet  # before anything is timed
 
     pyarrow.set_cpu_count(1)
     wall, cpu = time.perf_counter(), time.process_time()
-    sums: dict[Month, int] = {}
-    tables: dict[str, Columns] = {}
-    for table in TABLES:
-        file = parquet.ParquetFile(folder / f"{table}.parquet")
-        tables[table] = {
-            name: narrowed(file.read([name]).column(0).combine_chunks().to_numpy(), KINDS.get(name, np.int32))
-            for name in TABLES[table]
-        }
-    set_up(tables)
-    read_at = time.process_time()
-    writers = {}
-    for unit, rows in spelled(tables, many, sums):
-        made = pyarrow.table(rows)
-        if unit not in writers:
-            writers[unit] = parquet.ParquetWriter(folder / f"ours.{unit}.parquet", made.schema)
-        writers[unit].write_table(made)
-    for writer in writers.values():
-        writer.close()
+    held, writers, feeds = Held(many), Writers(folder, "ours"), {}
+    for table, names in TABLES.items():
+        file = parquet.ParquetFile(folder / f"{table}.parquet", memory_map=True)
+        batches = file.iter_batches(READ_AT_ONCE, columns=list(names), use_threads=False)
+        feeds[table] = Feed(batches, names, KINDS, KEYS[table])
+    for unit, rows in streamed(feeds, many, held):
+        writers.write(unit, rows)
+    writers.close()
     return {
-        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu,
-        "paid_fen": [sums[month] for month in months(many)],
+        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "paid_fen": list(held.sums.values()),
     }  # fmt: skip
 
 
 if __name__ == "__main__":
     folder, part, many, repeats = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    part = part.removesuffix("-numpy")
     said = calculation(folder, many, repeats) if part == "calculation" else {"path": path, "columns": columns}[part](folder, many)
     print(json.dumps({"peak_mib": peak_mib(), **said}))

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,27 @@ import peer_layers  # noqa: F401  # its rules, after the path
 import peer_persons  # noqa: F401  # its rules
 import peer_rules
 from households import RESULTS, TABLES, YEAR, peak_mib
-from in_and_out import Spells, read, write
+from in_and_out import Spells, Writers, read, write
 
 Columns = dict[str, np.ndarray]
 SLICE = 20_000
 WANTED = {unit: [name.removeprefix("dibao_") for name in names[3:]] for unit, names in RESULTS.items()}
+
+
+class OneByOne(dict[str, np.ndarray]):
+    """A table whose columns are read when they are taken, so that no more of them are held than is needed."""
+
+    def __init__(self, read: Callable[[str], np.ndarray]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, name: str) -> np.ndarray:
+        self[name] = self._read(name)
+        return self[name]
+
+    def pop(self, name: str) -> np.ndarray:  # type: ignore[override]  # what is there for all names has no default
+        """A column that nobody needs again."""
+        return super().pop(name, None) if name in self else self._read(name)
 
 
 def months(many: int) -> list[str]:
@@ -59,11 +75,8 @@ def paid(made: dict[str, list[np.ndarray]]) -> int:
 
 def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
     """Seconds of each repeat, the set-up of the simulation apart; the results of the last are kept for comparison."""
-    tables: dict[str, Columns] = {}
-    for path in sorted((folder / "columns").glob("*.npy")):
-        table, name, _ = path.name.split(".")
-        tables.setdefault(table, {})[name] = np.load(path)
     wall, cpu = time.perf_counter(), time.process_time()
+    tables = {table: OneByOne(lambda name, table=table: np.load(folder / "columns" / f"{table}.{name}.npy")) for table in TABLES}
     simulation = peer_rules.simulation(tables, span(many))
     set_up = time.process_time() - cpu, time.perf_counter() - wall
     measured = []
@@ -150,7 +163,7 @@ def path_adbc(folder: Path, many: int) -> dict[str, object]:
         database.cursor() as at,
     ):
         at.execute("BEGIN")
-        tables = {table: read(at, table, names, {}) for table, names in TABLES.items()}
+        tables = {table: read(at, table, names) for table, names in TABLES.items()}
         read_at = time.process_time()
         for unit, rows in spelled(tables, many, sums):
             write(at, unit, rows)
@@ -167,28 +180,22 @@ def columns(folder: Path, many: int, *, as_spells: bool = False) -> dict[str, ob
 
     pyarrow.set_cpu_count(1)
     wall, cpu, sums = time.perf_counter(), time.process_time(), []
+    files = {table: parquet.ParquetFile(folder / f"{table}.parquet", memory_map=True) for table in TABLES}
     tables = {
-        table: {name: parquet.read_table(folder / f"{table}.parquet", columns=[name]).column(0).to_numpy() for name in names}
-        for table, names in TABLES.items()
+        table: OneByOne(lambda name, file=file: file.read([name], use_threads=False).column(0).to_numpy())
+        for table, file in files.items()
     }
-    read_at = time.process_time()
 
     def by_month() -> Iterator[tuple[str, Columns]]:
         for month, made in assessed(tables, many, sums):
             for unit, each in made.items():
                 yield unit, rows_of(unit, tables[unit]["id"], month, each)
 
-    writers = {}
+    writers = Writers(folder, "peer")
     for unit, rows in spelled(tables, many, sums) if as_spells else by_month():
-        made = pyarrow.table({name: column.astype(np.int32, copy=False) for name, column in rows.items()})
-        if unit not in writers:
-            writers[unit] = parquet.ParquetWriter(folder / f"peer.{unit}.parquet", made.schema)
-        writers[unit].write_table(made)
-    for writer in writers.values():
-        writer.close()
-    return {
-        "cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "read_cpu": read_at - cpu, "paid_fen": sums,
-    }  # fmt: skip
+        writers.write(unit, {name: column.astype(np.int32, copy=False) for name, column in rows.items()})
+    writers.close()
+    return {"cpu": [time.process_time() - cpu], "wall": [time.perf_counter() - wall], "paid_fen": sums}
 
 
 if __name__ == "__main__":

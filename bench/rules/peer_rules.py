@@ -532,14 +532,17 @@ def _number(value: object, money: bool) -> int:
 
 
 def simulation(tables: dict[str, dict[str, np.ndarray]], period: str) -> Simulation:
-    """A simulation of these people with their facts set for the whole period; ids in order, as they come from the database."""
+    """A simulation of these people with their facts set for the whole period; ids in order, as they come from the database.
+
+    Each column of facts is taken out of its table, so that it is not held twice.
+    """
     populations = SYSTEM.instantiate_entities()
     made = Simulation(SYSTEM, populations)
     for entity, named in INPUTS.items():
         population, table = populations[entity.key], tables[entity.key]
         population.ids, population.count = table["id"], len(table["id"])
         for name, absent in named.items():
-            column = table[name]
+            column = table.pop(name)
             if absent != STAYS:
                 column = where(column < 0, absent, column)
             made.set_input(name, period, column.astype(bool) if name in YES_NO else column)

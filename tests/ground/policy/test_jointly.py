@@ -11,8 +11,10 @@ from anmin.ground.policy.assessing import Assessed
 from anmin.ground.policy.batch import Batch, Result, run
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import ORDER, Chain, decide, nothing_published, own_batch, published_by
+from anmin.ground.policy.compiled.engine import Compiler
+from anmin.ground.policy.compiled.machine import Machine
 from anmin.ground.policy.jointly import Jointly, joined
-from anmin.ground.policy.months import decide_months
+from anmin.ground.policy.months import MonthOfPart, decide_months
 from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.ruleset import Plan
 from tests.ground.policy import made_up
@@ -78,26 +80,51 @@ def year() -> dict[Month, Batch]:
     return made
 
 
-def test_month_after_month_only_those_reached_are_worked_again_and_all_are_right() -> None:
+def compiler_or_none(compiled: bool) -> Compiler | None:
+    return Compiler(Machine(speed=0)) if compiled else None
+
+
+def after(before: dict[tuple[str, str], Any], part: MonthOfPart) -> dict[tuple[str, str], Any]:
+    """What holds after a month: what held before, with what is said anew of those who were worked."""
+    made = {}
+    for address, found in part.assessed.items():
+        for name, column in (("outcome", found.outcome), ("amount", found.amount), ("route", found.route)):
+            made[address, name] = column.astype(np.int64)
+            if part.reached is not None:
+                made[address, name] = before[address, name].copy()
+                made[address, name][part.reached[found.programme.unit]] = column
+    return made
+
+
+def told(found: Mapping[str, Assessed]) -> dict[tuple[str, str], list[int]]:
+    named = everything(found, columns=False)
+    return {key: column for key, column in named.items() if not key[1].startswith("lacking")}
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_month_after_month_only_those_reached_are_worked_again_and_all_are_right(compiled: bool) -> None:
     batches = year()
-    shares = []
-    for part in decide_months(MONTHLY, batches, policy(), rows=1_000):
-        assert everything(part.assessed) == everything(
-            decide(MONTHLY, batches[part.month], part.month, policy()).assessed, columns=False
-        )
+    shares, held = [], {}
+    for part in decide_months(MONTHLY, batches, policy(), rows=1_000, compiler=compiler_or_none(compiled)):
+        held = after(held, part)
+        whole = told(decide(MONTHLY, batches[part.month], part.month, policy()).assessed)
+        assert {key: column.tolist() for key, column in held.items()} == whole
         shares.append(None if part.reached is None else len(part.reached["household"]) / 700)
     assert sum(each is not None for each in shares) >= 7
     assert 0.0 < min(each for each in shares if each is not None) < 0.1
 
 
-def test_months_in_parts_are_the_months() -> None:
+@pytest.mark.parametrize("compiled", [False, True])
+def test_months_in_parts_are_the_months(compiled: bool) -> None:
     batches = year()
-    parts: dict[Month, list[tuple[int, dict[str, Assessed]]]] = {}
-    for part in decide_months(MONTHLY, batches, policy(), rows=97):
-        parts.setdefault(part.month, []).append((part.lower, dict(part.assessed)))
+    parts: dict[Month, list[dict[tuple[str, str], Any]]] = {}
+    held: dict[tuple[str, str], Any] = {}
+    for part in decide_months(MONTHLY, batches, policy(), rows=240, compiler=compiler_or_none(compiled)):
+        held = after(held, part)
+        parts.setdefault(part.month, []).append(held)
     for month, found in parts.items():
-        whole = decide(MONTHLY, batches[month], month, policy()).assessed
-        assert everything(joined(found, batches[month])) == everything(whole, columns=False)
+        whole = told(decide(MONTHLY, batches[month], month, policy()).assessed)
+        assert {key: np.concatenate([each[key] for each in found]).tolist() for key in whole} == whole
 
 
 def test_months_of_other_families_are_refused() -> None:

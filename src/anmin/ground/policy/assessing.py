@@ -85,8 +85,8 @@ class Assessed:
     month: Month
     known_on: date | None
     outcome: Column
-    amount: Ints
-    route: Ints
+    amount: Column
+    route: Column
     columns: Mapping[str, Column]
     findings: Mapping[str, Bools]
     lacking: Mapping[str, Ints]
@@ -292,21 +292,15 @@ def _undetermined(programme: Programme, batch: Batch, month: Month, result: Resu
             rows = (np.searchsorted(batch.offsets["supporter"], found, side="right") - 1).astype(np.int64)
         if entity == "household":
             family[rows] = True
-        elif _spreads(programme.rules, name, programme.values, _wording(programme.rules, month)):
+        elif spreads(programme.rules, name, programme.values, programme.rules.wording(month)):
             family[np.searchsorted(batch.offsets["person"], rows, side="right") - 1] = True
         else:
             persons[rows] = True
     return persons | family.take(batch.household_of_person) if family.any() else persons
 
 
-@lru_cache(maxsize=1024)
-def _wording(rules: RuleSet, month: Month) -> Month:
-    """Since which month the rules have stood as they stand in this one."""
-    return max(version.since for each in rules.rules.values() for version in each.versions if version.since <= month)
-
-
 @lru_cache(maxsize=1024)  # asked for every part of the households, and always the same
-def _spreads(rules: RuleSet, name: str, values: tuple[str, ...], month: Month) -> bool:
+def spreads(rules: RuleSet, name: str, values: tuple[str, ...], month: Month) -> bool:
     """Whether what rests on a fact of one member becomes a value of the whole family."""
     reached = rules.reached_by(name, month) & rules.needed_for(values, month)
     return any(rules.rules[each].aggregate is not None and rules.rules[each].entity == "household" for each in reached)

@@ -1,12 +1,14 @@
 """Many months in one go: from month to month only those families are worked again whom a change reaches.
 
 A change is a fact that differs, or a rule on the days of the month (an age) that gives something else; families depend on nothing
-outside themselves. Where a parameter or the wording of a rule changes, everybody is worked again.
+outside themselves. Where a parameter or the wording of a rule changes, everybody is worked again. Families come part by part, so
+nobody need hold more of them than one part; a `Compiler` makes it many times as fast and changes no result.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
@@ -14,7 +16,10 @@ from anmin.base.periods import Month
 from anmin.ground.policy.assessing import Assessed, Programme
 from anmin.ground.policy.batch import Batch, Column, Prepared, Seen, prepare, run_prepared
 from anmin.ground.policy.chain import own_batch, published_by
+from anmin.ground.policy.compiled.engine import Compiler
+from anmin.ground.policy.compiled.months import CompiledMonths
 from anmin.ground.policy.jointly import Jointly, Turn
+from anmin.ground.policy.layouts import Layout, layouts_of
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.ruleset import DAYS
@@ -31,13 +36,26 @@ MOSTLY = 0.5
 class MonthOfPart:
     """What all programmes say of some of the families in a month: outcome, amount and route, without further columns.
 
-    ``lower`` is the first of the families; ``reached`` are the rows of each level that were worked again, None where all were.
+    ``lower`` is the first of the families; ``reached`` are the rows of each level that were worked, counted from the first of the
+    part, None where all were. What is said is of those alone: of the others it is what was said the month before.
     """
 
     lower: int
     month: Month
     assessed: Mapping[str, Assessed]
     reached: Mapping[str, Ints] | None
+
+
+class Months(Protocol):
+    """Some months made ready for families that look so."""
+
+    layouts: Mapping[Month, Layout]
+
+    def decided(self, month: Month, part: Batch) -> dict[str, Assessed]:
+        """What each programme says of some families."""
+
+    def touched(self, month: Month, part: Batch) -> Bools | None:
+        """To whom the days of a month make a difference against the month before; None where the law itself has changed."""
 
 
 def decide_months(
@@ -47,65 +65,154 @@ def decide_months(
     known_on: date | None = None,
     *,
     rows: int = ROWS,
+    compiler: Compiler | None = None,
 ) -> Iterator[MonthOfPart]:
     """Part after part of the same families, and for each its months in order: the same as `decide` says of each month.
 
     Refuses batches of other families, and a month before the first value of a parameter.
     """
-    seen: Seen = {}
-    months = sorted(batches)
-    first = batches[months[0]]
+    return decide_parts(chain, in_parts(batches, rows), parameters, known_on, compiler=compiler)
+
+
+def in_parts(batches: Mapping[Month, Batch], rows: int) -> Iterator[dict[Month, Batch]]:
+    """The same families so many at a time; what is one column in several months stays one.
+
+    Refuses batches of other families.
+    """
+    first = next(iter(batches.values()))
     if any(each.households != first.households or each.offsets is not first.offsets for each in batches.values()):
         raise ValueError("the months are not of the same families: one mapping of offsets for all of them")
-    steps: list[_Step] = []
-    for month in months:
-        ready = Jointly(
-            chain, batches[month], month, parameters, known_on, own=own_batch, granted=published_by, seen=seen
-        )  # fmt: skip
-        steps.append(_Step(ready, batches[month], steps[-1] if steps else None, seen))
     for lower in range(0, max(first.households, 1), rows):
-        upper = min(lower + rows, first.households)
-        before: dict[str, Assessed] | None = None
-        days: dict[tuple[str, str], Column] = {}
-        for step in steps:
-            part = step.batch.part(lower, upper)
-            some = step.reached(part, lower, upper, days) if before is not None else None
+        part = first.part(lower, min(lower + rows, first.households))
+        bounds = first.bounds(lower, min(lower + rows, first.households))
+        cut: dict[int, Column] = {}
+        made = {}
+        for month, batch in batches.items():
+            columns: dict[str, dict[str, Column]] = {}
+            for entity, named in batch.columns.items():
+                columns[entity] = {}
+                for name, column in named.items():
+                    if id(column) not in cut:
+                        cut[id(column)] = column[slice(*bounds[entity])]
+                    columns[entity][name] = cut[id(column)]
+            made[month] = part.with_columns(columns)
+        yield made
+
+
+def decide_parts(
+    chain: Mapping[str, Programme],
+    parts: Iterable[Mapping[Month, Batch]],
+    parameters: Parameters,
+    known_on: date | None = None,
+    *,
+    compiler: Compiler | None = None,
+) -> Iterator[MonthOfPart]:
+    """The same for families that come part by part, each part for all months.
+
+    A column that stays the same from month to month is one column: what differs is looked for in the others only.
+    """
+    lower = 0
+    ready: Months | None = None
+    facts = {name: fact for programme in chain.values() for name, fact in programme.inputs.items()}
+    for batches in parts:
+        layouts = layouts_of(batches, facts)
+        if ready is None or not _fit(ready.layouts, layouts):
+            ready = _made_ready(chain, batches, layouts, parameters, known_on, compiler)
+        last: Batch | None = None
+        for month in sorted(batches):
+            part = batches[month]
+            some = None if last is None else _reached(ready.touched(month, part), last, part)
             reached = None if some is None else _rows(part, some)
-            made = step.ready.decided(part if reached is None else _some(part, reached))
-            before = _kept(made) if before is None or reached is None else _merged(before, made, part, reached)
-            yield MonthOfPart(lower, step.ready.month, before, reached)
+            made = ready.decided(month, part if reached is None else _some(part, reached))
+            yield MonthOfPart(lower, month, made, reached)
+            last = part
+        lower += 0 if last is None else last.households
+
+
+def _made_ready(
+    chain: Mapping[str, Programme],
+    batches: Mapping[Month, Batch],
+    layouts: Mapping[Month, Layout],
+    parameters: Parameters,
+    known_on: date | None,
+    compiler: Compiler | None,
+) -> Months:
+    if compiler is None:
+        return _NumpyMonths(chain, batches, layouts, parameters, known_on)
+    return CompiledMonths(compiler, chain, layouts, parameters, known_on)
+
+
+def _fit(ready: Mapping[Month, Layout], layouts: Mapping[Month, Layout]) -> bool:
+    return ready.keys() == layouts.keys() and all(ready[month].fits(each) for month, each in layouts.items())
+
+
+def _reached(touched: Bools | None, last: Batch, part: Batch) -> Ints | None:
+    """The families of a part whom a change reaches; None where that is most of them."""
+    if touched is None:
+        return None
+    for entity, named in part.columns.items():
+        for name, column in named.items():
+            before = last.columns.get(entity, {}).get(name)
+            if before is None:
+                return None
+            if before is not column:
+                _mark(touched, part, entity, before != column)
+    return np.flatnonzero(touched) if np.count_nonzero(touched) <= MOSTLY * part.households else None
+
+
+class _NumpyMonths:
+    """Months made ready for columns of numpy."""
+
+    def __init__(
+        self,
+        chain: Mapping[str, Programme],
+        batches: Mapping[Month, Batch],
+        layouts: Mapping[Month, Layout],
+        parameters: Parameters,
+        known_on: date | None,
+    ) -> None:
+        self.layouts = layouts
+        seen: Seen = {}
+        self._steps: dict[Month, _Step] = {}
+        last: _Step | None = None
+        for month in sorted(batches):
+            batch = batches[month]
+            for entity, named in batch.columns.items():
+                for name, column in named.items():
+                    if (found := layouts[month].facts.get(name)) is not None and found.entity == entity:
+                        seen[id(column)] = found.least, found.most
+            ready = Jointly(chain, batch, month, parameters, known_on, own=own_batch, granted=published_by, seen=seen)
+            last = self._steps[month] = _Step(ready, batch, last, seen)
+
+    def decided(self, month: Month, part: Batch) -> dict[str, Assessed]:
+        """What each programme says of some families."""
+        return self._steps[month].ready.decided(part)
+
+    def touched(self, month: Month, part: Batch) -> Bools | None:
+        """To whom the days of a month make a difference against the month before; None where the law itself has changed."""
+        return self._steps[month].touched(part)
 
 
 class _Step:
-    """A month after another: whom its changes reach."""
+    """A month after another."""
 
     def __init__(self, ready: Jointly, batch: Batch, last: "_Step | None", seen: Seen) -> None:
-        self.ready, self.batch = ready, batch
-        self.last_batch = last.batch if last else None
+        self.ready = ready
         self.by_day: dict[tuple[str, str], Prepared] = {}
         fit = _add_rules_by_day(self.by_day, ready, batch, seen)
         self.same_law = last is not None and fit and _law(ready) == _law(last.ready)
-        self.facts = [] if last is None else _differing(last.batch, batch)
         self.last_by_day = last.by_day if last else {}
         self.turns = {key: _turns(ready, *key) for key in self.by_day} if self.same_law else {}
 
-    def reached(self, part: Batch, lower: int, upper: int, days: dict[tuple[str, str], Column]) -> Ints | None:
-        """The families of a part whom a change reaches; None where that is most of them. ``days`` is kept between months."""
-        if not self.same_law or self.last_batch is None:
-            days.clear()
+    def touched(self, part: Batch) -> Bools | None:
+        """To whom the days make a difference."""
+        if not self.same_law:
             return None
         changed = np.zeros(part.households, dtype=np.bool_)
-        bounds = self.batch.bounds(lower, upper)
-        for entity, name in self.facts:
-            old, new = (each.columns[entity][name][slice(*bounds[entity])] for each in (self.last_batch, self.batch))
-            _mark(changed, part, entity, old != new)
         for key, prepared in self.by_day.items():
-            entity = prepared.plan.rules.entity_of(key[1])
-            turns = self.turns[key]
-            old = days[key] if key in days else _one(self.last_by_day[key], part, key[1], turns)
-            days[key] = _one(prepared, part, key[1], turns)
-            _mark(changed, part, entity, old != days[key])
-        return np.flatnonzero(changed) if np.count_nonzero(changed) <= MOSTLY * part.households else None
+            old, new = (_one(each, part, key[1], self.turns[key]) for each in (self.last_by_day[key], prepared))
+            _mark(changed, part, prepared.plan.rules.entity_of(key[1]), old != new)
+        return changed
 
 
 def _law(ready: Jointly) -> list[object]:
@@ -194,7 +301,7 @@ def _mark(changed: Bools, part: Batch, entity: str, differs: Bools) -> None:
     changed[rows] = True
 
 
-# ── some of the families, and back among all ─────────────────────────────────────────────────────────────────────────────
+# ── some of the families ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _rows(part: Batch, households: Ints) -> dict[str, Ints]:
@@ -212,45 +319,8 @@ def _some(part: Batch, rows: Mapping[str, Ints]) -> Batch:
     for around, entity in (("household", "person"), ("person", "supporter")):
         counts = np.diff(part.offsets[entity])[rows[around]]
         offsets[entity] = np.concatenate([[0], np.cumsum(counts)])
-    columns = {entity: {name: each.take(rows[entity]) for name, each in named.items()} for entity, named in part.columns.items()}
+    columns = {
+        entity: {name: each.take(rows[entity], mode="clip") for name, each in named.items()}
+        for entity, named in part.columns.items()
+    }
     return Batch(len(rows["household"]), offsets, columns)
-
-
-def _kept(made: Mapping[str, Assessed]) -> dict[str, Assessed]:
-    return {address: replace(each, columns={}, findings={}) for address, each in made.items()}
-
-
-def _merged(
-    before: Mapping[str, Assessed], made: Mapping[str, Assessed], part: Batch, rows: Mapping[str, Ints]
-) -> dict[str, Assessed]:
-    """What was said before, with what is said anew of some families in its place."""
-    again = np.zeros(part.households, dtype=np.bool_)
-    again[rows["household"]] = True
-    merged = {}
-    for address, new in made.items():
-        old, own = before[address], rows[new.programme.unit]
-        columns = [each.copy() for each in (old.outcome, old.amount, old.route)]
-        for column, cells in zip(columns, (new.outcome, new.amount, new.route), strict=True):
-            column[own] = cells
-        merged[address] = replace(
-            new, outcome=columns[0], amount=columns[1], route=columns[2], columns={}, findings={},
-            lacking=_lacking(old, new, part, again, rows),
-        )  # fmt: skip
-    return merged
-
-
-def _lacking(old: Assessed, new: Assessed, part: Batch, again: Bools, rows: Mapping[str, Ints]) -> dict[str, Ints]:
-    made = {}
-    facts = new.programme.rules.facts
-    for name in dict.fromkeys((*old.lacking, *new.lacking)):
-        entity = facts[name].entity
-        kept = old.lacking.get(name, np.zeros(0, dtype=np.int64))
-        homes = kept
-        if entity == "supporter":
-            homes = np.searchsorted(part.offsets["supporter"], homes, side="right") - 1
-        if entity != "household":
-            homes = part.household_of_person[homes]
-        found = np.sort(np.concatenate([kept[~again[homes]], rows[entity][new.lacking.get(name, np.zeros(0, dtype=np.int64))]]))
-        if len(found):
-            made[name] = found
-    return made

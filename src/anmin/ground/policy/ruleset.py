@@ -95,6 +95,8 @@ class RuleSet:
                     self._add(name, found)
         for made in list(self.rules.values()):
             self._settle(made)
+        self._sinces = sorted({version.since for each in self.rules.values() for version in each.versions})
+        self._orders: dict[tuple[Month, frozenset[str]], tuple[Rule, ...]] = {}
         self.findings = tuple(each for each in self.rules.values() if each.finding is not None)
         for each in self.findings:
             for name in said(each):
@@ -166,7 +168,7 @@ class RuleSet:
         Refuses: a month before the first value of a parameter, in a Chinese sentence; rules that do not fit together.
         """
         given = self._given(month, parameters, known_on)
-        order = self._order(month, given)
+        order = self._order_of(month, given)
         constants = {name: each.value for name, each in given.items()}
         for name, day in ((FIRST_DAY, month.first_day), (LAST_DAY, month.last_day)):
             constants[name] = day.year * 10_000 + day.month * 100 + day.day
@@ -199,6 +201,17 @@ class RuleSet:
         if codes is None or value not in codes:
             raise BadValue(f"“{parameter.label}”的取值“{value}”不在代码表中，请检查 {parameter.source_file or short}。")
         return codes[value]
+
+    def wording(self, month: Month) -> Month:
+        """Since which month the rules have stood as they stand in this one."""
+        return max((since for since in self._sinces if since <= month), default=month)
+
+    def _order_of(self, month: Month, given: Mapping[str, Given]) -> tuple[Rule, ...]:
+        """The rules in order; the same as long as no wording changes and no parameter comes or goes."""
+        key = self.wording(month), frozenset(given)
+        if key not in self._orders:
+            self._orders[key] = self._order(month, given)
+        return self._orders[key]
 
     def _order(self, month: Month, given: Mapping[str, Given]) -> tuple[Rule, ...]:
         graph: dict[str, tuple[str, ...]] = {}
