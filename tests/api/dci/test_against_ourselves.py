@@ -99,7 +99,7 @@ _JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(query=_JSON, kind=st.sampled_from(["idtype-value", "expression", "predicate"]), register=st.sampled_from(["social", "dr"]))
 def test_no_query_breaks_the_door(stage: Stage, settings: Any, query: Any, kind: str, register: str) -> None:
     settings.DCI_REQUESTS_PER_MINUTE = 10_000

@@ -129,7 +129,7 @@ def test_a_message_without_its_parts_is_refused(stage: Stage, path: str) -> None
         body = ask(stage)
         del body[left_out]
         assert fault(stage.machine.post(f"social/registry/{path}", body)) == (400, "err.request.bad")
-    for body in ("[]", "null", "{", "{}", "[" * 100_000, '{"header": NaN}'):
+    for body in ("[]", '{"a": "\\u0000"}', '{"a": "\\ud800"}', "null", "{", "{}", "[" * 100_000, '{"header": NaN}'):
         assert fault(stage.machine.post(f"social/registry/{path}", body)) == (400, "err.request.bad")
 
 
