@@ -8,9 +8,9 @@ from anmin.ground.accounts.models import RoleAssignment, Staff
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember
-from anmin.ground.payments.rows import insert
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person
 from anmin.ground.people.secrecy import encrypt
+from anmin.ground.rows import insert
 
 BEFORE = date(2023, 12, 1)
 TOWNS, VILLAGES = 14, 20

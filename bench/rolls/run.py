@@ -66,7 +66,7 @@ def measure(kind: str, size: int) -> dict[str, object]:
     from anmin.ground.payments.actions import approve_roll, check_roll, generate_roll
     from anmin.ground.payments.ledger import _LINE
     from anmin.ground.payments.models import RollLine
-    from anmin.ground.payments.rows import insert
+    from anmin.ground.rows import insert
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():

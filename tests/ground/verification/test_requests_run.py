@@ -237,7 +237,7 @@ def test_deleted_rows_are_no_delivery(stage: Stage, county: County, couple: Coup
 
 def test_a_record_under_another_name_waits_for_somebody_to_look(stage: Stage, county: County, couple: Couple) -> None:
     home, wife, husband = couple
-    stage.deliver("companies", {"name": "李国华", "identity_number": stage.clear[husband.pk], "company": "某公司"})
+    stage.deliver("companies", {"name": "王大力", "identity_number": stage.clear[husband.pk], "company": "某公司"})
     run(stage, county, ask(stage, home, wife, husband))
     assert list(queries.hits_in_queue(stage.cast.clerk, text="李国")) == [Hit.objects.get(tier="queue")]
     assert list(queries.hits_in_queue(stage.cast.clerk_next_door)) == []

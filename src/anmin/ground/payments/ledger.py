@@ -12,9 +12,9 @@ from anmin.ground.entitlements.benefits import Ints
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, Suspension
 from anmin.ground.payments.differences import ENDLESS, Differences, Ledger, index
 from anmin.ground.payments.models import Roll, RollLine, RollNotice
-from anmin.ground.payments.rows import insert
 from anmin.ground.payments.seals import line_seal, roll_seal, snapshot_text
 from anmin.ground.payments.vocabulary import LineKind, RollState
+from anmin.ground.rows import insert
 
 
 def load_ledger(benefit: str, month: Month, earliest: Month) -> tuple[Ledger, Month]:

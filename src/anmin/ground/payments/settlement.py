@@ -10,9 +10,9 @@ from django.db.models import F
 from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.payments.models import Payment, Recovery, Repayment, Roll, RollLine
-from anmin.ground.payments.rows import insert
 from anmin.ground.payments.vocabulary import PaymentState
 from anmin.ground.policy.book import policy
+from anmin.ground.rows import insert
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ Nobody is compared whose consent does not name the source; who was left out is k
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.people import secrecy
+from anmin.ground.rows import insert
 from anmin.ground.verification.answers import Standing
 from anmin.ground.verification.consents import consented
 from anmin.ground.verification.declarations import Listed
 from anmin.ground.verification.matching import Prepared, match, prepare
 from anmin.ground.verification.matching.vocabulary import FIELDS
-from anmin.ground.verification.models import Hit, InquiryPerson, InquirySource
+from anmin.ground.verification.models import Hit, Inquiry, InquiryPerson, InquirySource
 from anmin.ground.verification.persons import persons_table, their_side
 from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
@@ -31,33 +32,66 @@ from anmin.ground.verification.vocabulary import Answered
 _AT_ONCE = 500
 
 
-def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[InquiryPerson]:
-    """The people of each inquiry (by its id), unsaved, with the sources that they did not consent to; one query."""
+class Asked(NamedTuple):
+    """Somebody whom an inquiry (by its id) asks about, with the sources that may not be asked for want of consent."""
+
+    inquiry_id: int
+    person_id: int
+    household_id: int | None
+    capacity: str
+    withheld: Sequence[str]
+
+
+def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[Asked]:
+    """The people of each inquiry, with the sources that they did not consent to; one query."""
     letters = consented({each.person_id for listed in people.values() for each in listed}, on=on)
     every = sorted(SOURCES)
     withheld: dict[frozenset[str], list[str]] = {}
 
     def left_out(person: int) -> list[str]:
         named = letters.get(person, frozenset())
-        return withheld.setdefault(named, [source for source in every if source not in named])
+        if named not in withheld:
+            withheld[named] = [source for source in every if source not in named]
+        return withheld[named]
 
     return [
-        InquiryPerson(
-            inquiry_id=inquiry,
-            person_id=each.person_id,
-            household_id=each.household_id,
-            capacity=each.capacity,
-            withheld=left_out(each.person_id),
-        )
+        Asked(inquiry, each.person_id, each.household_id, each.capacity.value, left_out(each.person_id))
         for inquiry, listed in people.items()
         for each in listed
     ]
 
 
+def asked_in(inquiry: Inquiry) -> list[Asked]:
+    """The people an inquiry asks about, as they were written down when it was opened; one query."""
+    columns = ("inquiry_id", "person_id", "household_id", "capacity", "withheld")
+    return [Asked(*row) for row in inquiry.persons.order_by("id").values_list(*columns)]
+
+
+def keep_people(people: Iterable[Asked]) -> None:
+    """The people are in the table."""
+    rows = ((*each[:4], json.dumps(each.withheld)) for each in people)
+    insert(InquiryPerson, ("inquiry_id", "person_id", "household_id", "capacity", "withheld"), rows)
+
+
+class Found(NamedTuple):
+    """A hit before it is kept, in the order of its columns."""
+
+    inquiry_id: int
+    person_id: int
+    source: str
+    extract_id: int
+    row: int
+    tier: str
+    points: int
+    levels: str
+    delivered_cipher: bytes
+    identified_because: str = ""
+
+
 class Search:
     """Sources are asked about the same people one after the other; what can be prepared once is. Leave it after the last."""
 
-    def __init__(self, people: Sequence[InquiryPerson], answers: Mapping[str, Answer] | None = None) -> None:
+    def __init__(self, people: Sequence[Asked], answers: Mapping[str, Answer] | None = None) -> None:
         """`answers` were gathered before, over the wire or by exchange files; a register without one is unavailable."""
         self.answers = dict(answers or {})
         self._people = people
@@ -72,7 +106,7 @@ class Search:
         for each in self._prepared.values():
             each.__exit__(kind, error, trace)
 
-    def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Hit]]:
+    def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Found]]:
         """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
         if standing.source in self.answers or standing.source in connections():
             return self._taken_at_its_answer(standing.source)
@@ -102,7 +136,7 @@ class Search:
         ]
         return sources, hits
 
-    def _taken_at_its_answer(self, source: str) -> tuple[list[InquirySource], list[Hit]]:
+    def _taken_at_its_answer(self, source: str) -> tuple[list[InquirySource], list[Found]]:
         """As `ask`. An inquiry counts as searched only if everybody in it who may be asked about was answered."""
         asked = {(each.inquiry_id, each.person_id) for each in self._people if source not in each.withheld}
         answer = self.answers.get(source)
@@ -126,7 +160,8 @@ class Search:
         ]
         return sources, hits
 
-    def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Hit]:
+    def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Found]:
+        assert standing.extract is not None  # something was delivered, or nothing is compared
         persons = {person for _, person in asked}
         found = match(self._ours(persons), their_side(rows))
         if not len(found):
@@ -140,16 +175,16 @@ class Search:
             for inquiry in inquiries.get(each["person_id"], ()):
                 # The delivered row may be about a namesake: it is never kept in clear.
                 cipher = cipher or cipher_of(row)
-                yield Hit(
-                    inquiry_id=inquiry,
-                    person_id=each["person_id"],
-                    source=standing.source,
-                    extract=standing.extract,
-                    row=each["row"],
-                    tier=each["tier"],
-                    points=each["points"],
-                    levels={name: [each[f"{name}_level"], each[f"{name}_points"]] for name in FIELDS},
-                    delivered_cipher=cipher,
+                yield Found(
+                    inquiry,
+                    each["person_id"],
+                    standing.source,
+                    standing.extract.pk,
+                    each["row"],
+                    each["tier"],
+                    each["points"],
+                    json.dumps({name: [each[f"{name}_level"], each[f"{name}_points"]] for name in FIELDS}),
+                    cipher,
                 )
 
     def _ours(self, persons: set[int]) -> Prepared:
@@ -160,7 +195,7 @@ class Search:
         return self._prepared[key]
 
 
-def keep(sources: Sequence[InquirySource], hits: Sequence[Hit]) -> None:
+def keep(sources: Sequence[InquirySource], hits: Sequence[Found]) -> None:
     """What came of asking is kept; an answer that came late takes the place of "nothing was delivered"."""
     InquirySource.objects.bulk_create(
         sources,
@@ -169,7 +204,7 @@ def keep(sources: Sequence[InquirySource], hits: Sequence[Hit]) -> None:
         unique_fields=["inquiry", "source"],
         update_fields=["extract", "answered", "persons", "hits"],
     )
-    Hit.objects.bulk_create(hits, batch_size=_AT_ONCE)
+    insert(Hit, Found._fields, hits)
 
 
 def cipher_of(row: Mapping[str, Any]) -> bytes:
@@ -180,7 +215,7 @@ def cipher_of(row: Mapping[str, Any]) -> bytes:
     return secrecy.encrypt(json.dumps(kept, ensure_ascii=False))
 
 
-def delivered(hit: Hit) -> dict[str, Any]:
-    """The row as the department delivered it: fields of the source, dates as text."""
-    found: dict[str, Any] = json.loads(secrecy.decrypt(hit.delivered_cipher))
+def delivered(cipher: bytes | memoryview) -> dict[str, Any]:
+    """The row as the department delivered it, out of what a hit keeps: fields of the source, dates as text."""
+    found: dict[str, Any] = json.loads(secrecy.decrypt(cipher))
     return found

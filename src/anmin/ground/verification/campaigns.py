@@ -12,7 +12,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.verification.actions.inquiries import conclude_campaign, open_campaign
 from anmin.ground.verification.actions.watching import open_reviews
 from anmin.ground.verification.answers import sources_of
-from anmin.ground.verification.asking import Search
+from anmin.ground.verification.asking import Search, asked_in
 from anmin.ground.verification.models import Inquiry
 from anmin.ground.verification.running import ask_one
 from anmin.ground.verification.sources import SOURCES
@@ -28,7 +28,7 @@ def run_campaign(*, inquiry: Inquiry, actor: Actor, on: date, told: Told | None 
     asked = set(inquiry.sources.values_list("source", flat=True))
     left = [source for source in wanted if source not in asked]
     if left:
-        with Search(list(inquiry.persons.order_by("id"))) as search:
+        with Search(asked_in(inquiry)) as search:
             for place, source in enumerate(left, start=len(wanted) - len(left) + 1):
                 ask_one(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
                 if told is not None:
@@ -45,7 +45,7 @@ def run_for(*, inquiry: Inquiry, seconds: float, actor: Actor, on: date) -> bool
     asked = set(inquiry.sources.values_list("source", flat=True))
     left = [source for source in sources_of(Occasion(inquiry.occasion)) if source not in asked]
     if left:
-        with Search(list(inquiry.persons.order_by("id"))) as search:
+        with Search(asked_in(inquiry)) as search:
             for source in left:
                 ask_one(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
                 if monotonic() - began > seconds:

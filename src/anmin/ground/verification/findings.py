@@ -4,7 +4,7 @@ A fixed number of questions, however many people: hits, people, facts, spouses, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,10 +107,7 @@ class _Known:
             for inquiry, person, household, capacity, name, died_on, home, place in rows
         ]
         self.records = self._records()
-        found = {person for _, person in self.records}
-        self._facts = self._in_force(Q(Exists(self._hits(OuterRef("person")))), found)
-        everybody = InquiryPerson.objects.filter(inquiry_id__in=inquiries, person=OuterRef("person"))
-        self._homes = self._in_force(Q(Exists(everybody)) & Q(kind="assets.homes"), None)
+        self._facts = self._in_force(Q(Exists(self._hits(OuterRef("person")))))
         self._names: dict[tuple[int, int | None], set[str]] = defaultdict(set)
         self._members: dict[tuple[int, int | None], list[int]] = defaultdict(list)
         for who in self.people:
@@ -120,6 +117,7 @@ class _Known:
         self._spouses = self._married()
         self._incomes = self._of_supporters()
         self._owned = self._homes_found()
+        self._homes = self._homes_declared()
 
     def declared(self, who: _Who) -> Declared:
         """What one person declared, as member of the household they are asked about in."""
@@ -132,7 +130,7 @@ class _Known:
             facts=self._facts.get(who.person, {}),
             spouse_names=frozenset(self._spouses.get((who.household, who.person), ())),
             family_names=frozenset(self._names[home] - {who.name}),
-            homes_declared=sum(int(self._homes.get(each, {}).get("assets.homes", 0)) for each in self._members[home]),
+            homes_declared=sum(self._homes.get(each, 0) for each in self._members[home]) if home in self._owned else 0,
             homes_found=len(self._owned.get(home, ())),
             supporter_income=self._incomes.get(who.person),
         )
@@ -142,32 +140,32 @@ class _Known:
 
     def _records(self) -> dict[tuple[int, int], list[Record]]:
         made: dict[tuple[int, int], list[Record]] = defaultdict(list)
-        rows = Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED).select_related("extract").order_by("id")
-        for hit in rows.iterator(chunk_size=2_000):
-            made[hit.inquiry_id, hit.person_id].append(Record(hit.pk, hit.source, hit.extract.as_of, delivered(hit)))
+        rows = Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED).order_by("id")
+        columns = ("id", "inquiry_id", "person_id", "source", "extract__as_of", "delivered_cipher")
+        for pk, inquiry, person, source, as_of, cipher in rows.values_list(*columns).iterator(chunk_size=2_000):
+            made[inquiry, person].append(Record(pk, source, as_of, delivered(cipher)))
         return dict(made)
 
-    def _in_force(self, whose: Q, among: set[int] | None) -> dict[int, dict[str, int | str]]:
+    def _in_force(self, whose: Q) -> dict[int, dict[str, int | str]]:
         lasts = Q(valid_until__isnull=True) | Q(valid_until__gte=self._on)
         rows = Fact.objects.filter(whose, lasts, superseded_at__isnull=True, valid_from__lte=self._on)
         made: dict[int, dict[str, int | str]] = defaultdict(dict)
         for person, kind, amount, code in rows.order_by("id").values_list("person_id", "kind", "amount", "code"):
-            if among is None or person in among:
-                made[person][kind] = str(code) if amount is None else amount
+            made[person][kind] = str(code) if amount is None else amount
         return made
 
     def _married(self) -> dict[tuple[int | None, int], set[str]]:
-        here = InquiryPerson.objects.filter(inquiry_id__in=self._inquiries, household=OuterRef("household"))
-        rows = HouseholdMember.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=self._on),
-            Exists(here),
-            superseded_at__isnull=True,
-            valid_from__lte=self._on,
-            relation__in=(Relation.HEAD, Relation.SPOUSE),
-        ).values_list("household_id", "person_id", "relation", "person__name")
         couples: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-        for household, person, relation, name in rows.order_by("id"):
-            couples[household].append((person, relation, name))
+        for some in self._chunks(self._with("marriages")):
+            rows = HouseholdMember.objects.filter(
+                Q(valid_until__isnull=True) | Q(valid_until__gte=self._on),
+                household_id__in=some,
+                superseded_at__isnull=True,
+                valid_from__lte=self._on,
+                relation__in=(Relation.HEAD, Relation.SPOUSE),
+            ).values_list("household_id", "person_id", "relation", "person__name")
+            for household, person, relation, name in rows.order_by("id"):
+                couples[household].append((person, relation, name))
         return {
             (household, person): {name for _, other, name in pair if other != relation}
             for household, pair in couples.items()
@@ -185,6 +183,28 @@ class _Known:
         made: dict[int, int] = {}
         for obligor, income in rows.order_by("id"):
             made[obligor] = max(int(income or 0), made.get(obligor, 0))
+        return made
+
+    def _with(self, source: str) -> set[int]:
+        """The households in which somebody has a record of a source."""
+        return {
+            who.household
+            for who in self.people
+            if who.household is not None
+            and any(each.source == source for each in self.records.get((who.inquiry, who.person), ()))
+        }
+
+    def _chunks(self, ids: Iterable[int]) -> Iterator[list[int]]:
+        ordered = sorted(ids)
+        return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+
+    def _homes_declared(self) -> dict[int, int]:
+        """By person, how many homes they declared, of the families in whose names homes were found."""
+        whom = {person for home in self._owned for person in self._members[home]}
+        made: dict[int, int] = {}
+        for some in self._chunks(whom):
+            for person, known in self._in_force(Q(person_id__in=some, kind="assets.homes")).items():
+                made[person] = int(known["assets.homes"])
         return made
 
     def _homes_found(self) -> dict[tuple[int, int | None], set[str]]:

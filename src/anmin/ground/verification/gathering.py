@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from anmin.ground.verification.asking import about
+from anmin.ground.verification.asking import Asked, about, asked_in
 from anmin.ground.verification.homes import members_on, people_of
-from anmin.ground.verification.models import Consent, Inquiry, InquiryPerson, VerificationRequest
+from anmin.ground.verification.models import Consent, Inquiry, VerificationRequest
 from anmin.ground.verification.persons import persons_table
 from anmin.ground.verification.registry_interface import Answer, ask, connections
 from anmin.ground.verification.vocabulary import Answered
@@ -15,7 +15,7 @@ from anmin.ground.verification.vocabulary import Answered
 _AT_ONCE = 500
 
 
-def gather(people: Sequence[InquiryPerson], *, ground: str, on: date, sources: Iterable[str] | None = None) -> dict[str, Answer]:
+def gather(people: Sequence[Asked], *, ground: str, on: date, sources: Iterable[str] | None = None) -> dict[str, Answer]:
     """By source that is asked over the wire (of those named, or all), its answer about whoever consented to it.
 
     Nobody else is asked about. Always returns: who got no answer stands in it with the reason.
@@ -35,7 +35,7 @@ def gather_for(requests: Sequence[VerificationRequest], *, ground: str, on: date
     if not connections():
         return {}
     wanted = sorted({request.household_id for request in requests})
-    people: list[InquiryPerson] = []
+    people: list[Asked] = []
     for start in range(0, len(wanted), _AT_ONCE):
         people += about({0: people_of(members_on(on).filter(household_id__in=wanted[start : start + _AT_ONCE]), on)}, on=on)
     return gather(people, ground=ground, on=on)
@@ -44,7 +44,7 @@ def gather_for(requests: Sequence[VerificationRequest], *, ground: str, on: date
 def gather_late(inquiry: Inquiry, *, on: date) -> dict[str, Answer]:
     """The answers of the registers that could not be asked when the inquiry was made, for `ask_late_sources`."""
     waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
-    return gather(list(inquiry.persons.order_by("id")), ground=inquiry.ground, on=on, sources=list(waiting))
+    return gather(asked_in(inquiry), ground=inquiry.ground, on=on, sources=list(waiting))
 
 
 def _signed(homes: Mapping[int, int | None], source: str, on: date) -> dict[int, date]:

@@ -11,7 +11,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
 from anmin.ground.verification.actions.inquiries import ask_late_sources, ask_source, run_requests
 from anmin.ground.verification.actions.requests import BASIS
-from anmin.ground.verification.asking import Search
+from anmin.ground.verification.asking import Search, asked_in
 from anmin.ground.verification.gathering import gather, gather_for, gather_late
 from anmin.ground.verification.models import Inquiry, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_run_requests
@@ -33,7 +33,7 @@ def ask_one(*, inquiry: Inquiry, source: str, search: Search | None = None, acto
         raise Refused(may_ask_sources.reason)
     if source not in connections():
         return ask_source(inquiry=inquiry, source=source, search=search, actor=actor, on=on)
-    people = list(inquiry.persons.order_by("id"))
+    people = asked_in(inquiry)
     answers = gather(people, ground=inquiry.ground, on=on, sources=[source])
     if search is not None:
         search.answers |= answers

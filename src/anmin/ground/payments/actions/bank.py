@@ -18,10 +18,10 @@ from anmin.ground.payments.bank_files import ENDINGS, Transfer, account_problem,
 from anmin.ground.payments.bank_returns import Answer, Sent, check_answers, read_answers
 from anmin.ground.payments.models import BankFile, BankFileLine, BankReturn, Payment, Roll
 from anmin.ground.payments.permissions import may_deal_with_bank, may_fetch_bank_file, may_release_payment
-from anmin.ground.payments.rows import insert
 from anmin.ground.payments.unconfirmed import unconfirmed
 from anmin.ground.payments.vocabulary import PaymentState, RollState
 from anmin.ground.people.secrecy import decrypt
+from anmin.ground.rows import insert
 
 T = TypeVar("T")
 

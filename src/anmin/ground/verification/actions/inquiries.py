@@ -9,12 +9,12 @@ from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
 from anmin.ground.verification.actions.requests import BASIS
 from anmin.ground.verification.answers import sources_of, standings
-from anmin.ground.verification.asking import Search, about, keep
+from anmin.ground.verification.asking import Asked, Search, about, asked_in, keep, keep_people
 from anmin.ground.verification.declarations import ROLLS, Listed, roll
 from anmin.ground.verification.findings import find, numbers_of
 from anmin.ground.verification.homes import members_on, people_of
 from anmin.ground.verification.late import ask_again
-from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySource, VerificationRequest
+from anmin.ground.verification.models import Inquiry, InquirySource, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
 from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
@@ -61,7 +61,7 @@ def run_requests(
             asked_on=on,
         )
     people = _families(inquiries, on)
-    InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
+    keep_people(people)
     with Search(people, answers) as search:
         for standing in standings(on).values():
             keep(*search.ask(standing))
@@ -110,7 +110,7 @@ def open_campaign(*, occasion: Occasion, ground: str, area: Area, rolls: Sequenc
         asked_on=on,
     )
     people = about({inquiry.pk: list(listed)}, on=on)
-    InquiryPerson.objects.bulk_create(people, batch_size=_AT_ONCE)
+    keep_people(people)
     withheld = sum(bool(each.withheld) for each in people)
     remark(
         f"开展{Occasion(occasion).label} {inquiry.number}：{len({each.person_id for each in people})}人"
@@ -133,7 +133,7 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
     if search is not None:
         sources, hits = search.ask(standing)
     else:
-        with Search(list(inquiry.persons.order_by("id"))) as mine:
+        with Search(asked_in(inquiry)) as mine:
             sources, hits = mine.ask(standing)
     keep(sources, hits)
     what = Answered(sources[0].answered).label
@@ -186,7 +186,7 @@ def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None =
     return inquiry
 
 
-def _families(inquiries: Mapping[tuple[int, int], Inquiry], on: date) -> list[InquiryPerson]:
+def _families(inquiries: Mapping[tuple[int, int], Inquiry], on: date) -> list[Asked]:
     """The people of every inquiry, by its household; the letters of all are looked up together."""
     homes: dict[int, list[Listed]] = {}
     wanted = sorted({household for household, _ in inquiries})

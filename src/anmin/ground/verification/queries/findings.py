@@ -122,7 +122,7 @@ def _hit_page(one: Hit) -> HitPage:
     for name in FIELDS:
         level, points = one.levels.get(name, [0, 0])
         compared.append((FIELD_LABELS[name], SENTENCES[name][LEVELS[name](level)], int(points)))
-    return HitPage(hit=one, delivered=_shown(one.source, delivered(one)), compared=compared)
+    return HitPage(hit=one, delivered=_shown(one.source, delivered(one.delivered_cipher)), compared=compared)
 
 
 def _shown(source: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
