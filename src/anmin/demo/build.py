@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from anmin.demo import story
+from anmin.demo.caring import around_it, emergencies, visits
 from anmin.demo.files import write_files
 from anmin.demo.giving import given_once
 from anmin.demo.holders.making import hold_others
@@ -70,7 +71,8 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     hold_others(plan, villages, policy())
     parcels = write_files(plan, place.files)
     towns = sorted({village.town for village in villages})
-    entries = [*given_once(plan, towns), *home_checks(plan), *money_entries(plan)]
+    plan.events.extend(emergencies(plan))
+    entries = [*given_once(plan, towns), *home_checks(plan), *visits(plan), *money_entries(plan), *around_it(plan)]
     story.write_diary(story.diary(plan, parcels, entries), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)
     story.write_staff(plan.staff.members, place.files / STAFF)

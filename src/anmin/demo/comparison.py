@@ -52,10 +52,17 @@ SHOWN = (
     "children.stipend.funds",
     "eldercare.allowance.persons",
     "eldercare.allowance.funds",
+    "assistance.village_visit.persons",
+    "assistance.village_visit.funds",
+    "assistance.dialysis_visit.gifts",
+    "assistance.dialysis_visit.cash",
     "assistance.home_visits.villages",
     "assistance.home_visits.households",
 )
 """The figures that the bureau printed, or that say how they came about."""
+
+_PLACES = {"assistance.festival.funds": 2, "assistance.dialysis_visit.cash": 1}
+"""The money that is printed in ten thousands with so many places."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,12 @@ def _of_others(scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
     if others.festival is not None:
         yield "assistance.festival.persons", str(others.festival.persons), True
         yield "assistance.festival.funds", format_wan(others.festival.paid, 2), chosen
+    if others.village_visit is not None:
+        yield "assistance.village_visit.persons", str(others.village_visit.persons), chosen
+        yield "assistance.village_visit.funds", str(others.village_visit.persons // 10), chosen
+    if others.dialysis_visit is not None:
+        yield "assistance.dialysis_visit.gifts", str(others.dialysis_visit.gifts), chosen
+        yield "assistance.dialysis_visit.cash", f"{others.dialysis_visit.cash / 10:.1f}", chosen
     if others.home_checks is not None:
         yield "assistance.home_visits.villages", str(others.home_checks.villages), chosen
         yield "assistance.home_visits.households", str(others.home_checks.households), chosen
@@ -152,8 +165,8 @@ def _of_others(scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
 def _printed(name: str, value: int | None) -> str:
     if value is None:
         return "—"
-    if name == "assistance.festival.funds":
-        return format_wan(value, 2)
+    if name in _PLACES:
+        return format_wan(value, _PLACES[name])
     if name.endswith(".funds"):
         return format_wan(value, 0)
     if name in ("assistance.dibao.standard", "assistance.dibao.average_topup"):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from anmin.base.errors import BadValue, Refused
 from anmin.base.periods import Month
 from anmin.demo import story
+from anmin.demo.caring import Carers
 from anmin.demo.story import Entry
 from anmin.demo.visiting import Visitors
 from anmin.ground.accounts import queries as accounts
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from anmin.ground.payments.models import Roll
     from anmin.ground.people.models import Household
 
-_OPENING = {"apply", "open"}
+_OPENING = {"apply", "open", "report", "raise"}
 _PERSONS = ("consented_by", "applied_for", "covered", "payee", "removed", "added")
-_STAFF = ("investigators",)
+_STAFF = ("investigators", "panel", "attended")
 
 
 class StoryRefused(Refused):
@@ -59,7 +60,7 @@ class Player:
         self._actors: dict[str, Actor] = {}
         self._households: dict[str, Household] = {}
         self._persons: dict[str, Any] = {}
-        visitors = Visitors(self)
+        visitors, carers = Visitors(self), Carers(self)
         self._kinds: dict[str, Callable[[Entry], None]] = {
             story.IMPORT: self.bring_file,
             story.STEP: self.move_case,
@@ -70,6 +71,11 @@ class Player:
             story.FIX_VISITS: visitors.fix,
             story.VISITS: visitors.visit,
             story.REVIEWS: visitors.review,
+            story.VISIT: carers.visit,
+            story.GIFTS: carers.hand_over,
+            story.INSURE: carers.insure,
+            story.INSURED: carers.freeze_insured,
+            story.TASKS: carers.lay_tasks,
             story.GENERATE: self.generate_roll,
             story.CHECK: self.check_roll,
             story.APPROVE: self.approve_roll,
@@ -132,6 +138,8 @@ class Player:
         for name in _STAFF:
             if name in answers:
                 answers[name] = [self.actor_named(username, entry.on).id for username in answers[name]]
+        if "about" in answers:
+            answers["about"] = self.open_cases[answers["about"], entry.household].number
         if answers.get("proposal") == "grace":
             answers["previous_amount"] = self.latest_amount(entry)
         return answers

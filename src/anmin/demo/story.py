@@ -21,6 +21,7 @@ from anmin.demo.staff import StaffMember
 IMPORT = "导入文件"
 STEP = "办理事项"
 DECIDE = "审定批量名单"
+VISIT, GIFTS, INSURE, INSURED, TASKS = "登门慰问", "登记慰问品", "登记低补保保单", "冻结参保名册", "列出定期事项"
 PLAN_VISITS, FIX_VISITS, VISITS, REVIEWS = "拟定入户核查", "确认抽取结果", "入户核查", "核查后启动复核"
 FESTIVAL, ALLOCATE = "发放节日补助", "下拨临时救助资金"
 GENERATE, CHECK, APPROVE = "生成名册", "复核名册", "审批名册"

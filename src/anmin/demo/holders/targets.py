@@ -124,6 +124,34 @@ class HomeChecks:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """A round of visits: its days and its paper, whom it reaches, how many get cash, how many gift packs."""
+
+    occasion: str
+    cutoff_on: date
+    given_on: date
+    document: str
+    persons: int
+    cash: int
+    gifts: int
+
+
+@dataclass(frozen=True)
+class Aid:
+    """Emergencies helped out of the towns' funds, and of others how many were put to the vote."""
+
+    emergencies: int
+    deliberated: int
+
+
+@dataclass(frozen=True)
+class Insurance:
+    """The supplementary insurance of the year: with whom."""
+
+    insurer: str
+
+
+@dataclass(frozen=True)
 class Targets:
     """The sections of a scenario about other benefits; one that is absent brings nobody in."""
 
@@ -136,6 +164,10 @@ class Targets:
     temporary: Temporary | None = None
     festival: Festival | None = None
     home_checks: HomeChecks | None = None
+    village_visit: Visit | None = None
+    dialysis_visit: Visit | None = None
+    aid: Aid | None = None
+    insurance: Insurance | None = None
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -148,6 +180,10 @@ _SECTIONS: dict[str, type[Any]] = {
     "temporary": Temporary,
     "festival": Festival,
     "home_checks": HomeChecks,
+    "village_visit": Visit,
+    "dialysis_visit": Visit,
+    "aid": Aid,
+    "insurance": Insurance,
 }
 
 

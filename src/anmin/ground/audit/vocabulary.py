@@ -154,6 +154,7 @@ VERBS: dict[str, str] = {
     "bank_return.brought": "导入银行回盘",
     "payment.released": "重新发放",
     "recovery.agreed": "同意抵扣",
+    "recovery.notice_issued": "出具追回告知书",
     "recovery.repaid": "登记退回",
     "child.category_set": "认定困境儿童类别",
     "child.other_benefits_set": "登记儿童已享受的其他待遇",

@@ -38,11 +38,12 @@ class PolicyChange:
 
 @dataclass(frozen=True)
 class WorkedCase:
-    """One family and what the rules should say of it."""
+    """One family and what the rules should say of it, by which paper, or on which assumption."""
 
     path: Path
     title: str
     story: str
+    basis: str
     month: Month
     household: Mapping[str, Any]
     members: tuple[str, ...]
@@ -55,7 +56,7 @@ class WorkedCase:
 def read_case(path: Path, rules: RuleSet) -> WorkedCase:
     """The case of one file, with its facts under the names the rules know.
 
-    Refuses: an unknown key, label or code, a file without title, month, members or expectation, with file and line.
+    Refuses: an unknown key, label or code, a file without title, source, month, members or expectation, with file and line.
     """
     return _Reader(path, rules).read()
 
@@ -176,6 +177,7 @@ class _Reader:
             path=self.path,
             title=content.get("标题") or self._refuse(content, "标题", "没有填写"),
             story=content.get("故事") or self._refuse(content, "故事", "没有填写"),
+            basis=content.get("依据") or self._refuse(content, "依据", "没有填写：写明文件，没有文件的写明是假设"),
             month=Month.parse(str(content.get("月份") or self._refuse(content, "月份", "没有填写"))),
             household={
                 **self._facts("household", content.get("家庭", Located()), ()),

@@ -133,6 +133,7 @@ def line(request: ActingRequest, line_id: int) -> HttpResponse:
             "amounts": [("该月应发", found.due), ("此前名册已列", found.already), ("本次金额", found.amount)],
             "snapshot": _snapshot(found, roll.benefit),
             "documents": found.snapshot.get("documents", []),
+            "causes": queries.causes(request.actor, found),
             "not_due": _NOT_DUE.get(found.snapshot.get("not_due", ""), ""),
             "why": why_url(found),
             "history": reverse("household-payments", args=[entitlement.household_id]),

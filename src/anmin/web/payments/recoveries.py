@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from anmin.base import clock
 from anmin.base.periods import Month
 from anmin.ground.areas import queries as areas
+from anmin.ground.documents import queries as documents
+from anmin.ground.documents.html_writer import to_html
 from anmin.ground.payments import actions, queries
 from anmin.web import listing
 from anmin.web.asking import attempt, may
@@ -76,6 +79,40 @@ def repay(request: ActingRequest, recovery_id: int) -> HttpResponse:
     return _page(request, found, form)
 
 
+def notice(request: ActingRequest, recovery_id: int) -> HttpResponse:
+    """The letter to the family, as it was issued or as it would be."""
+    found = _found(request, recovery_id)
+    issued = queries.notice_of(found)
+    shown = (documents.paper(request.actor, issued.number) if issued else None) or queries.recovery_notice(found, clock.today())
+    return render(
+        request,
+        "payments/notice.html",
+        {
+            "recovery": found,
+            "issued": issued,
+            # The writer escapes every text of the paper itself.
+            "paper": mark_safe(to_html(shown)),  # noqa: S308  # escaped above
+            "files": list(issued.files.all()) if issued else [],
+            "may_issue": issued is None and may(actions.issue_recovery_notice, actor=request.actor, recovery=found),
+            "breadcrumbs": [
+                HOME,
+                {"label": "追回事项", "url": reverse("recoveries")},
+                {"label": found.entitlement.number, "url": reverse("recovery", args=[recovery_id])},
+                {"label": "告知书"},
+            ],
+        },
+    )
+
+
+@require_POST
+def issue_notice(request: ActingRequest, recovery_id: int) -> HttpResponse:
+    """The letter has its number and its files."""
+    found = _found(request, recovery_id)
+    document = actions.issue_recovery_notice(recovery=found, actor=request.actor, on=clock.today())
+    messages.success(request, f"已出具{document.title}，文号 {document.number}。")
+    return redirect("recovery-notice", recovery_id)
+
+
 def _found(request: ActingRequest, recovery_id: int) -> Any:
     found = queries.recovery(request.actor, recovery_id)
     if found is None:
@@ -100,6 +137,7 @@ def _page(request: ActingRequest, found: Any, form: RepayForm | None = None) -> 
                 ("同意抵扣", chinese_date(found.consent_on) if found.consent_on else "尚未取得书面同意"),
                 {"label": "依据", "value": "名册明细行", "href": reverse("roll-line", args=[found.line_id])},
             ],
+            "causes": queries.causes(request.actor, found.line),
             "amounts": [("应追回", found.amount), ("已追回", found.recovered), ("尚余", outstanding)],
             "entries": [
                 {

@@ -29,6 +29,10 @@ urlpatterns = [
     path("payments/changes/<int:change_id>/settle", for_business(changes.settle), name="payout-change-settle"),
     path("payments/recoveries", for_business(recoveries.recoveries), name="recoveries"),
     path("payments/recoveries/<int:recovery_id>", for_business(recoveries.recovery), name="recovery"),
+    path("payments/recoveries/<int:recovery_id>/notice", for_business(recoveries.notice), name="recovery-notice"),
+    path(
+        "payments/recoveries/<int:recovery_id>/notice/issue", for_business(recoveries.issue_notice), name="recovery-notice-issue"
+    ),
     path("payments/recoveries/<int:recovery_id>/agree", for_business(recoveries.agree), name="recovery-agree"),
     path("payments/recoveries/<int:recovery_id>/repay", for_business(recoveries.repay), name="recovery-repay"),
 ]

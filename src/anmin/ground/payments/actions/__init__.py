@@ -2,7 +2,7 @@
 
 from anmin.ground.payments.actions.bank import bring_return_file, fetch_bank_file, make_bank_file, release_payment
 from anmin.ground.payments.actions.changes import confirm_change, refuse_change
-from anmin.ground.payments.actions.recoveries import agree_offset, record_repayment
+from anmin.ground.payments.actions.recoveries import agree_offset, issue_recovery_notice, record_repayment
 from anmin.ground.payments.actions.rolls import approve_roll, check_roll, discard_roll, generate_roll
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "discard_roll",
     "fetch_bank_file",
     "generate_roll",
+    "issue_recovery_notice",
     "make_bank_file",
     "record_repayment",
     "refuse_change",

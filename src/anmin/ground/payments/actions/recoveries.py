@@ -5,7 +5,11 @@ from datetime import date
 from anmin.base.errors import BadValue, Refused
 from anmin.base.money import Fen, format_yuan
 from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.documents.actions import issue_document
+from anmin.ground.documents.authority import authority
+from anmin.ground.documents.models import Document
 from anmin.ground.payments.models import Recovery, Repayment
+from anmin.ground.payments.notices import KIND, TITLE, notice_of, recovery_notice
 from anmin.ground.payments.permissions import may_deal_with_recovery
 
 
@@ -22,6 +26,31 @@ def agree_offset(*, recovery: Recovery, actor: Actor, on: date) -> Recovery:
     recovery.save(update_fields=["consent_on"])
     remark(f"{recovery.entitlement.number}：同意从后续待遇中抵扣 {format_yuan(recovery.amount - recovery.recovered)} 元")
     return recovery
+
+
+@action("recovery.notice_issued", permission=may_deal_with_recovery)
+def issue_recovery_notice(*, recovery: Recovery, actor: Actor, on: date) -> Document:
+    """The letter to the family has its number and is frozen; asked for again, the same letter is given.
+
+    Basis: 《社会救助暂行办法》 第六十八条. Refuses: a recovery that is closed and was never told.
+    """
+    before = notice_of(recovery)
+    if before is not None:
+        remark(f"{recovery.entitlement.number}：再次取用{TITLE} {before.number}")
+        return before
+    recovery = _locked(recovery)
+    document = issue_document(
+        kind=KIND,
+        series=f"{authority().mark}追告",
+        title=TITLE,
+        subject=recovery,
+        area=recovery.area,
+        content=recovery_notice(recovery, on),
+        actor=actor,
+        on=on,
+    )
+    remark(f"{recovery.entitlement.number}：出具{TITLE} {document.number}")
+    return document
 
 
 @action("recovery.repaid", permission=may_deal_with_recovery)

@@ -1,5 +1,7 @@
 """Reads of rolls, payments, bank files and recoveries; everything scoped to what the asker may see."""
 
+from anmin.ground.payments.causes import causes
+from anmin.ground.payments.notices import notice_of, recovery_notice
 from anmin.ground.payments.queries.holders import (
     ENDED,
     STATUSES,
@@ -62,6 +64,7 @@ __all__ = [
     "bank_file_content",
     "bank_file_paths",
     "bank_files_of",
+    "causes",
     "changes",
     "control_totals",
     "held_back",
@@ -72,6 +75,7 @@ __all__ = [
     "lines_of_entitlement",
     "lines_of_household",
     "lines_total",
+    "notice_of",
     "notices",
     "paid_by_benefit",
     "paid_by_month",
@@ -86,6 +90,7 @@ __all__ = [
     "problems",
     "recoveries",
     "recovery",
+    "recovery_notice",
     "register",
     "repayments",
     "returns_of",

@@ -1,7 +1,7 @@
 """The dibao application, from the counter to the decision, as a declared case type."""
 
 from anmin.ground.cases.casetypes import CaseType, Clock, Phase
-from anmin.lines.assistance.dibao.casework import papers
+from anmin.lines.assistance.dibao.casework import endings, papers
 from anmin.lines.assistance.dibao.casework.decision import DECISION_STEPS
 from anmin.lines.assistance.dibao.casework.intake import INTAKE_STEPS
 from anmin.lines.assistance.dibao.vocabulary import (
@@ -135,7 +135,7 @@ DIBAO_APPLICATION = CaseType(
     steps=(*INTAKE_STEPS, *DECISION_STEPS),
     clocks=_CLOCKS,
     series="DBA",
-    papers=papers.APPLICATION_PAPERS,
+    papers=(*papers.APPLICATION_PAPERS, endings.TERMINATION_NOTICE),
     phases=_PHASES,
     special_step="extend",
 )

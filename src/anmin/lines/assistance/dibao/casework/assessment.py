@@ -113,11 +113,13 @@ def _of_class(situation: Situation, layer: Layer) -> Explanation:
     return why(DECIDED[f"assistance.{layer.value}"], claim, _first_month(situation))
 
 
-def of_entitlement(situation: Situation) -> Assessed:
-    """The family of a review, by the entitlement it holds."""
+def of_entitlement(situation: Situation, at: Month | None = None) -> Assessed:
+    """The family of a review, by the entitlement it holds, in the month a decision would change; or in another."""
+    held = np.array([situation.case.entitlement_id], dtype=np.int64)
+    if at is not None:
+        return _assessed(claims_of(PROGRAMME, held, at), at)
     if "entitlement" not in situation.memo:
         month = _first_month(situation)
-        held = np.array([situation.case.entitlement_id], dtype=np.int64)
         situation.memo["entitlement"] = _assessed(claims_of(PROGRAMME, held, month), month)
     found: Assessed = situation.memo["entitlement"]
     return found

@@ -3,7 +3,7 @@
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
 from anmin.ground.cases.departures import DEPARTURE
-from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, endings, outcomes, papers
 from anmin.lines.assistance.dibao.vocabulary import (
     NATIONAL,
     ApplicationState,
@@ -241,6 +241,7 @@ DECISION_STEPS = (
         (*AT_THE_TOWN, *AT_THE_COUNTY),
         S.TERMINATED,
         needs=(Need("reason", "不配合的情形", "long_text"),),
+        papers=(endings.TERMINATION_NOTICE.kind,),
         hint="申请人及其家庭成员无正当理由不配合调查的，可以终止审核。",
         basis=NATIONAL,
     ),

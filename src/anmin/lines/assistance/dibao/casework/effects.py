@@ -192,8 +192,10 @@ def _next_review(situation: Situation) -> Mapping[str, Any]:
 
 
 def keep_entitlement(situation: Situation) -> Mapping[str, Any]:
-    """The entitlement goes on; the next review is due by its class."""
-    return _next_review(situation)
+    """The entitlement goes on; the next review is due by its class. What it gave this month and gives from the next is told."""
+    month = Month.from_date(situation.on)
+    before = assessment.of_entitlement(situation, month).amount
+    return {**_next_review(situation), "amount_before": before, "assessment": _told(situation)}
 
 
 def change_entitlement(situation: Situation) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import CaseType, Clock, Need, Phase, Step
 from anmin.ground.entitlements.vocabulary import GraceKind, StopReason
-from anmin.lines.assistance.dibao.casework import checks, effects, outcomes, papers
+from anmin.lines.assistance.dibao.casework import checks, effects, endings, outcomes, papers
 from anmin.lines.assistance.dibao.casework.verifying import SECTION, TOWN, verification_steps
 from anmin.lines.assistance.dibao.vocabulary import (
     BASIS,
@@ -117,6 +117,7 @@ _STEPS = (
         COUNTY,
         (S.PROPOSED,),
         S.KEPT,
+        papers=(endings.KEPT_NOTICE.kind,),
         checks=(checks.proposal_is_to_keep, checks.review_is_verified),
         different_person_from=("propose", "record_visit"),
         effect=effects.keep_entitlement,
@@ -220,6 +221,6 @@ DIBAO_REVIEW = CaseType(
     steps=_STEPS,
     clocks=_CLOCKS,
     series="DBR",
-    papers=papers.REVIEW_PAPERS,
+    papers=(*papers.REVIEW_PAPERS, endings.KEPT_NOTICE),
     phases=_PHASES,
 )
