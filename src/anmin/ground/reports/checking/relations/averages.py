@@ -46,6 +46,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for number in sentence.numbers:
                 if is_plain_level(number) and number.kind is Kind.MEASURE:
                     pool.append(number)
+                if spans[1:] and number.per in ("日", "月") and _is_average(number) and number.key not in done:
+                    _judge_daily(number, sentence, spans[2] if number.per == "日" else spans[1], ledger)
                 mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))
@@ -63,6 +65,29 @@ def _is_average(number: Number) -> bool:
         and not number.hedge
         and number.quantum > 0
     )
+
+
+def _judge_daily(average: Number, sentence: Sentence, span: int, ledger: Ledger) -> None:
+    """全年清运21.46万吨，日均588吨: what stands right before it, by the days or months of the period."""
+    before = [n for n in sentence.numbers if n.measured and n.end <= average.start][-1:]
+    total = before[0] if before else None
+    if (
+        total is None
+        or total.value is None
+        or total.dimension != average.dimension
+        or total.role is not Role.LEVEL
+        or total.hedge
+    ):
+        return
+    value = total.value / span
+    line = f"{said(total)}÷{span}{'天' if average.per == '日' else '个月'}={decimal(value / (average.factor or 1), decimals_of(average) or 1)}"
+    if (total.interval.times(Fraction(1, span))).meets(average.interval):
+        ledger.holds(RULE, [average, total], f"{line}，与原文{said(average)}相符")
+    elif is_misprint(average, value):
+        proposal = (
+            f"若{said(total)}无误，应为{decimal(value / (average.factor or 1), decimals_of(average))}{average.unit}；请核对。"
+        )
+        ledger.fails(RULE, Severity.DOUBTFUL, [average, total], f"{line}，原文写{said(average)}", proposal)
 
 
 def _holding(
@@ -105,7 +130,9 @@ def _judge(
     if (pair := _holding(average, totals, counts, spans)) is not None:
         ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
         return
-    counts = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
+    here = [n for n in counts if n.place.block == average.place.block]
+    behind = [n for n in here if n.sentence == average.sentence and sentence.group_of(n).anchor is average]
+    counts = behind or [n for n in here if n.start < average.start]
     lead = average.before[: mean.start()].strip("，、其中")
     counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
     if not counts:
@@ -123,7 +150,7 @@ def _judge(
             and count.key not in ledger.whole_of
             and total.sentence == average.sentence
             and total.place.block == average.place.block
-            and abs(total.start - count.end) < 16
+            and (abs(total.start - count.end) < 16 or count in behind)
         )
         apart = total.sentence != average.sentence or total.place.block != average.place.block
         # The two numbers right before it, one of each kind in the sentence, or a total in the bracket behind it.

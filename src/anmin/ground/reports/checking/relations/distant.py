@@ -218,11 +218,11 @@ def _named(
 
 def _topics(part: Number, pool: Sequence[Number]) -> list[Number]:
     """What the two paragraphs before began with."""
-    firsts: dict[int, Number] = {}
+    firsts: dict[int, list[Number]] = {}
     for number in pool:
         if number.place.block != part.place.block and number.dimension == part.dimension and number.per == part.per:
-            firsts.setdefault(number.place.block, number)
-    return [n for n in list(firsts.values())[-2:] if (n.value or 0) > (part.value or 0)]
+            firsts.setdefault(number.place.block, []).append(number)
+    return [n for told in list(firsts.values())[-2:] for n in told[:2] if (n.value or 0) > (part.value or 0)]
 
 
 def _alike(share: Number, parts: Sequence[Number], pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
@@ -256,7 +256,7 @@ def _likely(
         near = [n for n in _bases(part, pool) if n.place.block == share.place.block and n.role is not Role.PRIOR]
         if "占" in share.before:
             near = near[:3] + _topics(part, pool)
-        for base in near[:5]:
+        for base in near[:7]:
             value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
             if is_misprint(share, value):
                 return part, base, Severity.DOUBTFUL

@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.records import Record, records_of
+from anmin.ground.reports.checking.relations.records import Record, own_noun, records_of
 from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -38,7 +38,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 told_rates[id(record.level)] = record.rates
             for record in records_of(sentence):
                 if record.level is None and record.changes:
-                    record.level = level_elsewhere(record.changes[0], sentence, paragraph)
+                    # 同比起数增长9.4%，增加16起: what moved may be named before the rate only.
+                    moved = next((n for n in (*record.changes, *record.rates) if own_noun(n)), record.changes[0])
+                    record.level = level_elsewhere(moved, sentence, paragraph, record.changes[0])
                 elif record.level is None and record.rates and record.prior is not None:
                     record.level = level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
                 if record.changes and not record.rates:

@@ -36,6 +36,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 continue
             _named_after(sentence, ledger)
             _named_before(sentence, ledger)
+            _quoted_before(sentence, ledger)
         _numbered(paragraph, ledger)
 
 
@@ -124,6 +125,23 @@ def _named_before(sentence: Sentence, ledger: Ledger) -> None:
             line = f"列出的是{len(items)}项：{'、'.join(items)}，写明{match['n']}{match['noun']}"
             words = words_of(sentence, match.start("list") + listing.rfind("“"), match.end())
             ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+_QUOTED = re.compile(
+    rf"(?P<list>(?:“[^”。；]{{2,20}}”[、和与]?){{2,12}}){_COUNT}(?:大|项|个|类|种|条|张|件|支|场)(?!月|工作日|百分点)"
+)
+
+
+def _quoted_before(sentence: Sentence, ledger: Ledger) -> None:
+    """“甲”“乙”“丙”三项评选活动: what stands in quotation marks right before a count is what is counted."""
+    for match in _QUOTED.finditer(sentence.text):
+        names = re.findall(r"“([^”]*)”", match["list"])
+        wanted = _value(match["n"])
+        if wanted is None or wanted < 2 or len(names) == wanted or abs(len(names) - wanted) > 2:
+            continue
+        line = f"列出的是{len(names)}项：{'、'.join(names)}，写明{match['n']}项"
+        words = words_of(sentence, match.start("n"), match.end())
+        ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
 
 
 def _is_even(items: list[str], wanted: int) -> bool:

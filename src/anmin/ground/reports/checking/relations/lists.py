@@ -63,7 +63,9 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
                 # 甲612人、乙74人，其他410人: the rest may be set off.
                 break
             # 讲座82场、培训64场: between 、 a verb is a name.
-            if _is_parted(run[-1], number, sentence) or (breaks(number, run[0]) and (mark != 1 or len(label_of(number)) > 4)):
+            if _is_parted(run[-1], number, sentence) or (
+                breaks(number, run[0]) and (mark != 1 or (len(label_of(number)) > 4 and "其他" not in label_of(number)))
+            ):
                 break
             if whole is not None and _says_again(number, whole, run[0], mark):
                 break

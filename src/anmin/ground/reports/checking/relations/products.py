@@ -164,16 +164,20 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
 
 # What an office counts in another word than it divides by: 案均 of 623件, 企均 of 386家.
 _COUNTED_AS = {
-    "案": "件起宗例",
-    "企": "家户",
-    "店": "家个",
-    "车": "辆台",
-    "师": "人",
-    "园": "所个家",
-    "项": "个项",
-    "镇": "个",
-    "村": "个",
-    "校": "所个",
+    each: frozenset(told.split())
+    for each, told in {
+        "案": "件 起 宗 例",
+        "企": "家 户",
+        "店": "家 个",
+        "车": "辆 台",
+        "师": "人",
+        "园": "所 个 家",
+        "项": "个 项",
+        "次": "人次 次",
+        "镇": "个",
+        "村": "个",
+        "校": "所 个",
+    }.items()
 }
 
 
@@ -183,7 +187,7 @@ def counts_of(number: Number, each: str) -> bool:
         return False
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
         return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
-    if each in _COUNTED_AS and number.dimension in _COUNTED_AS[each] and number.dimension:
+    if number.dimension in _COUNTED_AS.get(each, ()):
         return True
     if each == "单价":
         return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")

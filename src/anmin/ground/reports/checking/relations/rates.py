@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.lists import label_of
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
@@ -74,6 +75,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             continue
         if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
             # What was carried over from last year is counted in, too.
+            if is_misprint(share, (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100):
+                judge_share(share, top, bottom, ledger, Severity.DOUBTFUL)
             return
         if re.match(r"累计", bottom.before) and bottom.start > top.start:
             continue
@@ -103,7 +106,24 @@ def _of_several(share: Number, own: Sequence[Number], ledger: Ledger) -> bool:
                     RULE, [share, *run, base], f"（{'+'.join(said(n) for n in run)}）÷{said(base)}，与原文{said(share)}相符"
                 )
                 return True
-    return False
+    return _of_prizes(share, own, ledger)
+
+
+def _of_prizes(share: Number, own: Sequence[Number], ledger: Ledger) -> bool:
+    """作品312件，评出一等奖28件、二等奖56件、三等奖84件，获奖率53.8%: all that bear one last word, by what stands before them."""
+    last = label_of(own[-1])[-1:] if own else ""
+    size = next(
+        (at for at, n in enumerate(reversed(own)) if label_of(n)[-1:] != last or n.dimension != own[-1].dimension), len(own)
+    )
+    run, before = own[len(own) - size :], own[: len(own) - size]
+    if size < 3 or not before or before[-1].dimension != own[-1].dimension or not before[-1].value:
+        return False
+    value = sum((n.value or Fraction(0) for n in run), Fraction(0)) / before[-1].value * 100
+    if share.segment - run[-1].segment > 1 or not is_misprint(share, value):
+        return False
+    line = f"（{'+'.join(said(n) for n in run)}）÷{said(before[-1])}={percent(value)}，原文写{said(share)}"
+    ledger.fails(RULE, Severity.DOUBTFUL, [share, *run, before[-1]], line, "请核对各项、总数和比率。")
+    return True
 
 
 def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Number], ledger: Ledger) -> bool:

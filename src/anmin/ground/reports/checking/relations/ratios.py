@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, same_measure
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -27,12 +27,13 @@ class _Law:
     name: re.Pattern[str]
     top: re.Pattern[str]
     bottom: re.Pattern[str]
+    mixed: bool = False
+    """Whether the one is counted in another unit than the other: 入住2136人 of 床位4216张."""
 
 
-def _law(name: str, top: str, bottom: str) -> _Law:
-    return _Law(
-        re.compile(rf"(?:{name})(?:为|达到?|是|约)?$"), re.compile(rf"(?:{top}){_END}"), re.compile(rf"(?:{bottom}){_END}")
-    )
+def _law(name: str, top: str, bottom: str, *, mixed: bool = False) -> _Law:
+    name, top, bottom = rf"(?:{name})(?:为|达到?|是|约)?$", rf"(?:{top}){_END}", rf"(?:{bottom}){_END}"
+    return _Law(re.compile(name), re.compile(top), re.compile(bottom), mixed)
 
 
 _LAWS = (
@@ -45,6 +46,7 @@ _LAWS = (
     _law("产销率", "销售产值", "(?<!销售)产值"),
     _law("税(?:收|比)占比|税占比", "(?<!非)税收(?:收入)?", "(?:公共)?(?:财政|预算)收入"),
     _law("机械化率|机械化水平", "机(?:收|播|耕|械作业)面积", "(?:作业|播种|种植|收获)面积"),
+    _law("入住率", "入住(?:老人|人数|人员|对象)?", "床位(?:数)?", mixed=True),
     _law("漏损率", "漏损(?:水)?量?", "供水(?:总)?量"),
     _law("医保结余率|结余率", "结余", "收入"),
 )
@@ -72,15 +74,13 @@ def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence
     for pool in (near, everywhere):
         tops = [n for n in pool if law.top.search(n.before)]
         bottoms = [n for n in pool if law.bottom.search(n.before) and n not in tops]
-        pairs = [
-            (top, bottom) for top in tops for bottom in bottoms if top.dimension == bottom.dimension and top.per == bottom.per
-        ]
+        pairs = [(top, bottom) for top in tops for bottom in bottoms if law.mixed or same_measure(top, bottom)]
         for top, bottom in pairs:
             if holds(rate, top, bottom):
                 ledger.holds(RULE, [rate, top, bottom], f"{line_of(rate, top, bottom)}，与原文相符")
                 return
         if len(pairs) == 1:
-            judge_share(rate, *pairs[0], ledger, Severity.ERROR)
+            judge_share(rate, *pairs[0], ledger, Severity.DOUBTFUL if law.mixed else Severity.ERROR)
             return
         if pairs:
             return

@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "parts_and_whole"
 _SERIES = (("节前", "节中", "节后"), ("春季", "夏季", "秋季", "冬季"), ("前期", "中期", "后期"), ("上午", "下午", "晚上"))
@@ -32,6 +32,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if series[0] in sentence.text and series[-1] in sentence.text:
                     _judge(series, levels, sentence, pool[-_BEFORE:], ledger)
             _judge_alike(levels, sentence, [n for n in pool[-_BEFORE:] if n.place.block == sentence.block], ledger)
+            _judge_states(sentence, ledger)
             pool += levels
 
 
@@ -74,6 +75,35 @@ def _judge_alike(levels: Sequence[Number], sentence: Sentence, earlier: Sequence
         if len(run) >= 2 and word and not any(part.key in ledger.whole_of for part in run):
             _judge_run(run, word, [*earlier, *levels[:at]], ledger)
         at += len(run)
+
+
+_STATES = (
+    re.compile(r"^(?:其中|已|现已|目前已)*(?:完工|竣工|建成|完成|办结|整改到位|投用|交付)的?$"),
+    re.compile(r"^(?:其中|目前)*(?:在建|正在(?:建设|施工|推进|办理|整改|实施)|推进中|施工中|整改中|开工在建)的?$"),
+    re.compile(r"^(?:尚|还有|仍有)?未(?:开工|完成|启动|动工|办结|整改|建成|实施)的?$"),
+)
+
+
+def _judge_states(sentence: Sentence, ledger: Ledger) -> None:
+    """计划38座，完工29座，在建5座，未开工4座: done, being done and not begun are all there is."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and not n.weak and n.kind is Kind.MEASURE]
+    for at, whole in enumerate(numbers[:60]):
+        run = [n for n in numbers[at + 1 : at + 4] if n.dimension == whole.dimension and n.role is Role.LEVEL]
+        states = [next((i for i, state in enumerate(_STATES) if state.match(n.before)), None) for n in run]
+        if (
+            states != [0, 1, 2]
+            or whole.role not in (Role.LEVEL, Role.TARGET)
+            or whole.value is None
+            or run[0].key in ledger.whole_of
+        ):
+            continue
+        value, interval = lists.sum_of(run)
+        if interval.meets(whole.interval):
+            ledger.holds(RULE, [whole, *run], f"{lists.chain(run, whole)}，与总数{said(whole)}相符")
+        else:
+            gap = amount(abs(value - whole.value), whole)
+            line = f"{lists.chain(run, whole)}，总数{said(whole)}，相差{gap}"
+            ledger.fails(RULE, Severity.ERROR, [whole, *run], line, "已完成、正在做和未开始的合起来应是总数，请核对各数。")
 
 
 def _last_word(number: Number) -> str:

@@ -18,40 +18,57 @@ _PERCENT = re.compile(r"[%％]|率|幅|增速")
 
 
 def judge_split_columns(grid: Grid, totals: Sequence[int], ledger: Ledger) -> None:
-    """Two columns side by side whose heads leave nothing out make up the column before them."""
+    """Columns side by side whose heads leave nothing out, or begin with 其中, make up the column before them."""
     columns = additive(grid)
-    for a, b in pairwise(columns):
-        if not are_opposites(grid.heads[a], grid.heads[b]):
-            continue
-        for whole in [c for c in columns if c < a and not are_opposites(grid.heads[c], grid.heads[a])][-1:]:
-            rows = [r for r in grid.rows if grid.at(r, whole) and grid.at(r, a) and grid.at(r, b)]
-            closing = [r for r in rows if _gap(grid, r, whole, a, b)[1]]
-            if len(rows) < 2 or not closing or len(closing) * 2 < len(rows):
-                continue
-            carried = sum((_gap(grid, r, whole, a, b)[0] for r in rows if r not in totals), Fraction(0))
-            for r in rows:
-                # What is wrong in one row is carried into the sums; it is told where it stands.
-                if r in totals and r not in closing and _gap(grid, r, whole, a, b)[0] == carried:
-                    continue
-                _judge_split(grid, r, whole, a, b, ledger)
+    for at, whole in enumerate(columns):
+        best: tuple[int, tuple[int, ...]] | None = None
+        for parts in _divisions(grid, columns, at):
+            rows = [r for r in grid.rows if grid.at(r, whole) and all(grid.at(r, c) for c in parts)]
+            closing = [r for r in rows if _gap(grid, r, whole, parts)[1]]
+            if len(rows) >= 2 and closing and len(closing) * 2 >= len(rows) and (best is None or len(closing) > best[0]):
+                best = len(closing), parts
+        if best is not None:
+            _judge_splits(grid, whole, best[1], totals, ledger)
 
 
-def _judge_split(grid: Grid, r: int, whole: int, a: int, b: int, ledger: Ledger) -> None:
-    gap, holds = _gap(grid, r, whole, a, b)
-    numbers = [n for n in (grid.at(r, whole), grid.at(r, a), grid.at(r, b)) if n is not None]
-    value = (numbers[1].figure or Fraction(0)) + (numbers[2].figure or Fraction(0))
-    line = f"“{grid.labels[r]}”行：{said(numbers[1])}+{said(numbers[2])}={decimal(value)}"
+def _divisions(grid: Grid, columns: Sequence[int], at: int) -> Iterator[tuple[int, ...]]:
+    """The columns behind one that may divide it: two opposites a little further on, or some behind 其中."""
+    following = columns[at + 1 : at + 8]
+    for a, b in pairwise(following):
+        between = following[: following.index(a)]
+        if are_opposites(grid.heads[a], grid.heads[b]) and all(are_opposites(grid.heads[c], grid.heads[a]) for c in between):
+            yield a, b
+    if following and "其中" in grid.heads[following[0]]:
+        for size in range(2, len(following) + 1):
+            yield tuple(following[:size])
+
+
+def _judge_splits(grid: Grid, whole: int, parts: Sequence[int], totals: Sequence[int], ledger: Ledger) -> None:
+    rows = [r for r in grid.rows if grid.at(r, whole) and all(grid.at(r, c) for c in parts)]
+    carried = sum((_gap(grid, r, whole, parts)[0] for r in rows if r not in totals), Fraction(0))
+    for r in rows:
+        gap, holds = _gap(grid, r, whole, parts)
+        # What is wrong in one row is carried into the sums; it is told where it stands.
+        if not (r in totals and not holds and gap == carried):
+            _judge_split(grid, r, whole, parts, ledger)
+
+
+def _judge_split(grid: Grid, r: int, whole: int, parts: Sequence[int], ledger: Ledger) -> None:
+    gap, holds = _gap(grid, r, whole, parts)
+    numbers = [n for n in (grid.at(r, c) for c in (whole, *parts)) if n is not None]
+    value = sum((n.figure or Fraction(0) for n in numbers[1:]), Fraction(0))
+    line = f"“{grid.labels[r]}”行：{'+'.join(said(n) for n in numbers[1:])}={decimal(value)}"
     if holds:
         ledger.holds("table_sum", numbers, f"{line}，与“{grid.heads[whole]}”相符")
     elif not any(n.key in ledger.failed for n in numbers):
         line += f"，“{grid.heads[whole]}”写{said(numbers[0])}，相差{decimal(abs(gap))}"
-        ledger.fails("table_sum", Severity.ERROR, numbers, line, "请核对这一行的总数和两个分项。")
+        ledger.fails("table_sum", Severity.ERROR, numbers, line, "请核对这一行的总数和各分项。")
 
 
-def _gap(grid: Grid, r: int, whole: int, a: int, b: int) -> tuple[Fraction, bool]:
-    numbers = [n for n in (grid.at(r, whole), grid.at(r, a), grid.at(r, b)) if n is not None]
+def _gap(grid: Grid, r: int, whole: int, parts: Sequence[int]) -> tuple[Fraction, bool]:
+    numbers = [n for n in (grid.at(r, c) for c in (whole, *parts)) if n is not None]
     figures = [n.figure or Fraction(0) for n in numbers]
-    gap = figures[1] + figures[2] - figures[0]
+    gap = sum(figures[1:], Fraction(0)) - figures[0]
     return gap, abs(gap) <= slack_of(numbers)
 
 

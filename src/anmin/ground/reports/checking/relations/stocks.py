@@ -261,7 +261,10 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         before = [n for n in numbers[:at] if n.dimension == rest.dimension]
         if len(before) > 2 and all(n.key in ledger.whole_of for n in before[1:-1]):
             before = [before[0], before[-1]]
-        if len(before) < 2 or not re.search("已|完成|整改|办结|化解|销号", before[-1].before):
+        if len(before) < 2 or not re.search(
+            "已|完成|整改|办结|化解|销号|处[置理]|清理|消除|拆除|改造|修复|发放|支出|销售|安置|签约|征收|分配|使用",
+            before[-1].before,
+        ):
             continue
         whole, done = before[-2:]
         if (whole.projected != done.projected and not re.search("计划", whole.before)) or (done.value or 0) > (whole.value or 0):
