@@ -156,7 +156,7 @@ def _settle_price(number: Number, before: str) -> None:
     elif mean := _MEAN_OF_EACH.search(before):
         number.per, number.kind = mean["each"].removeprefix("个") or "个", Kind.STANDARD
     elif each := _PER_BEFORE.search(before):
-        number.per = each["each"].removeprefix("个") or "个"
+        number.per = _unit_of(each["each"])
         if each["time"]:
             number.per = f"{number.per}·{each['time']}"
         elif number.per in _TIMES and (of := re.search(r"([人户生床])均?$", before[: each.start()])):
@@ -167,6 +167,14 @@ def _settle_price(number: Number, before: str) -> None:
         number.per = average["each"] or average["of"] or ("亩" if average["yield"] else average["daily"] or "单价")
     elif number.dimension in units.MONEY and _STANDARD.search(before):
         number.kind = Kind.STANDARD
+
+
+def _unit_of(each: str) -> str:
+    """What a price is for: 户 of 每户搬迁补助, 考场 of 每个考场."""
+    if units.known(each):
+        return each
+    prefix = next((each[:size] for size in (3, 2, 1) if units.known(each[:size])), "")
+    return prefix if prefix and prefix != "个" else each.removeprefix("个") or "个"
 
 
 def mark_earlier(number: Number, before: str, following: Number | None, following_before: str) -> None:

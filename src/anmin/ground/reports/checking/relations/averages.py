@@ -80,7 +80,8 @@ def _judge_daily(average: Number, sentence: Sentence, span: int, ledger: Ledger)
     ):
         return
     value = total.value / span
-    line = f"{said(total)}÷{span}{'天' if average.per == '日' else '个月'}={decimal(value / (average.factor or 1), decimals_of(average) or 1)}"
+    shown = decimal(value / (average.factor or 1), decimals_of(average) or 1)
+    line = f"{said(total)}÷{span}{'天' if average.per == '日' else '个月'}={shown}"
     if (total.interval.times(Fraction(1, span))).meets(average.interval):
         ledger.holds(RULE, [average, total], f"{line}，与原文{said(average)}相符")
     elif is_misprint(average, value):
@@ -131,7 +132,11 @@ def _judge(
         ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
         return
     here = [n for n in counts if n.place.block == average.place.block]
-    behind = [n for n in here if n.sentence == average.sentence and sentence.group_of(n).anchor is average]
+    behind = [
+        n
+        for n in here
+        if n.dimension != average.dimension and n.sentence == average.sentence and sentence.group_of(n).anchor is average
+    ]
     counts = behind or [n for n in here if n.start < average.start]
     lead = average.before[: mean.start()].strip("，、其中")
     counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
