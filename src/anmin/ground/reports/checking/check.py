@@ -56,6 +56,7 @@ _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
     r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
 )
+_PART_OF_YEAR = re.compile(r"上半年|前[一二三]季度|[一二三四]季度")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -119,7 +120,16 @@ def _stated_period(document: Document) -> Period | None:
         title = paragraph.text[:80]
         if len(paragraph.text) <= 60 and periods.REPORT_WORDS.search(title) and (period := periods.stated_in(title)):
             return period
+        if len(paragraph.text) <= 60 and (part := _PART_OF_YEAR.search(title)) and (year := _first_year(document)):
+            # 一季度工作简报: the year is the one that the text names first.
+            return periods.stated_in(f"{year}年{part[0]}")
     return None
+
+
+def _first_year(document: Document) -> str:
+    text = "".join(block.text[:400] for block in document.blocks[:8] if isinstance(block, Paragraph))
+    found = re.search(r"(?<!\d)(20\d{2})年", text)
+    return found[1] if found else ""
 
 
 def _in_order(numbers: Sequence[Number]) -> list[Number]:

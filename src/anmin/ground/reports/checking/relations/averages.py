@@ -24,7 +24,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "count_times_price"
 _BEFORE, _BEHIND = 60, 8
 _MEAN = re.compile(
-    r"(?:平均每(?:人次|[个座家户名位所台辆场期件起处栋套间张条笔站])?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件店]平?均?)(?P<noun>[\u4e00-\u9fff]{0,12}?)"
+    r"(?:(?<!平均)每(?:公里|平方米|千米|亩|吨|户|人次|人|床|台|辆|所|座|家|件|场)|平均每(?:人次|[个座家户名位所台辆场期件起处栋套间张条笔站])?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件店]平?均?)(?P<noun>[\u4e00-\u9fff]{0,12}?)"
     r"(?:为|达到?|约|近|是)*$"
 )
 # Of what is lived on, grown or earned in all the county no sum stands in a report.
@@ -68,27 +68,32 @@ def _is_average(number: Number) -> bool:
 
 
 def _judge_daily(average: Number, sentence: Sentence, span: int, ledger: Ledger) -> None:
-    """全年清运21.46万吨，日均588吨: what stands right before it, by the days or months of the period."""
-    before = [n for n in sentence.numbers if n.measured and n.end <= average.start][-1:]
-    total = before[0] if before else None
-    if (
-        total is None
-        or total.value is None
-        or total.dimension != average.dimension
-        or total.role is not Role.LEVEL
-        or total.hedge
-    ):
-        return
-    value = total.value / span
-    shown = decimal(value / (average.factor or 1), decimals_of(average) or 1)
-    line = f"{said(total)}÷{span}{'天' if average.per == '日' else '个月'}={shown}"
-    if (total.interval.times(Fraction(1, span))).meets(average.interval):
-        ledger.holds(RULE, [average, total], f"{line}，与原文{said(average)}相符")
-    elif is_misprint(average, value):
-        proposal = (
-            f"若{said(total)}无误，应为{decimal(value / (average.factor or 1), decimals_of(average))}{average.unit}；请核对。"
-        )
-        ledger.fails(RULE, Severity.DOUBTFUL, [average, total], f"{line}，原文写{said(average)}", proposal)
+    """全年清运21.46万吨，日均588吨: what was told before it, by the days of the period or those that are named (开放312天)."""
+    named = [
+        int(n.figure) for n in sentence.numbers if n.unit == "天" and n.figure and n.figure.denominator == 1 and n.figure > 1
+    ]
+    spans = [*named, span] if average.per == "日" else [span]
+    totals = [n for n in sentence.numbers if n.measured and n.end <= average.start and n.role is Role.LEVEL and not n.hedge]
+    totals = [
+        n for n in totals if n.dimension == average.dimension and n.kind is Kind.MEASURE and (n.value or 0) > (average.value or 0)
+    ]
+    for total in reversed(totals):
+        for days in spans:
+            if total.interval.times(Fraction(1, days)).meets(average.interval):
+                ledger.holds(RULE, [average, total], f"{said(total)}÷{days}，与原文{said(average)}相符")
+                return
+    unit = "天" if average.per == "日" else "个月"
+    last = [n for n in sentence.numbers if n.measured and n.end <= average.start][-1:]
+    for total in reversed(totals):
+        # With days that the sentence names any total will do, else only what stands right before.
+        for days in spans if [total] == last else named:
+            value = (total.value or Fraction(0)) / days
+            if is_misprint(average, value):
+                shown = decimal(value / (average.factor or 1), decimals_of(average))
+                line = f"{said(total)}÷{days}{unit}={shown}{average.unit}，原文写{said(average)}"
+                proposal = f"若{said(total)}无误，应为{shown}{average.unit}；请核对。"
+                ledger.fails(RULE, Severity.DOUBTFUL, [average, total], line, proposal)
+                return
 
 
 def _holding(

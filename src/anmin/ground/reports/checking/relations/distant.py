@@ -27,6 +27,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 _WINDOW = 30
 _HUNDRED = Fraction(100)
 _BASE = re.compile(r"占(?:到|了)?(?P<base>[^，。；、\d（）]{2,20}?)的?(?:比重|比例)?(?:为|达到?|约为?|近|超过?|仅)*+$")
+_LACKS = re.compile(r"不|未|无|超|差|失|退|废|逾|漏|拒|缺|其余|剩|减|降|节")
 _GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户数|总件数|比|比重|比例|全[市县区省镇]|其|的|总)*$")
 
 
@@ -164,13 +165,21 @@ def _holds_otherwise(
     assert share.value is not None
     before = [n for n in sentence.numbers[max(0, at - 12) : at] if _is_count(n)]
     for part in parts[:3]:
-        alike = _bases(part, pool)
+        # What is left is spoken of where the share or its part is said to lack something.
+        alike = _bases(part, pool) if _LACKS.search(part.before[-10:] + share.before) else []
         for base in alike:
             if (1 - (part.value or 0) / (base.value or 1)) * 100 == share.value or _meets(share, base, [base, part], minus=True):
                 ledger.holds(RULE, [share, base, part], f"（{said(base)}-{said(part)}）÷{said(base)}，与原文{said(share)}相符")
                 return True
-        smaller = [n for n in pool if n is not part and n.dimension == part.dimension and n.place.block == part.place.block]
-        for other in smaller[-12:]:
+        smaller = [
+            n
+            for n in pool
+            if n is not part
+            and n.dimension == part.dimension
+            and n.sentence == part.sentence
+            and n.place.block == part.place.block
+        ]
+        for other in smaller[-6:]:
             if _of_sum(share, part, other):
                 line = f"{said(part)}÷（{said(part)}+{said(other)}），与原文{said(share)}相符"
                 ledger.holds(RULE, [share, part, other], line)

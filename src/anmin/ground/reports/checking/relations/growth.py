@@ -112,6 +112,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
             _judge_rate(against, prior, change, level, ledger)
         return
     if level is None:
+        if prior is not None and record.changes and rates:
+            _judge_without_level(prior, record.changes[0], rates[0], ledger)
         return
     for moved in record.changes[:3]:
         if moved.sign > 0 and _exceeds(moved, level, ledger, rates):
@@ -123,6 +125,18 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
             if (_same_base(moved, rate) or (year_end and _is_year(moved, rate))) and rate.sign == moved.sign
         ][:1]:
             _judge_rate(rate, None, moved, level, ledger)
+
+
+def _judge_without_level(prior: Number, change: Number, rate: Number, ledger: Ledger) -> None:
+    """去年上半年的26318件，总量增加2145件，增长8.2%: the change by the earlier value; what it has become is not said."""
+    if change.dimension != prior.dimension or not prior.value or change.value is None or rate.dimension != units.PERCENT:
+        return
+    line = f"{said(change)}÷{said(prior)}={percent(change.value / prior.value * 100)}"
+    if (change.interval / prior.interval).times(100).meets(rate.interval):
+        ledger.holds(RULE, [rate, change, prior], f"{line}，与原文{said(rate)}相符")
+    else:
+        proposal = "请核对上期数、增减数和增幅。"
+        ledger.fails(RULE, Severity.DOUBTFUL, [rate, change, prior], f"{line}，原文写{said(rate)}", proposal)
 
 
 def _is_count(level: Number | None) -> bool:

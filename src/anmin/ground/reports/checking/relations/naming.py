@@ -39,6 +39,9 @@ def likeness(core: str, number: Number) -> float:
         return 0.0
     if label and (before or after).endswith(core):
         return 1.0
+    if len(label) >= 4 and core.startswith(label):
+        # 日常养护经费 of what was 日常养护.
+        return 0.85
     if core in label:
         return 0.9
     if not any(core[at : at + 2] in label for at in range(len(core) - 1)):

@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, closed, judge_changes, judge_parts
 from anmin.ground.reports.checking.vocabulary import Role
@@ -186,7 +187,7 @@ def _viewed(
             # 法人单位中 may speak of what the paragraph before told.
             pool += [n for n in ledger.last_levels if lists.can_be_part(first, n)]
         named_so = [n for n in pool if n.before.endswith(name) and is_plain_level(n) and lists.can_be_part(first, n)]
-        whole = named_so[-1] if named_so else None
+        whole = named_so[-1] if named_so else best_named(name, pool)
     else:
         classified = [ledger.whole_of[n.key] for n in reversed(pool) if n.key in ledger.whole_of]
         whole = next((n for n in classified if lists.can_be_part(first, n)), None)

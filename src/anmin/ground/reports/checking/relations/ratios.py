@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, same_measure
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -47,6 +48,7 @@ _LAWS = (
     _law("税(?:收|比)占比|税占比", "(?<!非)税收(?:收入)?", "(?:公共)?(?:财政|预算)收入"),
     _law("机械化率|机械化水平", "机(?:收|播|耕|械作业)面积", "(?:作业|播种|种植|收获)面积"),
     _law("入住率", "入住(?:老人|人数|人员|对象)?", "床位(?:数)?", mixed=True),
+    _law("(?:简单)?赔付率", "(?:赔款|赔付)(?:支出|金额)?", "保费(?:总额|总收入|收入)?"),
     _law("漏损率", "漏损(?:水)?量?", "供水(?:总)?量"),
     _law("医保结余率|结余率", "结余", "收入"),
 )
@@ -82,5 +84,9 @@ def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence
         if len(pairs) == 1:
             judge_share(rate, *pairs[0], ledger, Severity.DOUBTFUL if law.mixed else Severity.ERROR)
             return
+        for top, bottom in pairs:
+            if top.value and bottom.value and is_misprint(rate, top.value / bottom.value * 100):
+                judge_share(rate, top, bottom, ledger, Severity.DOUBTFUL)
+                return
         if pairs:
             return

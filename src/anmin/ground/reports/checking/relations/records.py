@@ -169,7 +169,11 @@ def _attach(
     if record is not None and number.role is Role.CHANGE:
         record = _level_of_change(number, group, made, record)
     if record is None:
-        record = Record(prior=pending.pop(group, None) if number.role is Role.RATE else None)
+        earlier = pending.get(group)
+        fits = earlier is not None and (
+            number.role is Role.RATE or (number.role is Role.CHANGE and earlier.dimension == number.dimension)
+        )
+        record = Record(prior=pending.pop(group) if fits else None)
         made.append(record)
         current[group] = record
     if number.role is Role.CHANGE:

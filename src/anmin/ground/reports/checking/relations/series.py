@@ -18,7 +18,13 @@ from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "parts_and_whole"
-_SERIES = (("节前", "节中", "节后"), ("春季", "夏季", "秋季", "冬季"), ("前期", "中期", "后期"), ("上午", "下午", "晚上"))
+_SERIES = (
+    ("节前", "节中", "节后"),
+    ("春季", "夏季", "秋季", "冬季"),
+    ("前期", "中期", "后期"),
+    ("上午", "下午", "晚上"),
+    ("好评", "中评", "差评"),
+)
 _BEFORE = 24
 
 
@@ -33,6 +39,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge(series, levels, sentence, pool[-_BEFORE:], ledger)
             _judge_alike(levels, sentence, [n for n in pool[-_BEFORE:] if n.place.block == sentence.block], ledger)
             _judge_states(sentence, ledger)
+            _judge_exhausting(levels, sentence, pool[-_BEFORE:], reading, ledger)
             pool += levels
 
 
@@ -75,6 +82,35 @@ def _judge_alike(levels: Sequence[Number], sentence: Sentence, earlier: Sequence
         if len(run) >= 2 and word and not any(part.key in ledger.whole_of for part in run):
             _judge_run(run, word, [*earlier, *levels[:at]], ledger)
         at += len(run)
+
+
+def _judge_exhausting(
+    levels: Sequence[Number], sentence: Sentence, pool: Sequence[Number], reading: Reading, ledger: Ledger
+) -> None:
+    """男性10864人次、女性7778人次, or the months of the period, of a whole that was told in another sentence or paragraph."""
+    run = levels[:1]
+    for number in levels[1:13]:
+        if (
+            not lists.can_be_part(number, run[0])
+            or lists.strongest(run[-1], number, sentence) > 2
+            or number.group != run[0].group
+        ):
+            break
+        run = [*run, number]
+    months = [int(match[1]) for n in run if (match := re.match(r"(?:其中)?(\d{1,2})月[^，。；]{0,8}$", n.before))]
+    period = reading.period
+    of_period = period is not None and len(months) >= 3 and months == list(range(period.first.month, period.last.month + 1))
+    run = run[: len(months)] if of_period else next((run[:size] for size in (2, 3) if lists.exhausts(run[:size])), [])
+    if len(run) < 2 or any(n.hedge or n.key in ledger.whole_of for n in run):
+        return
+    value, interval = lists.sum_of(run)
+    told = [n for n in pool if lists.can_be_part(run[0], n) and len(re.sub(r"\D", "", n.printed)) >= 4]
+    if any(lists.closes(n, value, interval) for n in (*pool, *levels) if lists.can_be_part(run[0], n) and n not in run):
+        return
+    whole = next((n for n in reversed(told) if is_misprint(n, value) and not n.hedge), None)
+    if whole is not None:
+        line = f"{lists.chain(run, whole)}，前文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是前文总数的全部，请核对总数和各分项。")
 
 
 _STATES = (

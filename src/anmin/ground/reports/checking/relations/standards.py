@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.relations.products import counts_of, is_price
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
-_BEFORE = 60
+_BEFORE, _NEAR = 60, 12
 _SPANS = (
     ("当月", 1),
     ("单月", 1),
@@ -72,23 +72,52 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
         or "；" in sentence.between(price, total)
     ):
         return
-    named = [n for n in pool if counts_of(n, each) and not n.hedge and _is_taken_up(core_of(label_of(n)), lead)]
-    if not named or len({n.value for n in named}) > 1:
-        return
-    count = named[-1]
     between = sentence.between(price, total)
     told = next((span for word, span in _SPANS if word in between or word in lead[-12:]), months)
     if said_months := re.search(r"(\d{1,2})个月", between):
         told = int(said_months[1])
-    times = told if time else 1
-    if not times:
+    monthly = time == "月" or "月" in price.before[-6:]
+    if monthly and not told:
         return
+    here = [n for n in sentence.numbers[:at] if n.measured and not n.weak and n.role is Role.LEVEL and n.kind is Kind.MEASURE]
+    counts = [n for n in (*pool, *here) if counts_of(n, each) and not n.hedge and n.value]
+    named = [n for n in counts if _is_taken_up(core_of(label_of(n)), lead)]
+    times = told if monthly else 1
+    if named and len({n.value for n in named}) == 1:
+        _judge_named(price, named[-1], total, times, ledger)
+    elif not named:
+        _judge_unnamed(price, counts[-_NEAR:], total, times, ledger)
+
+
+def _line(price: Number, count: Number, total: Number, times: int) -> tuple[Fraction, str]:
     value = (count.value or Fraction(0)) * (price.value or Fraction(0)) * times
-    factor = f"×{times}个月" if time and times > 1 else ""
-    line = f"{said(count)}×{said(price)}{factor}={amount(value, total)}"
+    factor = f"×{times}个月" if times > 1 else ""
+    return value, f"{said(count)}×{said(price)}{factor}={amount(value, total)}"
+
+
+def _judge_unnamed(price: Number, counts: Sequence[Number], total: Number, times: int, ledger: Ledger) -> None:
+    """Where no count is named, only the one that makes the total but for one of its four digits or more."""
+    for count in reversed(counts):
+        value, line = _line(price, count, total, times)
+        if total.interval.meets(Interval.about(value, total.quantum / 2)):
+            ledger.holds(rule_of(price), [total, count, price], f"{line}，与原文{said(total)}相符")
+            return
+    if len(re.sub(r"\D", "", total.printed)) < 4:
+        return
+    for count in reversed(counts):
+        value, line = _line(price, count, total, times)
+        if is_misprint(total, value):
+            proposal = f"若数量和标准无误，应为{amount(value, total)}；请核对数量、标准、金额和月数。"
+            ledger.fails(rule_of(price), Severity.DOUBTFUL, [total, count, price], f"{line}，原文写{said(total)}", proposal)
+            return
+
+
+def _judge_named(price: Number, count: Number, total: Number, times: int, ledger: Ledger) -> None:
+    value, line = _line(price, count, total, times)
+    assert total.value is not None
     rule, numbers = rule_of(price), [total, count, price]
     near = abs(value - total.value) * 20 <= value
-    if (near and (time or not is_misprint(total, value))) or total.interval.meets(Interval.about(value, total.quantum / 2)):
+    if (near and (times > 1 or not is_misprint(total, value))) or total.interval.meets(Interval.about(value, total.quantum / 2)):
         # Over some months people come and go.
         ledger.holds(rule, numbers, f"{line}，与原文{said(total)}相近")
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import decimal
-from anmin.ground.reports.checking.relations.cells import SUBTOTAL, UNDER, Grid, additive, slack_of
+from anmin.ground.reports.checking.relations.cells import SUBTOTAL, UNDER, Grid, additive, is_total, slack_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, difference_hint, said
 from anmin.ground.reports.checking.vocabulary import Severity
 
@@ -179,9 +179,18 @@ def judge_sum_columns(grid: Grid, explained: set[int], ledger: Ledger) -> None:
             rows = [r for r in grid.rows if grid.at(r, c) is not None and sum(grid.at(r, o) is not None for o in side) >= 2]
             fits = [r for r in rows if _row_closes(grid, r, c, side)]
             if len(rows) >= 2 and len(fits) * 10 >= len(rows) * 6:
+                carried = sum((_row_gap(grid, r, c, side) for r in rows if not is_total(grid, r)), Fraction(0))
                 for r in rows:
-                    _judge_row(grid, r, c, side, ledger)
+                    # What is wrong in one row is carried into the sums; it is told where it stands.
+                    if not (is_total(grid, r) and carried and _row_gap(grid, r, c, side) == carried):
+                        _judge_row(grid, r, c, side, ledger)
                 break
+
+
+def _row_gap(grid: Grid, r: int, c: int, side: Sequence[int]) -> Fraction:
+    whole = grid.at(r, c)
+    parts = [n for o in side if (n := grid.at(r, o)) is not None]
+    return sum(((n.figure or Fraction(0)) for n in parts), Fraction(0)) - ((whole.figure if whole else None) or Fraction(0))
 
 
 def _row_closes(grid: Grid, r: int, c: int, side: Sequence[int]) -> bool:
