@@ -54,7 +54,7 @@ _PER_BEFORE = re.compile(
     r"投资|单价|价格|价值|售价|市场价|费用|销售|增收|收入|吸纳|带动|减免|发|赔付|罚款|租金|结案|审理|耗时|用时|贷款|授信|实现|产出|支付|支出|需|计|价|[^，。、\d每]{0,4}[金费]))*+$"
 )
 _AVERAGE = re.compile(
-    r"(?:(?P<each>[人户亩床站班件镇村例场期座席箱笔次台辆所家校单批起篇案企店车生师项园机次]|人次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
+    r"(?:(?P<each>[人户亩床站班件镇村例场期座席箱笔次台辆所家校单批起篇案企店车生师项园机次]|[人户艘台辆架班批家件]次)均(?!衡|线|等)[^，。；、\d]{0,10}|"
     r"单(?P<of>[箱株个户台辆笔床件体店])[\u4e00-\u9fff]{2,6}|"
     r"(?P<yield>亩产|单产)[^，。；、\d]{0,6}|均价[^，。；、\d]{0,6}|单价[^，。；、\d]{0,4}|"
     r"(?P<daily>[日月年])均(?!衡)[^，。；、\d]{0,10})$"
@@ -155,7 +155,7 @@ def _settle_price(number: Number, before: str) -> None:
         return
     if one := _FOR_ONE.search(before):
         number.per, number.kind = one["each"], Kind.STANDARD
-    elif mean := _MEAN_OF_EACH.search(before):
+    elif (mean := _MEAN_OF_EACH.search(before)) and not ((told := _PER_BEFORE.search(before)) and told["time"]):
         number.per, number.kind = mean["each"].removeprefix("个") or "个", Kind.STANDARD
     elif each := _PER_BEFORE.search(before):
         number.per = _unit_of(each["each"])

@@ -8,6 +8,7 @@ right behind both.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -17,14 +18,14 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import likeness
-from anmin.ground.reports.checking.relations.products import counts_of
+from anmin.ground.reports.checking.relations.products import area_factor, counts_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "count_times_price"
 _BEFORE, _BEHIND = 60, 8
 _MEAN = re.compile(
-    r"(?:(?<!平均)每(?:公里|平方米|千米|亩|吨|户|人次|人|床|台|辆|所|座|家|件|场)|平均每(?:人次|[个座家户名位所台辆场期件起处栋套间张条笔站])?|(?P<one>[\u4e00-\u9fff])均|单[箱株个户台辆笔床件店]平?均?)(?P<noun>[\u4e00-\u9fff]{0,12}?)"
+    r"(?:(?<!平均)每(?:公里|平方米|千米|亩|吨|户|人次|人|床|台|辆|所|座|家|件|场)|平均每(?:人次|[个座家户名位所台辆场期件起处栋套间张条笔站])?|(?P<one>[\u4e00-\u9fff])次?均|单[箱株个户台辆笔床件店]平?均?)(?P<noun>[\u4e00-\u9fff]{0,12}?)"
     r"(?:为|达到?|约|近|是)*$"
 )
 # Of what is lived on, grown or earned in all the county no sum stands in a report.
@@ -101,7 +102,11 @@ def _holding(
 ) -> tuple[Number, Number] | None:
     """The nearest total and count that make the average, for the whole period, a month or a day of it."""
     each = float(average.value or 0)
-    heads = [(count, float(count.value or 0), bool(count.hedge)) for count in reversed(counts) if count.value]
+    heads = [
+        (count, float((count.value or 0) * area_factor(count, average)), bool(count.hedge))
+        for count in reversed(counts)
+        if count.value
+    ]
     for total in reversed(totals):
         size, loose = float(total.value or 0), bool(total.hedge)
         for count, head, hedged in heads:
@@ -109,7 +114,7 @@ def _holding(
             # Of most pairs a glance tells that they are far off.
             near = spans if loose or hedged else [span for span in spans if 0.4 * ratio < each * span < 2.5 * ratio]
             if near and count is not total:
-                real = total.interval / count.interval
+                real = total.interval / count.interval.times(area_factor(count, average))
                 if any(real.meets(average.interval.times(span)) for span in near):
                     return total, count
     return None
@@ -143,6 +148,9 @@ def _judge(
         if n.dimension != average.dimension and n.sentence == average.sentence and sentence.group_of(n).anchor is average
     ]
     counts = behind or [n for n in here if n.start < average.start]
+    # 6842件，其中国内5863件、涉外979件: the average is of all of them.
+    of = Counter(whole.key for n in counts if (whole := ledger.whole_of.get(n.key)) is not None and whole in counts)
+    counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)] or counts
     lead = average.before[: mean.start()].strip("，、其中")
     counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
     if not counts:
@@ -154,7 +162,8 @@ def _judge(
         if total is count or total.hedge or total.value is None:
             continue
         named = bool(noun) and likeness(noun, total) >= 0.8
-        value = total.value / count.value
+        heads = count.value * area_factor(count, average)
+        value = total.value / heads
         beside = (
             named
             and count.key not in ledger.whole_of
@@ -165,14 +174,18 @@ def _judge(
         apart = total.sentence != average.sentence or total.place.block != average.place.block
         # The two numbers right before it, one of each kind in the sentence, or a total in the bracket behind it.
         last_two = [n for n in sentence.numbers if n.measured and n.end <= average.start][-2:]
-        close = {id(total), id(count)} == {id(n) for n in last_two} or (_is_only(total, sentence) and _is_only(count, sentence))
+        close = (
+            {id(total), id(count)} == {id(n) for n in last_two}
+            or ([total] == last_two[-1:] and not noun and count.sentence == average.sentence)
+            or (_is_only(total, sentence) and _is_only(count, sentence))
+        )
         in_bracket = sentence.group_of(total).anchor is average if not apart else False
         named = (
             named
             or in_bracket
             or (close and not apart and total.start < average.start and average.quantum * 100 <= (average.value or 0))
         )
-        if not (beside or (named and (is_misprint(average, value) or is_misprint(total, count.value * (average.value or 0))))):
+        if not (beside or (named and (is_misprint(average, value) or is_misprint(total, heads * (average.value or 0))))):
             continue
         if beside and not value <= 3 * (average.value or 0) <= 9 * value:
             continue
@@ -189,6 +202,6 @@ def _is_only(number: Number, sentence: Sentence) -> bool:
 
 
 def _line(average: Number, total: Number, count: Number) -> str:
-    value = (total.value or Fraction(0)) / (count.value or Fraction(1))
+    value = (total.value or Fraction(0)) / ((count.value or Fraction(1)) * area_factor(count, average))
     unit = units.split(average.unit)[1] if average.factor == 1 else average.unit
     return f"{said(total)}÷{said(count)}={decimal(value / (average.factor or 1), max(decimals_of(average), 1))}{unit}"

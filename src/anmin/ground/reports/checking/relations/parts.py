@@ -193,6 +193,13 @@ def _viewed(
         whole = next((n for n in classified if lists.can_be_part(first, n)), None)
         if whole is None and pool:
             whole = max(pool, key=lambda n: n.value or 0)
+        value, interval = lists.sum_of(lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence))
+        if whole is None:
+            # 分货类看 at the beginning of a paragraph may be of what the paragraph before told.
+            told = [
+                n for n in reversed(ledger.last_levels) if lists.can_be_part(first, n) and len(re.sub(r"\D", "", n.printed)) > 3
+            ]
+            whole = next((n for n in told if lists.closes(n, value, interval) or is_misprint(n, value)), None)
     if whole is not None:
         parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]
         value, _ = lists.sum_of(lists.run_of(parts, sentence, whole))

@@ -242,7 +242,7 @@ def _told_span(time: str, sentence: Sentence) -> int | None:
     return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
-def _area_factor(count: Number, price: Number) -> Fraction:
+def area_factor(count: Number, price: Number) -> Fraction:
     """A price for each 亩 is multiplied by 亩, not by square metres."""
     each = price.per.partition("·")[0]
     if each == "单价":
@@ -256,11 +256,11 @@ def _product(count: Number, price: Number, times: int) -> Interval:
     if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
         # 每人1万元 is a rate that somebody laid down; an average would be told to a digit or two.
         each = each if _AVERAGE.search(price.before) else Interval(price.value, price.value)
-    return (count.interval * each).times(_area_factor(count, price) * times)
+    return (count.interval * each).times(area_factor(count, price) * times)
 
 
 def _value(count: Number, price: Number) -> Fraction:
-    return (count.value or Fraction(0)) * (price.value or Fraction(0)) * _area_factor(count, price)
+    return (count.value or Fraction(0)) * (price.value or Fraction(0)) * area_factor(count, price)
 
 
 def _multiplied(count: Number, price: Number, times: int, time: str) -> str:
@@ -314,7 +314,8 @@ def _failed(
         return
     if average:
         slack = Fraction(2, 100)
-        if count.hedge or not Fraction(1, 3) < ratio < 10 or not _average_is_of(price, count, sum_said):
+        fewer = units.is_counted(sum_said.dimension) and sum_said.value < (count.value or 0)
+        if count.hedge or fewer or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
             return
     if abs(ratio - 1) <= slack:
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")

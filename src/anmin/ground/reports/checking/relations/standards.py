@@ -67,7 +67,7 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     if (
         total is None
         or total.value is None
-        or time not in ("", "月")
+        or time not in ("", "月", "天", "日")
         or _NOT_FULL.search(lead)
         or "；" in sentence.between(price, total)
     ):
@@ -76,7 +76,10 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     told = next((span for word, span in _SPANS if word in between or word in lead[-12:]), months)
     if said_months := re.search(r"(\d{1,2})个月", between):
         told = int(said_months[1])
-    monthly = time == "月" or "月" in price.before[-6:]
+    if time in ("天", "日"):
+        days = re.search(r"(\d{1,3})天", between)
+        told = int(days[1]) if days else 0
+    monthly = bool(time) or "月" in price.before[-6:]
     if monthly and not told:
         return
     here = [n for n in sentence.numbers[:at] if n.measured and not n.weak and n.role is Role.LEVEL and n.kind is Kind.MEASURE]
@@ -91,7 +94,8 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
 
 def _line(price: Number, count: Number, total: Number, times: int) -> tuple[Fraction, str]:
     value = (count.value or Fraction(0)) * (price.value or Fraction(0)) * times
-    factor = f"×{times}个月" if times > 1 else ""
+    unit = "天" if price.per.endswith(("天", "日")) else "个月"
+    factor = f"×{times}{unit}" if times > 1 else ""
     return value, f"{said(count)}×{said(price)}{factor}={amount(value, total)}"
 
 

@@ -26,7 +26,7 @@ _IN = re.compile(
     r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招"
 )
 _OUT = re.compile(
-    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
+    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
 )
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
@@ -252,7 +252,8 @@ _REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|其它|还
 
 def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
     """排查412项，已整改367项，其余45项: what was done and what remains make up the whole."""
-    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL]
+    roles = (Role.LEVEL, Role.TARGET)
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE and n.role in roles]
     for at, rest in enumerate(numbers[:60]):
         if _UNDONE.match(rest.before):
             _judge_undone(rest, numbers[:at], sentence, ledger)
