@@ -56,7 +56,7 @@ _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
     r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
 )
-_PART_OF_YEAR = re.compile(r"上半年|前[一二三]季度|[一二三四]季度")
+_PART_OF_YEAR = re.compile(r"上半年|前三季度|[一二三四]季度")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -77,7 +77,7 @@ def check(
     ledger = Ledger(switched)
     read = read_document(document, {correction.key: correction for correction in corrections}, period)
     ledger.paragraphs = {paragraph.block: paragraph for paragraph in read.paragraphs}
-    ledger.months = read.period.months if read.period else 0
+    ledger.months = read.months
     for family in FAMILIES:
         family(read, ledger)
     corrected = {correction.key: correction for correction in corrections}
@@ -111,6 +111,9 @@ def read_document(document: Document, corrections: Mapping[str, Correction], per
         read.paragraphs.append(ReadParagraph(block, content.heading, text, sentences, forecast=forecast))
     if read.period is None:
         read.period = _stated_period(document)
+    if read.period is None:
+        titles = [block.text[:80] for block in document.blocks[:3] if isinstance(block, Paragraph) and len(block.text) <= 60]
+        read.part_of_year = next((found[0] for title in titles if (found := _PART_OF_YEAR.search(title))), "")
     return read
 
 

@@ -38,8 +38,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every average that stands in no relation yet is held against the counts and totals around it."""
     told = (relation for relation in ledger.relations if relation.rule in (RULE, "standard_times_people", "share"))
     done = {key for relation in told for key in relation.numbers} | ledger.failed
-    days = (reading.period.last - reading.period.first).days + 1 if reading.period else 0
-    spans = [1, *([reading.period.months, days] if reading.period else [])]
+    spans = [1, *([reading.months] if reading.months else []), *reading.days]
     pool: list[Number] = []
     means: list[tuple[Number, re.Match[str], Sentence, int]] = []
     for paragraph in reading.paragraphs:
@@ -47,8 +46,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for number in sentence.numbers:
                 if is_plain_level(number) and number.kind is Kind.MEASURE:
                     pool.append(number)
-                if spans[1:] and number.per in ("日", "月") and _is_average(number) and number.key not in done:
-                    _judge_daily(number, sentence, spans[2] if number.per == "日" else spans[1], ledger)
+                if reading.months and number.per in ("日", "月") and _is_average(number) and number.key not in done:
+                    _judge_daily(number, sentence, reading.days if number.per == "日" else [reading.months], ledger)
                 mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))
@@ -68,12 +67,12 @@ def _is_average(number: Number) -> bool:
     )
 
 
-def _judge_daily(average: Number, sentence: Sentence, span: int, ledger: Ledger) -> None:
+def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], ledger: Ledger) -> None:
     """全年清运21.46万吨，日均588吨: what was told before it, by the days of the period or those that are named (开放312天)."""
     named = [
         int(n.figure) for n in sentence.numbers if n.unit == "天" and n.figure and n.figure.denominator == 1 and n.figure > 1
     ]
-    spans = [*named, span] if average.per == "日" else [span]
+    spans = [*named, *period] if average.per == "日" else list(period)
     totals = [n for n in sentence.numbers if n.measured and n.end <= average.start and n.role is Role.LEVEL and not n.hedge]
     totals = [
         n for n in totals if n.dimension == average.dimension and n.kind is Kind.MEASURE and (n.value or 0) > (average.value or 0)

@@ -38,6 +38,26 @@ class Reading:
     paragraphs: list[ReadParagraph]
     period: Period | None = None
     cells: list[Number] = field(default_factory=list)
+    part_of_year: str = ""
+    """上半年 or 一季度 in a title that names no year."""
+
+    @property
+    def months(self) -> int:
+        """How many months the report is about; 0 where it does not say."""
+        return (
+            self.period.months
+            if self.period
+            else {"上半年": 6, "前三季度": 9}.get(self.part_of_year, 3 * bool(self.part_of_year))
+        )
+
+    @property
+    def days(self) -> list[int]:
+        """How many days that may be: of half a year without its number 181 or 182."""
+        if self.period:
+            return [(self.period.last - self.period.first).days + 1]
+        return {"上半年": [181, 182], "前三季度": [273, 274], "一季度": [90, 91], "二季度": [91]}.get(
+            self.part_of_year, [92] * bool(self.part_of_year)
+        )
 
 
 @dataclass(slots=True)
@@ -49,7 +69,8 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     paragraphs: dict[int, ReadParagraph] = field(default_factory=dict)
     cells: dict[int, Sequence[Sequence[str]]] = field(default_factory=dict)
-    judged: set[tuple[str, str]] = field(default_factory=set)
+    judged: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """What was told of a number by a rule already, with the other numbers that it was told with."""
     failed: set[str] = field(default_factory=set)
     months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
@@ -101,9 +122,14 @@ class Ledger:
         rounding: bool = False,
     ) -> None:
         judged = numbers[0]
-        if rule in self.off or (rule, judged.key) in self.judged:
+        if rule in self.off:
             return
-        self.judged.add((rule, judged.key))
+        others = {number.key for number in numbers[1:]}
+        told = self.judged.get((rule, judged.key))
+        # A whole may be divided wrongly in two ways, but no way is told twice.
+        if told is not None and (told & others or not others):
+            return
+        self.judged[rule, judged.key] = (told or set()) | others
         if not rounding:
             self.failed.add(judged.key)
         places = tuple(number.place for number in numbers)

@@ -55,7 +55,13 @@ def level_meant(record: Record, sentence: Sentence) -> Number | None:
         return level
     # Where the items before have a growth of their own, so has this one.
     own = max((n.start for n in sentence.numbers if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
-    return next((n for n in reversed(others) if n.start > own and _closes(record, n)), level)
+    meant = next((n for n in reversed(others) if n.start > own and _closes(record, n)), None)
+    prior = record.prior
+    if meant is None and prior is not None and record.changes and record.changes[0].dimension == level.dimension:
+        # 实收2864万元，应收3012万元，比上年的2638万元增加226万元: the level is the one that the change leads to.
+        wanted = (prior.value or 0) + (record.changes[0].value or 0) * (record.changes[0].sign or 1)
+        meant = next((n for n in reversed(others) if n.value == wanted), None)
+    return meant or level
 
 
 def _closes(record: Record, level: Number) -> bool | None:

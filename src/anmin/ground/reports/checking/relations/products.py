@@ -32,7 +32,7 @@ _SPANS = {
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every price, standard or average that stands with a count and a total is tried."""
-    months = reading.period.months if reading.period else 0
+    months = reading.months
     for paragraph in reading.paragraphs:
         if paragraph.forecast:
             continue
@@ -67,7 +67,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         or _named_alike(price, sum_said, each, sentence)
     )
     counts = _whole_of(counts)
-    average = bool(_AVERAGE.search(price.before)) and not price.before.startswith("按")
+    average = bool(_AVERAGE.search(price.before)) and not re.match("按", price.before) and "标准" not in price.before
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
             if _product(count, price, times).meets(sum_said.interval):
@@ -317,7 +317,9 @@ def _failed(
         fewer = units.is_counted(sum_said.dimension) and sum_said.value < (count.value or 0)
         if count.hedge or fewer or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
             return
-    if abs(ratio - 1) <= slack:
+    if abs(ratio - 1) <= slack and not (
+        times == 1 and is_misprint(sum_said, value) and sum(map(str.isdigit, sum_said.printed)) > 3
+    ):
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")
         return
     if not time and not average and not (Fraction(1, 100) < ratio < 100):

@@ -116,6 +116,7 @@ def _place(
             and record.level is not None
             and record.prior is None
             and record.level.dimension == number.dimension
+            and not _is_parted(record.level, number, marks)
             and not re.search("[由从]", number.before)
             and not (record.rates and own_noun(record.rates[-1]) and record.level is None)
         ) or (record is not None and record.level is None and record.rates and record.prior is None):

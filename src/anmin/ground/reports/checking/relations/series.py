@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations import classes, lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
@@ -25,7 +25,7 @@ _SERIES = (
     ("上午", "下午", "晚上"),
     ("好评", "中评", "差评"),
 )
-_BEFORE = 24
+_BEFORE = 40
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -100,7 +100,7 @@ def _judge_exhausting(
     months = [int(match[1]) for n in run if (match := re.match(r"(?:其中)?(\d{1,2})月[^，。；]{0,8}$", n.before))]
     period = reading.period
     of_period = period is not None and len(months) >= 3 and months == list(range(period.first.month, period.last.month + 1))
-    run = run[: len(months)] if of_period else next((run[:size] for size in (2, 3) if lists.exhausts(run[:size])), [])
+    run = run[: len(months)] if of_period else next((run[:size] for size in range(2, len(run) + 1) if _is_all(run[:size])), [])
     if len(run) < 2 or any(n.hedge or n.key in ledger.whole_of for n in run):
         return
     value, interval = lists.sum_of(run)
@@ -111,6 +111,12 @@ def _judge_exhausting(
     if whole is not None:
         line = f"{lists.chain(run, whole)}，前文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
         ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是前文总数的全部，请核对总数和各分项。")
+
+
+def _is_all(run: Sequence[Number]) -> bool:
+    """Whether the labels name everything: opposites, a rest, or a scale down to its lower end."""
+    labels = [lists.label_of(n) for n in run]
+    return lists.exhausts(run) or (len(run) > 2 and "以下" in labels[-1] and classes.are_steps(labels))
 
 
 _STATES = (

@@ -38,7 +38,7 @@ _NOT_FULL = re.compile(r"低保|最低生活|补差|保障标准|供养标准|�
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every standard that no relation rests on yet is tried with the count that it is named after."""
     done = {key for relation in ledger.relations for key in relation.numbers if relation.rule != "growth"}
-    months = reading.period.months if reading.period else 0
+    months = reading.months
     pool: list[Number] = []
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
@@ -74,6 +74,8 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
         return
     between = sentence.between(price, total)
     told = next((span for word, span in _SPANS if word in between or word in lead[-12:]), months)
+    if re.search(r"\d{1,2}月(?:份|当月)?(?:共|实际|实)?(?:发放|支付|支出|拨付|兑付)", between):
+        told = 1
     if said_months := re.search(r"(\d{1,2})个月", between):
         told = int(said_months[1])
     if time in ("天", "日"):
