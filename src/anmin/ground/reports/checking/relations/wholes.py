@@ -209,7 +209,12 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
     elif any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run)) and (
-        value * 10 > (whole.value or 0) * 11 or (lists.strongest(run[0], run[1], sentence) == 3 and not is_misprint(whole, value))
+        value * 10 > (whole.value or 0) * 11
+        or (
+            lists.strongest(run[0], run[1], sentence) == 3
+            and "占" in sentence.between(run[0], run[1])
+            and not is_misprint(whole, value)
+        )
     ):
         # Behind a semicolon, and far too much: something else is told there.
         ledger.unclear(rule, numbers, f"{line}；后项未必属于这一总数，未作判断")
