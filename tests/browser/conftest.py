@@ -41,9 +41,14 @@ def _launch(playwright: Playwright) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tiny county lies, with the files its towns and departments sent."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def served(folder: Path) -> Iterator[str]:
     """The address of a platform that serves the tiny county."""
-    folder = tmp_path_factory.mktemp("served")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
