@@ -132,6 +132,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("数据导入", "imports", "upload", (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.ADMINISTRATOR)),
             Place("人员账号", "staff", "user-cog", (Role.ADMINISTRATOR,)),
+            Place("外部系统", "machines", "affiliate", (Role.ADMINISTRATOR,)),
         ),
     ),
 )

@@ -9,7 +9,7 @@ from anmin.web.gallery import gallery
 ROOMS = (
     "accounts", "policy", "audit", "figures", "reports", "checking", "home",
     "benefits", "payments", "groups", "cases", "schedules", "people", "imports", "simulation", "discovery",
-    "insured", "temporary", "campaigns", "homechecks", "verification",
+    "insured", "temporary", "campaigns", "homechecks", "verification", "registry",
 )  # fmt: skip
 
 

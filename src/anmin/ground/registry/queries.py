@@ -35,6 +35,12 @@ def client(actor: Actor, client_id: str) -> RegistryClient:
     return found
 
 
+def latest_exchanges(actor: Actor, client: RegistryClient) -> list[int]:
+    """The ids of the latest messages of a machine the actor may see, the newest first; for its lines in the log."""
+    rows = Exchange.objects.filter(client=client, client__in=clients(actor).order_by().values("pk")).order_by("-id")
+    return list(rows.values_list("pk", flat=True)[:20])
+
+
 def callbacks_waiting(actor: Actor) -> int:
     """How many answers wait to be delivered; none for who may not see the machines."""
     return Callback.objects.filter(client__in=clients(actor).values("pk"), state=CallbackState.WAITING).count()

@@ -1,0 +1,1 @@
+"""Machines of other offices: who may ask our registers, and since when."""
