@@ -223,6 +223,13 @@ def test_too_many_messages_in_a_minute_are_put_off(stage: Stage, settings: Any) 
     assert (fault(answer), answer["Retry-After"]) == ((429, "err.request.too_many_requests"), "60")
 
 
+def test_refused_messages_count_as_well_and_cannot_fill_the_log(stage: Stage, settings: Any) -> None:
+    settings.DCI_REQUESTS_PER_MINUTE = 2
+    statuses = [stage.machine.post(SYNC, "{").status_code for _ in range(5)]
+    assert statuses == [400, 400, 429, 429, 429]
+    assert AuditLine.objects.filter(verb="registry.refused").count() == 2
+
+
 def test_a_register_outside_of_the_grant_is_forbidden_and_the_log_says_so(stage: Stage) -> None:
     machine = stage.machine_of(stage.let_in(registers=["social"]))
     answer = machine.search(by_id("UIN", number_of(stage.neighbour)), register="dr")

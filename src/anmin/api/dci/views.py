@@ -19,6 +19,7 @@ from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.registry import actions, queries, wire
 from anmin.ground.registry.clients import TOKEN_SECONDS, callback_address
 from anmin.ground.registry.refusals import MessageRefused
+from anmin.ground.registry.taking import check_pace
 from anmin.ground.registry.vocabulary import HTTP_STATUS, Fault, Register
 
 _log = logging.getLogger("anmin.api")
@@ -53,6 +54,7 @@ def _message(
             if request.method != "POST":
                 raise Unreadable(405, "此地址只接受 POST。")
             caller = caller_of(request)
+            check_pace(caller.client)
             if register not in Register.values:
                 raise Unreadable(404, "没有这一登记。")
             return view(request, caller, Register(register), *args, **kwargs)

@@ -1,4 +1,4 @@
-"""A message is taken on record, once, and not too many of them in a minute; inside an action only."""
+"""A message is taken on record once, and not too many of them in a minute."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from anmin.base import clock
+from anmin.ground.audit.models import AuditLine
 from anmin.ground.registry.answering import Reply
 from anmin.ground.registry.models import Exchange, RegistryClient
 from anmin.ground.registry.refusals import MessageRefused
@@ -14,16 +15,20 @@ from anmin.ground.registry.vocabulary import Fault, Register
 
 
 def check_pace(client: RegistryClient) -> None:
-    """Refuses one message too many within a minute, before any work is done for it."""
+    """Refuses one message too many within a minute, before any work is done for it; those that were refused count as well."""
     since = clock.true_instant() - timedelta(minutes=1)
-    if Exchange.objects.filter(client=client, received_at__gt=since).count() >= settings.DCI_REQUESTS_PER_MINUTE:
+    taken = Exchange.objects.filter(client=client, received_at__gt=since).count()
+    refused = AuditLine.objects.filter(
+        subject_kind=client._meta.label_lower, subject_id=str(client.pk), verb="registry.refused", at__gt=since
+    ).count()
+    if taken + refused >= settings.DCI_REQUESTS_PER_MINUTE:
         raise MessageRefused(Fault.TOO_MANY_REQUESTS, f"每分钟最多 {settings.DCI_REQUESTS_PER_MINUTE} 个报文，请稍后再试。")
 
 
 def take_message(
     client: RegistryClient, register: Register, kind: str, message_id: str, transaction_id: str, items: list[Reply]
 ) -> Exchange:
-    """The message is on record. Refuses one that came before."""
+    """The message is on record; inside an action only. Refuses one that came before."""
     try:
         with transaction.atomic():
             return Exchange.objects.create(

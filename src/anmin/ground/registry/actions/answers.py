@@ -15,7 +15,7 @@ from anmin.ground.registry.permissions import may_ask, may_be_refused
 from anmin.ground.registry.records import person_records
 from anmin.ground.registry.refusals import QuestionRejected
 from anmin.ground.registry.searching import persons
-from anmin.ground.registry.taking import check_pace, take_message
+from anmin.ground.registry.taking import take_message
 from anmin.ground.registry.vocabulary import Fault, Outcome, Reason, Register
 
 
@@ -34,10 +34,9 @@ def answer_search(
     """The questions are answered; the answer is on the instance, or on its way to `callback_uri` where one is given.
 
     Basis: that of the client's grant. A question without the consent it needs, or with conditions that cannot be read, is
-    rejected by itself. Refuses the message: sent before, too many within a minute.
+    rejected by itself. Refuses a message that was sent before.
     """
     assert isinstance(actor, Asker)  # may_ask has seen to it
-    check_pace(client)
     items = replies(actor, client, register, questions, on)
     exchange = take_message(client, register, "search", message_id, transaction_id, items)
     message = {
@@ -100,10 +99,9 @@ def answer_disability(
     """Whether one person is recorded as disabled, or the details of it; the answer is on the instance.
 
     Basis: that of the client's grant. Rejects a question without the consent it needs, unreadable conditions, and conditions
-    that more than one person meets. Refuses the message: sent before, too many within a minute.
+    that more than one person meets. Refuses a message that was sent before.
     """
     assert isinstance(actor, Asker)  # may_ask has seen to it
-    check_pace(client)
     criteria = asked.disabled_criteria
     item: dict[str, Any] = {"timestamp": wire.moment(), "status": Outcome.SUCCEEDED.value}
     kept: dict[str, Any] = {"reference_id": asked.transaction_id, "status": Outcome.SUCCEEDED.value, "shown": 0}
@@ -146,10 +144,9 @@ def answer_status(
 ) -> Exchange:
     """What became of earlier messages of this client: question by question, without what was found.
 
-    Basis: that of the client's grant. An unknown transaction has no questions, and the answer says so by its status. Refuses the
-    message: sent before, too many within a minute.
+    Basis: that of the client's grant. An unknown transaction has no questions, and the answer says so by its status. Refuses a
+    message that was sent before.
     """
-    check_pace(client)
     question = asked.txnstatus_request
     before = _earlier(client, register, question.attribute_type, question.attribute_value)
     exchange = take_message(client, register, "txn-status", message_id, asked.transaction_id, [])

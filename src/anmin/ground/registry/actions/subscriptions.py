@@ -19,7 +19,7 @@ from anmin.ground.registry.permissions import may_ask, may_deliver
 from anmin.ground.registry.records import person_records
 from anmin.ground.registry.refusals import QuestionRejected
 from anmin.ground.registry.searching import households, persons
-from anmin.ground.registry.taking import check_pace, take_message
+from anmin.ground.registry.taking import take_message
 from anmin.ground.registry.vocabulary import Event, Outcome, Reason, Register
 
 
@@ -39,10 +39,9 @@ def subscribe(
     """Each wish is a subscription with a code, or rejected with its reason; the answer is on its way to `callback_uri`.
 
     Basis: that of the client's grant. Rejects: an event we do not tell, a filter that is no identifier, somebody who is not in
-    our register, what is subscribed already, missing consent. Refuses the message: sent before, too many within a minute.
+    our register, what is subscribed already, missing consent. Refuses a message that was sent before.
     """
     assert isinstance(actor, Asker)  # may_ask has seen to it
-    check_pace(client)
     items: list[Reply] = []
     for wish in wishes:
         try:
@@ -120,9 +119,8 @@ def unsubscribe(
 ) -> Exchange:
     """The subscriptions of these codes have ended; the answer is on its way. Codes of others are rejected.
 
-    Basis: that of the client's grant. Refuses the message: sent before, too many within a minute.
+    Basis: that of the client's grant. Refuses a message that was sent before.
     """
-    check_pace(client)
     running = client.subscriptions.filter(code__in=asked.subscription_codes, ended_at__isnull=True).order_by("id")
     ended = list(running.values_list("code", flat=True))
     running.update(ended_at=clock.true_instant())
