@@ -1,0 +1,73 @@
+"""A case asks, the platform compares, the report is taken over; the hard stop before the opinion sees it like any other."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anmin.base.errors import Refused
+from anmin.ground.verification.actions import issue_report, run_requests
+from anmin.ground.verification.models import Finding, Inquiry, VerificationRequest
+from anmin.ground.verification.requests import requests_of
+from tests.conftest import Cast, County
+from tests.dibao_counter import Counter
+from tests.verification_stage import Stage
+
+MARCH, LATER = date(2024, 3, 4), date(2024, 3, 8)
+
+
+@pytest.fixture
+def stage(cast: Cast, county: County, settings: Any, tmp_path: Path) -> Stage:
+    settings.DATA_DIR = tmp_path
+    return Stage(cast, county.liuqiao)
+
+
+@pytest.fixture
+def counter(stage: Stage) -> Counter:
+    """A couple applies; the town has asked for verification."""
+    couple = [stage.person("张桂兰", date(1957, 3, 1)), stage.person("李国强", date(1956, 5, 1))]
+    made = Counter(stage.cast, stage.area, members=couple)
+    made.apply(MARCH)
+    for step in ("accept", "start_survey", "request_verification"):
+        made.take(step, MARCH)
+    return made
+
+
+@pytest.mark.capability("SA-12")
+def test_the_platforms_report_is_taken_over_by_the_case(stage: Stage, counter: Counter, county: County) -> None:
+    with pytest.raises(Refused, match="核对请求尚未与部门数据核对"):
+        counter.take("take_over_report", LATER, actor=stage.cast.reviewer)
+    husband = counter.members[1]
+    stage.deliver("social_insurance", stage.row(husband, employer="海安纺织厂", wage="1200"), as_of=date(2024, 2, 20), on=MARCH)
+    run_requests(requests=list(VerificationRequest.objects.all()), area=county.county, actor=stage.cast.reviewer, on=LATER)
+    finding = Finding.objects.get()
+    # As a family that applies: two times the standard, and then less the wage but for the cost of earning it.
+    assert (finding.amount_before, finding.amount_after) == (164_000, 68_600)
+    with pytest.raises(Refused, match="核对报告尚未出具，请先在“信息核对”中出具核对报告"):
+        counter.take("take_over_report", LATER, actor=stage.cast.reviewer)
+    report = issue_report(inquiry=Inquiry.objects.get(), household=counter.home, actor=stage.cast.reviewer, on=LATER)
+    counter.take("take_over_report", LATER, actor=stage.cast.reviewer)
+    (request,) = requests_of(counter.case)
+    assert (request.report_number, request.answered_on, request.valid_until) == (report.number, LATER, date(2024, 9, 8))
+    assert request.findings == {
+        "result": "doubtful",
+        "sources": "社会保险参保",
+        "as_of": "2024-02-20",
+        "summary": "李国强：工资收入与申报不符（社会保险参保：海安纺织厂，每月1,200.00元，待处理）",
+    }
+    counter.take("record_visit", LATER)
+    assert counter.take("examine", LATER, opinion="grant", route="household", review_class="A").state == "examined"
+
+
+@pytest.mark.capability("SA-12")
+def test_a_county_without_deliveries_asks_by_hand_as_ever(stage: Stage, counter: Counter) -> None:
+    counter.take("receive_verification", LATER)
+    (request,) = requests_of(counter.case)
+    assert (request.source, request.inquiry, request.valid_until) == ("by_hand", None, date(2024, 9, 8))
+
+
+def test_an_answered_request_is_not_answered_again(stage: Stage, counter: Counter) -> None:
+    counter.take("receive_verification", LATER)
+    with pytest.raises(Refused, match="尚未提请信息核对，或者核对报告已经出具"):
+        counter.take("take_over_report", LATER, actor=stage.cast.reviewer)
