@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from anmin.base.errors import Refused
-from anmin.ground.verification.actions import issue_report, run_requests
+from anmin.ground.verification.actions import Letter, issue_report, record_consent, run_requests
 from anmin.ground.verification.models import Finding, Inquiry, VerificationRequest
 from anmin.ground.verification.requests import requests_of
 from tests.conftest import Cast, County
@@ -71,3 +71,17 @@ def test_an_answered_request_is_not_answered_again(stage: Stage, counter: Counte
     counter.take("receive_verification", LATER)
     with pytest.raises(Refused, match="尚未提请信息核对，或者核对报告已经出具"):
         counter.take("take_over_report", LATER, actor=stage.cast.reviewer)
+
+
+def test_for_a_child_without_a_grown_up_the_guardians_letter_comes_first(stage: Stage) -> None:
+    child = stage.person("张小宝", date(2014, 5, 1))
+    alone = Counter(stage.cast, stage.area, members=[child])
+    alone.apply(MARCH)
+    for step in ("accept", "start_survey"):
+        alone.take(step, MARCH)
+    with pytest.raises(Refused, match="张小宝未成年，家庭中没有成年人代为签署；请先登记监护人签署的核对授权书"):
+        alone.take("request_verification", MARCH)
+    letter = Letter(child, MARCH, signed_by=stage.person("张桂兰"))
+    record_consent(letter=letter, area=stage.area, actor=stage.cast.clerk, on=MARCH)
+    alone.take("request_verification", MARCH)
+    assert requests_of(alone.case)[0].persons == 1

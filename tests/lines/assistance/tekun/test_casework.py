@@ -19,6 +19,7 @@ from anmin.ground.indicators.declarations import Window
 from anmin.ground.payments.models import Payment
 from anmin.ground.people.actions import record_death
 from anmin.ground.people.models import Fact, HouseholdMember, Person
+from anmin.ground.verification.actions import Letter, record_consent
 from anmin.lines.assistance.tekun.casework.applicant import APPLICANT
 from anmin.lines.assistance.tekun.schedules import TEKUN_REASSESSMENTS
 from anmin.lines.assistance.tekun.vocabulary import APPLICATION, FUNERAL, REVIEW
@@ -59,6 +60,9 @@ class Desk:
 
     def to_examined(self, person: Person, items: tuple[str, ...] = (), route: str = "at_home", **answers: Any) -> Case:
         self.apply(person, **answers)
+        if person.birth_on > date(2006, 3, 1):  # nobody at home can sign for a child alone
+            letter = Letter(person, MARCH, signed_by=self.old())
+            record_consent(letter=letter, area=person.area, actor=self.cast.clerk, on=MARCH)
         day = date(2024, 3, 4)
         self.take("accept", MARCH)
         self.take("request_verification", day, {"consented_by": [person.pk], "consent_on": str(day)})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from anmin.base.errors import Refused
 from anmin.ground.cases.situation import Situation
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
@@ -86,15 +87,15 @@ def _file_letters(situation: Situation, people: list[Person], signed_on: date) -
     A letter that is in force stays the only one, even where it names fewer sources.
     """
     known = consented({person.pk for person in people}, on=situation.on)
-    grown_up = [each for each in (situation.case.applicant, *people) if _is_of_age(each, signed_on)]
+    unsigned = [person for person in people if person.pk not in known]
+    minors = [person for person in unsigned if not _is_of_age(person, signed_on)]
+    grown_up = next((each for each in (situation.case.applicant, *people) if _is_of_age(each, signed_on)), None)
+    if minors and grown_up is None:
+        names = "、".join(person.name for person in minors)
+        raise Refused(f"{names}未成年，家庭中没有成年人代为签署；请先登记监护人签署的核对授权书，再提请核对。")
     letters = [
-        verification.Letter(
-            person=person,
-            signed_on=signed_on,
-            signed_by=None if _is_of_age(person, signed_on) else next(iter(grown_up), None),
-        )
-        for person in people
-        if person.pk not in known
+        verification.Letter(person=person, signed_on=signed_on, signed_by=grown_up if person in minors else None)
+        for person in unsigned
     ]
     if letters:
         verification.record_consents(letters=letters, area=situation.case.area, actor=situation.actor, on=situation.on)
