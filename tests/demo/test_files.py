@@ -12,6 +12,8 @@ from anmin.ground.imports.forms import FORMS
 from anmin.ground.imports.reading import read_table
 from tests.demo.conftest import plan_of, scenario_named
 
+DELIVERIES = (story.RECEIVE, story.LATE_ANSWER)
+
 
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
@@ -50,7 +52,8 @@ def test_every_file_is_for_a_form_of_the_platform(tmp_path: Path) -> None:
     entries = [entry for entry in story.read_diary(place.files / DIARY) if entry.what == story.IMPORT]
     named = {entry.about.partition("|")[2]: entry.about.partition("|")[0] for entry in entries}
     assert set(named.values()) <= set(FORMS)
-    assert set(named) == {path.name for path in place.files.iterdir()} - {DIARY, ANSWERS, STAFF}
+    delivered = {entry.about.partition("|")[2] for entry in story.read_diary(place.files / DIARY) if entry.what in DELIVERIES}
+    assert set(named) == {path.name for path in place.files.iterdir()} - {DIARY, ANSWERS, STAFF} - delivered
     for name, form in named.items():
         headers = read_table(place.files / name, name).headers
         known = {word for column in FORMS[form].columns for word in (column.header, *column.synonyms)}

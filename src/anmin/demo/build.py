@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 
 from anmin.demo import story
 from anmin.demo.caring import around_it, emergencies, visits
+from anmin.demo.departments.files import write_deliveries
 from anmin.demo.files import write_files
 from anmin.demo.giving import given_once
 from anmin.demo.holders.making import hold_others
@@ -26,6 +27,7 @@ from anmin.demo.player import Player
 from anmin.demo.scenario import Scenario
 from anmin.demo.staff import StaffMember
 from anmin.demo.tuning import tune
+from anmin.demo.verifying import verification_entries
 from anmin.demo.villages import read_villages
 from anmin.demo.visiting import home_checks
 from anmin.ground.accounts import actions as accounts
@@ -72,7 +74,9 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     parcels = write_files(plan, place.files)
     towns = sorted({village.town for village in villages})
     plan.events.extend(emergencies(plan))
+    deliveries = write_deliveries(plan, place.files)
     entries = [*given_once(plan, towns), *home_checks(plan), *visits(plan), *money_entries(plan), *around_it(plan)]
+    entries += verification_entries(plan, deliveries)
     story.write_diary(story.diary(plan, parcels, entries), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)
     story.write_staff(plan.staff.members, place.files / STAFF)

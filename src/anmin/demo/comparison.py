@@ -56,6 +56,7 @@ SHOWN = (
     "assistance.village_visit.funds",
     "assistance.dialysis_visit.gifts",
     "assistance.dialysis_visit.cash",
+    "assistance.verification.provincial.records",
     "assistance.home_visits.villages",
     "assistance.home_visits.households",
 )
@@ -147,6 +148,8 @@ def _of_others(scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
     if others.dialysis_visit is not None:
         yield "assistance.dialysis_visit.gifts", str(others.dialysis_visit.gifts), chosen
         yield "assistance.dialysis_visit.cash", f"{others.dialysis_visit.cash / 10:.1f}", chosen
+    if others.verification is not None:
+        yield "assistance.verification.provincial.records", str(others.verification.items), chosen
     if others.home_checks is not None:
         yield "assistance.home_visits.villages", str(others.home_checks.villages), chosen
         yield "assistance.home_visits.households", str(others.home_checks.households), chosen

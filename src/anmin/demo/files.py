@@ -296,7 +296,7 @@ _SUFFIX = {"utf-8": ".csv", "utf-8-sig": ".csv", "gbk": ".csv", "xlsx": ".xlsx"}
 
 def _saved(sheet: Sheet) -> bytes:
     if sheet.saved_as == "xlsx":
-        return _workbook(sheet)
+        return workbook(sheet)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(sheet.headers)
@@ -304,7 +304,8 @@ def _saved(sheet: Sheet) -> bytes:
     return text.getvalue().encode(sheet.saved_as)
 
 
-def _workbook(sheet: Sheet) -> bytes:
+def workbook(sheet: Sheet) -> bytes:
+    """The bytes of a workbook with one sheet, every cell a text."""
     made = io.BytesIO()
     # Everything is written as text: a spreadsheet rounds a number of eighteen digits.
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})

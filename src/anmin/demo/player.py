@@ -16,6 +16,7 @@ from anmin.base.periods import Month
 from anmin.demo import story
 from anmin.demo.caring import Carers
 from anmin.demo.story import Entry
+from anmin.demo.verifying import Verifiers
 from anmin.demo.visiting import Visitors
 from anmin.ground.accounts import queries as accounts
 from anmin.ground.accounts.gate import SYSTEM, Actor
@@ -60,13 +61,18 @@ class Player:
         self._actors: dict[str, Actor] = {}
         self._households: dict[str, Household] = {}
         self._persons: dict[str, Any] = {}
-        visitors, carers = Visitors(self), Carers(self)
+        self.verifiers, visitors, carers = Verifiers(self), Visitors(self), Carers(self)
         self._kinds: dict[str, Callable[[Entry], None]] = {
             story.IMPORT: self.bring_file,
             story.STEP: self.move_case,
             story.DECIDE: self.decide_group,
             story.FESTIVAL: self.give_to_all,
             story.ALLOCATE: self.hand_down,
+            story.RECEIVE: self.verifiers.receive,
+            story.FULL_CHECK: self.verifiers.check_all,
+            story.LATE_ANSWER: self.verifiers.answer_late,
+            story.LOOK_INTO: self.verifiers.look_into,
+            story.WATCH: self.verifiers.watch,
             story.PLAN_VISITS: visitors.plan,
             story.FIX_VISITS: visitors.fix,
             story.VISITS: visitors.visit,
@@ -106,9 +112,10 @@ class Player:
         key = (entry.about, entry.household)
         actor, answers = self.actor(entry), self.answers(entry)
         if entry.step not in _OPENING:
-            step = cases.take_step(
-                case=self.open_cases[key], step=entry.step, data=answers, note=entry.note, actor=actor, on=entry.on
-            )
+            name = entry.step
+            if name == "receive_verification" and self.verifiers.report(self.open_cases[key], entry):
+                name, answers = "take_over_report", {}
+            step = cases.take_step(case=self.open_cases[key], step=name, data=answers, note=entry.note, actor=actor, on=entry.on)
             self.open_cases[key] = step
             return
         household = self.household(entry.household)

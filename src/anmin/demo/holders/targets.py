@@ -152,6 +152,39 @@ class Insurance:
 
 
 @dataclass(frozen=True)
+class Verification:
+    """What offices deliver and what is asked of them: days, items of the full check, of how many families each thing is found.
+
+    From `received_on` on the section answers what waits from deliveries, every so many days (`every`), and by hand in between;
+    `dirty` rows of a thousand spell a number wrongly.
+    """
+
+    as_of: date
+    received_on: date
+    asked_on: date
+    late_on: date
+    decided_on: date
+    watch_as_of: date
+    watched_on: date
+    every: int
+    items: int
+    strangers: int
+    dirty: int
+    vehicles: int
+    homes: int
+    companies: int
+    wages: int
+    pensions: int
+    deposits: int
+    deaths: int
+    marriages: int
+    prison: int
+    institutions: int
+    payroll: int
+    machinery: int
+
+
+@dataclass(frozen=True)
 class Targets:
     """The sections of a scenario about other benefits; one that is absent brings nobody in."""
 
@@ -168,6 +201,7 @@ class Targets:
     dialysis_visit: Visit | None = None
     aid: Aid | None = None
     insurance: Insurance | None = None
+    verification: Verification | None = None
 
 
 _SECTIONS: dict[str, type[Any]] = {
@@ -184,6 +218,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "dialysis_visit": Visit,
     "aid": Aid,
     "insurance": Insurance,
+    "verification": Verification,
 }
 
 

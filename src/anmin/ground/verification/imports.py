@@ -15,14 +15,15 @@ _SOURCES = {source.label: source.id for source in SOURCES.values()}
 
 def check_letters(incoming: Incoming) -> list[Letter]:
     """Each row leads to a registered person and to whoever signed; faults by row and field."""
+    # A supporter may live anywhere: the letter comes with the family that applies.
     register = Register(incoming, "identity_number", "signed_by")
     letters = []
     for row in incoming.sound:
-        person = register.required(row, "identity_number")
+        person = register.required(row, "identity_number", in_scope=False)
         if person is None:
             continue
         register.check_name(row, person)
-        signer = register.required(row, "signed_by") if row.get("signed_by") else None
+        signer = register.required(row, "signed_by", in_scope=False) if row.get("signed_by") else None
         words = [word.strip() for word in (row.get("sources") or "").replace("，", "、").replace(",", "、").split("、")]
         unknown = [word for word in words if word and word not in _SOURCES]
         if unknown:
@@ -66,7 +67,7 @@ CONSENTS = ImportForm(
     ),
     check=check_letters,
     load=load_letters,
-    notes=("人员须已登记；义务人在其他镇（街道）的，由科室导入。", "一人多份授权书的，各填一行，有效期内的合并计算。"),
+    notes=("人员须已登记。", "一人多份授权书的，各填一行，有效期内的合并计算。"),
 )
 
 FORMS = (CONSENTS,)

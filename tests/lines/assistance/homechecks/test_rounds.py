@@ -53,6 +53,15 @@ def test_whoever_drew_does_not_fix(round_: Round) -> None:
     assert round_.fix(plan).state == "underway"
 
 
+def test_who_left_the_register_since_the_roll_was_frozen_is_visited_all_the_same(round_: Round) -> None:
+    plan = round_.draw(round_.plan(villages=3, households=None))
+    gone = round_.held[0]
+    Entitlement.objects.filter(pk=gone.pk).update(valid_until=date(2024, 3, 31), end_reason="died")
+    plan = round_.fix(plan)
+    check = HomeCheck.objects.get(plan=plan, household=gone.household)
+    assert (check.area_id, check.benefits, HomeCheck.objects.filter(plan=plan).count()) == (gone.area_id, [], 10)
+
+
 def test_a_discarded_plan_stays_to_be_read(round_: Round) -> None:
     plan = actions.discard_plan(plan=round_.draw(round_.plan()), reason="汛期暂停", actor=round_.cast.reviewer, on=FIXED)
     assert (plan.state, plan.discarded_because, plan.seed) == ("discarded", "汛期暂停", "030812192533+16")

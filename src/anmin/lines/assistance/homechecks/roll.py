@@ -1,6 +1,6 @@
 """Who can be drawn: the households that held one of the registers on a day, by village."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,10 @@ from django.db.models import Q
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
 from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.people.models import Household
 from anmin.lines.assistance.homechecks.drawing import Line
+
+_AT_ONCE = 500
 
 
 class Held(NamedTuple):
@@ -45,3 +48,13 @@ def holders(*, area: Area, benefits: Collection[str], on: date) -> tuple[dict[Li
         elif benefit not in known.benefits:
             found[line] = known._replace(benefits=(*known.benefits, benefit))
     return found, len(elsewhere - homes.keys())
+
+
+def places_of(lines: Sequence[Line]) -> tuple[dict[str, int], dict[str, int]]:
+    """The ids of the households of these lines by number, and of their villages by code."""
+    homes: dict[str, int] = {}
+    numbers = [line.household for line in lines]
+    for start in range(0, len(numbers), _AT_ONCE):
+        homes |= dict(Household.objects.filter(number__in=numbers[start : start + _AT_ONCE]).values_list("number", "id"))
+    codes = sorted({line.village for line in lines})
+    return homes, dict(Area.objects.filter(code__in=codes).values_list("code", "id"))

@@ -9,7 +9,7 @@ from anmin.ground.areas.models import Area
 from anmin.lines.assistance.homechecks.drawing import draw, read_roll, roll_hash, roll_text
 from anmin.lines.assistance.homechecks.models import HomeCheck, HomeCheckPlan
 from anmin.lines.assistance.homechecks.permissions import may_fix_draw, may_plan_checks
-from anmin.lines.assistance.homechecks.roll import holders
+from anmin.lines.assistance.homechecks.roll import holders, places_of
 from anmin.lines.assistance.homechecks.vocabulary import BASIS, REGISTERS, PlanState
 
 
@@ -103,22 +103,21 @@ def draw_households(*, plan: HomeCheckPlan, seed: str, seed_source: str, actor: 
 def fix_draw(*, plan: HomeCheckPlan, actor: Actor, on: date) -> HomeCheckPlan:
     """The households drawn are to be visited; each has its place in the list of its village.
 
-    The draw is made anew here and not taken from a page. Refuses: a plan that is not drawn, whoever planned or drew it.
+    The draw is made anew here and not taken from a page; who has left the register since the roll was frozen is visited all the
+    same. Refuses: a plan that is not drawn, whoever planned or drew it.
     """
     plan = _held(plan, PlanState.DRAWN)
     drawn = draw(read_roll(plan.roll), seed=plan.seed, villages=plan.villages, households=plan.households)
-    found, _ = holders(area=plan.area, benefits=plan.benefits, on=plan.rostered_on)
-    gone = [line.household for line in drawn if line not in found]
-    if gone:
-        raise Refused(f"抽中的家庭中有 {len(gone)} 户的在册记录已变动（如{gone[0]}），请作废后按新的名册重新拟定。")
+    homes, areas = places_of(drawn)
+    held, _ = holders(area=plan.area, benefits=plan.benefits, on=plan.rostered_on)
     HomeCheck.objects.bulk_create(
         (
             HomeCheck(
                 plan=plan,
-                household_id=found[line].household_id,
-                area_id=found[line].area_id,
+                household_id=homes[line.household],
+                area_id=areas[line.village],
                 place=place,
-                benefits=list(found[line].benefits),
+                benefits=list(held[line].benefits) if line in held else [],
             )
             for place, line in enumerate(drawn, 1)
         ),

@@ -1,0 +1,1 @@
+"""What other offices know of the invented people, and the files in which they deliver it."""
