@@ -106,6 +106,22 @@ class Checked:
             amount_before=90_600, amount_after=41_200, area=home.area,
         )  # fmt: skip
 
+    def contradiction(self) -> Finding:
+        """A living owner of a car, who is among the dead as well."""
+        car = self.with_a_car()
+        owner = car.person
+        number = secrecy.decrypt(owner.identity_cipher or b"")
+        dead = self.deliver("deaths", "姓名,公民身份号码,死亡日期", f"{owner.name},{number},2024-06-01")
+        row = {"name": owner.name, "identity_number": number, "died_on": "2024-06-01"}
+        other = Hit.objects.create(
+            inquiry=car.inquiry, person=owner, source="deaths", extract=dead, row=2, tier="A", points=460, levels=AGREED,
+            delivered_cipher=secrecy.encrypt(json.dumps(row)),
+        )  # fmt: skip
+        return Finding.objects.create(
+            inquiry=car.inquiry, person=owner, household=car.household, kind="contradiction", hit=car.hit, against=other,
+            declared="健在", found="机动车在用；2024-06-01死亡", area=car.area,
+        )  # fmt: skip
+
 
 def replied_on(finding: Finding) -> date:
     """The last day on which the family may answer."""

@@ -13,7 +13,7 @@ from anmin.base import clock
 from anmin.ground.people.models import Fact
 from anmin.ground.verification.models import Finding
 from tests.checked_families import Checked, replied_on
-from tests.conftest import Cast, County
+from tests.conftest import TODAY, Cast, County
 from tests.web.signed_in import browser_of
 
 
@@ -69,6 +69,13 @@ def test_family_is_asked_and_its_answer_lies_there_with_the_evidence(checked: Ch
     finding = checked.with_a_car()
     browser = browser_of(cast.clerk)
     browser.post(address(finding, "ask"), {"ask-reason": "请说明车辆情况。"})
+    due = replied_on(finding)
+    listed = []
+    for day in (due, due + timedelta(days=1)):
+        clock.freeze(day)
+        listed.append("张桂兰" in browser.get("/verification/findings", {"state": "overdue"}).content.decode())
+    assert listed == [False, True]
+    clock.freeze(TODAY)
     early = browser.post(address(finding, "propose"), {"propose-proposal": "accepted", "propose-reason": "不等了。"})
     assert "家庭说明之前、期限届满之前不能提出处理意见" in early.content.decode()
     assert "不等了。" in early.content.decode()
@@ -88,6 +95,20 @@ def test_decided_finding_is_reopened_by_an_objection(checked: Checked, cast: Cas
     assert "重新核查" in browser.get(address(finding)).content.decode()
     browser.post(address(finding, "reopen"), {"reopen-reason": "有人举报车仍在用。"})
     assert Finding.objects.get().state == "open"
+
+
+@pytest.mark.capability("SA-12")
+def test_contradiction_of_two_sources_is_settled_by_a_named_person(checked: Checked, cast: Cast) -> None:
+    finding = checked.contradiction()
+    browser = browser_of(cast.reviewer)
+    answer = browser.get(address(finding))
+    assert [card["name"] for card in answer.context["cards"]] == ["settle"]
+    assert ("来源一：机动车记录" in answer.content.decode(), "来源二：死亡、火化记录" in answer.content.decode()) == (True, True)
+    refused = browser_of(cast.clerk).post(address(finding, "settle"), {"settle-holds": finding.against_id, "settle-reason": "x"})
+    assert refused.status_code == 422
+    browser.post(address(finding, "settle"), {"settle-holds": finding.against_id, "settle-reason": "户籍已注销。"})
+    assert Finding.objects.get(pk=finding.pk).state == "rejected"
+    assert "户籍已注销。" in browser.get(address(finding)).content.decode()
 
 
 def test_who_only_reads_is_offered_nothing(checked: Checked, cast: Cast) -> None:

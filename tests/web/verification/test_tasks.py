@@ -155,6 +155,12 @@ def test_family_page_tells_letters_findings_and_inquiries(checked: Checked, cast
     assert browser_of(cast.clerk_next_door).get(f"/verification/families/{finding.household_id}").status_code == 404
 
 
+def test_household_page_leads_to_its_verification(checked: Checked, cast: Cast) -> None:
+    home = checked.family(checked.person("张桂兰"))
+    page = browser_of(cast.clerk).get(f"/households/{home.pk}").content.decode()
+    assert f'href="/verification/families/{home.pk}"' in page
+
+
 def test_pages_ask_a_fixed_number_of_questions(checked: Checked, cast: Cast, county: County) -> None:
     browser = browser_of(cast.reviewer)
     counts = []

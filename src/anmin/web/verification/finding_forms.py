@@ -9,7 +9,8 @@ from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState
 from anmin.web.verification.forms import ALL, SmallFileForm, TownFilter
 
-WAITING = "waiting"
+WAITING, OVERDUE = "waiting", "overdue"
+_STATES = ((WAITING, "未办结"), (OVERDUE, "说明期限已过"))
 EFFECTS = (
     ("ends", "不再符合条件"),
     ("less", "金额减少"),
@@ -23,7 +24,9 @@ class FindingFilter(TownFilter):
     """Which findings."""
 
     text = forms.CharField(label="姓名、家庭或核对编号", required=False)
-    state = forms.ChoiceField(label="状态", choices=[ALL, (WAITING, "未办结"), *FindingState.choices], required=False)
+    state = forms.ChoiceField(
+        label="状态", choices=[ALL, (WAITING, "未办结"), (OVERDUE, "说明期限已过"), *FindingState.choices], required=False
+    )
     kind = forms.ChoiceField(label="情形", choices=[ALL, *FindingKind.choices], required=False)
     effect = forms.ChoiceField(label="对金额的影响", choices=[ALL, *EFFECTS], required=False)
 

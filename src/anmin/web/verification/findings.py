@@ -1,6 +1,6 @@
 """Findings: the worklist, and one with what was declared, what was found, what it would change, and what people did about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from anmin.web.asking import why_not
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
 from anmin.web.verification.finding_forms import (
+    OVERDUE,
     WAITING,
     AskForm,
     DecideForm,
@@ -55,15 +56,7 @@ def findings(request: ActingRequest) -> HttpResponse:
     actor, on = request.actor, clock.today()
     form = FindingFilter(request.GET or {"state": WAITING}, towns=list(areas.towns(actor, on=on)))
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.findings(
-        actor,
-        state=asked.get("state", ""),
-        kind=asked.get("kind", ""),
-        area=asked.get("town", ""),
-        text=asked.get("text", ""),
-    ).select_related("area__parent")
-    if effect := asked.get("effect"):
-        found = found.filter(_EFFECTS[effect])
+    found = chosen(actor, asked, on)
     table = FindingTable(found)
     if listing.wants_xlsx(request):
         return listing.as_xlsx(listing.configured(request, table), "核对发现")
@@ -82,6 +75,22 @@ def findings(request: ActingRequest) -> HttpResponse:
             "breadcrumbs": crumbs(*_PLACE),
         },
     )
+
+
+def chosen(actor: Actor, asked: Mapping[str, Any], on: date) -> QuerySet[Any]:
+    """The findings that a `FindingFilter` asks for."""
+    overdue = asked.get("state") == OVERDUE
+    found = queries.findings(
+        actor,
+        state=_S.ASKED if overdue else asked.get("state", ""),
+        kind=asked.get("kind", ""),
+        area=asked.get("town", ""),
+        text=asked.get("text", ""),
+    ).select_related("area__parent")
+    if overdue:
+        found = found.filter(reply_due_on__lt=on)
+    effect = asked.get("effect")
+    return found.filter(_EFFECTS[effect]) if effect else found
 
 
 def _counts(rows: QuerySet[Any]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from anmin.web import listing
 from anmin.web.asking import may
 from anmin.web.middleware import ActingRequest
 from anmin.web.verification.finding_forms import FindingFilter
+from anmin.web.verification.findings import chosen
 from anmin.web.verification.tables import WatchTable
 from anmin.web.verification.tabs import crumbs
 
@@ -30,10 +31,8 @@ def watch(request: ActingRequest) -> HttpResponse:
     form = FindingFilter(request.GET, towns=towns)
     form.fields.pop("effect")
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.findings(
-        actor, state=asked.get("state", ""), kind=asked.get("kind", ""), area=asked.get("town", ""), text=asked.get("text", "")
-    ).filter(hit__source__in=WATCHED)
-    table = listing.configured(request, WatchTable(found.select_related("area__parent").order_by("-id")))
+    found = chosen(actor, asked, on).filter(hit__source__in=WATCHED)
+    table = listing.configured(request, WatchTable(found.order_by("-id")))
     if listing.wants_xlsx(request):
         table.reviews = _reviews(actor, on, found)
         return listing.as_xlsx(table, "动态监测")

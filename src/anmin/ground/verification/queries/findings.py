@@ -31,7 +31,7 @@ def hits_in_queue(actor: Actor, *, source: str = "", text: str = "") -> QuerySet
 def findings(
     actor: Actor, *, state: str = "", kind: str = "", area: str = "", text: str = "", inquiry: Inquiry | None = None
 ) -> QuerySet[Finding]:
-    """The findings the actor may see, the oldest first; `state` may also be `waiting` (nobody has decided) or `overdue`."""
+    """The findings the actor may see, the oldest first; `state` may also be `waiting` (nobody has decided)."""
     rows = Finding.objects.filter(within(actor)).select_related(
         "person", "household", "area", "hit__extract", "against__extract", "inquiry"
     )
