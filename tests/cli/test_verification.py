@@ -75,6 +75,7 @@ def test_the_watch_opens_a_review(stage: Stage, home: Household) -> None:
         0, "HD2024000001：核对 1 人（0 人授权不全），比中 1 条，疑似待辨认 0 条，疑点 1 条。",
     )  # fmt: skip
     assert Case.objects.get().household == home
+    assert say("watch", "--if-new", "--as", "reviewer") == (0, "死亡火化、服刑、机构入住没有新的数据，无须监测。\n")
 
 
 def test_a_column_is_read_as_told_and_remembered(stage: Stage, home: Household, tmp_path: Path) -> None:

@@ -124,11 +124,22 @@ def full(
 
 
 @with_records
-def watch(area: AreaCode = "", by: As = None, on: On = None, as_json: Json = False) -> None:
+def watch(
+    area: AreaCode = "",
+    if_new: Annotated[
+        bool, typer.Option("--if-new", help="Only where something came that no watch has searched; for the night.")
+    ] = False,
+    by: As = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
     """Look for deaths, cremations, prison terms and entries into institutions on the rolls; what is found opens reviews."""
     from anmin.ground.verification import campaigns, queries
 
     actor = acting(by, as_day(on))
+    if if_new and not queries.news_for_the_watch(actor, as_day(on)):
+        typer.echo("死亡火化、服刑、机构入住没有新的数据，无须监测。")
+        return
     with _shown() as told:
         inquiry = campaigns.watch(area=_area(area), actor=actor, on=as_day(on), told=told)
     _tell(queries.progress(actor, inquiry), as_json)

@@ -15,6 +15,7 @@ from anmin.ground.verification.queries.inquiries import (
     Watched,
     inquiries,
     inquiry,
+    news_for_the_watch,
     progress,
     standing_watch,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "inquiries",
     "inquiries_about",
     "inquiry",
+    "news_for_the_watch",
     "progress",
     "proves",
     "report",

@@ -1,12 +1,13 @@
 """Inquiries: what was asked, when, on what ground, and how far it is."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
-from anmin.ground.verification.answers import sources_of
+from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion
@@ -107,3 +108,18 @@ def standing_watch(actor: Actor) -> list[Watched]:
         .annotate(count=Count("id"))
     )
     return [Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0)) for each in WATCHED]
+
+
+def news_for_the_watch(actor: Actor, on: date) -> list[str]:
+    """The labels of watched sources with a usable delivery that no watch has searched yet; two queries."""
+    searched = set(
+        InquirySource.objects.filter(
+            within(actor, "inquiry__area"), inquiry__occasion=Occasion.WATCH, extract__isnull=False
+        ).values_list("extract_id", flat=True)
+    )
+    today = standings(on)
+    return [
+        SOURCES[each].label
+        for each in WATCHED
+        if today[each].answered is Answered.SEARCHED and (found := today[each].extract) is not None and found.pk not in searched
+    ]
