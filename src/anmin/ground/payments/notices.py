@@ -25,7 +25,7 @@ def recovery_notice(recovery: Recovery, on: date) -> Paper:
         title=TITLE,
         red_head=authority().name,
         blocks=(
-            text(f"{held.payee.name}：", indent=False),
+            text(f"{held.payee.name}{'的家属' if held.payee.died_on else ''}：", indent=False),
             text(
                 f"经复核，{month}的{label}（{held.number}）按已掌握的情况应发{yuan(line.due)}，"
                 f"名册已发{yuan(line.already)}，多发{yuan(recovery.amount)}。"
@@ -40,7 +40,7 @@ def recovery_notice(recovery: Recovery, on: date) -> Paper:
             ),
             *_why(recovery),
             text(
-                "多发的金额不从您的账户中直接扣划。您可以一次或分次退回；继续享受待遇的，也可以书面同意从以后各月待遇中按规定的比例抵扣。"
+                "多发的金额不从账户中直接扣划，可以一次或分次退回；继续享受待遇的，也可以书面同意从以后各月待遇中按规定的比例抵扣。"
             ),
             text(f"依据：{BASIS}。对上述情况有异议的，可以向我们陈述、申辩，并提供证明材料。"),
             relief("本决定"),
