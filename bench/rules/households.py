@@ -45,6 +45,7 @@ RESULTS = {
 }  # fmt: skip
 """Rows of results: of whom something is granted or open, from which month to which."""
 
+ROW_GROUP = 131_072
 SIZES = (0.56, 0.30, 0.12, 0.02)
 HEAD, SPOUSE, CHILD, CHILD_IN_LAW, GRANDCHILD, PARENT, GRANDPARENT, SIBLING, OTHER = range(9)
 EMPLOYED, UNEMPLOYED, ABLE_IDLE, UNABLE, STUDENT, RETIRED = range(1, 7)
@@ -238,7 +239,8 @@ def write(folder: Path, households: int) -> tuple[int, int, int]:
         parquet.write_table(
             pyarrow.table({name: column.astype(np.int32) for name, column in columns.items()}),
             folder / f"{table}.parquet",
-            compression="zstd",
+            compression="lz4",  # read in two thirds of the time of zstd
+            row_group_size=ROW_GROUP,
         )
     return tuple(len(columns["id"]) for columns in tables.values())
 

@@ -12,8 +12,9 @@ import itertools
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,9 +28,10 @@ from anmin.base.periods import Month  # noqa: E402  # after the path
 from anmin.ground.policy.assessing import Assessed  # noqa: E402  # after the path
 from anmin.ground.policy.batch import Batch  # noqa: E402  # after the path
 from anmin.ground.policy.chain import Chain  # noqa: E402  # after the path
-from anmin.ground.policy.compiled.engine import Compiler  # noqa: E402  # after the path
+from anmin.ground.policy.compiled.engine import Compiled, Compiler  # noqa: E402  # after the path
 from anmin.ground.policy.compiled.machine import Machine, llvm  # noqa: E402  # after the path
-from anmin.ground.policy.months import ROWS, MonthOfPart, decide_months, decide_parts, in_parts  # noqa: E402  # after the path
+from anmin.ground.policy.layouts import layouts_of  # noqa: E402  # after the path
+from anmin.ground.policy.months import MonthOfPart, decide_months, decide_parts, in_parts  # noqa: E402  # after the path
 from anmin.ground.policy.parameters import Parameters  # noqa: E402  # after the path
 from anmin.lines.assistance.dibao.rules import PROGRAMME as DIBAO  # noqa: E402  # after the path
 from anmin.lines.assistance.hardship.rules import PROGRAMME as HARDSHIP  # noqa: E402  # after the path
@@ -50,8 +52,10 @@ WITH_NUMPY = sys.argv[2].endswith("-numpy") if len(sys.argv) > 2 else False
 if not WITH_NUMPY:
     llvm()  # a library like numpy: loaded before anything is timed
 KEPT = ROOT / "var/bench/rules/compiled"
-READ_AT_ONCE = 65_536
-"""Rows of Parquet that are read at once."""
+ROWS = 65_536
+"""Families that are read, decided and written at once."""
+BUFFER = 65_536
+"""Bytes of a column that are held while it is read."""
 UNITS = {"household": (DIBAO, MARGIN, HARDSHIP), "person": (TEKUN, STIPEND, LIVING, NURSING, ALLOWANCE)}
 
 
@@ -161,6 +165,7 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
                     kept[unit].append(spells.values)
         measured.append((time.process_time() - cpu, time.perf_counter() - wall))
     peak = peak_mib()
+    bounds = {} if compiled is None or many > 1 else bound(batches, compiled)
     for unit, parts in kept.items():
         np.save(
             folder / f"ours.{unit}.npy", np.stack([np.concatenate(each) for each in zip(*parts, strict=True)]).astype(np.int64)
@@ -173,7 +178,34 @@ def calculation(folder: Path, many: int, repeats: int) -> dict[str, object]:
         "set_up_wall": set_up_took[1],
         "made_ready_cpu": compiling,
         "paid_fen": list(held.sums.values()),
+        **bounds,
     }
+
+
+def bound(batches: dict[Month, Batch], compiler: Compiler) -> dict[str, float]:
+    """CPU seconds of the compiled loop alone, and of reading each byte of its columns and writing each of its results once."""
+    ((month, batch),) = batches.items()
+    layout = layouts_of(batches, CHAIN.facts)[month].with_room()
+    ready = Compiled(compiler, CHAIN, layout, month, PARAMETERS, with_columns=False)
+    asked = [batch.columns[layout.facts[name].entity][name] for name in ready.ready.program.columns]
+    whole = [each[: len(each) // 8 * 8].view(np.int64) for each in asked]
+    made = ready.ready.worked(batch, ready.numbers)
+
+    def once() -> None:
+        for column in whole:
+            np.bitwise_xor.reduce(column)
+        for column in made.values():
+            column.fill(0)
+
+    took: dict[str, float] = {}
+    for name, what in (("loop_cpu", lambda: ready.ready.worked(batch, ready.numbers)), ("bytes_cpu", once)):
+        times = []
+        for _ in range(5):
+            cpu = time.process_time()
+            what()
+            times.append(time.process_time() - cpu)
+        took[name] = min(times)
+    return took
 
 
 def streamed(feeds: dict[str, Feed], many: int, held: Held) -> Iterator[tuple[str, Columns]]:
@@ -226,6 +258,12 @@ def path(folder: Path, many: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def groups_of(file: Any, names: Sequence[str]) -> Iterator[Any]:
+    """The rows of a Parquet file, one of its groups after another."""
+    for group in range(file.num_row_groups):
+        yield from file.read_row_group(group, columns=list(names), use_threads=False).to_batches()
+
+
 def columns(folder: Path, many: int) -> dict[str, object]:
     """The same from Parquet to Parquet."""
     import pyarrow
@@ -235,8 +273,8 @@ def columns(folder: Path, many: int) -> dict[str, object]:
     wall, cpu = time.perf_counter(), time.process_time()
     held, writers, feeds = Held(many), Writers(folder, "ours"), {}
     for table, names in TABLES.items():
-        file = parquet.ParquetFile(folder / f"{table}.parquet", memory_map=True)
-        batches = file.iter_batches(READ_AT_ONCE, columns=list(names), use_threads=False)
+        file = parquet.ParquetFile(folder / f"{table}.parquet", buffer_size=BUFFER)
+        batches = groups_of(file, names)
         feeds[table] = Feed(batches, names, KINDS, KEYS[table])
     for unit, rows in streamed(feeds, many, held):
         writers.write(unit, rows)

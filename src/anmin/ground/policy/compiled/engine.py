@@ -19,6 +19,7 @@ from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.ruleset import Plan
 
+CACHE_LINE = 64
 BLOCK = 1024
 """Families in a block: what one loop leaves for the next stays in the cache."""
 
@@ -63,12 +64,15 @@ class Ready:
         for entity in INNER:
             edges = starts[entity][edges]
             most[entity] = int(np.diff(edges).max())
-        room = [np.empty((most[level] + 1) * size, dtype=np.int8) for level, size in self.program.room]
+        bytes_each = np.array([(most[level] + 1) * size for level, size in self.program.room], dtype=np.int64)
+        ends = np.cumsum(-(-bytes_each // CACHE_LINE) * CACHE_LINE)
+        room = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.int8)
+        places = _at(room) + np.append(0, ends[:-1])
         index = {entity: np.empty(most[entity], dtype=np.int32) for entity in INNER}
         columns = [np.ascontiguousarray(batch.columns[self.layout.facts[name].entity][name]) for name in self.program.columns]
         self.work(
             len(bounds) - 1, _at(bounds), *(_at(starts[entity]) for entity in INNER), *(_at(index[entity]) for entity in INNER),
-            _pointers(columns), _pointers(room), _pointers(out), _at(numbers),
+            _pointers(columns), _at(places), _pointers(out), _at(numbers),
         )  # fmt: skip
 
 
