@@ -263,7 +263,7 @@ def _likely(
         if part.start < share.start - 60:
             continue
         near = [n for n in _bases(part, pool) if n.place.block == share.place.block and n.role is not Role.PRIOR]
-        if "占" in share.before:
+        if "占" in share.before or (stem and stem in part.before):
             near = near[:3] + _topics(part, pool)
         for base in near[:7]:
             value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100

@@ -38,6 +38,8 @@ _PAIRS = """
 """
 _OPPOSITES = tuple((pair.partition("/")[0], pair.partition("/")[2]) for pair in _PAIRS.split())
 _OTHERS = re.compile(r"^(?:和|及)?(?:其他|其它|其余|另外|余下|剩余)")
+# Who was graded is excellent, sufficient or not.
+_GRADES = {"优秀", "合格", "不合"}
 # What cuts across any classification, so that its count may overlap the others.
 _CROSSING = re.compile(
     r"女(?!子监|方)|党员|少数民族|岁|残疾|学历|本科|大专|硕士|博士|以上|(?<!及)以下|职称|退役|贫困|脱贫|独生|外来|新增|示范"
@@ -162,7 +164,7 @@ def exhausts(parts: Sequence[Number]) -> bool:
     labels = [label_of(part) for part in parts]
     if len(labels) < 2:
         return False
-    if any(_OTHERS.match(label) for label in labels[1:]):
+    if any(_OTHERS.match(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
         return True
     found = 0
     for left, right in _OPPOSITES:

@@ -63,6 +63,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _judge_rest(sentence, ledger)
             _judge_net_of_bracket(sentence, ledger)
             _judge_remains(sentence, ledger)
+            _judge_cut(sentence, ledger)
 
 
 def _flows(sentence: Sentence, ledger: Ledger) -> list[dict[str, _Flow]]:
@@ -277,6 +278,42 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         else:
             proposal = f"若总数和已完成数无误，其余应为{amount(value, rest)}。"
             ledger.fails("subtotal", Severity.ERROR, [rest, whole, done], f"{line}，原文写{said(rest)}", proposal)
+
+
+_CUT = (
+    (
+        re.compile(r"送审|上报|申报|预算"),
+        re.compile(r"审定|核定|评定|审核后"),
+        re.compile(r"^(?:核减|审减|净?核减|调减)(?:金额|资金|额)?$"),
+    ),
+    (re.compile(r"预算"), re.compile(r"(?:实际)?(?:采购|成交|中标|合同|支付)"), re.compile(r"^节约(?:资金|金额|财政资金)?$")),
+    (
+        re.compile(r"受理|申请|申报"),
+        re.compile(r"(?<!不予)(?<!未)批准|通过|核准"),
+        re.compile(r"^(?:不予批准|不予核准|未批准|未通过|退回|驳回)$"),
+    ),
+    (re.compile(r"报名|应考|应到|应参"), re.compile(r"实考|实到|实参|参加"), re.compile(r"^(?:缺考|缺席|未参加|未到)$")),
+)
+
+
+def _judge_cut(sentence: Sentence, ledger: Ledger) -> None:
+    """送审28.64亿元，审定26.35亿元，核减2.29亿元: what was asked for less what was granted is what was cut."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and not n.weak and n.kind is Kind.MEASURE]
+    for at, cut in enumerate(numbers[:60]):
+        law = next((law for law in _CUT if law[2].match(cut.before)), None)
+        before = [n for n in numbers[max(0, at - 3) : at] if n.dimension == cut.dimension]
+        if law is None or len(before) < 2 or cut.key in ledger.failed:
+            continue
+        asked = next((n for n in before if law[0].search(n.before)), None)
+        granted = next((n for n in before if law[1].search(n.before) and n is not asked), None)
+        if asked is None or granted is None or (granted.value or 0) > (asked.value or 0):
+            continue
+        value = (asked.value or Fraction(0)) - (granted.value or Fraction(0))
+        line = f"{said(asked)}-{said(granted)}={amount(value, cut)}"
+        if (asked.interval - granted.interval).meets(cut.interval):
+            ledger.holds("subtotal", [cut, asked, granted], f"{line}，与原文{said(cut)}相符")
+        else:
+            ledger.fails("subtotal", Severity.ERROR, [cut, asked, granted], f"{line}，原文写{said(cut)}", "请核对这三个数。")
 
 
 def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
