@@ -136,7 +136,7 @@ def _judge_states(sentence: Sentence, ledger: Ledger) -> None:
             states != [0, 1, 2]
             or whole.role not in (Role.LEVEL, Role.TARGET)
             or whole.value is None
-            or run[0].key in ledger.whole_of
+            or ledger.whole_of.get(run[0].key, whole) is not whole
         ):
             continue
         value, interval = lists.sum_of(run)
