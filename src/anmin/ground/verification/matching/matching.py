@@ -13,7 +13,7 @@ from anmin.ground.verification.matching.names import characters
 from anmin.ground.verification.matching.pairs import open_steps, settling_steps
 from anmin.ground.verification.matching.rarity import counting_steps, weighing_steps
 from anmin.ground.verification.matching.scoring import Sizes, exact_steps, result, score_steps, tier_steps
-from anmin.ground.verification.matching.sides import EXTRACT, PERSONS, side_steps
+from anmin.ground.verification.matching.sides import EXTRACT, PERSONS, passing, side_steps
 from anmin.ground.verification.matching.steps import make_all
 
 EVEN = b"even_points"
@@ -28,6 +28,7 @@ class Prepared:
         engine.view(PERSONS, persons.append_column("key", pa.array(np.arange(len(persons), dtype=np.int64))))
         engine.given("characters", characters())
         make_all(engine, [*side_steps(PERSONS), *counting_steps(PERSONS)])
+        engine.drop(*passing(PERSONS))
         self.count = engine.count(f"{PERSONS}_side")
 
     def __enter__(self) -> "Prepared":
@@ -41,6 +42,7 @@ class Prepared:
         engine = self.engine
         engine.view(EXTRACT, extract.append_column("key", extract.column("row")))
         make_all(engine, [*side_steps(EXTRACT), *counting_steps(EXTRACT)])
+        engine.drop(*passing(EXTRACT))
         rows = engine.count(f"{EXTRACT}_side")
         make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *settling_steps(), *open_steps(), *score_steps()])
         sizes = Sizes(

@@ -41,3 +41,8 @@ def side_steps(side: str) -> list[Step]:
                 LEFT JOIN {side}_villages villages ON villages.text = given.village) given""",
         ),
     ]
+
+
+def passing(side: str) -> list[str]:
+    """The tables that nobody asks once the side stands; the other side asks the texts of names, and the names of villages."""
+    return [f"{side}_{table}" for table in ("name_plain", "odd_numbers", "births", "village_texts", "villages")]

@@ -66,9 +66,11 @@ class Spark:
         return int(self.session.sql(f"SELECT count(*) FROM {table}").collect()[0][0])  # noqa: S608  a name of ours
 
     def _keep(self, name: str, frame: Any) -> None:
+        # Worked out now and cut off from what it was made of: plans upon plans are soon longer to read than the rows.
+        held = frame.localCheckpoint(eager=True)
         self.drop(name)
-        self._kept[name] = frame.persist()
-        frame.createOrReplaceTempView(name)
+        self._kept[name] = held
+        held.createOrReplaceTempView(name)
 
 
 def typing_distance(one: str | None, other: str | None) -> int | None:
