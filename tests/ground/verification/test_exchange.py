@@ -117,7 +117,7 @@ def test_what_comes_back_is_hits_and_what_does_not_stays_unavailable(
     source = InquirySource.objects.get(inquiry=inquiry, source="deposits")
     assert (source.answered, source.persons, source.hits) == ("searched", 2, 1)
     hit = Hit.objects.get()
-    assert (hit.person, hit.tier, delivered(hit)["balance"]) == (head, "A", 3_000_050)
+    assert (hit.person, hit.tier, delivered(hit.delivered_cipher)["balance"]) == (head, "A", 3_000_050)
     extract = Extract.objects.get()
     assert (extract.as_of, extract.file_name, extract.kept_as) == (AS_OF, "省核对平台查询2人", "")
     assert InquirySource.objects.get(inquiry=inquiry, source="tax").answered == "not_delivered"

@@ -82,7 +82,7 @@ def test_what_a_register_answers_is_a_hit_and_its_rows_are_not_kept(
     source = InquirySource.objects.get(source="vehicles")
     assert (source.answered, source.persons, source.hits) == ("searched", 2, 1)
     hit = Hit.objects.get()
-    assert (hit.person, hit.tier, delivered(hit)["plate"]) == (head, "A", "苏F00001")
+    assert (hit.person, hit.tier, delivered(hit.delivered_cipher)["plate"]) == (head, "A", "苏F00001")
     extract = Extract.objects.get()
     assert (extract.as_of, extract.rows, extract.kept_as) == (TODAY, 1, "")
     line = AuditLine.objects.get(verb="verification.requests_run")
