@@ -69,9 +69,9 @@ def _never_paid(line: RollLine, month: Month) -> Iterator[str]:
 
 def _published(line: RollLine, month: Month, then: datetime, now: datetime) -> Iterator[str]:
     """The figures of the law for the month that were published in between."""
-    programme = DECIDED.get(line.entitlement.benefit)
-    if programme is None:
+    if line.entitlement.benefit not in DECIDED:
         return
+    programme = DECIDED[line.entitlement.benefit]
     days = [at.astimezone(SHANGHAI).date() for at in (then, now)]
     before, after = ({each.entry.address: each.entry for each in _given(programme, month, day)} for day in days)
     for address, entry in after.items():
