@@ -87,13 +87,16 @@ def emergencies(plan: Plan) -> Iterator[Event]:
     rng = Random(f"{plan.scenario.seed}/emergencies")  # noqa: S311  invented troubles, no secrets
     stay = [family for family in plan.on_register if family.covered_until is None and family.applicant.died_on is None]
     first, last = first_workday(plan.scenario.period.months[4], 9), plan.scenario.business_day - 4 * _DAY
-    length = (last - first).days
-    for place, family in enumerate(rng.sample(stay, asked.emergencies)):
+    length, laid = (last - first).days, list[Event]()
+    chosen = rng.sample(stay, asked.emergencies + asked.deliberated)
+    for place, family in enumerate(chosen[: asked.emergencies]):
         start = on_or_after(first + (length * place // asked.emergencies) * _DAY)
         course = Course(rng, plan.staff, family, EMERGENCY, start, place)
-        yield from _emergency(course, place, late=place % _LATE == _LATE - 1).events
-    for place, family in enumerate(rng.sample(stay, asked.deliberated)):
-        yield from _put_to_the_vote(Course(rng, plan.staff, family, EMERGENCY, first, place), family, rng)
+        laid += _emergency(course, place, late=place % _LATE == _LATE - 1).events
+    for place, family in enumerate(chosen[asked.emergencies :]):
+        laid += _put_to_the_vote(Course(rng, plan.staff, family, EMERGENCY, first, place), family, rng)
+    # What would come later has not happened yet on the day somebody looks around.
+    yield from (each for each in laid if each.on < plan.scenario.business_day)
 
 
 def _reported(course: Course, need: int, place: int) -> Course:
