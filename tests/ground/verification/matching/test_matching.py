@@ -8,7 +8,7 @@ import pytest
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import SYNTHETIC_REGION, make_identity_number
-from anmin.ground.verification.matching import Prepared, match, prepare, sentence, sentences
+from anmin.ground.verification.matching import Prepared, match, names, prepare, sentence, sentences
 from anmin.ground.verification.matching.vocabulary import FIELDS, BirthLevel, NameLevel, NumberLevel, PlainLevel
 
 HOUSEHOLDS = 400
@@ -146,6 +146,20 @@ def test_the_order_of_the_persons_and_of_the_rows_changes_nothing() -> None:
     given = extract(*rows)
     backwards = given.take(list(range(49, -1, -1)))
     assert match(persons(), given).equals(match(persons(PEOPLE[::-1]), backwards))
+
+
+def test_the_hits_are_equal_whether_a_side_has_the_whole_table_of_characters_or_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [
+        *PEOPLE[:40],
+        {"person_id": 1, "name": "ＷＡＮＧ 歐陽·買買提〔户主〕"},
+        {"person_id": 2, "name": "令狐某龘"},
+        {"person_id": 3},
+    ]
+    rows = [row for row, *_ in DAMAGED] + [{"name": "欧阳买买提·WANG"}, {"name": "wang歐陽买买提"}, {"name": "令狐龘"}]
+    cut = match(persons(people), extract(*rows))
+    monkeypatch.setattr(names, "FEW", 0)
+    assert match(persons(people), extract(*rows)).equals(cut, check_metadata=True)
+    assert len(names.characters_in(pa.chunked_array([["張三", None]]))) == len(names.characters())
 
 
 def test_a_sentence_says_what_agreed_and_which_places_differ(ready: Prepared) -> None:

@@ -4,7 +4,6 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
@@ -58,10 +57,9 @@ class Duck:
         for table in tables:
             self.base.execute(f"DROP TABLE IF EXISTS {table}")
 
-    def given(self, name: str, columns: Mapping[str, Any]) -> None:
+    def given(self, name: str, table: pa.Table) -> None:
         """A small table of our own."""
-        held = pa.table(dict(columns))
-        self.base.register("given_here", held)
+        self.base.register("given_here", table)
         self.base.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given_here")
         self.base.unregister("given_here")
 

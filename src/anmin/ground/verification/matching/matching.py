@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from anmin.ground.verification.matching import columns
 from anmin.ground.verification.matching.duck import Duck
-from anmin.ground.verification.matching.names import characters
-from anmin.ground.verification.matching.pairs import open_steps, settling_steps
+from anmin.ground.verification.matching.names import FEW, are_long, characters_in
+from anmin.ground.verification.matching.pairs import loose_steps, pair_steps, settling_steps
 from anmin.ground.verification.matching.rarity import counting_steps, weighing_steps
 from anmin.ground.verification.matching.scoring import Sizes, exact_steps, result, score_steps, tier_steps
 from anmin.ground.verification.matching.sides import EXTRACT, PERSONS, passing, side_steps
-from anmin.ground.verification.matching.steps import make_all
+from anmin.ground.verification.matching.steps import Step, make_all
 
 EVEN = b"even_points"
 """In the metadata of the hits: the points at which a pair is as likely right as wrong."""
@@ -26,9 +26,7 @@ class Prepared:
     def __init__(self, persons: pa.Table, engine: Any) -> None:
         self.engine = engine
         engine.view(PERSONS, persons.append_column("key", pa.array(np.arange(len(persons), dtype=np.int64))))
-        engine.given("characters", characters())
-        make_all(engine, [*side_steps(PERSONS), *counting_steps(PERSONS)])
-        engine.drop(*passing(PERSONS))
+        self._make_side(PERSONS, persons)
         self.count = engine.count(f"{PERSONS}_side")
 
     def __enter__(self) -> "Prepared":
@@ -41,10 +39,11 @@ class Prepared:
         """The hits of one extract, in its declared columns."""
         engine = self.engine
         engine.view(EXTRACT, extract.append_column("key", extract.column("row")))
-        make_all(engine, [*side_steps(EXTRACT), *counting_steps(EXTRACT)])
-        engine.drop(*passing(EXTRACT))
+        self._make_side(EXTRACT, extract)
         rows = engine.count(f"{EXTRACT}_side")
-        make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *settling_steps(), *open_steps(), *score_steps()])
+        make_all(engine, [*weighing_steps(self.count + rows), *exact_steps(), *settling_steps(), *loose_steps()])
+        any_loose = {side: engine.count(f"{side}_loose") > 0 for side in (PERSONS, EXTRACT)}
+        make_all(engine, [*pair_steps(any_loose), *score_steps()])
         sizes = Sizes(
             persons=self.count,
             rows=rows,
@@ -52,10 +51,21 @@ class Prepared:
             settled=engine.count("settled"),
         )
         make_all(engine, tier_steps(sizes.even))
-        hits = engine.read(result()).sort_by([("row", "ascending"), ("points", "descending"), ("person_id", "ascending")])
+        told = result()
+        if rows <= FEW:
+            # DuckDB plans a question three times before its rows are read, a table once; of many rows it would be a second copy.
+            engine.make(Step("told", told))
+            told = "SELECT * FROM told"
+        hits = engine.read(told).sort_by([("row", "ascending"), ("points", "descending"), ("person_id", "ascending")])
         # Every engine in one form: Spark knows which columns are never empty and says so.
         form = pa.schema([pa.field(each.name, each.type) for each in hits.schema], {EVEN: str(sizes.even).encode()})
         return hits.cast(form)
+
+    def _make_side(self, side: str, given: pa.Table) -> None:
+        names = given.column("name")
+        self.engine.given(f"{side}_characters", characters_in(names))
+        make_all(self.engine, [*side_steps(side, long_names=are_long(names)), *counting_steps(side)])
+        self.engine.drop(*passing(side))
 
 
 def _duckdb(memory: str, threads: int | None) -> Any:

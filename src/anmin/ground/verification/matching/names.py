@@ -7,7 +7,10 @@ are looked for.
 
 # ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
 
-from collections.abc import Mapping
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from anmin.ground.verification.matching.characters import table
 from anmin.ground.verification.matching.numbers import narrow
@@ -19,6 +22,10 @@ _COLUMNS = ("name_id", "raw", "name", "reading", "surname", "last", "stars")
 READ, _SHORT, _LONG = 7, 4, 16
 """How many characters are read; how many a usual name has; how many of the longest are folded."""
 
+_ALWAYS = (*(chr(code) for code in range(ord("A"), ord("Z") + 1)), "*")
+FEW = 20_000
+"""More names need nearly every character; finding out which would cost more than it saves."""
+
 _OPENED, _CLOSED = "〔【《〈<{[", "〕】》〉>}]"
 _NOTE = "[(][^)]*([)]|$)"
 _MARKS = "[ 　·•‧∙⋅・･▪﹒᛫.,，。、;:：；''`\u2018\u2019\u2032\u200b-\u200f\u2060\ufeff\u00a0\t\r\n0-9/|+&!~^=\"\ufe00-\ufe0f-]"
@@ -28,22 +35,43 @@ _NONE = "('无', '不详', '未知', '暂无', '空', '没有', '不明', '未�
 _HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
 
 
-def characters() -> Mapping[str, list[str] | list[int]]:
+@cache
+def characters() -> pa.Table:
     """The table of single characters: what it folds to, and the code of its reading."""
     given, folded, readings = table()
     codes = {reading: code for code, reading in enumerate(sorted({each for each in readings if each}), 27)}
-    letters = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
-    return {
-        "character": [*given, *letters, "*"],
-        "folded": [*folded, *letters, "*"],
-        "code": [*(codes.get(each, UNREAD) for each in readings), *range(1, 27), STAR],
-    }
+    return pa.table(
+        {
+            "character": [*given, *_ALWAYS],
+            "folded": [*folded, *_ALWAYS],
+            "code": [*(codes.get(each, UNREAD) for each in readings), *range(1, 27), STAR],
+        }
+    )
 
 
-def name_steps(side: str, known: str | None = None) -> list[Step]:
+def characters_in(names: pa.ChunkedArray) -> pa.Table:
+    """The characters that reading these names may ask for: of many names all there are, of few those that stand in them.
+
+    An engine makes a lookup of the table for each of twenty places, which for a few names costs more than all the rest. Reading
+    takes away signs and makes Latin letters and stars, but never another Chinese character.
+    """
+    whole = characters()
+    if len(names) > FEW:
+        return whole
+    asked = {*_ALWAYS}.union(*(name for name in names.to_pylist() if name))
+    return whole.filter(pc.is_in(whole.column("character"), value_set=pa.array(sorted(asked))))
+
+
+def are_long(names: pa.ChunkedArray) -> bool:
+    """Whether any name may have more places than a usual one; cleaning only takes places away."""
+    return (pc.max(pc.utf8_length(names)).as_py() or 0) > _SHORT
+
+
+def name_steps(side: str, known: str | None = None, *, long: bool = True) -> list[Step]:
     """`<side>_names`: name_id, raw, and of the names that are one: name (folded), reading, surname, last, stars.
 
-    A name that stands among the `known` ones of the other side has its name_id and is read no more; others have negative ones.
+    Its characters stand in `<side>_characters`. A name that stands among the `known` ones of the other side has its name_id and
+    is read no more; others have negative ones. Names of more than the usual places are read only where there are `long` ones.
     """
     # Nineteen of twenty are plain: two or three Chinese characters and nothing to clean away.
     usual = "is_like(raw, '^[\u4e00-\u9fff]{2,3}$') AND instr(raw, '某') = 0"
@@ -60,6 +88,7 @@ def name_steps(side: str, known: str | None = None) -> list[Step]:
             UNION ALL SELECT {", ".join(f"old.{column}" for column in _COLUMNS)} FROM {known}_names old
             JOIN {side}_name_texts given ON given.name_id = old.name_id"""
     columns = ", ".join(_COLUMNS)
+    rest = f"UNION ALL SELECT {columns} FROM ({_read(side, f'length(text) > {_SHORT}', _LONG)}) long" if long else ""
     return [
         Step(f"{side}_name_texts", texts),
         Step(
@@ -77,8 +106,8 @@ def name_steps(side: str, known: str | None = None) -> list[Step]:
         Step(
             f"{side}_names",
             f"""
-            SELECT {columns} FROM ({_read(f"{side}_name_plain", f"length(text) <= {_SHORT}", _SHORT)}) short
-            UNION ALL SELECT {columns} FROM ({_read(f"{side}_name_plain", f"length(text) > {_SHORT}", _LONG)}) long
+            SELECT {columns} FROM ({_read(side, f"length(text) <= {_SHORT}", _SHORT)}) short
+            {rest}
             UNION ALL SELECT name_id, raw, NULL, NULL, NULL, NULL, 0 FROM {side}_name_plain WHERE text IS NULL{shared}""",
         ),
     ]
@@ -92,10 +121,10 @@ def _plain(raw: str) -> str:
     return f"translate({without}, '{_COVERED}', '{'*' * len(_COVERED)}')"
 
 
-def _read(names: str, where: str, longest: int) -> str:
-    """The names of one length class, each of their places looked up in the table of characters."""
+def _read(side: str, where: str, longest: int) -> str:
+    """The names of one length class, each of their places looked up in the side's table of characters."""
     places = range(1, longest + 1)
-    joins = " ".join(f"LEFT JOIN characters c{place} ON c{place}.character = substr(text, {place}, 1)" for place in places)
+    joins = " ".join(f"LEFT JOIN {side}_characters c{place} ON c{place}.character = substr(text, {place}, 1)" for place in places)
     folded = (
         " || ".join(f"coalesce(c{place}.folded, substr(text, {place}, 1))" for place in places)
         + f" || substr(text, {longest + 1})"
@@ -108,7 +137,7 @@ def _read(names: str, where: str, longest: int) -> str:
         FROM (SELECT name_id, raw, {folded} AS name, {reading} AS reading, CAST({_code(1)} AS SMALLINT) AS surname,
                 CAST(CASE least(length(text), {longest}) {last} END AS SMALLINT) AS last,
                 CAST(length(text) - length(translate(text, '*', '')) AS INT) AS stars
-            FROM {names} {joins} WHERE {where}) looked_up"""
+            FROM {side}_name_plain {joins} WHERE {where}) looked_up"""
 
 
 def _code(place: int) -> str:

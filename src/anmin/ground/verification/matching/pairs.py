@@ -7,6 +7,8 @@ or somebody whose birth date was corrected.
 
 # ruff: noqa: S608  names of tables and columns are put together here, out of our own source; no value of a user is
 
+from collections.abc import Mapping
+
 from anmin.ground.verification.matching.comparing import name_level
 from anmin.ground.verification.matching.sides import EXTRACT, PERSONS
 from anmin.ground.verification.matching.steps import Step
@@ -76,16 +78,8 @@ def settling_steps() -> list[Step]:
     ]
 
 
-def open_steps() -> list[Step]:
-    """`pairs`: whatever else is to be compared."""
-    blocks = [
-        *(_block(block, f"{EXTRACT}_loose", _all_persons()) for block in BLOCKS),
-        *(_block(block, _valid("unsettled"), f"{PERSONS}_loose", "o") for block in BLOCKS),
-        f"""
-        SELECT t.key AS t_key, o.key AS o_key FROM unsettled t
-        JOIN {PERSONS}_side o ON whole(o.n17, 100000000000) = whole(t.n17, 100000000000)
-            AND o.n17 % 1000 = t.n17 % 1000 AND o.reading = t.reading AND o.n17 <> t.n17""",
-    ]
+def loose_steps() -> list[Step]:
+    """`<side>_loose`: the rows without a valid number; `unsettled`: the extract's rows with one that are not settled."""
     return [
         _loose(PERSONS),
         _loose(EXTRACT),
@@ -95,6 +89,21 @@ def open_steps() -> list[Step]:
             SELECT t.key, t.n17, t.reading, t.surname, t.last, t.birth, t.village, t.telephone FROM {EXTRACT}_side t
             LEFT JOIN settled ON settled.t_key = t.key WHERE settled.t_key IS NULL AND t.n17 IS NOT NULL""",
         ),
+    ]
+
+
+def pair_steps(any_loose: Mapping[str, bool]) -> list[Step]:
+    """`pairs`: whatever else is to be compared; blocks are planned only for a side that has rows without a valid number."""
+    theirs, ours = (BLOCKS if any_loose[side] else () for side in (EXTRACT, PERSONS))
+    blocks = [
+        *(_block(block, f"{EXTRACT}_loose", _all_persons()) for block in theirs),
+        *(_block(block, _valid("unsettled"), f"{PERSONS}_loose", "o") for block in ours),
+        f"""
+        SELECT t.key AS t_key, o.key AS o_key FROM unsettled t
+        JOIN {PERSONS}_side o ON whole(o.n17, 100000000000) = whole(t.n17, 100000000000)
+            AND o.n17 % 1000 = t.n17 % 1000 AND o.reading = t.reading AND o.n17 <> t.n17""",
+    ]
+    return [
         Step(
             "pairs",
             f"""

@@ -11,7 +11,7 @@ PERSONS, EXTRACT = "persons", "extract"
 _COLUMNS = "key, name, identity_number, sex, birth_date, village, telephone"
 
 
-def side_steps(side: str) -> list[Step]:
+def side_steps(side: str, *, long_names: bool = True) -> list[Step]:
     """`<side>_side`: key, n17, kind, name_id, reading, surname, last, birth, sex, village, telephone; of persons also whose
     row it is and of which household.
 
@@ -23,7 +23,7 @@ def side_steps(side: str) -> list[Step]:
     known = PERSONS if side == EXTRACT else None
     n17 = "coalesce(quick, odd.n17)"
     return [
-        *name_steps(side, known),
+        *name_steps(side, known, long=long_names),
         *value_steps(side, known),
         *odd_steps(side, other),
         Step(
@@ -45,4 +45,4 @@ def side_steps(side: str) -> list[Step]:
 
 def passing(side: str) -> list[str]:
     """The tables that nobody asks once the side stands; the other side asks the texts of names, and the names of villages."""
-    return [f"{side}_{table}" for table in ("name_plain", "odd_numbers", "births", "village_texts", "villages")]
+    return [f"{side}_{table}" for table in ("characters", "name_plain", "odd_numbers", "births", "village_texts", "villages")]

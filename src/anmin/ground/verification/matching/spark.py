@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
@@ -49,9 +48,9 @@ class Spark:
                 frame.unpersist()
             self.session.catalog.dropTempView(table)
 
-    def given(self, name: str, columns: Mapping[str, Any]) -> None:
+    def given(self, name: str, table: pa.Table) -> None:
         """A small table of our own."""
-        self._keep(name, self.session.createDataFrame(pa.table(dict(columns))))
+        self._keep(name, self.session.createDataFrame(table))
 
     def view(self, name: str, table: pa.Table) -> None:
         """A table as it was given."""

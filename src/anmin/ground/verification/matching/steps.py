@@ -11,9 +11,11 @@ Five functions are named differently by the engines and have a name of our own i
 No backslash stands in a statement: Spark reads it as an escape.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
+
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Engine(Protocol):
     def drop(self, *tables: str) -> None:
         """The tables are gone, and their memory with them."""
 
-    def given(self, name: str, columns: Mapping[str, Any]) -> None:
+    def given(self, name: str, table: pa.Table) -> None:
         """A small table of our own stands under that name."""
 
 
