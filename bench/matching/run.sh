@@ -4,9 +4,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 peer=var/bench/matching/splink
-if [ ! -x $peer/bin/python ] || ! cmp -s bench/matching/requirements.txt $peer/installed; then
+if [ ! -x $peer/bin/python ] || ! cat bench/matching/requirements.txt bench/matching/febrl.txt | cmp -s - $peer/installed; then
     python3 -m venv $peer
     $peer/bin/python -m pip install --quiet --disable-pip-version-check -r bench/matching/requirements.txt
-    cp bench/matching/requirements.txt $peer/installed
+    $peer/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/matching/febrl.txt
+    cat bench/matching/requirements.txt bench/matching/febrl.txt > $peer/installed
 fi
 exec .venv/bin/python bench/matching/run.py $peer/bin/python

@@ -55,6 +55,11 @@ def hits(ready: Prepared, *rows: dict[str, str | None]) -> list[tuple[int, int, 
     return [(hit["row"], hit["person_id"], hit["tier"]) for hit in found]
 
 
+def hits_of(people: list[dict[str, object]], *rows: dict[str, str | None]) -> list[tuple[int, int, str]]:
+    with prepare(persons(people), threads=1) as made:
+        return hits(made, *rows)
+
+
 def exchanged(text: str, place: int) -> str:
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
@@ -62,6 +67,15 @@ def exchanged(text: str, place: int) -> str:
 ZHANG = PEOPLE[0]
 NAME, NUMBER = str(ZHANG["name"]), str(ZHANG["identity_number"])
 LATE = NUMBER[:14]
+
+
+OUYANG: dict[str, object] = {
+    "person_id": 1,
+    "name": "欧阳震华",
+    "identity_number": "320621194901011236",
+    "birth_date": "19490101",
+}
+"""Whose number fails its check in our own records."""
 
 
 DAMAGED: list[tuple[dict[str, str | None], str, NameLevel, NumberLevel]] = [
@@ -120,6 +134,36 @@ def test_a_birth_date_that_the_police_corrected_is_for_a_person_to_see(ready: Pr
     corrected = make_identity_number(SYNTHETIC_REGION, date(1941, 1, 1), 0)
     (hit,) = match(ready, extract({"name": NAME, "identity_number": corrected})).to_pylist()
     assert (hit["person_id"], hit["number_level"]) == (1000, NumberLevel.BIRTH_CORRECTED)
+
+
+@pytest.mark.parametrize(
+    ("delivered", "level"),
+    [
+        ("320621194901011236", NumberLevel.EQUAL_INVALID),
+        ("320621194901011536", NumberLevel.ONE_DIGIT),
+        ("320621194901012136", NumberLevel.EXCHANGED),
+        ("32062119490101236", NumberLevel.MISSING_OR_EXTRA),
+    ],
+)
+def test_two_numbers_that_both_fail_their_check_are_compared_by_place(delivered: str, level: NumberLevel) -> None:
+    row = {"name": "欧阳振华", "identity_number": delivered, "birth_date": "1949-1-1"}
+    (hit,) = match(persons([OUYANG, *PEOPLE[:300]]), extract(row)).to_pylist()
+    assert (hit["person_id"], hit["number_level"], hit["birth_level"]) == (1, level, BirthLevel.IN_NUMBER)
+
+
+def test_a_short_number_of_another_kind_holds_no_birth_date() -> None:
+    people = [OUYANG | {"identity_number": "H0123456"}, *PEOPLE[:300]]
+    rows = [{"name": "OUYANG Zhenhua", "identity_number": "H0123456", "birth_date": f"19{year}-1-1"} for year in (49, 51)]
+    found = match(persons(people), extract(*rows)).to_pylist()
+    assert [(hit["row"], hit["number_level"], hit["birth_level"]) for hit in found] == [
+        (1, NumberLevel.EQUAL_INVALID, BirthLevel.EQUAL),
+        (2, NumberLevel.EQUAL_INVALID, BirthLevel.TWO_OF_THREE),
+    ]
+
+
+def test_one_digit_over_and_over_is_no_number() -> None:
+    people = [OUYANG | {"identity_number": "1" * 18}, *PEOPLE[:300]]
+    assert hits_of(people, {"name": "司马昭", "identity_number": "1" * 18}, {"name": "诸葛亮", "identity_number": "0" * 15}) == []
 
 
 def test_words_that_mean_none_join_with_nothing() -> None:

@@ -5,6 +5,10 @@ from anmin.ground.verification.matching.numbers import KIND_CARD, KIND_COVERED, 
 from anmin.ground.verification.matching.vocabulary import SEXES, BirthLevel, NameLevel, NumberLevel, PlainLevel
 
 _FULL_LENGTH = 18
+TELLING = 7
+"""From so many places a number that is not valid is compared with another such."""
+_DATED = 15
+"""A number of fewer places has no birth date in it."""
 
 
 def name_level() -> str:
@@ -66,7 +70,7 @@ def number_level() -> str:
             WHEN t_number = o_number THEN {int(NumberLevel.EQUAL_INVALID)}
             WHEN t_kind IN ({KIND_COVERED}, {KIND_ROUNDED}) OR o_kind IN ({KIND_COVERED}, {KIND_ROUNDED})
                 THEN {int(NumberLevel.UNKNOWN)}
-            ELSE {int(NumberLevel.DIFFERENT)} END
+            ELSE {_both_wrong()} END
         WHEN t_n17 IS NULL THEN {_one_sided("t", "o")}
         ELSE {_one_sided("o", "t")} END AS TINYINT)"""
 
@@ -110,6 +114,17 @@ def _one_sided(wrong: str, right: str) -> str:
                 ELSE {int(NumberLevel.DIFFERENT)} END END"""
 
 
+def _both_wrong() -> str:
+    """The level of two texts that are no valid numbers and differ; what is short is near to too many."""
+    return f"""CASE
+                WHEN least(length(t_number), length(o_number)) < {TELLING} THEN {int(NumberLevel.DIFFERENT)}
+                WHEN typing_distance(t_number, o_number) = 1 THEN CASE
+                    WHEN length(t_number) <> length(o_number) THEN {int(NumberLevel.MISSING_OR_EXTRA)}
+                    WHEN changed_places(t_number, o_number) = 1 THEN {int(NumberLevel.ONE_DIGIT)}
+                    ELSE {int(NumberLevel.EXCHANGED)} END
+                ELSE {int(NumberLevel.DIFFERENT)} END"""
+
+
 NUMBER_POINTS: dict[NumberLevel, int] = {
     NumberLevel.UNKNOWN: 0,
     NumberLevel.EQUAL: 280,
@@ -144,7 +159,8 @@ _SAYS_BIRTH = (
 )
 """Where the number, the birth date and the sex are one piece of evidence, not three."""
 IN_NUMBER_LEVELS = (int(BirthLevel.IN_NUMBER), int(PlainLevel.IN_NUMBER))
-_IN_NUMBER = f"number_level IN ({', '.join(str(int(level)) for level in _SAYS_BIRTH)})"
+_IN_NUMBER = f"""(number_level IN ({", ".join(str(int(level)) for level in _SAYS_BIRTH)})
+            AND NOT (t_n17 IS NULL AND o_n17 IS NULL AND greatest(length(t_number), length(o_number)) < {_DATED}))"""
 
 
 def number_points() -> str:

@@ -19,6 +19,8 @@ one with covered places, one that a spreadsheet rounded, and any other text of d
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _BLANK = "[ '`\u2018\u2019\u2032\u200b-\u200f\u2060\ufeff\u3000\u00a0\t\r\n_/,.:;-]"
+_ONE_DIGIT = f"^({'|'.join(f'{digit}*' for digit in range(10))})$"
+"""A key held down, not a number: it would join everybody who did the same."""
 _FULL = "^[1-9][0-9]{16}[0-9X]$"
 
 
@@ -58,12 +60,14 @@ def odd_steps(side: str, other: str) -> list[Step]:
             f"""
             SELECT key, coalesce(plain_valid, long_valid, card_valid, old_valid) AS n17,
                 CASE WHEN coalesce(plain_valid, long_valid, card_valid, old_valid) IS NULL
-                    AND is_like(number, '[0-9]') AND length(number) >= 4 THEN number END AS number,
+                    AND is_like(number, '[0-9]') AND NOT is_like(number, '{_ONE_DIGIT}') AND length(number) >= 4
+                    THEN number END AS number,
                 CAST(CASE
                     WHEN plain_valid IS NOT NULL THEN {KIND_VALID}
                     WHEN long_valid IS NOT NULL OR card_valid IS NOT NULL THEN {KIND_CARD}
                     WHEN old_valid IS NOT NULL THEN {KIND_OLD}
-                    WHEN number IS NULL OR length(number) < 4 OR NOT is_like(number, '[0-9]') THEN {KIND_NONE}
+                    WHEN number IS NULL OR length(number) < 4 OR NOT is_like(number, '[0-9]')
+                        OR is_like(number, '{_ONE_DIGIT}') THEN {KIND_NONE}
                     WHEN is_like(number, '[*]') THEN {KIND_COVERED}
                     WHEN is_like(number, '^[0-9]{{15}}000$') THEN {KIND_ROUNDED}
                     WHEN is_like(number, '{_FULL}') THEN {KIND_INVALID}

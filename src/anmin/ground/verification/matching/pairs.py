@@ -9,7 +9,7 @@ or somebody whose birth date was corrected.
 
 from collections.abc import Mapping
 
-from anmin.ground.verification.matching.comparing import name_level
+from anmin.ground.verification.matching.comparing import TELLING, name_level
 from anmin.ground.verification.matching.sides import EXTRACT, PERSONS
 from anmin.ground.verification.matching.steps import Step
 from anmin.ground.verification.matching.vocabulary import NameLevel
@@ -22,6 +22,7 @@ _KEYS = {
     "outer12": "whole(n17, 100000000) * 1000 + n17 % 1000",
 }
 """Parts of a valid number by which a wrong, cut or covered one is looked for; the table of odd numbers has the same of those."""
+_WRONG_NUMBER = f"CASE WHEN length(odd.number) >= {TELLING} THEN odd.number END"
 _DAYS = {"year_month": "whole(birth, 100)", "month_day": "birth % 10000", "year_day": "whole(birth, 10000) * 100 + birth % 100"}
 
 BLOCKS = (
@@ -39,6 +40,7 @@ BLOCKS = (
     ("year_day", "reading"),
     ("village", "reading"),
     ("telephone",),
+    ("number",),
 )
 """What a row and a person must have in common to be compared at all: any one of these lines."""
 
@@ -121,7 +123,7 @@ def _loose(side: str) -> Step:
     return Step(
         f"{side}_loose",
         f"""
-        SELECT s.key, {keys}, {days}, reading, surname, last, birth, village, telephone,
+        SELECT s.key, {keys}, {days}, {_WRONG_NUMBER} AS number, reading, surname, last, birth, village, telephone,
             CASE WHEN reading IS NULL THEN surname END AS covered_surname
         FROM {side}_side s LEFT JOIN {side}_odd odd ON odd.key = s.key WHERE s.n17 IS NULL""",
     )
@@ -129,11 +131,12 @@ def _loose(side: str) -> Step:
 
 def _valid(table: str) -> str:
     keys = ", ".join(f"{part} AS {name}" for name, part in (_KEYS | _DAYS).items())
-    return f"(SELECT key, {keys}, reading, surname, last, birth, village, telephone FROM {table} WHERE n17 IS NOT NULL)"
+    columns = f"{keys}, CAST(NULL AS VARCHAR(40)) AS number, reading, surname, last, birth, village, telephone"
+    return f"(SELECT key, {columns} FROM {table} WHERE n17 IS NOT NULL)"
 
 
 def _all_persons() -> str:
-    columns = ", ".join(["key", *_KEYS, *_DAYS, "reading", "surname", "last", "birth", "village", "telephone"])
+    columns = ", ".join(["key", *_KEYS, *_DAYS, "number", "reading", "surname", "last", "birth", "village", "telephone"])
     return f"(SELECT {columns} FROM {_valid(f'{PERSONS}_side')} valid UNION ALL SELECT {columns} FROM {PERSONS}_loose)"
 
 
