@@ -59,7 +59,7 @@ def served(folder: Path) -> Iterator[str]:
         "ANMIN_LOG_LEVEL": "WARNING",
     }
     anmin = [sys.executable, "-m", "anmin.cli.__main__"]
-    subprocess.run([*anmin, "demo", "build", "--scenario", "tiny"], env=environment, check=True, timeout=120)  # noqa: S603  our own command
+    subprocess.run([*anmin, "demo", "build", "--scenario", "tiny"], env=environment, check=True, timeout=400)  # noqa: S603  our own command
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  our own command
             [*anmin, "demo", "serve", "--scenario", "tiny", "--port", str(port)], env=environment, stdout=log, stderr=log
