@@ -190,23 +190,25 @@ class Statuses:
 
     def __init__(self, benefits: Sequence[str], first: date, last: date, persons: Ints | None = None) -> None:
         self._benefits = tuple(benefits)
-        self._rows: list[tuple[int, str, date, date | None]] = []
-        if not self._benefits:
-            return
-        found = EntitlementMember.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=first), benefit__in=self._benefits, valid_from__lte=last
-        )
+        found = EntitlementMember.objects.none()
+        if self._benefits:
+            found = EntitlementMember.objects.filter(
+                Q(valid_until__isnull=True) | Q(valid_until__gte=first), benefit__in=self._benefits, valid_from__lte=last
+            )
         if persons is not None:
             found = found.filter(person_id__in=persons.tolist())
-        self._rows = list(found.values_list("person_id", "benefit", "valid_from", "valid_until"))
+        numbers = {benefit: number for number, benefit in enumerate(self._benefits)}
+        rows = [
+            (person, numbers[benefit], since.toordinal(), (until or date.max).toordinal())
+            for person, benefit, since, until in found.values_list("person_id", "benefit", "valid_from", "valid_until")
+        ]
+        self._rows = np.array(rows, dtype=np.int64).reshape(-1, 4)
 
     def on(self, day: date) -> Mapping[str, Ints]:
         """The persons covered by each benefit on a day, ascending."""
-        held: dict[str, list[int]] = {benefit: [] for benefit in self._benefits}
-        for person, benefit, valid_from, valid_until in self._rows:
-            if valid_from <= day <= (valid_until or day):
-                held[benefit].append(person)
-        return {benefit: np.unique(np.array(persons, dtype=np.int64)) for benefit, persons in held.items()}
+        persons, benefits, since, until = self._rows.T
+        held = (since <= day.toordinal()) & (day.toordinal() <= until)
+        return {benefit: np.unique(persons[held & (benefits == number)]) for number, benefit in enumerate(self._benefits)}
 
 
 def held_by(programme: Programme) -> tuple[str, ...]:

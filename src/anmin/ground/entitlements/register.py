@@ -28,7 +28,7 @@ from anmin.ground.policy.assessing import Programme
 from anmin.ground.policy.batch import Batch
 from anmin.ground.policy.chain import Chain
 from anmin.ground.policy.facts import Fact
-from anmin.ground.policy.families import FactTables, Snapshot, Spells
+from anmin.ground.policy.families import FactTables, Names, Snapshot, Spells
 from anmin.ground.policy.table_files import folder_tables, write_tables
 
 
@@ -74,14 +74,13 @@ class Register:
         covered = {benefit: np.isin(person_ids, ids) & ~of_again for benefit, ids in held.items()}
         for programme, some, at in claims:
             covered[programme.address] = _covered(some, at, person_ids, person_offsets)
-        area = read.household_area[rows]
         return Snapshot(
             month,
             Batch(len(rows), offsets, taken),
             read.household_ids[rows],
-            np.array([self.towns.get(each, "") for each in area.tolist()], dtype=object),
+            self._town_of(read.household_area)[rows],
             person_ids,
-            np.array([""] * len(person_ids), dtype=object),
+            np.full(len(person_ids), "", dtype=object),
             covered,
             again,
         )
@@ -101,6 +100,11 @@ class Register:
             rows = np.concatenate([rows, place[further]])
             made.append((programme, claims, at))
         return rows, made
+
+    def _town_of(self, areas: Ints) -> Names:
+        """The name of the town of each area asked."""
+        distinct, back = np.unique(areas, return_inverse=True)
+        return np.array([self.towns.get(each, "") for each in distinct.tolist()], dtype=object)[back]
 
     def _running_in(self, benefit: str, month: Month) -> Ints:
         day = month.first_day

@@ -117,14 +117,8 @@ class _Reading:
 
     def columns(self, with_fact_ids: bool) -> PeopleColumns:
         ids, area, hukou, head = self._households()
-        members = self._members()
-        place, there = _places(members[:, 0], ids)
-        members, place = members[there], place[there]
-        is_head = members[:, 1] == head[place]
-        order = np.lexsort((members[:, 9], ~is_head, place))
-        members, place = members[order], place[order]
+        members, place, distinct, back = self._people(ids, head)
         person_ids = members[:, 1]
-        distinct, back = np.unique(person_ids, return_inverse=True)
         facts, fact_ids = self._facts(distinct, back, with_fact_ids)
         supporters, supporter_offsets = self._supporters(distinct, back)
         return PeopleColumns(
@@ -158,6 +152,17 @@ class _Reading:
             facts=facts,
             fact_ids=fact_ids,
         )
+
+    def _people(self, ids: Ints, head: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """The members in order, the row of each one's household, the persons each once, and which of them each member is."""
+        members = self._members()
+        place, there = _places(members[:, 0], ids)
+        members, place = members[there], place[there]
+        is_head = members[:, 1] == head[place]
+        order = np.lexsort((members[:, 9], ~is_head, place))
+        members, place = members[order], place[order]
+        distinct, back = np.unique(members[:, 1], return_inverse=True)
+        return members, place, distinct, back
 
     def _households(self) -> tuple[Ints, Ints, Ints, Ints]:
         chosen, values = self._chosen("h.id")

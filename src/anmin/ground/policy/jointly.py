@@ -125,8 +125,9 @@ class Jointly:
         """What each programme says of the households from ``lower`` to before ``upper``."""
         return self.decided(batch if (lower, upper) == (0, batch.households) else batch.part(lower, upper))
 
-    def decided(self, part: Batch) -> dict[str, Assessed]:
-        """What each programme says of some of the households."""
+    def decided(self, part: Batch, granted: Published | None = None) -> dict[str, Assessed]:
+        """What each programme says of some of the households; what follows from it for the next may be other than for all."""
+        granted = granted or self.granted
         made: dict[str, Assessed] = {}
         published: dict[str, Column | None] = {}
         shared = Shared(self.again, around={"person": part.household_of_person})
@@ -143,7 +144,7 @@ class Jointly:
                 turn.programme, facts, self.month, self.parameters, self.known_on,
                 with_findings=self.with_findings, engine=worked, plan=turn.plan,
             )  # fmt: skip
-            published |= self.granted(made[address])
+            published |= granted(made[address])
         return made
 
     def parts(self, batch: Batch, rows: int) -> Iterator[tuple[int, dict[str, Assessed]]]:

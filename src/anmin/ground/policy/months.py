@@ -122,8 +122,8 @@ def decide_parts(
         for month in sorted(batches):
             part = batches[month]
             some = None if last is None else _reached(ready.touched(month, part), last, part)
-            reached = None if some is None else _rows(part, some)
-            made = ready.decided(month, part if reached is None else _some(part, reached))
+            reached = None if some is None else rows_within(part, some)
+            made = ready.decided(month, part if reached is None else some_of(part, reached))
             yield MonthOfPart(lower, month, made, reached)
             last = part
         lower += 0 if last is None else last.households
@@ -156,7 +156,7 @@ def _reached(touched: Bools | None, last: Batch, part: Batch) -> Ints | None:
             if before is None:
                 return None
             if before is not column:
-                _mark(touched, part, entity, before != column)
+                mark(touched, part, entity, before != column)
     return np.flatnonzero(touched) if np.count_nonzero(touched) <= MOSTLY * part.households else None
 
 
@@ -211,7 +211,7 @@ class _Step:
         changed = np.zeros(part.households, dtype=np.bool_)
         for key, prepared in self.by_day.items():
             old, new = (_one(each, part, key[1], self.turns[key]) for each in (self.last_by_day[key], prepared))
-            _mark(changed, part, prepared.plan.rules.entity_of(key[1]), old != new)
+            mark(changed, part, prepared.plan.rules.entity_of(key[1]), old != new)
         return changed
 
 
@@ -291,7 +291,22 @@ def _one(prepared: Prepared, part: Batch, name: str, turns: list[int] | None) ->
     return made
 
 
-def _mark(changed: Bools, part: Batch, entity: str, differs: Bools) -> None:
+def touched_by_days(last: Jointly, ready: Jointly, batch: Batch, seen: Seen) -> Bools | None:
+    """To whom of these families the days make a difference against the month before; None where the law itself has changed."""
+    by_day: dict[tuple[str, str], Prepared] = {}
+    if not _add_rules_by_day(by_day, ready, batch, seen) or _law(ready) != _law(last):
+        return None
+    changed = np.zeros(batch.households, dtype=np.bool_)
+    for (address, name), prepared in by_day.items():
+        turn, turns = last.turns[address], _turns(ready, address, name)
+        assert isinstance(turn, Turn)  # the law is the same, so is who is declined
+        earlier = prepare(batch, turn.plan, [name], seen)
+        old, new = (_one(each, batch, name, turns) for each in (earlier, prepared))
+        mark(changed, batch, prepared.plan.rules.entity_of(name), old != new)
+    return changed
+
+
+def mark(changed: Bools, part: Batch, entity: str, differs: Bools) -> None:
     """The families are marked in which something of this level differs."""
     rows = np.flatnonzero(differs)
     if entity == "supporter":
@@ -304,7 +319,7 @@ def _mark(changed: Bools, part: Batch, entity: str, differs: Bools) -> None:
 # ── some of the families ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(part: Batch, households: Ints) -> dict[str, Ints]:
+def rows_within(part: Batch, households: Ints) -> dict[str, Ints]:
     """The rows of each level that belong to some families."""
     made = {"household": households}
     for around, entity in (("household", "person"), ("person", "supporter")):
@@ -314,7 +329,7 @@ def _rows(part: Batch, households: Ints) -> dict[str, Ints]:
     return made
 
 
-def _some(part: Batch, rows: Mapping[str, Ints]) -> Batch:
+def some_of(part: Batch, rows: Mapping[str, Ints]) -> Batch:
     offsets = {}
     for around, entity in (("household", "person"), ("person", "supporter")):
         counts = np.diff(part.offsets[entity])[rows[around]]

@@ -76,8 +76,10 @@ class Rule:
 
     def version_for(self, month: Month) -> Version | None:
         """The wording in force in a month; none for an aggregate, or before the first."""
-        in_force = [each for each in self.versions if each.since <= month]
-        return in_force[-1] if in_force else None
+        for each in reversed(self.versions):
+            if each.since <= month:
+                return each
+        return None
 
     def source_for(self, month: Month) -> str:
         """The article the value rests on in a month."""

@@ -14,9 +14,9 @@ import numpy as np
 
 from anmin.base.periods import Month
 from anmin.ground.policy.assessing import OUTCOME, Assessed, Programme
-from anmin.ground.policy.batch import Column
-from anmin.ground.policy.chain import Chain, Decided, Granted, decide, nothing_published, published_by
-from anmin.ground.policy.families import Families, Snapshot
+from anmin.ground.policy.both_laws import BothLaws, held_persons
+from anmin.ground.policy.chain import Chain
+from anmin.ground.policy.families import Families, Names, Snapshot
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.supposed import Supposed, supposing
@@ -184,13 +184,14 @@ def simulate(
         untouched=tuple(chain[address].label for address in chain if address not in reached),
     )
     some = chain.only(sorted(reached)) if reached else Chain()
+    laws, towns = BothLaws(some, parameters, supposed), _Towns()
     seen: set[tuple[str, Any, Any, bool]] = set()
     for place, month in enumerate(span):
         if progress is not None:
             progress(place, months)
         if reached:
             snapshot = families.snapshot(month, some.facts.values())
-            _Month(some, snapshot, parameters, supposed, made, seen).add()
+            _Month(some, snapshot, supposed, towns, made, seen).add(*laws.decided(snapshot))
     if progress is not None:
         progress(months, months)
     return made
@@ -210,6 +211,22 @@ def reached_programmes(chain: Chain, parameters: Parameters, changes: Iterable[S
     return reached
 
 
+class _Towns:
+    """The towns of families by number; they stay what they were where the families do."""
+
+    def __init__(self) -> None:
+        self._areas: Names | None = None
+        self._found: tuple[list[str], Ints] = [], np.zeros(0, dtype=np.int64)
+
+    def of(self, areas: Names) -> tuple[list[str], Ints]:
+        """The names of the towns, and the place among them of each family's."""
+        if self._areas is None or not np.array_equal(self._areas, areas):
+            places: dict[str, int] = {}
+            each = [places.setdefault(str(area) or NO_TOWN, len(places)) for area in areas.tolist()]
+            self._areas, self._found = areas, (list(places), np.array(each, dtype=np.int64))
+        return self._found
+
+
 class _Month:
     """One month, before and after."""
 
@@ -217,53 +234,29 @@ class _Month:
         self,
         chain: Chain,
         families: Snapshot,
-        parameters: Parameters,
         supposed: Parameters,
+        towns: "_Towns",
         made: Simulated,
         seen: set[tuple[str, Any, Any, bool]],
     ) -> None:
         self.chain, self.families = chain, families
-        self.parameters, self.supposed = parameters, supposed
+        self.supposed = supposed
         self.made, self.seen = made, seen
         self.month = families.month
-        self.towns = [str(each) or NO_TOWN for each in families.areas.tolist()]
+        self.towns, self.town = towns.of(families.areas)
 
-    def add(self) -> None:
+    def add(self, before: Mapping[str, Assessed], after: Mapping[str, Assessed]) -> None:
         """The lines of the month and its movers stand in the result."""
-        known = self.families.held is not None
-        batch = self.families.batch
-        before = decide(self.chain, batch, self.month, self.parameters, granted=nothing_published if known else published_by)
-        after = decide(self.chain, batch, self.month, self.supposed, granted=self._granted(before) if known else published_by)
         for address, programme in self.chain.items():
-            self._add(programme, before.assessed[address], after.assessed[address], after)
+            self._add(programme, before[address], after[address])
             self._fund(address)
-
-    def _granted(self, before: Decided) -> Granted:
-        """What is held after the change: what was held before, less whom the change puts out, more whom it brings in."""
-
-        def granted(found: Assessed) -> dict[str, Column]:
-            earlier = before.assessed[found.programme.address]
-            made = {}
-            for fact, value in found.programme.publishes.items():
-                was, now = earlier.columns[value].astype(np.int64), found.columns[value].astype(np.int64)
-                held = self._held_persons(found.programme)
-                made[fact] = np.where(was == now, held, now) if len(was) == len(held) else now
-            return made
-
-        return granted
-
-    def _held_persons(self, programme: Programme) -> Ints:
-        assert self.families.held is not None  # asked only where holdings are known
-        found = self.families.held.get(programme.address)
-        return np.zeros(len(self.families.person_ids), dtype=np.int64) if found is None else found.astype(np.int64)
 
     def _in(self, programme: Programme, before: Assessed, after: Assessed) -> tuple[Bools, Bools]:
         """Who counts before and who counts after, among the units of a programme."""
         again = self.families.again[self._home(programme)]
         if self.families.held is None:
             return before.eligible & ~again, after.eligible & ~again
-        persons = self._held_persons(programme).astype(np.bool_)
-        held = persons
+        held = persons = held_persons(self.families, programme.address)
         if programme.unit == "household":
             running = np.concatenate([[0], np.cumsum(persons)])
             of = self.families.batch.offsets["person"]
@@ -275,14 +268,14 @@ class _Month:
         """The row of the family of each unit."""
         if programme.unit == "household":
             return np.arange(self.families.batch.households, dtype=np.int64)
-        return self.families.household_of_person
+        return self.families.batch.household_of_person
 
-    def _add(self, programme: Programme, before: Assessed, after: Assessed, decided: Decided) -> None:
+    def _add(self, programme: Programme, before: Assessed, after: Assessed) -> None:
         was, now = self._in(programme, before, after)
         home = self._home(programme)
         groups: dict[tuple[str, str], list[Amounts]] = defaultdict(lambda: [Amounts(), Amounts()])
         for side, (counts, found) in enumerate(((was, before), (now, after))):
-            for key, amounts in self._grouped(programme, found, counts, home, decided).items():
+            for key, amounts in self._grouped(programme, found, counts, home).items():
                 groups[key][side] += amounts
         self.made.lines += [
             Line(programme.address, self.month, town, category, *sides) for (town, category), sides in sorted(groups.items())
@@ -290,24 +283,21 @@ class _Month:
         self.made.undetermined[programme.address] = int(after.undetermined.sum())
         self._move(programme, was, now, before, after, home)
 
-    def _grouped(
-        self, programme: Programme, found: Assessed, counts: Bools, home: Ints, decided: Decided
-    ) -> dict[tuple[str, str], Amounts]:
+    def _grouped(self, programme: Programme, found: Assessed, counts: Bools, home: Ints) -> dict[tuple[str, str], Amounts]:
         rows = np.flatnonzero(counts)
         persons = self._persons(programme, found)[rows]
-        towns, of_town = np.unique(np.array(self.towns, dtype=object)[home[rows]].astype(str), return_inverse=True)
         width = 1 + int(found.route.max(initial=0))
-        keys, back = np.unique(of_town.reshape(-1) * width + found.route[rows], return_inverse=True)
-        back = back.reshape(-1)
+        keys, back = np.unique(self.town[home[rows]] * width + found.route[rows], return_inverse=True)
+        homes = np.unique(back * np.int64(len(self.town)) + home[rows])  # each family of a group once
+        households = np.bincount(homes // max(len(self.town), 1), minlength=len(keys))
+        people, fen = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+        np.add.at(people, back, persons)
+        np.add.at(fen, back, found.amount[rows])
         made = {}
         for place, key in enumerate(keys.tolist()):
-            here = back == place
             routes = programme.routes
             category = routes.label(key % width) if routes is not None else NO_CATEGORY
-            households = len(np.unique(home[rows[here]]))
-            made[str(towns[key // width]), category] = Amounts(
-                households, int(persons[here].sum()), int(found.amount[rows[here]].sum())
-            )
+            made[self.towns[key // width], category] = Amounts(int(households[place]), int(people[place]), int(fen[place]))
         return made
 
     def _persons(self, programme: Programme, found: Assessed) -> Ints:
@@ -337,7 +327,7 @@ class _Month:
                     self.month,
                     household,
                     person,
-                    self.towns[home[row]],
+                    self.towns[self.town[home[row]]],
                     bool(now[row]),
                     int(before.amount[row]) if was[row] else 0,
                     int(after.amount[row]) if now[row] else 0,

@@ -7,6 +7,7 @@ number needs, and a rule that could pass 64 bits is refused instead of wrapping 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -191,13 +192,18 @@ def width_of(body: Callable[..., Any], inputs: list[Range | Either]) -> tuple[Wi
 
     Refuses: a rule that could pass 64 bits.
     """
+    return _width_between(body, tuple((each.least, each.most) if isinstance(each, Range) else None for each in inputs))
+
+
+@lru_cache(maxsize=8192)  # month after month most rules have the same to reckon with
+def _width_between(body: Callable[..., Any], ends: tuple[tuple[int, int] | None, ...]) -> tuple[Width, Range | Either]:
     note = Note()
-    own = [Range(each.least, each.most, note) if isinstance(each, Range) else each for each in inputs]
+    own = [EITHER if each is None else Range(*each, note) for each in ends]
     made = body(Ranges(note), *own)
     reckoned = tuple(isinstance(each, Range) and each.reckoned for each in own)
     if isinstance(made, Either):
         return Width(kind_for(note.largest), reckoned, None), EITHER
-    made = made if isinstance(made, Range) else Range(int(made), int(made))
+    made = Range(made.least, made.most) if isinstance(made, Range) else Range(int(made), int(made))
     return Width(kind_for(note.largest), reckoned, kind_for(made.largest)), made
 
 
