@@ -2,10 +2,11 @@
 
 A family is reached where a fact of it, what it holds, or a rule on the days of the month (an age) is not what it was the month
 before; where the wording of either law or one of its figures has changed, or other people are in the register, everybody is.
-What comes out is what deciding everybody anew gives, but for what is missing of whom.
+What comes out is what deciding everybody anew gives: outcome, amount, route and what is published, without further columns.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -52,7 +53,7 @@ class BothLaws:
             sides = _both(ready, families, some_of(batch, rows), rows["person"])
             for whole, some in zip(self._sides, sides, strict=True):
                 for address, found in some.items():
-                    _put(whole[address], found, rows[found.programme.unit], rows)
+                    _put(whole[address], found, rows)
         self._last, self._ready = families, ready
         return self._sides
 
@@ -116,9 +117,18 @@ def _whole(ready: tuple[Jointly, ...], families: Snapshot) -> Sides:
 def _both(ready: tuple[Jointly, ...], families: Snapshot, part: Batch, persons: Ints) -> Sides:
     first, second = ready
     if families.held is None:
-        return first.decided(part), second.decided(part)
+        return _kept(first.decided(part)), _kept(second.decided(part))
     before = first.decided(part, nothing_published)
-    return before, second.decided(part, _held_after(families, before, persons))
+    return _kept(before), _kept(second.decided(part, _held_after(families, before, persons)))
+
+
+def _kept(side: Mapping[str, Assessed]) -> dict[str, Assessed]:
+    """Without what the days of a month may change for whom nothing else changes: an age that is only told."""
+    made = {}
+    for address, found in side.items():
+        published = found.programme.publishes.values()
+        made[address] = replace(found, columns={name: found.columns[name] for name in published}, findings={}, lacking={})
+    return made
 
 
 def _held_after(families: Snapshot, before: Mapping[str, Assessed], persons: Ints) -> Callable[[Assessed], Mapping[str, Column]]:
@@ -143,8 +153,9 @@ def level_of(programme: Programme, value: str) -> str:
     return "person" if programme.unit == "person" else programme.rules.entity_of(value)
 
 
-def _put(whole: Assessed, some: Assessed, units: Ints, rows: Mapping[str, Ints]) -> None:
+def _put(whole: Assessed, some: Assessed, rows: Mapping[str, Ints]) -> None:
     """What is said of some stands in what is said of all."""
+    units = rows[whole.programme.unit]
     whole.outcome[units], whole.amount[units], whole.route[units] = some.outcome, some.amount, some.route
     for name, column in some.columns.items():
         whole.columns[name][rows[level_of(whole.programme, name)]] = column
