@@ -8,12 +8,12 @@ import pytest
 
 from anmin.base.periods import Month
 from anmin.ground.policy.assessing import Assessed
-from anmin.ground.policy.batch import Column
+from anmin.ground.policy.batch import Batch, Column
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.both_laws import BothLaws
 from anmin.ground.policy.chain import Chain, decide, nothing_published
 from anmin.ground.policy.families import FactTables, Snapshot, Spells
-from anmin.ground.policy.jointly import Jointly
+from anmin.ground.policy.jointly import Jointly, Published
 from anmin.ground.policy.programmes import DECIDED
 from anmin.ground.policy.supposed import read_change, supposing
 from tests.ground.policy import made_up
@@ -84,9 +84,9 @@ def test_only_those_are_decided_again_whom_the_month_reaches(monkeypatch: pytest
     decided: list[int] = []
     as_it_is = Jointly.decided
 
-    def counted(self: Jointly, part: object, granted: object = None) -> object:
-        decided.append(part.households)  # type: ignore[attr-defined]
-        return as_it_is(self, part, granted)  # type: ignore[arg-type]
+    def counted(self: Jointly, part: Batch, granted: Published | None = None) -> dict[str, Assessed]:
+        decided.append(part.households)
+        return as_it_is(self, part, granted)
 
     monkeypatch.setattr(Jointly, "decided", counted)
     tables, laws = county(), BothLaws(CHAIN, policy(), LAW)
