@@ -53,43 +53,43 @@ def odd_steps(side: str, other: str) -> list[Step]:
     `other` is the column with another card's number, or NULL.
     """
     last = "substr(number, length(number) - {}, {})"
-    kept = "key, identity_number" if other == "NULL" else f"key, identity_number, {other}"
+    kept, card_text, card_whole, card_valid = "key, identity_number", "NULL", "NULL", "CAST(NULL AS BIGINT)"
+    if other != "NULL":
+        kept = f"key, identity_number, {other}"
+        card_text = f"substr({cleaned(other)}, 1, 18)"
+        card_whole = f"CASE WHEN is_like(card_text, '{_FULL}') THEN try_cast(substr(card_text, 1, 17) AS BIGINT) END"
+        card_valid = f"CASE WHEN {_is_day('card')} AND {_check('card')} = substr(card_text, 18, 1) THEN card END"
     return [
         Step(
             f"{side}_odd_numbers",
             f"""
-            SELECT key, coalesce(plain_valid, long_valid, card_valid, old_valid) AS n17,
-                CASE WHEN coalesce(plain_valid, long_valid, card_valid, old_valid) IS NULL
-                    AND is_like(number, '[0-9]') AND NOT is_like(number, '{_ONE_DIGIT}') AND length(number) >= 4
-                    THEN number END AS number,
+            SELECT key, n17, CASE WHEN n17 IS NULL AND said_something THEN number END AS number,
                 CAST(CASE
-                    WHEN plain_valid IS NOT NULL THEN {KIND_VALID}
-                    WHEN long_valid IS NOT NULL OR card_valid IS NOT NULL THEN {KIND_CARD}
-                    WHEN old_valid IS NOT NULL THEN {KIND_OLD}
-                    WHEN number IS NULL OR length(number) < 4 OR NOT is_like(number, '[0-9]')
-                        OR is_like(number, '{_ONE_DIGIT}') THEN {KIND_NONE}
+                    WHEN n17 IS NOT NULL AND n17 = own_valid AND length(written) = 18 THEN {KIND_VALID}
+                    WHEN n17 IS NOT NULL AND (card_valid IS NOT NULL OR length(written) > 18) THEN {KIND_CARD}
+                    WHEN n17 IS NOT NULL THEN {KIND_OLD}
+                    WHEN NOT said_something THEN {KIND_NONE}
                     WHEN is_like(number, '[*]') THEN {KIND_COVERED}
                     WHEN is_like(number, '^[0-9]{{15}}000$') THEN {KIND_ROUNDED}
                     WHEN is_like(number, '{_FULL}') THEN {KIND_INVALID}
                     ELSE {KIND_OTHER} END AS INT) AS kind
-            FROM (SELECT key, number,
-                    CASE WHEN {_is_day("plain")} AND {_check("plain")} = last THEN plain END AS plain_valid,
-                    CASE WHEN {_is_day("long")} AND {_check("long")} = last THEN long END AS long_valid,
-                    CASE WHEN {_is_day("card")} AND {_check("card")} = card_last THEN card END AS card_valid,
-                    CASE WHEN {_is_day("old")} THEN old END AS old_valid
-                FROM (SELECT key, {_middle_covered(_rounded("number"))} AS number,
-                        CASE WHEN is_like(number, '{_FULL}') THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS plain,
-                        substr(number, 18, 1) AS last,
-                        CASE WHEN is_like(number, '^[1-9][0-9]{{14}}$')
-                            THEN try_cast(substr(number, 1, 6) || '19' || substr(number, 7, 9) AS BIGINT) END AS old,
-                        CASE WHEN is_like(card, '{_FULL}') THEN try_cast(substr(card, 1, 17) AS BIGINT) END AS card,
-                        substr(card, 18, 1) AS card_last,
-                        CASE WHEN length(number) BETWEEN 20 AND 23 AND is_like(substr(number, 1, 18), '{_FULL}')
-                            THEN try_cast(substr(number, 1, 17) AS BIGINT) END AS long
-                    FROM (SELECT key, {cleaned("identity_number")} AS number,
-                            CASE WHEN {other} IS NULL THEN NULL ELSE substr({cleaned(other)}, 1, 18) END AS card
-                        FROM ({quick_number(side, kept)}) quickly
-                        WHERE quick IS NULL AND (identity_number IS NOT NULL OR {other} IS NOT NULL)) texts) wholes) checked""",
+            FROM (SELECT *, coalesce(CASE WHEN length(written) > 15 THEN own_valid END, card_valid, own_valid) AS n17,
+                    coalesce(is_like(number, '[0-9]') AND NOT is_like(number, '{_ONE_DIGIT}') AND length(number) >= 4, FALSE)
+                        AS said_something
+                FROM (SELECT key, written, {_middle_covered(_rounded("written"))} AS number,
+                        CASE WHEN {_is_day("own")} AND (length(written) = 15 OR {_check("own")} = substr(written, 18, 1))
+                            THEN own END AS own_valid,
+                        {card_valid} AS card_valid
+                    FROM (SELECT *, {card_whole} AS card, CASE
+                            WHEN is_like(written, '{_FULL}') THEN try_cast(substr(written, 1, 17) AS BIGINT)
+                            WHEN is_like(written, '^[1-9][0-9]{{14}}$')
+                                THEN try_cast(substr(written, 1, 6) || '19' || substr(written, 7, 9) AS BIGINT)
+                            WHEN length(written) BETWEEN 20 AND 23 AND is_like(substr(written, 1, 18), '{_FULL}')
+                                THEN try_cast(substr(written, 1, 17) AS BIGINT) END AS own
+                        FROM (SELECT key, {cleaned("identity_number")} AS written, {card_text} AS card_text
+                            FROM ({quick_number(side, kept)}) quickly
+                            WHERE quick IS NULL AND (identity_number IS NOT NULL OR {other} IS NOT NULL)) texts
+                        ) wholes) checked) read""",
         ),
         Step(
             f"{side}_odd",
