@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs exactly what uv.lock says. Needs a Python of 3.11 or newer with venv, and a package registry.
+# Makes .venv and installs exactly what uv.lock says, and what else is asked for (--group spark). Needs a Python of 3.11 or newer
+# with venv, and a package registry.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -36,7 +37,7 @@ fi
 
 echo "Installing the locked dependencies"
 # --inexact: keeps uv itself where it lives in the same environment.
-UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $uv sync --frozen --inexact --compile-bytecode --quiet --python "$python"
+UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $uv sync --frozen --inexact --compile-bytecode --quiet --python "$python" "$@"
 # Only what is installed is compiled above; the platform itself lies in src.
 .venv/bin/python -m compileall -q src
 touch .venv/.installed

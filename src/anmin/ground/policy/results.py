@@ -74,13 +74,14 @@ def _joined(columns: Sequence[Any], labels: Sequence[str], rows: int) -> list[st
 
 
 def _lacking(found: Assessed, decided: Decided) -> Mapping[int, list[str]]:
-    """The labels of what is missing about each unit."""
+    """The labels of what is missing about each unit, in the order in which the facts are declared, whichever engine decided."""
     made: dict[int, list[str]] = {}
     offsets = decided.batch.offsets
     unit = found.programme.unit
-    for name, rows in found.lacking.items():
-        fact = found.programme.rules.facts[name]
-        for row in _unit_rows(rows, fact.entity, unit, offsets).tolist():
+    for name, fact in found.programme.rules.facts.items():
+        if name not in found.lacking:
+            continue
+        for row in _unit_rows(found.lacking[name], fact.entity, unit, offsets).tolist():
             said = made.setdefault(row, [])
             if fact.label not in said:
                 said.append(fact.label)
