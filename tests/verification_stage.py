@@ -102,7 +102,14 @@ class Stage:
         return {"name": person.name, "identity_number": self.clear[person.pk], **fields}
 
     def found(
-        self, home: Household, source: str, row: Mapping[str, object], *, tier: str = "A", person: Person | None = None
+        self,
+        home: Household,
+        source: str,
+        row: Mapping[str, object],
+        *,
+        tier: str = "A",
+        person: Person | None = None,
+        capacity: str = "member",
     ) -> Hit:
         """As if an inquiry had found the row, without comparing: the delivery, the hit, and the findings it makes."""
         extract = self.deliver(source, row)
@@ -113,11 +120,13 @@ class Stage:
         if is_new:
             for each in home.members.order_by("id"):
                 InquiryPerson.objects.create(inquiry=inquiry, person=each.person, household=home, capacity="member")
+        if person is not None and person.pk != home.head_id:
+            InquiryPerson.objects.create(inquiry=inquiry, person=person, household=home, capacity=capacity)
         InquirySource.objects.create(inquiry=inquiry, source=source, extract=extract, answered="searched", persons=1, hits=1)
         delivered = rows_of(extract).to_pylist()[0]
         hit = Hit.objects.create(
-            inquiry=inquiry, person=home.head, source=source, extract=extract, row=delivered["row"], tier=tier, points=200,
-            levels={}, delivered_cipher=cipher_of(delivered),
+            inquiry=inquiry, person=person or home.head, source=source, extract=extract, row=delivered["row"], tier=tier,
+            points=200, levels={}, delivered_cipher=cipher_of(delivered),
         )  # fmt: skip
         find({inquiry.pk: ""}, on=TODAY)
         return hit

@@ -132,15 +132,40 @@ def test_a_person_without_an_answer_is_never_one_of_whom_nothing_was_found(
 ) -> None:
     _, head, wife = family
     first = (inquiry.number, 1, head.name, number_of(head), "银行存款", "有记录", AS_OF, "")
-    for row in ((), ((inquiry.number, 2, wife.name, number_of(wife), "银行存款", "未能核对", "", "银行未反馈"),)):
-        receive(inquiry, cast, answers(inquiry, head, wife, 答复=table(first, *row)))
+    silent = (inquiry.number, 2, wife.name, number_of(wife), "银行存款", "未能核对", "", "银行未反馈")
+    receive(inquiry, cast, answers(inquiry, head, wife, 答复=table(first, silent)))
+
+    def stands() -> tuple[Any, ...]:
         source = InquirySource.objects.get(inquiry=inquiry, source="deposits")
-        assert (source.answered, source.persons, source.hits) == ("unavailable", 0, 0)
+        missed = inquiry.persons.order_by("id").values_list("unanswered", flat=True)
+        return source.answered, source.persons, source.unanswered, source.hits, list(missed)
+
+    assert stands() == ("searched", 1, 1, 1, [[], ["deposits"]])
+    # The next list names the other only, and a bundle that is silent about her changes nothing.
+    again = actions.send_batch(inquiry=inquiry, sources=["deposits"], actor=cast.reviewer, on=TODAY)
+    assert again.batch is not None
+    assert [each["姓名"] for each in lines(again.batch)] == ["丁秀兰"]
+    with pytest.raises(BadValue, match="没有一个人、一项数据得到有效答复"):
+        receive(inquiry, cast, {"答复": table(silent)})
+    assert stands() == ("searched", 1, 1, 1, [[], ["deposits"]])
+    receive(inquiry, cast, {"答复": table((inquiry.number, 2, wife.name, number_of(wife), "银行存款", "无记录", AS_OF, ""))})
+    assert stands() == ("searched", 2, 0, 1, [[], []])
     summaries = (
         AuditLine.objects.filter(verb="verification.batch_answered").order_by("sequence").values_list("summary", flat=True)
     )
-    assert "（答复中没有这个人的核对结果），不视为未查到" in summaries[0]
-    assert "（对方没有答复：银行未反馈），不视为未查到" in summaries[1]
+    assert "（对方没有答复：银行未反馈），不视为未查到" in summaries[0]
+
+
+def test_a_source_that_answered_about_nobody_is_unavailable(
+    inquiry: Inquiry, family: tuple[Household, Person, Person], cast: Cast
+) -> None:
+    _, head, wife = family
+    silent = [(inquiry.number, n, p.name, number_of(p), "银行存款", "未能核对", "", "") for n, p in ((1, head), (2, wife))]
+    tax = (inquiry.number, 1, head.name, number_of(head), "个人所得税", "无记录", AS_OF, "")
+    receive(inquiry, cast, {"答复": table(*silent, tax)})
+    deposits, taxed = (InquirySource.objects.get(inquiry=inquiry, source=each) for each in ("deposits", "tax"))
+    assert (deposits.answered, deposits.persons, deposits.unanswered, deposits.extract) == ("not_delivered", 0, 0, None)
+    assert (taxed.answered, taxed.persons, taxed.unanswered) == ("searched", 1, 0)
 
 
 def test_old_data_are_no_answer(inquiry: Inquiry, family: tuple[Household, Person, Person], cast: Cast) -> None:

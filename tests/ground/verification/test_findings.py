@@ -7,7 +7,8 @@ import pytest
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.audit.models import AuditLine
-from anmin.ground.people.models import Fact, Household, Person
+from anmin.ground.people.actions import add_supporter, correct_fact
+from anmin.ground.people.models import Fact, Household, Person, Supporter
 from anmin.ground.verification import actions, queries
 from anmin.ground.verification.models import Finding, FindingStep, Hit
 from tests.conftest import TODAY
@@ -134,6 +135,79 @@ def test_an_objection_comes_before_the_decision_and_reopens_one(stage: Stage, fi
     assert [step.get_step_display() for step in page.steps] == [
         "请家庭说明", "家庭提出异议", "提出处理意见", "认定不属实", "异议后重新核查",
     ]  # fmt: skip
+
+
+@pytest.mark.capability("SA-12")
+@pytest.mark.parametrize("declared", [None, 0])
+def test_reopened_what_was_known_before_is_known_again(
+    stage: Stage, finding: Finding, home: Household, declared: int | None
+) -> None:
+    if declared is not None:
+        Fact.objects.create(
+            person=home.head, kind="assets.vehicles", amount=declared, valid_from=date(2020, 1, 1), source="申报",
+            recorded_at="2020-01-01T00:00:00+08:00",
+        )  # fmt: skip
+    propose(stage, finding)
+    decide(stage, finding)
+    actions.reopen_finding(finding=finding, reason="车是儿子的", actor=stage.cast.reviewer, on=TODAY + timedelta(days=5))
+    now = Fact.objects.filter(person=home.head, kind="assets.vehicles", superseded_at__isnull=True).order_by("valid_from")
+    assert [(row.amount, row.valid_from, row.valid_until, row.source) for row in now] == (
+        [] if declared is None else [(0, date(2020, 1, 1), JUNE - timedelta(days=1), "申报"), (0, JUNE, None, "申报")]
+    )
+    said = AuditLine.objects.get(verb="verification.finding_reopened").summary
+    assert said.endswith("车是儿子的；机动车（不含残疾人代步车和唯一谋生小型车）已恢复为认定之前的记录")
+    # It may be accepted and reopened again.
+    propose(stage, finding, on=TODAY + timedelta(days=6))
+    decide(stage, finding, on=TODAY + timedelta(days=7))
+    assert [row.amount for row in now.all() if row.valid_from == JUNE] == [1]
+
+
+def test_reopened_what_somebody_has_corrected_since_stays(stage: Stage, finding: Finding, home: Household) -> None:
+    propose(stage, finding)
+    decide(stage, finding)
+    fact = Fact.objects.get(person=home.head, kind="assets.vehicles")
+    correct_fact(fact=fact, value=2, source="入户查看", actor=stage.cast.clerk, on=TODAY)
+    actions.reopen_finding(finding=finding, reason="再查", actor=stage.cast.reviewer, on=TODAY)
+    assert Fact.objects.get(person=home.head, kind="assets.vehicles", superseded_at=None).amount == 2
+    assert AuditLine.objects.get(verb="verification.finding_reopened").summary.endswith("在认定后已另行更正，保持现状")
+
+
+@pytest.mark.capability("SA-12")
+@pytest.mark.parametrize(("declared", "found", "kept"), [(None, 500_000, 500_000), (200_000, 500_000, 500_000)])
+def test_a_supporters_wage_becomes_the_income_of_their_household(
+    stage: Stage, home: Household, declared: int | None, found: int, kept: int
+) -> None:
+    son = stage.person("李小国", date(1985, 5, 1))
+    duty = add_supporter(
+        dependant=home.head, obligor=son, duty="maintain_parent", household_income=declared, household_size=3,
+        valid_from=date(2020, 1, 1), actor=stage.cast.clerk, on=date(2020, 1, 1),
+    )  # fmt: skip
+    stage.found(
+        home, "social_insurance", stage.row(son, employer="某厂", wage=f"{found // 100}"), person=son, capacity="supporter"
+    )  # fmt: skip
+    finding = Finding.objects.get()
+    propose(stage, finding)
+    decide(stage, finding)
+    rows = Supporter.objects.filter(dependant=home.head, superseded_at__isnull=True).order_by("valid_from")
+    assert [(row.household_income, row.valid_from, row.valid_until) for row in rows] == [
+        (declared, duty.valid_from, JUNE - timedelta(days=1)), (kept, JUNE, None),
+    ]  # fmt: skip
+    said = AuditLine.objects.get(verb="verification.finding_decided").summary
+    assert said.endswith("自2024-06-15起义务人家庭月收入按5,000.00元记录")
+    actions.reopen_finding(finding=finding, reason="系另一人", actor=stage.cast.reviewer, on=TODAY + timedelta(days=1))
+    assert [row.household_income for row in rows.all()] == [declared, declared]
+    said = AuditLine.objects.get(verb="verification.finding_reopened").summary
+    assert said.endswith("义务人家庭月收入已恢复为认定之前的记录")
+
+
+def test_a_death_is_not_taken_back_and_it_is_said(stage: Stage, home: Household) -> None:
+    stage.found(home, "deaths", stage.row(home.head, died_on="2024-06-02"))
+    finding = Finding.objects.get()
+    propose(stage, finding)
+    decide(stage, finding)
+    actions.reopen_finding(finding=finding, reason="本人到场", actor=stage.cast.reviewer, on=TODAY)
+    said = AuditLine.objects.get(verb="verification.finding_reopened").summary
+    assert said.endswith("死亡登记及随之终止的待遇不会自动恢复，如不属实请由科室核实后处理")
 
 
 @pytest.mark.parametrize(("reason", "sentence"), [("  ", "请写明理由"), ("长" * 501, "理由最多500字")])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -94,6 +95,15 @@ def test_a_content_that_was_changed_in_the_database_is_no_longer_proved(stage: S
         content={**report.content, "result": "未发现超标情形"}, seal=report.seal, issued_on=TODAY, valid_until=TODAY,
     )  # fmt: skip
     assert queries.proves(forged.number, report.seal) == queries.Proof(known=True, unchanged=False)
+
+
+def test_without_our_key_nobody_seals_another_content(stage: Stage, home: Household, settings: Any) -> None:
+    stage.found(home, "vehicles", stage.row(home.head, plate="苏F12345"))
+    report = issue(stage, home)
+    assert seal_of(report.content) == report.seal
+    settings.IDENTITY_KEY = bytes(range(16))
+    assert seal_of(report.content) != report.seal
+    assert queries.proves(report.number, report.seal) == queries.Proof(known=True, unchanged=False)
 
 
 def test_nothing_found_in_sources_that_all_answered_is_no_finding(stage: Stage, home: Household) -> None:

@@ -41,6 +41,15 @@ def test_the_next_upload_clears_away_what_is_older_than_a_day(folder: Path) -> N
     assert {each.name for each in folder.iterdir()} == {young, newest}
 
 
+def test_a_file_older_than_a_day_is_not_handed_out_and_the_night_clears_it_away(folder: Path) -> None:
+    key = waiting.wait(TEXT)
+    yesterday = time.time() - waiting.KEPT_SECONDS - 1
+    os.utime(folder / key, (yesterday, yesterday))
+    with pytest.raises(BadValue, match="请重新上传"):
+        waiting.waiting(key)
+    assert (waiting.sweep(), list(folder.iterdir())) == (1, [])
+
+
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 31 + "/", "b" * 32])
 def test_key_that_is_none_is_refused(key: str) -> None:
     with pytest.raises(BadValue, match="请重新上传"):

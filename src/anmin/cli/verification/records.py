@@ -80,7 +80,7 @@ def receive(
 def run(by: As = None, on: On = None) -> None:
     """Run all requests that wait, together: one comparison for each source."""
     from anmin.ground.verification import queries
-    from anmin.ground.verification.actions import run_requests
+    from anmin.ground.verification.running import answer_requests
 
     actor = acting(by, as_day(on))
     waiting = list(queries.requests(actor, pending=True))
@@ -88,7 +88,7 @@ def run(by: As = None, on: On = None) -> None:
         typer.echo("没有待核对的请求。")
         return
     area: Any = _area("", waiting[0].area)
-    run_requests(requests=waiting, area=area, actor=actor, on=as_day(on))
+    answer_requests(requests=waiting, area=area, actor=actor, on=as_day(on))
     ids = {request.inquiry_id for request in waiting}
     findings = sum(each.inquiry_id in ids for each in queries.findings(actor, state="waiting"))
     typer.echo(f"已核对请求 {len(waiting)} 件，待处理疑点 {findings} 条。")
@@ -211,4 +211,4 @@ def _tell(found: "Progress", as_json: bool) -> None:
         f"疑似待辨认 {found.queue} 条，疑点 {sum(found.findings.values())} 条。"
     )
     for label, why in found.unanswered:
-        typer.echo(f"  {label}：{why}，没有比对")
+        typer.echo(f"  {label}：{why}，不视为未查到")

@@ -56,6 +56,7 @@ VERBS: dict[str, str] = {
     "household.member_added": "增加成员",
     "household.member_left": "成员离开",
     "supporter.added": "登记义务人",
+    "supporter.corrected": "更正义务人收入",
     "supporter.ended": "义务关系结束",
     "fact.recorded": "登记事实",
     "fact.corrected": "更正事实",

@@ -40,7 +40,7 @@ def may_add_supporter(actor: Actor, dependant: Person) -> bool:
 
 
 @permission("只有被赡养、抚养、扶养人所在地的经办人或科室人员可以变更义务人。")
-def may_end_supporter(actor: Actor, supporter: Supporter) -> bool:
+def may_change_supporter(actor: Actor, supporter: Supporter) -> bool:
     return actor.has(*_WRITERS, at=supporter.dependant.area.path)
 
 

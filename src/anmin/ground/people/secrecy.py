@@ -9,6 +9,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from anmin.base.errors import Refused
@@ -57,6 +58,17 @@ def blind_index(identity_number: str) -> str:
     """What a normalised identity number is found by: 64 hexadecimal digits, the same for the same number."""
     keyed = hmac.HMAC(settings.INDEX_KEY, hashes.SM3())
     keyed.update(identity_number.encode())
+    return keyed.finalize().hex()
+
+
+def keyed_seal(purpose: str, content: bytes) -> str:
+    """64 hexadecimal digits that only this installation can make of the content; for another purpose others.
+
+    The key is derived, so that a seal tells nothing of the key that numbers are encrypted with.
+    """
+    key = HKDF(algorithm=hashes.SM3(), length=32, salt=None, info=purpose.encode()).derive(settings.IDENTITY_KEY)
+    keyed = hmac.HMAC(key, hashes.SM3())
+    keyed.update(content)
     return keyed.finalize().hex()
 
 

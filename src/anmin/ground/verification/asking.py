@@ -6,6 +6,7 @@ Nobody is compared whose consent does not name the source; who was left out is k
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -33,13 +34,16 @@ _AT_ONCE = 500
 
 
 class Asked(NamedTuple):
-    """Somebody whom an inquiry (by its id) asks about, with the sources that may not be asked for want of consent."""
+    """Somebody whom an inquiry (by its id) asks about, with the sources that may not be asked for want of consent, and those
+    that answered about others and not about them.
+    """
 
     inquiry_id: int
     person_id: int
     household_id: int | None
     capacity: str
     withheld: Sequence[str]
+    unanswered: Sequence[str] = ()
 
 
 def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[Asked]:
@@ -63,14 +67,21 @@ def about(people: Mapping[int, Sequence[Listed]], *, on: date) -> list[Asked]:
 
 def asked_in(inquiry: Inquiry) -> list[Asked]:
     """The people an inquiry asks about, as they were written down when it was opened; one query."""
-    columns = ("inquiry_id", "person_id", "household_id", "capacity", "withheld")
+    columns = ("inquiry_id", "person_id", "household_id", "capacity", "withheld", "unanswered")
     return [Asked(*row) for row in inquiry.persons.order_by("id").values_list(*columns)]
+
+
+def still_asked(people: Sequence[Asked], source: str) -> list[Asked]:
+    """Those to be asked about at a source: who consented to it; where it has answered about some, the others only."""
+    willing = [each for each in people if source not in each.withheld]
+    begun = {each.inquiry_id for each in willing if source in each.unanswered}
+    return [each for each in willing if each.inquiry_id not in begun or source in each.unanswered]
 
 
 def keep_people(people: Iterable[Asked]) -> None:
     """The people are in the table."""
-    rows = ((*each[:4], json.dumps(each.withheld)) for each in people)
-    insert(InquiryPerson, ("inquiry_id", "person_id", "household_id", "capacity", "withheld"), rows)
+    rows = ((*each[:4], json.dumps(each.withheld), json.dumps(each.unanswered)) for each in people)
+    insert(InquiryPerson, ("inquiry_id", "person_id", "household_id", "capacity", "withheld", "unanswered"), rows)
 
 
 class Found(NamedTuple):
@@ -86,6 +97,17 @@ class Found(NamedTuple):
     levels: str
     delivered_cipher: bytes
     identified_because: str = ""
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of asking one source, unsaved: a line for each inquiry, the hits, and about whom it gave no proper answer."""
+
+    source: str
+    lines: list[InquirySource]
+    hits: list[Found]
+    unanswered: frozenset[tuple[int, int]] = frozenset()
+    """Inquiry and person; only where the source has answered about others of the inquiry."""
 
 
 class Search:
@@ -106,8 +128,8 @@ class Search:
         for each in self._prepared.values():
             each.__exit__(kind, error, trace)
 
-    def ask(self, standing: Standing) -> tuple[list[InquirySource], list[Found]]:
-        """What came of asking, for each inquiry, and the hits; unsaved. What cannot be read is unavailable, never empty."""
+    def ask(self, standing: Standing) -> Came:
+        """What came of asking; unsaved. What cannot be read is unavailable, never empty."""
         if standing.source in self.answers or standing.source in connections():
             return self._taken_at_its_answer(standing.source)
         rows, answered = None, standing.answered
@@ -116,11 +138,8 @@ class Search:
                 rows = rows_of(standing.extract)
             except (Refused, BadValue):
                 answered = Answered.UNAVAILABLE
-        asked = {
-            (each.inquiry_id, each.person_id)
-            for each in self._people
-            if rows is not None and standing.source not in each.withheld
-        }
+        willing = still_asked(self._people, standing.source) if rows is not None else []
+        asked = {(each.inquiry_id, each.person_id) for each in willing}
         hits = list(self._hits(standing, rows, asked)) if rows is not None and asked else []
         of_inquiry, found = Counter(inquiry for inquiry, _ in asked), Counter(hit.inquiry_id for hit in hits)
         sources = [
@@ -134,31 +153,35 @@ class Search:
             )
             for inquiry in self._inquiries
         ]
-        return sources, hits
+        return Came(standing.source, sources, hits)
 
-    def _taken_at_its_answer(self, source: str) -> tuple[list[InquirySource], list[Found]]:
-        """As `ask`. An inquiry counts as searched only if everybody in it who may be asked about was answered."""
-        asked = {(each.inquiry_id, each.person_id) for each in self._people if source not in each.withheld}
+    def _taken_at_its_answer(self, source: str) -> Came:
+        """As `ask`. Whoever got no proper answer is kept as such; a source that answered about nobody was unavailable."""
+        asked = {(each.inquiry_id, each.person_id) for each in still_asked(self._people, source)}
         answer = self.answers.get(source)
         known = answer.answered if answer is not None else frozenset()
-        unanswered = {inquiry for inquiry, person in asked if person not in known}
-        extract = answer_kept(answer) if answer is not None and len(unanswered) < len(self._inquiries) else None
+        searched = {(inquiry, person) for inquiry, person in asked if person in known}
+        missed = asked - searched
+        silent = {inquiry for inquiry, _ in missed} - {inquiry for inquiry, _ in searched}
+        extract = answer_kept(answer) if answer is not None and len(silent) < len(self._inquiries) else None
         standing = Standing(source, Answered.SEARCHED, extract)
-        searched = {(inquiry, person) for inquiry, person in asked if inquiry not in unanswered}
         hits = list(self._hits(standing, answer.rows, searched)) if answer is not None and searched else []
         of_inquiry, found = Counter(inquiry for inquiry, _ in searched), Counter(hit.inquiry_id for hit in hits)
+        partly = frozenset((inquiry, person) for inquiry, person in missed if inquiry not in silent)
+        lacking = Counter(inquiry for inquiry, _ in partly)
         sources = [
             InquirySource(
                 inquiry_id=inquiry,
                 source=source,
-                extract=None if inquiry in unanswered else extract,
-                answered=Answered.UNAVAILABLE if inquiry in unanswered else Answered.SEARCHED,
+                extract=None if inquiry in silent else extract,
+                answered=Answered.UNAVAILABLE if inquiry in silent else Answered.SEARCHED,
                 persons=of_inquiry[inquiry],
+                unanswered=lacking[inquiry],
                 hits=found[inquiry],
             )
             for inquiry in self._inquiries
         ]
-        return sources, hits
+        return Came(source, sources, hits, partly)
 
     def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Found]:
         assert standing.extract is not None  # something was delivered, or nothing is compared
@@ -195,16 +218,29 @@ class Search:
         return self._prepared[key]
 
 
-def keep(sources: Sequence[InquirySource], hits: Sequence[Found]) -> None:
+def keep(came: Came) -> None:
     """What came of asking is kept; an answer that came late takes the place of "nothing was delivered"."""
     InquirySource.objects.bulk_create(
-        sources,
+        came.lines,
         batch_size=_AT_ONCE,
         update_conflicts=True,
         unique_fields=["inquiry", "source"],
-        update_fields=["extract", "answered", "persons", "hits"],
+        update_fields=["extract", "answered", "persons", "unanswered", "hits"],
     )
-    insert(Hit, Found._fields, hits)
+    insert(Hit, Found._fields, came.hits)
+    _keep_unanswered(came.source, came.unanswered)
+
+
+def _keep_unanswered(source: str, whom: Iterable[tuple[int, int]]) -> None:
+    ordered = sorted(whom)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = set(ordered[start : start + _AT_ONCE])
+        inquiries, persons = {inquiry for inquiry, _ in some}, {person for _, person in some}
+        rows = InquiryPerson.objects.filter(inquiry_id__in=inquiries, person_id__in=persons).order_by("id")
+        missed = [row for row in rows if (row.inquiry_id, row.person_id) in some]
+        for row in missed:
+            row.unanswered = sorted({*row.unanswered, source})
+        InquiryPerson.objects.bulk_update(missed, ["unanswered"], batch_size=_AT_ONCE)
 
 
 def cipher_of(row: Mapping[str, Any]) -> bytes:

@@ -24,9 +24,11 @@ from anmin.base.errors import BadValue
 from anmin.base.identity import normalise_identity_number
 from anmin.base.names import match_key
 from anmin.ground.imports.reading import decoded
+from anmin.ground.verification.asking import Asked as Question
+from anmin.ground.verification.asking import asked_in, still_asked
 from anmin.ground.verification.deliveries import TYPES, Grid, check_mapping, proposed_mapping, read_grid, read_rows
 from anmin.ground.verification.freshness import freshness, freshness_limits
-from anmin.ground.verification.models import Inquiry, InquiryPerson
+from anmin.ground.verification.models import Inquiry
 from anmin.ground.verification.persons import persons_table
 from anmin.ground.verification.registry_interface import Answer
 from anmin.ground.verification.sources import SOURCES
@@ -61,13 +63,14 @@ def batch(inquiry: Inquiry, sources: Sequence[str], *, on: date) -> tuple[bytes,
     """The list of an inquiry for these sources, and how many persons stand in it: who has consented to one, and has a number."""
     people = _people(inquiry)
     table = {row["person_id"]: row for row in persons_table({each.person_id: each.household_id for each in people}).to_pylist()}
+    wanted = _asked_of(people, sources)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(BATCH)
     count = 0
     for number, each in enumerate(people, 1):
         person = table[each.person_id]
-        named = [SOURCES[source].label for source in sources if source not in each.withheld]
+        named = [SOURCES[source].label for source in sources if each.person_id in wanted[source]]
         if not named or not person["identity_number"]:
             continue
         count += 1
@@ -98,23 +101,29 @@ def read_answers(content: bytes, inquiry: Inquiry, sources: Sequence[str], *, on
 # --- our side ------------------------------------------------------------------------------------------------------
 
 
-def _people(inquiry: Inquiry) -> list[InquiryPerson]:
+def _people(inquiry: Inquiry) -> list[Question]:
     """Each person of the inquiry once, in an order that never changes: their place in it is their number in the batch."""
-    seen: dict[int, InquiryPerson] = {}
-    for each in inquiry.persons.order_by("id"):
+    seen: dict[int, Question] = {}
+    for each in asked_in(inquiry):
         seen.setdefault(each.person_id, each)
     return list(seen.values())
+
+
+def _asked_of(people: Sequence[Question], sources: Sequence[str]) -> dict[str, frozenset[int]]:
+    """By source, the persons who are asked about there."""
+    return {source: frozenset(each.person_id for each in still_asked(people, source)) for source in sources}
 
 
 def _asked(inquiry: Inquiry, sources: Sequence[str]) -> dict[int, Asked]:
     people = _people(inquiry)
     table = {row["person_id"]: row for row in persons_table({each.person_id: each.household_id for each in people}).to_pylist()}
+    wanted = _asked_of(people, sources)
     return {
         number: Asked(
             each.person_id,
             table[each.person_id]["name"],
             table[each.person_id]["identity_number"],
-            frozenset(source for source in sources if source not in each.withheld),
+            frozenset(source for source in sources if each.person_id in wanted[source]),
         )
         for number, each in enumerate(people, 1)
     }
@@ -176,7 +185,7 @@ def _results(content: bytes, inquiry: Inquiry, asked: Mapping[int, Asked], on: d
         elif not _same(person, said["姓名"], said["公民身份号码"]):
             faults.append(f"第 {line} 行不是序号 {number} 的人，是其他人的答复")
         elif source is None or source not in person.sources:
-            faults.append(f"第 {line} 行的数据源“{said['数据源'][:20]}”没有委托核对这个人")
+            faults.append(f"第 {line} 行的数据源“{said['数据源'][:20]}”没有委托核对这个人，或者已经答复过")
         elif (number, source) in found:
             faults.append(f"第 {line} 行与前面的答复重复")
         elif said["结果"] not in (FOUND, NOTHING, NO_ANSWER):

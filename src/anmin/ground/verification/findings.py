@@ -37,20 +37,21 @@ def limits(on: date) -> Limits:
     return Limits(int(str(tolerance["income"])), int(str(tolerance["assets"])), int(str(homes)), int(str(apart)))
 
 
-def find(programmes: Mapping[int, str], *, on: date) -> list[Finding]:
+def find(programmes: Mapping[int, str], *, on: date, person: int | None = None) -> list[Finding]:
     """The findings of these inquiries that are not kept yet are kept; `programmes` says of each what its people apply for.
 
-    Nothing is decided by them. Ten queries for up to five hundred inquiries, and those of reckoning the amounts.
+    With `person` only the families that this one was asked about in are looked at. Nothing is decided by findings.
+    Ten queries for up to five hundred inquiries, and those of reckoning the amounts.
     """
     made: list[Finding] = []
     ids = sorted(programmes)
     for start in range(0, len(ids), _AT_ONCE):
-        made += _find({inquiry: programmes[inquiry] for inquiry in ids[start : start + _AT_ONCE]}, on)
+        made += _find({inquiry: programmes[inquiry] for inquiry in ids[start : start + _AT_ONCE]}, on, person)
     return made
 
 
-def _find(programmes: Mapping[int, str], on: date) -> list[Finding]:
-    known = _Known(list(programmes), on)
+def _find(programmes: Mapping[int, str], on: date, person: int | None) -> list[Finding]:
+    known = _Known(list(programmes), on, person)
     thresholds = limits(on)
     before = _before(programmes)
     made: list[Finding] = []
@@ -95,16 +96,23 @@ class _Who:
 
 
 class _Known:
-    """What is on record about everybody in some inquiries, read once."""
+    """What is on record about everybody in some inquiries, or about one of them and their families, read once."""
 
-    def __init__(self, inquiries: Sequence[int], on: date) -> None:
+    def __init__(self, inquiries: Sequence[int], on: date, person: int | None = None) -> None:
         self._inquiries, self._on = inquiries, on
+        self._whose = Q()
         columns = ("inquiry_id", "person_id", "household_id", "capacity", "person__name", "person__died_on")
         areas = ("household__area_id", "person__area_id")
-        rows = InquiryPerson.objects.filter(inquiry_id__in=inquiries).order_by("id").values_list(*columns, *areas)
+        asked = InquiryPerson.objects.filter(inquiry_id__in=inquiries)
+        if person is not None:
+            homes = asked.filter(person_id=person).order_by().values("household_id")
+            asked = asked.filter(Q(person_id=person) | Q(household_id__in=homes))
+            self._whose = Q(person_id__in=asked.order_by().values("person_id"))
         self.people = [
-            _Who(inquiry, person, household, Capacity(capacity), name, died_on, home or place)
-            for inquiry, person, household, capacity, name, died_on, home, place in rows
+            _Who(inquiry, whom, household, Capacity(capacity), name, died_on, home or place)
+            for inquiry, whom, household, capacity, name, died_on, home, place in (
+                asked.order_by("id").values_list(*columns, *areas)
+            )
         ]
         self.records = self._records()
         self._facts = self._in_force(Q(Exists(self._hits(OuterRef("person")))))
@@ -136,11 +144,11 @@ class _Known:
         )
 
     def _hits(self, person: Any) -> Any:
-        return Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED, person=person)
+        return Hit.objects.filter(self._whose, inquiry_id__in=self._inquiries, tier__in=SETTLED, person=person)
 
     def _records(self) -> dict[tuple[int, int], list[Record]]:
         made: dict[tuple[int, int], list[Record]] = defaultdict(list)
-        rows = Hit.objects.filter(inquiry_id__in=self._inquiries, tier__in=SETTLED).order_by("id")
+        rows = Hit.objects.filter(self._whose, inquiry_id__in=self._inquiries, tier__in=SETTLED).order_by("id")
         columns = ("id", "inquiry_id", "person_id", "source", "extract__as_of", "delivered_cipher")
         for pk, inquiry, person, source, as_of, cipher in rows.values_list(*columns).iterator(chunk_size=2_000):
             made[inquiry, person].append(Record(pk, source, as_of, delivered(cipher)))

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from anmin.ground.verification.asking import Asked, about, asked_in
+from anmin.ground.verification.asking import Asked, about, asked_in, still_asked
 from anmin.ground.verification.homes import members_on, people_of
+from anmin.ground.verification.late import waiting_in
 from anmin.ground.verification.models import Consent, Inquiry, VerificationRequest
 from anmin.ground.verification.persons import persons_table
 from anmin.ground.verification.registry_interface import Answer, ask, connections
-from anmin.ground.verification.vocabulary import Answered
 
 _AT_ONCE = 500
 
@@ -23,7 +23,7 @@ def gather(people: Sequence[Asked], *, ground: str, on: date, sources: Iterable[
     wanted = {name: each for name, each in connections().items() if sources is None or name in set(sources)}
     answers: dict[str, Answer] = {}
     for source, connection in wanted.items():
-        homes = {each.person_id: each.household_id for each in people if source not in each.withheld}
+        homes = {each.person_id: each.household_id for each in still_asked(people, source)}
         if homes:
             persons = persons_table(homes).to_pylist()
             answers[source] = ask(connection, persons, ground=ground, consented_on=_signed(homes, source, on), on=on)
@@ -42,8 +42,8 @@ def gather_for(requests: Sequence[VerificationRequest], *, ground: str, on: date
 
 
 def gather_late(inquiry: Inquiry, *, on: date) -> dict[str, Answer]:
-    """The answers of the registers that could not be asked when the inquiry was made, for `ask_late_sources`."""
-    waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
+    """What the registers answer now that could not when the inquiry was made, or not about all, for `ask_late_sources`."""
+    waiting = waiting_in(inquiry).values_list("source", flat=True)
     return gather(asked_in(inquiry), ground=inquiry.ground, on=on, sources=list(waiting))
 
 

@@ -137,6 +137,8 @@ class InquirySource(models.Model):
     extract = models.ForeignKey("verification.Extract", on_delete=models.PROTECT, null=True, related_name="+")
     answered = models.CharField(max_length=16, choices=Answered)
     persons = models.PositiveIntegerField(default=0)
+    # Of those who consented, how many a register that answers person by person gave no proper answer about.
+    unanswered = models.PositiveIntegerField(default=0)
     hits = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -145,7 +147,9 @@ class InquirySource(models.Model):
 
 
 class InquiryPerson(models.Model):
-    """Somebody whom an inquiry is about. `withheld` names the sources that were not asked, for want of consent."""
+    """Somebody whom an inquiry is about. `withheld` names the sources that were not asked, for want of consent; `unanswered`
+    those that answered about others of the inquiry, and not about this one.
+    """
 
     personal_data: ClassVar[str] = "who was asked about, as member of which household, and what was not consented to"
 
@@ -154,6 +158,7 @@ class InquiryPerson(models.Model):
     household = models.ForeignKey("people.Household", on_delete=models.PROTECT, null=True, related_name="+")
     capacity = models.CharField(max_length=10, choices=Capacity)
     withheld = models.JSONField(default=list)
+    unanswered = models.JSONField(default=list)
 
     class Meta:
         ordering = ["id"]

@@ -18,11 +18,24 @@ def _folder() -> Path:
     return folder
 
 
+def sweep() -> int:
+    """Whatever waited for more than a day is gone; how many files."""
+    late = [each for each in _folder().iterdir() if _is_late(each)]
+    for each in late:
+        each.unlink(missing_ok=True)
+    return len(late)
+
+
+def _is_late(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > KEPT_SECONDS
+    except FileNotFoundError:
+        return True
+
+
 def wait(content: bytes) -> str:
     """The key under which the file waits. Whatever waited for more than a day is gone."""
-    for each in _folder().iterdir():
-        if time.time() - each.stat().st_mtime > KEPT_SECONDS:
-            each.unlink(missing_ok=True)
+    sweep()
     key = secrets.token_hex(16)
     (_folder() / key).write_bytes(secrecy.encrypt_bytes(content))
     return key
@@ -31,7 +44,7 @@ def wait(content: bytes) -> str:
 def waiting(key: str) -> bytes:
     """The file that waits under the key. Refuses one that waits no more."""
     path = _folder() / key
-    if len(key) != 32 or not key.isalnum() or not path.exists():
+    if len(key) != 32 or not key.isalnum() or _is_late(path):
         raise BadValue("上传的文件已超过一天未处理，系统已删除，请重新上传。")
     return secrecy.decrypt_bytes(path.read_bytes())
 

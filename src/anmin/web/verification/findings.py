@@ -213,8 +213,9 @@ def _decided(actor: Actor, page: Any, form: Any, on: date) -> str:
 
 def _reopened(actor: Actor, page: Any, form: Any, on: date) -> str:
     document = _document(actor, page, form, on)
+    was_accepted = page.finding.state == _S.ACCEPTED
     actions.reopen_finding(finding=page.finding, reason=form.cleaned_data["reason"], document=document, actor=actor, on=on)
-    return "已重新核查。原认定时记录的事实不会自动撤销，如不属实，请在人员档案中更正。"
+    return "已重新核查，原认定时的记录的处理情况见办理经过。" if was_accepted else "已重新核查。"
 
 
 def _settled(actor: Actor, page: Any, form: Any, on: date) -> str:
@@ -260,7 +261,15 @@ _VERBS: dict[str, _Verb] = {
         icon="gavel",
         confirm="裁定写入办理经过，理由对审计公开。",
     ),
-    "reopen": _Verb("重新核查", frozenset(CLOSED), ReopenForm, actions.reopen_finding, _reopened, icon="refresh"),
+    "reopen": _Verb(
+        "重新核查",
+        frozenset(CLOSED),
+        ReopenForm,
+        actions.reopen_finding,
+        _reopened,
+        icon="refresh",
+        confirm="原认定属实的，认定时记入档案的内容恢复为认定之前的记录；死亡登记不会自动恢复。",
+    ),
 }
 
 

@@ -87,10 +87,12 @@ def issue(request: ActingRequest, number: str, household_id: int) -> HttpRespons
 
 
 def proof(request: HttpRequest) -> HttpResponse:
-    """Whoever holds a paper learns whether it stands as it was issued; nothing of the family is told, nor who asks kept."""
+    """Whoever holds a paper learns whether we issued it and it stands so; nothing of the family is told, nor who asks kept."""
     asked = {name: request.GET[name] for name in ("number", "seal") if name in request.GET}
     form = ProofForm(asked or None)
     shown: dict[str, Any] = {"form": form, "asked": False}
     if asked and form.is_valid():
-        shown |= {"asked": True, "proof": queries.proves(form.cleaned_data["number"], form.cleaned_data["seal"])}
+        proved = queries.proves(form.cleaned_data["number"], form.cleaned_data["seal"])
+        expired = proved.valid_until is not None and proved.valid_until < clock.today()
+        shown |= {"asked": True, "proof": proved, "number": form.cleaned_data["number"].strip(), "expired": expired}
     return render(request, "verification/proof.html", shown, status=422 if form.errors else 200)

@@ -219,4 +219,5 @@ def _line(label: str, line: Any) -> dict[str, Any]:
     if line is None:
         return {"label": label, "answer": "尚未核对", "tone": "neutral", "line": None}
     answered = Answered(line.answered)
-    return {"label": label, "answer": answered.label, "tone": ANSWERED_TONES[answered], "line": line}
+    missed = f"{line.unanswered} 人未得到答复"
+    return {"label": label, "answer": answered.label, "tone": ANSWERED_TONES[answered], "line": line, "missed": missed}

@@ -4,6 +4,7 @@ from anmin.ground.people.actions.facts import correct_fact, record_fact, withdra
 from anmin.ground.people.actions.households import (
     add_member,
     add_supporter,
+    correct_supporter_income,
     end_membership,
     end_supporter,
     open_household,
@@ -15,6 +16,7 @@ __all__ = [
     "add_supporter",
     "change_person",
     "correct_fact",
+    "correct_supporter_income",
     "end_membership",
     "end_supporter",
     "open_household",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from anmin.base.errors import BadValue, Refused
+from anmin.base.money import format_yuan
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.people.households import refuse_member, refuse_supporter
@@ -11,13 +12,13 @@ from anmin.ground.people.models import Household, HouseholdMember, Person, Suppo
 from anmin.ground.people.permissions import (
     may_add_supporter,
     may_change_household,
+    may_change_supporter,
     may_end_membership,
-    may_end_supporter,
     may_open_household,
 )
-from anmin.ground.people.timeline import Change, Overlap, Spell, end, record, shown
+from anmin.ground.people.timeline import Change, Overlap, Spell, correct, end, record, shown
 from anmin.ground.people.vocabulary import AbsenceReason, DutyOfSupport, HukouKind, Incapacity, Relation
-from anmin.ground.people.writing import Writing, pieces, spell_of_member, spell_of_supporter, told_in_chinese
+from anmin.ground.people.writing import Writing, copy_of, pieces, spell_of_member, spell_of_supporter, told_in_chinese
 
 T = TypeVar("T", HouseholdMember, Supporter)
 
@@ -160,7 +161,33 @@ def add_supporter(
     return _carried_out(current, change, new, on)
 
 
-@action("supporter.ended", permission=may_end_supporter)
+@action("supporter.corrected", permission=may_change_supporter)
+def correct_supporter_income(
+    *, supporter: Supporter, household_income: int | None, valid_from: date, source: str, actor: Actor, on: date
+) -> Supporter:
+    """From that day of the duty on, the supporter's household is known to earn so much a month; before it, what was known stays.
+
+    None: it is not known. What was paid on the old income is settled by the next roll as back-pay or recovery.
+    Refuses a negative income, a day outside the duty's days, and a duty that was already corrected.
+    """
+    if supporter.superseded_at is not None:
+        raise BadValue("这条记录已被更正过，请刷新后处理最新的一条。")
+    if valid_from < supporter.valid_from or (supporter.valid_until is not None and valid_from > supporter.valid_until):
+        raise BadValue(f"{valid_from} 不在该义务关系的起止日期之内（{shown(spell_of_supporter(supporter))}），请检查日期。")
+    new: Supporter = copy_of(supporter, Spell(valid_from, supporter.valid_until, None))
+    new.household_income = household_income
+    refuse_supporter(new)
+    change = correct([spell_of_supporter(supporter)], spell_of_supporter(new))
+    known = [f"{format_yuan(fen)}元" if fen is not None else "未登记" for fen in (supporter.household_income, household_income)]
+    remark(
+        f"{supporter.dependant.name} 的义务人 {supporter.obligor.name} 家庭月收入由{known[0]}更正为{known[1]}，"
+        f"{shown(spell_of_supporter(new))}（来源：{source}）",
+        corrected=supporter.pk,
+    )
+    return _carried_out([supporter], change, new, on)
+
+
+@action("supporter.ended", permission=may_change_supporter)
 def end_supporter(*, supporter: Supporter, valid_until: date, reason: str = "", actor: Actor, on: date) -> Supporter:
     """The duty lasted until that day. Refuses one that was superseded, and an end outside its days."""
     change = _ending(supporter, valid_until)

@@ -10,7 +10,7 @@ from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.verification.answers import Standing
 from anmin.ground.verification.exchange import batch, read_answers
-from anmin.ground.verification.late import ask_again
+from anmin.ground.verification.late import ask_again, waiting_in
 from anmin.ground.verification.models import Inquiry
 from anmin.ground.verification.permissions import may_ask_sources
 from anmin.ground.verification.sources import SOURCES
@@ -63,9 +63,7 @@ def receive_batch(*, inquiry: Inquiry, file_name: str, content: bytes, actor: Ac
 def _wanted(inquiry: Inquiry, sources: Sequence[str]) -> list[str]:
     for each in sources:
         source_of(each)
-    waiting = list(
-        inquiry.sources.exclude(answered=Answered.SEARCHED).order_by("source").values_list("source", flat=True)
-    )  # fmt: skip
+    waiting = list(waiting_in(inquiry).values_list("source", flat=True))
     if searched := [each for each in sources if each not in waiting]:
         raise Refused(f"{inquiry.number}已经比对过{SOURCES[searched[0]].label}数据，不必委托核对。")
     if not waiting:

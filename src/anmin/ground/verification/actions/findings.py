@@ -14,7 +14,7 @@ from anmin.ground.verification.actions.requests import BASIS
 from anmin.ground.verification.findings import find
 from anmin.ground.verification.models import Finding, FindingStep, Hit
 from anmin.ground.verification.permissions import may_decide_finding, may_identify_hit, may_look_into_finding
-from anmin.ground.verification.recording import record_what_was_found
+from anmin.ground.verification.recording import record_what_was_found, undo_what_was_recorded
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState, StepTaken, Tier
 
@@ -40,7 +40,8 @@ def identify_hit(*, hit: Hit, is_person: bool, reason: str, actor: Actor, on: da
     remark(f"辨认{label}记录：{whose}。{current.identified_because}", basis=BASIS, person=current.person_id)
     if is_person:
         request = current.inquiry.requests.first()
-        find({current.inquiry_id: request.purpose.rpartition(".")[0] if request is not None else ""}, on=on)
+        programme = request.purpose.rpartition(".")[0] if request is not None else ""
+        find({current.inquiry_id: programme}, on=on, person=current.person_id)
     return current
 
 
@@ -128,14 +129,14 @@ def decide_finding(*, finding: Finding, accept: bool, reason: str, actor: Actor,
 def reopen_finding(*, finding: Finding, reason: str, document: Document | None = None, actor: Actor, on: date) -> Finding:
     """A decided finding is looked into again, on an objection with its evidence.
 
-    A fact that was recorded stays until it is corrected on the person's page; that is told to whoever reopens it.
+    What was recorded when it was accepted is taken back, and what was known before is known again; a death is not taken back.
     """
     current = _current(finding, S.ACCEPTED, S.REJECTED)
-    stands = current.state == S.ACCEPTED and current.fact_kind
-    kept = "；已按原认定记录的事实不会自动撤销，如不属实请在人员档案中更正" if stands else ""
+    undone = undo_what_was_recorded(current, actor=actor, on=on) if current.state == S.ACCEPTED else ""
     _moved(current, S.OPEN)
     _step(current, T.REOPENED, reason, actor, on, document=document)
-    remark(f"重新核查“{current.get_kind_display()}”：{reason.strip()}{kept}", basis=BASIS)
+    told = f"；{undone}" if undone else ""
+    remark(f"重新核查“{current.get_kind_display()}”：{reason.strip()}{told}", basis=BASIS)
     return current
 
 

@@ -13,7 +13,7 @@ from anmin.ground.verification.asking import Asked, Search, about, asked_in, kee
 from anmin.ground.verification.declarations import ROLLS, Listed, roll
 from anmin.ground.verification.findings import find, numbers_of
 from anmin.ground.verification.homes import members_on, people_of
-from anmin.ground.verification.late import ask_again
+from anmin.ground.verification.late import ask_again, waiting_in
 from anmin.ground.verification.models import Inquiry, InquirySource, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
 from anmin.ground.verification.registry_interface import Answer, connections
@@ -64,7 +64,7 @@ def run_requests(
     keep_people(people)
     with Search(people, answers) as search:
         for standing in standings(on).values():
-            keep(*search.ask(standing))
+            keep(search.ask(standing))
     programmes = {}
     for request in wanted:
         inquiry = inquiries[request.household_id, request.pk]
@@ -131,14 +131,14 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
         raise Refused(f"{inquiry.number}已经比对过{label}数据。")
     standing = standings(on)[source]
     if search is not None:
-        sources, hits = search.ask(standing)
+        came = search.ask(standing)
     else:
         with Search(asked_in(inquiry)) as mine:
-            sources, hits = mine.ask(standing)
-    keep(sources, hits)
-    what = Answered(sources[0].answered).label
+            came = mine.ask(standing)
+    keep(came)
+    (line,) = came.lines
     as_of = f"（截至{standing.extract.as_of}）" if standing.extract is not None else ""
-    words = f"{inquiry.number}：{label}{as_of}{what}，{sources[0].persons}人，命中{len(hits)}条"
+    words = f"{inquiry.number}：{label}{as_of}{Answered(line.answered).label}，{line.persons}人，命中{line.hits}条"
     answer = search.answers.get(source) if search is not None else None
     remark(f"{words}。{answer.sentence}" if answer is not None else words, basis=inquiry.ground)
     return inquiry
@@ -163,13 +163,14 @@ def conclude_campaign(*, inquiry: Inquiry, actor: Actor, on: date) -> Inquiry:
 
 @action("verification.late_sources_asked", permission=may_ask_sources)
 def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None = None, actor: Actor, on: date) -> Inquiry:
-    """The sources that had not been delivered, were out of date or could not be read are asked again; findings are added.
+    """The sources that had not been delivered, were out of date, could not be read or did not answer about everybody are asked
+    again, about whom they have not answered; findings are added.
 
     `answers` are those of `gathering.gather_late`.
 
     Refuses an inquiry whose sources were all searched, and one where none of those left can be searched today either.
     """
-    waiting = inquiry.sources.exclude(answered=Answered.SEARCHED).values_list("source", flat=True)
+    waiting = list(waiting_in(inquiry).values_list("source", flat=True))
     if not waiting:
         raise Refused(f"{inquiry.number}的数据源都已比对。")
     today, given, over_the_wire = standings(on), answers or {}, connections()

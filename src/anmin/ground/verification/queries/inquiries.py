@@ -55,12 +55,10 @@ class Progress:
 
     @property
     def unanswered(self) -> list[tuple[str, str]]:
-        """The sources that were asked and could not be searched, with the reason; never to be read as "nothing found"."""
-        return [
-            (label, str(Answered(line.answered).label))
-            for label, line in self.lines
-            if line is not None and line.answered != Answered.SEARCHED
-        ]
+        """The sources that could not be searched, or not for everybody, with the reason; never to be read as "nothing found"."""
+        asked = [(label, line) for label, line in self.lines if line is not None]
+        silent = [(label, str(Answered(line.answered).label)) for label, line in asked if line.answered != Answered.SEARCHED]
+        return silent + [(label, f"{line.unanswered}人未得到答复") for label, line in asked if line.unanswered]
 
 
 def progress(actor: Actor, inquiry: Inquiry) -> Progress:

@@ -96,4 +96,6 @@ def _answer(person: InquiryPerson, source: InquirySource, found: set[tuple[int, 
         return PersonAnswer.NO_CONSENT
     if source.answered != Answered.SEARCHED:
         return PersonAnswer(source.answered)
+    if source.source in person.unanswered:
+        return PersonAnswer.UNAVAILABLE
     return PersonAnswer.FOUND if (person.person_id, source.source) in found else PersonAnswer.NOTHING

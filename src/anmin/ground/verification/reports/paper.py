@@ -51,7 +51,7 @@ def paper_of(content: Mapping[str, Any], seal: str) -> Paper:
             Signature(authority().name, issued),
             QrCode(
                 code_text(content["number"], seal),
-                (f"校验码：{printed(seal)}", "扫描二维码，或者输入报告编号和校验码，可以查验本报告出具后是否被改动。"),
+                (f"校验码：{printed(seal)}", "扫描二维码，或者输入报告编号和校验码，可以查验本报告是否由本机关出具、有无改动。"),
             ),
         ),
     )  # fmt: skip

@@ -1,6 +1,7 @@
-"""The seal of a report and the code on its paper: whoever holds it can ask whether it stands as it was issued.
+"""The seal of a report and the code on its paper: whoever holds it can ask whether we issued it, and whether it stands so.
 
-SM3 (GB/T 32905-2016) over the canonical JSON of the content: keys sorted, no blanks. The seal names nobody.
+HMAC of SM3 (GB/T 32905-2016), with a key of the installation, over the canonical JSON of the content: keys sorted, no blanks.
+Without the key nobody makes the seal of another content, not even who can write to the database. The seal names nobody.
 """
 
 import json
@@ -8,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from cryptography.hazmat.primitives import hashes
 from django.conf import settings
+
+from anmin.ground.people import secrecy
 
 SHORT = 16
 """So many places of the seal are printed to be typed; they are as good as the whole for a paper that is looked up by number."""
@@ -17,10 +19,9 @@ PATH = "/verification/proof"
 
 
 def seal_of(content: Mapping[str, Any]) -> str:
-    """64 hexadecimal digits; another for any other content."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
-    return digest.finalize().hex()
+    """64 hexadecimal digits; another for any other content, and for any other installation."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return secrecy.keyed_seal("verification.report", canonical.encode())
 
 
 def code_text(number: str, seal: str) -> str:
