@@ -13,6 +13,9 @@ from anmin.ground.reports.checking.vocabulary import KINDS, RULES, SEVERITIES, S
 __all__ = ["Checked", "Correction", "Finding", "Kind", "Number", "Place", "Relation", "Role", "Severity", "State"]
 
 
+_RECKONED = (Kind.MEASURE, Kind.RATIO, Kind.STANDARD)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: characters `start` to `end` of a paragraph, or of a cell of a table."""
@@ -69,7 +72,7 @@ class Number:
     @property
     def measured(self) -> bool:
         """Whether it may be reckoned with."""
-        return self.value is not None and self.kind in (Kind.MEASURE, Kind.RATIO, Kind.STANDARD)
+        return self.value is not None and self.kind in _RECKONED
 
     @property
     def exact(self) -> bool:

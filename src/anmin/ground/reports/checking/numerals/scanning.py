@@ -149,8 +149,8 @@ def _digits(text: str, raw: str, start: int) -> Token:
     if not grouped and not _PLAIN.fullmatch(raw):
         return _irregular(text, raw, start)
     end = start + len(raw)
-    figure = Fraction(raw.replace(",", "")) if len(raw) <= 40 else Fraction(0)
     decimals = len(raw.partition(".")[2])
+    figure = Fraction(int(re.sub("[,.]", "", raw)), 10**decimals) if len(raw) <= 40 else Fraction(0)
     if len(raw) > 40 or (len(raw) > 1 and raw[0] == "0" and raw[1] != "."):
         return Token(start, end, Kind.NAME)
     token = Token(start, end, Kind.MEASURE, figure, step=Fraction(1, 10**decimals))

@@ -286,6 +286,7 @@ _TABLE: dict[str, tuple[str, Fraction]] = {name: (dim, Fraction(size)) for name,
 _TABLE |= {name: (_SAME.get(name, name), Fraction(1)) for name in _COUNTED}
 _TABLE |= {name: ("时长", Fraction(1)) for name in _DURATIONS}
 
+_ONE = Fraction(1)
 DURATIONS = frozenset(_DURATIONS)
 COUNTED = frozenset(_COUNTED)
 MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
@@ -302,7 +303,7 @@ def known(unit: str) -> bool:
 
 def dimension_of(unit: str) -> tuple[str, Fraction]:
     """The dimension of a unit and its size in it; an unknown one is a dimension of its own."""
-    return _TABLE.get(unit, (unit, Fraction(1)))
+    return _TABLE.get(unit) or (unit, _ONE)
 
 
 def split(unit: str) -> tuple[Fraction, str]:

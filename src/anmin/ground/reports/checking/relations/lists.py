@@ -166,8 +166,10 @@ def exhausts(parts: Sequence[Number]) -> bool:
         return False
     if any(_OTHERS.match(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
         return True
-    found = 0
+    found, together = 0, "|".join(labels)
     for left, right in _OPPOSITES:
+        if left not in together or right not in together:
+            continue
         at = [i for i, label in enumerate(labels) if left in label and not (right in label and len(right) > len(left))]
         other = [i for i, label in enumerate(labels) if right in label and i not in at]
         if at and other:

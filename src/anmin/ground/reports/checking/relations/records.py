@@ -25,6 +25,10 @@ _GENERAL = frozenset(
 _VERB = re.compile(f"(?:{roles.UP}|{roles.DOWN}).*$")
 
 
+_COUNTABLE = (Kind.MEASURE, Kind.STANDARD)
+_NO_LEVELS = frozenset({units.PERCENT, units.POINTS, units.TIMES, "", "‰", "部分", "方面"})
+
+
 @dataclass(slots=True, eq=False)
 class Record:
     """What a sentence says of one subject."""
@@ -223,8 +227,8 @@ def is_plain_level(number: Number) -> bool:
         number.measured
         and not number.weak
         and number.role is Role.LEVEL
-        and number.kind in (Kind.MEASURE, Kind.STANDARD)
-        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "", "‰", "部分", "方面")
+        and number.kind in _COUNTABLE
+        and number.dimension not in _NO_LEVELS
         # 96.5人次 is an average, whatever stands before it.
         and not (units.is_counted(number.dimension) and number.factor == 1 and number.quantum < 1)
     )

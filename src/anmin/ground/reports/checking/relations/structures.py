@@ -109,16 +109,12 @@ def judge_sum_of_shares(sentence: Sentence, ledger: Ledger) -> None:
 
 
 def _judge_hundred(run: Sequence[Number], ledger: Ledger) -> None:
+    if len(run) < 3:
+        return
     together = sum((n.value or Fraction(0) for n in run), Fraction(0))
     slack = sum((n.quantum for n in run), Fraction(0)) / 2
     crossing = re.search(r"女|党员|岁|以上|学历|少数民族|率$", "".join(n.before for n in run))
-    if (
-        len(run) < 3
-        or together <= 100 + slack
-        or together > 130
-        or crossing
-        or any(n.hedge or n.key in ledger.failed for n in run)
-    ):
+    if together <= 100 + slack or together > 130 or crossing or any(n.hedge or n.key in ledger.failed for n in run):
         return
     line = "+".join(said(n) for n in run) + f"={percent(together)}，超过100%"
     ledger.fails("share", Severity.DOUBTFUL, [run[-1], *run[:-1]], line, "同一总数的各项占比之和不会超过100%，请核对各项。")
