@@ -27,6 +27,7 @@ from anmin.ground.reports.checking.relations import (
     standards,
     stocks,
     totals,
+    unclaimed,
     vital,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -51,6 +52,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     vital.judge,
     dates.judge,
     repeats.judge,
+    unclaimed.judge,
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(

@@ -74,6 +74,7 @@ _FUTURE = re.compile(
 _COUNTED_DAYS = re.compile(
     r"[天日]数(?:共|为|达到?|有|共计)*$|(?:优良|有效|监测|达标|污染|晴好)(?:天|日)$|其中[优良]$|^[优良]$|(?:轻|中|重)度(?:及以上)?污染$"
 )
+_HOURS = re.compile(r"(?:时长|工时|学时|课时|机时|时数|小时数|总时间)(?:共|共计|合计|累计|达到?|为)*+$")
 _TIMES = frozenset({"月", "年", "天", "日", "学期", "学年", "季度"})
 
 
@@ -87,7 +88,8 @@ def settle(number: Number, before: str, context: str) -> None:
     number.base = _base(context)
     if number.dimension == "时长":
         moved = _PRIOR.search(before) or (_CHANGE.search(before) and re.search("[比较]|同比", context))
-        if number.factor >= 10**4 or (number.unit in ("小时", "个小时", "学时", "课时") and _AVERAGE.search(before)):
+        hours = number.unit in ("小时", "个小时", "学时", "课时")
+        if number.factor >= 10**4 or (hours and (_AVERAGE.search(before) or _HOURS.search(before))):
             # 服务时长4.26万小时 is an amount.
             number.dimension = "小时"
             number.interval = (
@@ -147,7 +149,13 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
 
 
 def _settle_price(number: Number, before: str) -> None:
-    """A standard, a price or an average, and what it is for."""
+    """A standard, a price or an average, and what it is for; an average of people is rounded, though people are whole."""
+    _settle_each(number, before)
+    if number.kind is Kind.STANDARD and number.exact and number.value is not None:
+        number.interval = Interval.about(number.value, number.quantum / 2)
+
+
+def _settle_each(number: Number, before: str) -> None:
     if number.per:
         number.kind = Kind.STANDARD
         return

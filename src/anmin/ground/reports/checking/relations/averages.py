@@ -1,23 +1,24 @@
 """Averages that stand far from what they are of: 人均结案151.6件, whose cases were told a paragraph before.
 
 Any count and any total around are tried, also for the days and the months of the period; what holds for one pair is left in
-peace. Of the others only that is told whose noun names its total and whose figure is right but for one digit, or which stands
-right behind both.
+peace. Of what holds for none the likeliest pair is told where enough speaks for it: it stands right before the average, is called
+by its words, and the figure it asks for is the printed one but for one digit.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.naming import likeness
+from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits
+from anmin.ground.reports.checking.relations.naming import core_of, likeness
 from anmin.ground.reports.checking.relations.products import area_factor, counts_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -32,6 +33,24 @@ _MEAN = re.compile(
 _NO_SUM = re.compile(
     r"可支配|居民|消费支出|纯收入|寿命|水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|面积|亩产|单产"
 )
+
+# What is done with the things that an average counts: 管护里程, 载货, 日处理快件.
+_DONE_WITH = re.compile(
+    r"^(?:每?[日月年]|日均|月均|管护|处理|承载|载|接种|销售|服务|补助|上报|发放|使用|用|收|检查|办理|审理|完成|参加|带动|产出|产|"
+    r"支出|支付|清运|陪餐|参训|培训|接待|拥有|配备|占有|实现|平均|分担|负担)+"
+)
+_ENOUGH = 5
+"""What must speak for a pair that holds not: 3 for each of both numbers at most, 3 for the digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A total and a count that may have made an average, and what speaks for it."""
+
+    total: Number
+    count: Number
+    span: int
+    points: int
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -120,8 +139,9 @@ def _holding(
 
 
 def _is_counted_alike(total: Number, average: Number) -> bool:
-    """人均陪餐20次 of 960人次."""
-    return total.dimension == average.dimension or total.dimension == "人次" == f"人{average.dimension}"
+    """人均陪餐20次 of 960人次, 平均每次检查4家 of 48家次."""
+    one, other = total.dimension, average.dimension
+    return one == other or one == f"{other}次" or other == f"{one}次" or (one == "人次" and other == "次")
 
 
 def _judge(
@@ -140,67 +160,87 @@ def _judge(
     if (pair := _holding(average, totals, counts, spans)) is not None:
         ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
         return
-    here = [n for n in counts if n.place.block == average.place.block]
-    behind = [
-        n
-        for n in here
-        if n.dimension != average.dimension and n.sentence == average.sentence and sentence.group_of(n).anchor is average
-    ]
-    counts = behind or [n for n in here if n.start < average.start]
     # 6842件，其中国内5863件、涉外979件: the average is of all of them.
     of = Counter(whole.key for n in counts if (whole := ledger.whole_of.get(n.key)) is not None and whole in counts)
-    counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)] or counts
+    counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)]
     lead = average.before[: mean.start()].strip("，、其中")
-    counts = [n for n in counts if len(lead) >= 2 and likeness(lead, n) >= 0.9] or counts
-    if not counts:
+    timed = bool(re.search("[日月年]", lead[-1:] + noun[:1]))
+    pairs = _pairs(average, core_of(lead), noun, sentence, counts, totals, [span for span in spans if span > 1] if timed else [1])
+    best = max(pairs, key=lambda each: each.points, default=None)
+    if best is None or best.points < _ENOUGH:
         return
-    count = min(counts, key=lambda n: average.start - n.start)
-    if count.hedge or not count.value or count.sentence != average.sentence or count.place.block != average.place.block:
-        return
-    for total in reversed(totals):
-        if total is count or total.hedge or total.value is None:
+    value = (best.total.value or 0) / ((best.count.value or 1) * area_factor(best.count, average) * best.span)
+    right = decimal(Fraction(value) / (average.factor or 1), decimals_of(average))
+    proposal = f"若{said(best.total)}和{said(best.count)}无误，应为{right}{average.unit}；请核对三个数。"
+    line = _line(average, best.total, best.count, best.span)
+    ledger.fails(RULE, Severity.DOUBTFUL, [average, best.total, best.count], f"{line}，原文写{said(average)}", proposal)
+
+
+def _pairs(
+    average: Number,
+    lead: str,
+    noun: str,
+    sentence: Sentence,
+    counts: Sequence[Number],
+    totals: Sequence[Number],
+    spans: Sequence[int],
+) -> Iterator[_Pair]:
+    """What may have been divided, each pair with what speaks for it; nothing hedged, and nothing that is far off."""
+    core = _DONE_WITH.sub("", core_of(noun))
+    beside = _right_before(average, sentence)
+    behind = [n for n in sentence.numbers if n.group and sentence.group_of(n).anchor is average]
+    here = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
+    first = {n.dimension: n for n in reversed(totals)}
+    for count in counts:
+        if not count.value or count.hedge:
             continue
-        named = bool(noun) and likeness(noun, total) >= 0.8
-        heads = count.value * area_factor(count, average)
-        value = total.value / heads
-        beside = (
-            named
-            and count.key not in ledger.whole_of
-            and total.sentence == average.sentence
-            and total.place.block == average.place.block
-            and (abs(total.start - count.end) < 16 or count in behind)
-        )
-        apart = total.sentence != average.sentence or total.place.block != average.place.block
-        # The two numbers right before it, one of each kind in the sentence, or a total in the bracket behind it.
-        last_two = [n for n in sentence.numbers if n.measured and n.end <= average.start][-2:]
-        close = (
-            {id(total), id(count)} == {id(n) for n in last_two}
-            or ([total] == last_two[-1:] and not noun and count.sentence == average.sentence)
-            or (_is_only(total, sentence) and _is_only(count, sentence))
-        )
-        in_bracket = sentence.group_of(total).anchor is average if not apart else False
-        named = (
-            named
-            or in_bracket
-            or (close and not apart and total.start < average.start and average.quantum * 100 <= (average.value or 0))
-        )
-        if not (beside or (named and (is_misprint(average, value) or is_misprint(total, heads * (average.value or 0))))):
-            continue
-        if beside and not value <= 3 * (average.value or 0) <= 9 * value:
-            continue
-        right = decimal(value / (average.factor or 1), decimals_of(average))
-        proposal = f"若{said(total)}和{said(count)}无误，应为{right}{average.unit}；请核对三个数。"
-        ledger.fails(
-            RULE, Severity.DOUBTFUL, [average, total, count], f"{_line(average, total, count)}，原文写{said(average)}", proposal
-        )
-        return
+        for_count = 3 if count in beside or count in behind else _nearness(count, here, average)
+        for_count += (len(lead) >= 2 and likeness(lead, count) >= 0.9) or (bool(core) and likeness(core, count) >= 0.8)
+        for total in totals:
+            if total is count or total.hedge or total.value is None:
+                continue
+            for_total = _for_total(total, core, total in beside or total in behind, average)
+            for_total += for_total < 3 and first[total.dimension] is total
+            for span in spans:
+                value = total.value / (count.value * area_factor(count, average) * span)
+                if value <= 3 * (average.value or 0) <= 9 * value:
+                    digits = min(max(misprinted_digits(average, value) - 1, 0), 3)
+                    yield _Pair(total, count, span, for_count + for_total + digits)
 
 
-def _is_only(number: Number, sentence: Sentence) -> bool:
-    return sum(n.dimension == number.dimension and n.role is Role.LEVEL and n.kind is Kind.MEASURE for n in sentence.numbers) == 1
+def _right_before(average: Number, sentence: Sentence) -> list[Number]:
+    """The last two numbers before it; what is told in one breath (62批次487人次) is one."""
+    told = [
+        n for n in sentence.numbers if n.measured and n.end <= average.start and n.kind is Kind.MEASURE and n.role is Role.LEVEL
+    ]
+    beside: list[Number] = []
+    places = 0
+    for number in reversed(told):
+        places += not beside or number.end < beside[-1].start
+        if places > 2:
+            break
+        beside.append(number)
+    return beside
 
 
-def _line(average: Number, total: Number, count: Number) -> str:
-    value = (total.value or Fraction(0)) / ((count.value or Fraction(1)) * area_factor(count, average))
+def _nearness(count: Number, here: Sequence[Number], average: Number) -> int:
+    if not here or here[-1] is not count:
+        return 0
+    return 2 if count.sentence == average.sentence else 1
+
+
+def _for_total(total: Number, core: str, beside: bool, average: Number) -> int:
+    """How well a total is called by the average's own words, or stands where it must be meant."""
+    alike = (0.8 if core in total.before[-8:] + total.after[:4] else 0.0) if len(core) == 1 else likeness(core, total)
+    if beside:
+        return 3 if not core or alike >= 0.4 else 2
+    if alike >= 0.8:
+        return 2
+    return int(alike >= 0.4 or (total.sentence == average.sentence and total.place.block == average.place.block))
+
+
+def _line(average: Number, total: Number, count: Number, span: int = 1) -> str:
+    value = (total.value or Fraction(0)) / ((count.value or Fraction(1)) * area_factor(count, average) * span)
     unit = units.split(average.unit)[1] if average.factor == 1 else average.unit
-    return f"{said(total)}÷{said(count)}={decimal(value / (average.factor or 1), max(decimals_of(average), 1))}{unit}"
+    time = f"÷{span}" if span > 1 else ""
+    return f"{said(total)}÷{said(count)}{time}={decimal(value / (average.factor or 1), max(decimals_of(average), 1))}{unit}"

@@ -19,21 +19,30 @@ def is_misprint(number: Number, meant: Fraction) -> bool:
 
     Never of a figure of fewer than three digits, of which too many are alike.
     """
+    return misprinted_digits(number, meant) >= _LEAST_DIGITS
+
+
+def misprinted_digits(number: Number, meant: Fraction) -> int:
+    """How many digits bear witness that a misprint it is; 0 where it is none. The more, the less likely by chance."""
     if number.figure is None or number.hedge or meant <= 0:
-        return False
+        return 0
     places = decimals_of(number)
     scale = 10**places
     printed, right = str(int(abs(number.figure) * scale)), str(int(meant / (number.factor or 1) * scale + Fraction(1, 2)))
-    if printed == right or max(len(printed), len(right)) < _LEAST_DIGITS:
-        return False
+    if printed == right:
+        return 0
+    witnesses = max(len(printed), len(right))
     if len(printed) == len(right):
         differing = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
         if len(differing) == 1:
             # In the last digit it may be rounding of what went before.
-            return differing[0] < len(printed) - 1 or abs(int(printed) - int(right)) > 2
-        return len(differing) == 2 and _swapped(printed, right, differing)
+            sure = differing[0] < len(printed) - 1 or abs(int(printed) - int(right)) > 2
+        else:
+            sure = len(differing) == 2 and _swapped(printed, right, differing)
+        return witnesses if sure else 0
     longer, shorter = sorted((printed, right), key=len, reverse=True)
-    return len(longer) - len(shorter) == 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    one_more = len(longer) - len(shorter) == 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    return witnesses if one_more else 0
 
 
 def _swapped(printed: str, right: str, differing: list[int]) -> bool:

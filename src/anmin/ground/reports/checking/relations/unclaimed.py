@@ -1,0 +1,96 @@
+"""Lists that no total has claimed: 新建612宗、改扩建384宗、翻建152宗, when 批准1138宗 was told two sentences before.
+
+Tried last. A list whose sum stands nowhere may be of anything; but one of three items or more, whose sum is a number told
+around it but for one digit, was meant to make it up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.records import is_plain_level
+from anmin.ground.reports.checking.relations.wholes import OPEN_END, OVERLAPPING
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
+
+RULE = "parts_and_whole"
+_SUMS = frozenset({RULE, "list_total", "subtotal", "stock_and_flow"})
+_BEFORE, _BEHIND = 40, 6
+_ITEMS_AT_LEAST, _ITEMS_AT_MOST = 3, 20
+# What comes in, goes out and is left over is no list of like things.
+_ACCOUNT = re.compile(r"收入|支出|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理|审结|办结|累计")
+_GOES_ON = re.compile(r"^.{0,8}(?:其余|其他|其它|剩余|余下|等|还有|以及)")
+_BY_KIND = re.compile(r"(?:[按从分][^，。；：\d]{1,10}?(?:看|来看|分|划分|统计)|其中)[，：:]?[^，。；\d]{0,10}$")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every list that stands in no sum yet is held against the numbers around it."""
+    claimed = {
+        key for told in ledger.relations if told.rule in _SUMS and told.state is not State.CANNOT_TELL for key in told.numbers
+    }
+    levels: list[Number] = []
+    found: list[tuple[list[Number], Sentence, int]] = []
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            here = [number for number in sentence.numbers if is_plain_level(number)]
+            if not paragraph.forecast and not sentence.cut and len(here) >= _ITEMS_AT_LEAST:
+                found += [(run, sentence, len(levels) + here.index(run[0])) for run in _runs(here, sentence, claimed)]
+            levels += here
+    for run, sentence, at in found:
+        around = [*levels[max(0, at - _BEFORE) : at], *levels[at + len(run) : at + len(run) + _BEHIND]]
+        _judge(run, sentence, around, ledger)
+
+
+def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str]) -> Iterator[list[Number]]:
+    """Numbers of one unit one after the other, no mark between two of them stronger than that between the first two."""
+    at = 0
+    while at < len(levels):
+        run, strength = [levels[at]], 2
+        for number in levels[at + 1 : at + _ITEMS_AT_MOST]:
+            mark = lists.strongest(run[-1], number, sentence)
+            if not lists.can_be_part(number, run[0]) or number.group != run[0].group or mark > strength:
+                break
+            strength = max(mark, 1) if len(run) == 1 else strength
+            run.append(number)
+        at += len(run)
+        if len(run) >= _ITEMS_AT_LEAST and not any(number.hedge or number.key in claimed for number in run):
+            yield run
+
+
+def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], ledger: Ledger) -> None:
+    labels = "".join(lists.label_of(number) for number in run)
+    behind = sentence.text[run[-1].end - sentence.start :]
+    lead = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]
+    text = lead + labels + behind[:20]
+    if _ACCOUNT.search(labels) or _GOES_ON.match(behind) or OPEN_END.search(text) or OVERLAPPING.search(text):
+        return
+    by_kind = bool(_BY_KIND.search(lead))
+    wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and _are_things(run[0], n))]
+    value, interval = lists.sum_of(run)
+    if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
+        return
+    meant = [n for n in wholes if n.value and not n.hedge and n.value * 8 <= value * 10 <= n.value * 12 and is_misprint(n, value)]
+    if len({n.value for n in meant}) != 1:
+        return
+    whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
+    line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+    proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
+    ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
+
+
+def _are_things(part: Number, whole: Number) -> bool:
+    """搜救行动186次 by kind is told in 起: what is counted may be counted in another word."""
+    return (
+        units.is_counted(part.dimension)
+        and units.is_counted(whole.dimension)
+        and units.PERSONS not in (part.dimension, whole.dimension)
+        and whole.kind is Kind.MEASURE
+        and whole.role is Role.LEVEL
+        and not whole.per
+    )
