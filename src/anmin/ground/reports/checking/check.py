@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.numerals import periods, reading
 from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.relations import (
     averages,
+    balances,
     dates,
     earlier,
     growth,
@@ -44,6 +45,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     averages.judge,
     standards.judge,
     stocks.judge,
+    balances.judge,
     shares.judge,
     ratios.judge,
     slips.judge,

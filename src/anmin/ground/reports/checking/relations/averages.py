@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 
 from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
@@ -39,6 +41,7 @@ _DONE_WITH = re.compile(
     r"^(?:每?[日月年]|日均|月均|管护|处理|承载|载|接种|销售|服务|补助|上报|发放|使用|用|收|检查|办理|审理|完成|参加|带动|产出|产|"
     r"支出|支付|清运|陪餐|参训|培训|接待|拥有|配备|占有|实现|平均|分担|负担)+"
 )
+_CHAIN_AT_MOST = 6
 _ENOUGH = 5
 """What must speak for a pair that holds not: 3 for each of both numbers at most, 3 for the digits."""
 
@@ -70,6 +73,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))
+            for run in sentence.runs:
+                if run[0].kind is Kind.STANDARD and run[0].per and not any(number.key in done for number in run):
+                    _judge_respective(run, sentence, ledger)
+            _judge_chain(sentence, ledger)
     for number, mean, sentence, at in means:
         _judge(number, mean, sentence, pool[max(0, at - _BEFORE) : at + _BEHIND], spans, ledger)
 
@@ -81,9 +88,58 @@ def _is_average(number: Number) -> bool:
         and bool(number.per)
         and "·" not in number.per
         and bool(number.value)
-        and not number.hedge
+        and number.hedge in ("", "约", "近")
         and number.quantum > 0
     )
+
+
+def _judge_respective(run: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
+    """春节8天186.4万人次、“五一”5天171.5万人次，日均分别为23.3万人次和34.3万人次: each of the total and count in its place."""
+    first = run[0]
+    before = [n for n in sentence.numbers if n.end <= first.start]
+    totals = [n for n in before if is_plain_level(n) and n.dimension == first.dimension and not n.per][-len(run) :]
+    days = [n for n in before if n.unit in ("天", "日") and n.kind in (Kind.DURATION, Kind.MEASURE)]
+    counts = (days if first.per == "日" else [n for n in before if counts_of(n, first.per) and n not in totals])[-len(run) :]
+    if len(totals) != len(run) or len(counts) != len(run) or any(n.hedge or not n.value for n in (*run, *totals, *counts)):
+        return
+    threes = list(zip(run, totals, counts, strict=True))
+    fits = [
+        (total.interval.times(1 / (count.value or Fraction(1)) / area_factor(count, first))).meets(
+            Interval.about(average.value or Fraction(0), average.quantum / 2)
+        )
+        for average, total, count in threes
+    ]
+    for fit, (average, total, count) in zip(fits, threes, strict=True) if any(fits) else ():
+        value = (total.value or Fraction(0)) / ((count.value or 1) * area_factor(count, first))
+        shown = f"{decimal(value / (average.factor or 1), max(decimals_of(average), 1))}{average.unit}"
+        line = f"{said(total)}÷{said(count)}={shown}"
+        if fit:
+            ledger.holds(RULE, [average, total, count], f"{line}，与原文{said(average)}相符")
+        else:
+            proposal = f"同句其余各项相符；若{said(total)}和{said(count)}无误，应为{shown}。"
+            ledger.fails(RULE, Severity.ERROR, [average, total, count], f"{line}，原文写{said(average)}", proposal)
+
+
+def _judge_chain(sentence: Sentence, ledger: Ledger) -> None:
+    """每公斤18.4元，头均体重120公斤，每头收入2208元: what a head brings is what it weighs at the price of a kilogram."""
+    each = [n for n in sentence.numbers if n.kind is Kind.STANDARD and n.per and "·" not in n.per and n.value and not n.hedge]
+    if len(each) < 3 or len(each) > _CHAIN_AT_MOST:
+        return
+    for price, weight, brings in permutations(each, 3):
+        dimension, size = units.dimension_of(price.per)
+        if dimension != weight.dimension or weight.per != brings.per or price.dimension != brings.dimension:
+            continue
+        if price.per == brings.per or any(n.key in ledger.failed for n in (price, weight, brings)):
+            continue
+        value = (price.value or Fraction(0)) * (weight.value or Fraction(0)) / size
+        line = f"{said(price)}×{said(weight)}={decimal(value / (brings.factor or 1), 2)}{brings.unit}"
+        real = (price.interval * weight.interval).times(1 / size)
+        if real.meets(brings.interval):
+            ledger.holds(RULE, [brings, price, weight], f"{line}，与原文{said(brings)}相符")
+            return
+        if is_misprint(brings, value) or value * 10 <= 13 * (brings.value or 0) <= value * 17:
+            ledger.fails(RULE, Severity.DOUBTFUL, [brings, price, weight], f"{line}，原文写{said(brings)}", "请核对这三个数。")
+            return
 
 
 def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], ledger: Ledger) -> None:
@@ -157,6 +213,10 @@ def _judge(
         counts = counts or [n for n in pool if each and each in n.before + n.after[:6]]
         noun = noun.removeprefix(each)
     totals = [n for n in pool if _is_counted_alike(n, average) and (n.value or 0) > (average.value or 0)]
+    if average.hedge:
+        # Near some pair or other a rough figure always is.
+        counts, totals = ([n for n in pool if n.place.block == average.place.block] for pool in (counts, totals))
+    spans = [*spans, *_own_spans(sentence)]
     if (pair := _holding(average, totals, counts, spans)) is not None:
         ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
         return
@@ -165,7 +225,8 @@ def _judge(
     counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)]
     lead = average.before[: mean.start()].strip("，、其中")
     timed = bool(re.search("[日月年]", lead[-1:] + noun[:1]))
-    pairs = _pairs(average, core_of(lead), noun, sentence, counts, totals, [span for span in spans if span > 1] if timed else [1])
+    over = _own_spans(sentence) or [span for span in spans if span > 1]
+    pairs = _pairs(average, core_of(lead), noun, sentence, counts, totals, over if timed else [1])
     best = max(pairs, key=lambda each: each.points, default=None)
     if best is None or best.points < _ENOUGH:
         return
@@ -174,6 +235,12 @@ def _judge(
     proposal = f"若{said(best.total)}和{said(best.count)}无误，应为{right}{average.unit}；请核对三个数。"
     line = _line(average, best.total, best.count, best.span)
     ledger.fails(RULE, Severity.DOUBTFUL, [average, best.total, best.count], f"{line}，原文写{said(average)}", proposal)
+
+
+def _own_spans(sentence: Sentence) -> list[int]:
+    """The months of the time that a sentence itself is about: 前三季度支出…，人均月补助…"""
+    named = {"前三季度": 9, "上半年": 6, "下半年": 6, "全年": 12}
+    return [months for word, months in named.items() if word in sentence.text]
 
 
 def _pairs(

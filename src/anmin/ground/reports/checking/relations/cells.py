@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.texts import Table
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _CELL = re.compile(
-    r"(?P<sign>[-+−▲△↓↑]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>[%‰]|[万亿]?[\u4e00-\u9fff㎡²]{0,4})(?:[*＊])?"
+    r"(?P<sign>[-+−▲△↓↑]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?::1(?!\d))?(?P<unit>[%‰]|[万亿]?[\u4e00-\u9fff㎡²]{0,4})(?:[*＊])?"
 )
 _TOTAL = re.compile(
     r"^(?:\s|[一二三四五六七八九十]+、)*(?:总?合\s*计|总\s*计|总\s*数|共\s*计|全[市县区省镇乡州](?:合计|总计|总数)?|合\s*计.{0,6}|.{0,8}(?:总计|合计))$"

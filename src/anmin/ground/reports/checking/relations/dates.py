@@ -6,7 +6,6 @@ import calendar
 import re
 
 from anmin.ground.reports.checking.findings import Number
-from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.vocabulary import Kind, Severity
@@ -28,10 +27,14 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
                 if number.kind is Kind.DATE:
-                    _judge_date(number, sentence, paragraph, reading.period, ledger)
+                    _judge_date(number, sentence, paragraph, reading, ledger)
 
 
-def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, period: Period | None, ledger: Ledger) -> None:
+_LAST_MONTH = {"上半年": 6, "前三季度": 9, "一季度": 3, "二季度": 6, "三季度": 9}
+
+
+def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, reading: Reading, ledger: Ledger) -> None:
+    period = reading.period
     text = sentence.text[number.start - sentence.start : number.end - sentence.start]
     if years := _YEARS.search(text):
         if int(years["from"]) > int(years["to"]):
@@ -53,9 +56,14 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, pe
             ledger.fails(RULE, Severity.ERROR, [number], f"“{number.printed}”：一年只有12个月", "请核对月份。")
             return
         month = max(month, until)
-    if period is None or paragraph.forecast or paragraph.heading or match["year"]:
-        return
-    if period.first.year != period.last.year or period.first.month != 1 or month <= period.last.month:
+    last_month, label = _last_month(reading)
+    if (
+        paragraph.forecast
+        or paragraph.heading
+        or match["year"]
+        or month <= last_month
+        or (reading.period is None and not match["day"])
+    ):
         return
     place = number.start - sentence.start
     around = sentence.text[max(0, place - 24) : place + 40]
@@ -63,7 +71,17 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, pe
         return
     if re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place]) or re.search("年", number.printed):
         return
-    line = f"报告期为{period.label}，“{number.printed}”在报告期之后"
+    line = f"报告期为{label}，“{number.printed}”在报告期之后"
     ledger.fails(
         RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对月份；若是计划，请写明“将”或“计划”。"
     )
+
+
+def _last_month(reading: Reading) -> tuple[int, str]:
+    """The last month of a report from January on, and how its time is called; 12 where nothing is known."""
+    period = reading.period
+    if period is None:
+        return _LAST_MONTH.get(reading.part_of_year, 12), reading.part_of_year
+    if period.first.year != period.last.year or period.first.month != 1:
+        return 12, period.label
+    return period.last.month, period.label

@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.vocabulary import Severity
 
 _SHARE_HEAD = re.compile(r"占|比重|构成|比例")
-_EACH_HEAD = re.compile(r"均|单产|亩产|单价|每")
+_EACH_HEAD = re.compile(r"均|单产|亩产|单价|每|[\u4e00-\u9fff]比$")
 _CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
 
 

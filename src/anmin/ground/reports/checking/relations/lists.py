@@ -9,6 +9,7 @@ from itertools import combinations
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import STRENGTH, Sentence
 from anmin.ground.reports.checking.relations import classes
 from anmin.ground.reports.checking.relations.ledger import amount, named, said
@@ -283,3 +284,15 @@ def _is_source_of_average(number: Number, whole: Number) -> bool:
 
 def of_role(numbers: Sequence[Number], role: Role) -> list[Number]:
     return [number for number in numbers if number.role is role and number.measured and not number.weak]
+
+
+def are_things(part: Number, whole: Number) -> bool:
+    """搜救行动186次 by kind is told in 起: what is counted may be counted in another word."""
+    return (
+        units.is_counted(part.dimension)
+        and units.is_counted(whole.dimension)
+        and units.PERSONS not in (part.dimension, whole.dimension)
+        and whole.kind is Kind.MEASURE
+        and whole.role is Role.LEVEL
+        and not whole.per
+    )

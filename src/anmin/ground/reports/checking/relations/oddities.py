@@ -8,6 +8,7 @@ from collections import Counter
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.words import words_of
@@ -44,6 +45,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _ranges(sentence, ledger)
             _thresholds(sentence, ledger)
             _rank(sentence, own, ledger)
+            _rank_of(sentence, ledger)
             if not paragraph.forecast:
                 _full_rates(sentence, paragraph, ledger)
 
@@ -174,6 +176,23 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
         ledger.fails(
             _RANK, Severity.DOUBTFUL, [anchor], line, "排位的范围应是上一级，请写明上一级的名称，例如“在全省（设区市）列第几位”。"
         )
+
+
+_OF_SO_MANY = re.compile(
+    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院)"
+    r"[^。；]{0,40}?(?:排名?|列|居|位[居列])(?:全[省市县区州国])?(?:并列)?第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
+)
+
+
+def _rank_of(sentence: Sentence, ledger: Ledger) -> None:
+    """Of eleven counties none is the thirteenth."""
+    for match in _OF_SO_MANY.finditer(sentence.text):
+        rank = int(match["rank"]) if match["rank"].isdigit() else value_of(match["rank"])
+        if rank is None or rank <= int(match["all"]):
+            continue
+        anchor = words_of(sentence, match.start("rank"), match.end("rank"), None)
+        line = f"共{match['all']}个，却列第{match['rank']}位"
+        ledger.fails(_RANK, Severity.ERROR, [anchor], line, "名次不会大于参加排名的个数，请核对。")
 
 
 def _is_below(clause: str, level: str) -> bool:

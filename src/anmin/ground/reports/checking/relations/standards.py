@@ -55,14 +55,9 @@ def _is_taken_up(name: str, lead: str) -> bool:
 
 def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], months: int, ledger: Ledger) -> None:
     each, _, time = price.per.partition("·")
-    total = next(
-        (
-            n
-            for n in sentence.numbers[at + 1 : at + 3]
-            if n.measured and n.kind is Kind.MEASURE and n.role is Role.LEVEL and n.dimension == price.dimension and not n.hedge
-        ),
-        None,
-    )
+    totals = [n for n in sentence.numbers[at + 1 : at + 3] if _is_total(n, price)]
+    # 每人640元、个人缴费350元，合计应筹21645.6万元: what is smaller than a few of them is another rate, or in the wrong unit.
+    total = next((n for n in totals if (n.value or 0) >= 5 * (price.value or 0)), totals[0] if totals else None)
     lead = sentence.text[max(0, price.start - sentence.start - 60) : price.start - sentence.start].rpartition("；")[2]
     if (
         total is None
@@ -92,6 +87,16 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
         _judge_named(price, named[-1], total, times, ledger)
     elif not named:
         _judge_unnamed(price, counts[-_NEAR:], total, times, ledger)
+
+
+def _is_total(number: Number, price: Number) -> bool:
+    return (
+        number.measured
+        and number.kind is Kind.MEASURE
+        and number.role is Role.LEVEL
+        and number.dimension == price.dimension
+        and not number.hedge
+    )
 
 
 def _line(price: Number, count: Number, total: Number, times: int) -> tuple[Fraction, str]:

@@ -202,6 +202,9 @@ def _judge_elsewhere(
         if number.measured and not number.group and number.role is Role.LEVEL and number.dimension == dimension
         if words[-2:] in _said_before(number, other)
     ]
+    # 农村低保6218户 is the end of 农村低保年初…, 城市低保863户 is not.
+    named = [n for n in candidates if words in _own_words(n, paragraph)]
+    candidates = named if 0 < len(named) < len(candidates) else candidates
     if not candidates:
         return
     real, value, line = _balance(flow, candidates[0])
@@ -228,6 +231,15 @@ def _said_before(number: Number, sentence: Sentence | None) -> str:
     if number.before or sentence is None:
         return number.before
     return sentence.segments[number.segment].text
+
+
+def _own_words(number: Number, paragraph: ReadParagraph) -> str:
+    """The words before it, or before the first of the numbers that it follows without a word between: 6218户11537人."""
+    sentence = next(other for other in paragraph.sentences if other.index == number.sentence)
+    chain = [n for n in sentence.numbers if n.end <= number.start]
+    while not number.before and chain and chain[-1].end == number.start:
+        number = chain.pop()
+    return number.before
 
 
 def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow], paragraph: ReadParagraph) -> bool:

@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 RULE = "list_total"
 _SUM = r"(?:合计|共计|总计|相加|累计|加总|加在一起|总共|共(?!同|享|建))"
 _COUNTED = re.compile(
-    r"(?:以上|上述|前述|这|上列|[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){0,4}[和与及][\u4e00-\u9fff]{2,8}?)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<word>项|类|种|者|个(?!月|工作日)|块|批|部分|方面|级|地|区|县|镇|所|家)"
+    r"(?:以上|上述|前述|这|上列)?(?:[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){0,4}[和与及、][\u4e00-\u9fff]{2,8}?)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<word>项|类|种|者|个(?!月|工作日)|块|批|部分|方面|级|地|区|县|镇|所|家)"
     rf"[\u4e00-\u9fff]{{0,12}}?{_SUM}[\u4e00-\u9fff]{{0,10}}$"
 )
 _ALL = re.compile(rf"(?:以上|上述|前述)[\u4e00-\u9fff]{{0,10}}?{_SUM}")
@@ -28,8 +28,9 @@ _FAR = 6
 def judge_afterwards(sentence: Sentence, paragraphs: Sequence[ReadParagraph], at: int, ledger: Ledger) -> None:
     """A sentence whose first number sums up what was told before it is held against that."""
     for place, whole in enumerate(sentence.groups[0].numbers[:40]):
-        lead = whole.before if place else sentence.text[: whole.start - sentence.start]
-        counted = _COUNTED.match(lead.lstrip("，、；："))
+        so_far = sentence.text[: whole.start - sentence.start]
+        lead = whole.before if place else so_far
+        counted = _COUNTED.match(lead.lstrip("，、；：")) or (_COUNTED.fullmatch(so_far) if place == 1 else None)
         if (counted is not None or (not place and _ALL.match(lead))) and is_plain_level(whole):
             _sum_up(whole, counted, sentence, paragraphs, at, ledger)
 
@@ -60,11 +61,19 @@ def _sum_up(
         return
     heads = [clause[0] for clause in told]
     if wanted >= 2:
+        lead = sentence.text[: whole.start - sentence.start]
+        called = _called(lead, wanted, whole, paragraphs[max(0, at - wanted - 1) : at + 1])
+        if called and _fits(whole, called):
+            _hold(whole, called, ledger)
+            return
         choices = [heads[-wanted:], *combinations(pool[-10:], wanted)]
         if fitting := next((list(c) for c in choices if len(c) == wanted and _fits(whole, c)), None):
             _hold(whole, fitting, ledger)
             return
         items = pool if len(pool) == wanted else heads if len(heads) == wanted else []
+        items = (
+            _called(sentence.text[: whole.start - sentence.start], wanted, whole, paragraphs[max(0, at - 1) : at + 1]) or items
+        )
     else:
         items = told[-1] if _is_one_list(told[-1]) else []
     value, interval = lists.sum_of(items)
@@ -76,6 +85,31 @@ def _sum_up(
     proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if len(items) == len(pool) else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *items], line, proposal)
+
+
+def _called(lead: str, wanted: int, whole: Number, paragraphs: Sequence[ReadParagraph]) -> list[Number]:
+    """以上社保补贴、扩岗补助、稳岗返还三项: each is what bears its name, or the last number of the half sentence that says it."""
+    names = [
+        name for name in re.split("[、和与及]", re.sub(r"^(?:以上|上述)|[两二三四五六七八九十]项?.*$", "", lead)) if len(name) > 1
+    ]
+    if len(names) != wanted:
+        return []
+    told = [
+        (clause, sentence.text[: clause[-1].start - sentence.start].rpartition("；")[2])
+        for paragraph in paragraphs
+        for sentence in paragraph.sentences
+        for clause in _clauses(sentence, whole)
+    ]
+    found: list[Number] = []
+    for name in names:
+        own = [n for clause, _ in told for n in clause if name in n.before]
+        near = [clause[-1] for clause, half in told if name in half]
+        found += own[:1] or near[-1:]
+    if len(found) == wanted - 1:
+        # 执行 may be what was called 执结: what is still missing, where it was told.
+        rest = (whole.value or 0) - lists.sum_of(found)[0]
+        found += [n for clause, _ in told for n in clause if n.value == rest and n not in found][:1]
+    return found if len({id(number) for number in found}) == wanted else []
 
 
 def _fits(whole: Number, items: Sequence[Number]) -> bool:

@@ -54,6 +54,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], sentence: Sentence, ledger: Ledger) -> None:
     items = [number for number in before if lists.can_be_part(number, whole)]
     items = _back_to_whole(items)
+    if not items and not cue["weak"]:
+        # 结婚712对、离婚198对，共办理业务1063件: what was counted in one word is summed up in another.
+        _judge_renamed(whole, before, sentence, ledger)
     if len(items) < 2 or whole.value is None:
         return
     count = lists.closing_suffix(whole, items)
@@ -82,6 +85,26 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _judge_renamed(whole: Number, before: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
+    run = before[-1:]
+    for number in reversed(before[:-1]):
+        if not lists.can_be_part(number, run[0]):
+            break
+        run = [number, *run]
+    if len(run) < 2 or run[0].kind is not Kind.MEASURE or not lists.are_things(run[0], whole):
+        return
+    for items in (run[-count:] for count in range(len(run), 1, -1)):
+        value, interval = lists.sum_of(items)
+        if interval.meets(whole.interval):
+            _closed(whole, items, ledger)
+            return
+    value, _ = lists.sum_of(run)
+    if is_misprint(whole, value) and not any(n.hedge for n in run) and not lists.overlap(run):
+        line = f"{lists.chain(run, whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
+        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
 
 
 def _is_change(number: Number) -> bool:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from anmin.ground.reports.checking.findings import Number
-from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, OVERLAPPING
-from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
+from anmin.ground.reports.checking.vocabulary import Severity, State
 
 RULE = "parts_and_whole"
 _SUMS = frozenset({RULE, "list_total", "subtotal", "stock_and_flow"})
@@ -71,7 +70,7 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     if _ACCOUNT.search(labels) or _GOES_ON.match(behind) or OPEN_END.search(text) or OVERLAPPING.search(text):
         return
     by_kind = bool(_BY_KIND.search(lead))
-    wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and _are_things(run[0], n))]
+    wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and lists.are_things(run[0], n))]
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
@@ -82,15 +81,3 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
     proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
     ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
-
-
-def _are_things(part: Number, whole: Number) -> bool:
-    """搜救行动186次 by kind is told in 起: what is counted may be counted in another word."""
-    return (
-        units.is_counted(part.dimension)
-        and units.is_counted(whole.dimension)
-        and units.PERSONS not in (part.dimension, whole.dimension)
-        and whole.kind is Kind.MEASURE
-        and whole.role is Role.LEVEL
-        and not whole.per
-    )
