@@ -198,10 +198,15 @@ class Statuses:
         if persons is not None:
             found = found.filter(person_id__in=persons.tolist())
         numbers = {benefit: number for number, benefit in enumerate(self._benefits)}
-        rows = [
-            (person, numbers[benefit], since.toordinal(), (until or date.max).toordinal())
-            for person, benefit, since, until in found.values_list("person_id", "benefit", "valid_from", "valid_until")
-        ]
+        if first == last:
+            # Whatever is found is held on that day; dates out of a database cost more than all the rest.
+            day = first.toordinal()
+            rows = [(person, numbers[benefit], day, day) for person, benefit in found.values_list("person_id", "benefit")]
+        else:
+            rows = [
+                (person, numbers[benefit], since.toordinal(), (until or date.max).toordinal())
+                for person, benefit, since, until in found.values_list("person_id", "benefit", "valid_from", "valid_until")
+            ]
         self._rows = np.array(rows, dtype=np.int64).reshape(-1, 4)
 
     def on(self, day: date) -> Mapping[str, Ints]:

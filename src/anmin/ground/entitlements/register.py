@@ -46,12 +46,12 @@ class Register:
         self._people = Chronicle(some, first=first.first_day, last=last.first_day, known_at=known_at, codes=self._codes)
         self._benefits = tuple(sorted({*chain, *(each for each in held_kinds(chain))}))
         self._statuses = Statuses(self._benefits, first.first_day, last.first_day)
+        claimed = [each for each in chain.values() if any(fact.kind.startswith(CLAIM) for fact in each.inputs.values())]
+        self._running = _running([programme.address for programme in claimed], some)
         self._claimed = [
-            (programme, BenefitHoldings(programme, _all_of(programme.address), first, last, known_at))
-            for programme in chain.values()
-            if any(fact.kind.startswith(CLAIM) for fact in programme.inputs.values())
+            (programme, BenefitHoldings(programme, self._all_of(programme.address), first, last, known_at))
+            for programme in claimed
         ]
-        self._running = _running([programme.address for programme, _ in self._claimed], some)
         self.towns = _towns()
 
     def snapshot(self, month: Month, facts: Iterable[Fact]) -> Snapshot:
@@ -106,6 +106,9 @@ class Register:
         distinct, back = np.unique(areas, return_inverse=True)
         return np.array([self.towns.get(each, "") for each in distinct.tolist()], dtype=object)[back]
 
+    def _all_of(self, benefit: str) -> Ints:
+        return np.array([pk for pk, address, _, _ in self._running if address == benefit], dtype=np.int64)
+
     def _running_in(self, benefit: str, month: Month) -> Ints:
         day = month.first_day
         return np.array(
@@ -118,10 +121,6 @@ def held_kinds(chain: Mapping[str, Programme]) -> set[str]:
     """The benefits whose holding one of the programmes asks about."""
     kinds = {fact.kind for programme in chain.values() for fact in programme.inputs.values()}
     return {kind.removeprefix("held.") for kind in kinds if kind.startswith("held.")}
-
-
-def _all_of(benefit: str) -> Ints:
-    return np.array(list(Entitlement.objects.filter(benefit=benefit).values_list("id", flat=True)), dtype=np.int64)
 
 
 def _running(benefits: Sequence[str], households: Ints | None) -> list[tuple[int, str, Any, Any]]:

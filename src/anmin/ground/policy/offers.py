@@ -4,7 +4,7 @@ Each choice is the same family with other facts (one member claims alone, a chil
 that it need not take. What may not be held together is never proposed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,13 +12,14 @@ import numpy as np
 
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
-from anmin.ground.policy.assessing import Programme
+from anmin.ground.policy.assessing import Assessed, Programme, assess
 from anmin.ground.policy.batch import Batch, Column
-from anmin.ground.policy.chain import Chain, Decided, decide
+from anmin.ground.policy.chain import Chain, Decided, decide, own_batch, published_by
 from anmin.ground.policy.conflicts import conflicts
 from anmin.ground.policy.exclusivity import Choice, Exclusivity
 from anmin.ground.policy.facts import MISSING
-from anmin.ground.policy.operators import Ints
+from anmin.ground.policy.months import mark, rows_within, some_of
+from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.ruleset import LEVELS
 
@@ -86,17 +87,15 @@ def offers(
     Ways that give the same are told once; a family to which every choice gives the same is left out.
     """
     search = _Search(chain, batch, month, parameters, matrix, known_on)
-    claimed = search.worked(AS_CLAIMED, None)
     ways: dict[int, list[Offer]] = {}
     for choice in matrix.choices:
         for place in search.places(choice):
-            for household, offer in search.worked(choice, place).items():
-                same = [claimed[household], *ways.get(household, ())]
-                if all(offer.given != each.given for each in same):
+            for household, offer in search.worked(choice, place):
+                if all(offer.given != each.given for each in ways.get(household, ())):
                     ways.setdefault(household, []).append(offer)
     made = []
     for household, found in sorted(ways.items()):
-        first = claimed[household]
+        first = search.claimed(household)
         best = max([first, *found], key=lambda each: each.fen)
         others = tuple(sorted((each for each in [first, *found] if each is not best), key=lambda each: -each.fen))
         made.append(Offered(household, first, best, others, search.labels))
@@ -104,6 +103,8 @@ def offers(
 
 
 class _Search:
+    """Everybody decided once as claimed; then, choice by choice, only the families whom it reaches."""
+
     def __init__(
         self,
         chain: Chain,
@@ -117,6 +118,19 @@ class _Search:
         self.parameters, self.matrix, self.known_on = parameters, matrix, known_on
         self.sizes = np.diff(batch.offsets["person"])
         self.labels = {address: programme.label for address, programme in chain.items()}
+        self._first = decide(chain, batch, month, parameters, known_on)
+        self._amounts = self._first.household_amounts()
+        self._plans = {each: programme.rules.plan(month, parameters, known_on) for each, programme in chain.items()}
+        self._own: dict[str, Batch] = {}
+        """What each programme was asked: the facts, and what those before it granted."""
+        granted: dict[str, Column | None] = {}
+        for address, programme in chain.items():
+            self._own[address] = own_batch(programme, batch, granted)
+            granted |= published_by(self._first.assessed[address])
+
+    def claimed(self, household: int) -> Offer:
+        """What a family has claimed already."""
+        return _offer(AS_CLAIMED, None, self._amounts, household)
 
     def places(self, choice: Choice) -> Sequence[int | None]:
         """Which member of each family a choice is tried on: each in turn, or nobody in particular."""
@@ -124,39 +138,71 @@ class _Search:
             return range(int(self.sizes.max(initial=0)))
         return [None]
 
-    def worked(self, choice: Choice, place: int | None) -> dict[int, Offer]:
-        """The offers of the families of whom this choice can be made, by their row."""
-        tried = self.batch if place is None and not choice.facts else _changed(self.batch, self.chain, choice, place)
-        decided = decide(
-            self.chain,
-            tried,
-            self.month,
-            self.parameters,
-            self.known_on,
-            declined=[a for a in choice.declined if a in self.chain],
-        )
+    def worked(self, choice: Choice, place: int | None) -> Iterator[tuple[int, Offer]]:
+        """The offers of the families who would get something else by this choice, with their rows."""
+        reached = self._reached(choice, place) if choice.facts else self._declining(choice)
+        if not len(reached):
+            return
+        part = _changed(some_of(self.batch, rows_within(self.batch, reached)), self.chain, choice, place)
+        declined = [address for address in choice.declined if address in self.chain]
+        decided = decide(self.chain, part, self.month, self.parameters, self.known_on, declined=declined)
         amounts = decided.household_amounts()
-        barred = self._barred(decided)
-        there = np.flatnonzero(self.sizes > (-1 if place is None else place)).tolist()
-        return {
-            row: Offer(
-                choice.label,
-                choice.source,
-                None if place is None else int(self.batch.offsets["person"][row]) + place,
-                {address: int(column[row]) for address, column in amounts.items()},
-            )
-            for row in there
-            if row not in barred
-        }
+        # What is only declined brings nothing new together: it is told as it is.
+        barred = self._barred(decided) if choice.facts else set()
+        otherwise = np.zeros(len(reached), dtype=np.bool_)
+        for address, before in self._amounts.items():
+            otherwise |= amounts.get(address, 0) != before[reached]
+        for row in np.flatnonzero(otherwise).tolist():
+            if row not in barred:
+                household = int(reached[row])
+                person = None if place is None else int(self.batch.offsets["person"][household]) + place
+                yield household, _offer(choice, person, amounts, row)
+
+    def _declining(self, choice: Choice) -> Ints:
+        """The families that have something to decline."""
+        has = np.zeros(self.batch.households, dtype=np.bool_)
+        for address in choice.declined:
+            if (found := self._first.assessed.get(address)) is not None:
+                has |= self._first.by_household(found, found.eligible) > 0
+        return np.flatnonzero(has)
+
+    def _reached(self, choice: Choice, place: int | None) -> Ints:
+        """The families of whom a programme that asks a changed fact says anything else than before.
+
+        Each of those programmes is asked with what was granted before it as claimed: where none of them says anything else, what
+        comes after them has nothing to say otherwise.
+        """
+        there = np.flatnonzero(self.sizes > (-1 if place is None else place))
+        rows = rows_within(self.batch, there)
+        otherwise = np.zeros(len(there), dtype=np.bool_)
+        for address, programme in self.chain.items():
+            if choice.facts.keys() & programme.inputs.keys():
+                part = _changed(some_of(self._own[address], rows), {address: programme}, choice, place)
+                plan = self._plans[address]
+                found = assess(programme, part, self.month, self.parameters, self.known_on, plan=plan)
+                _mark_otherwise(otherwise, part, found, self._first.assessed[address], rows)
+        return there[otherwise]
 
     def _barred(self, decided: Decided) -> set[int]:
-        """Families to one of whose members two things were granted that nobody holds together: never proposed as they stand."""
-        if decided.batch is self.batch:
-            return set()  # what is claimed is told as it is
+        """Families to one of whose members two things were granted that nobody holds together: never proposed."""
         persons = [each.persons for each in conflicts(decided, self.matrix, self.month.first_day)]
-        of = self.batch.offsets["person"]
+        of = decided.batch.offsets["person"]
         rows = [np.searchsorted(of, each, side="right") - 1 for each in persons]
         return set(np.concatenate(rows).tolist()) if rows else set()
+
+
+def _offer(choice: Choice, person: int | None, amounts: Mapping[str, Ints], row: int) -> Offer:
+    return Offer(choice.label, choice.source, person, {address: int(column[row]) for address, column in amounts.items()})
+
+
+def _mark_otherwise(otherwise: Bools, part: Batch, found: Assessed, before: Assessed, rows: Mapping[str, Ints]) -> None:
+    """The families are marked of whom a programme does not say what it said before of the same rows."""
+    unit = found.programme.unit
+    units = rows[unit]
+    mark(otherwise, part, unit, (found.outcome != before.outcome[units]) | (found.amount != before.amount[units]))
+    for value in found.programme.publishes.values():
+        level = found.programme.rules.entity_of(value)
+        mark(otherwise, part, level, found.columns[value] != before.columns[value][rows[level]])
 
 
 def _changed(batch: Batch, chain: Mapping[str, Programme], choice: Choice, place: int | None) -> Batch:

@@ -1,7 +1,9 @@
 """The lists of insured elders on a day, scoped."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from anmin.ground.policy.assessing import assess
 from anmin.ground.policy.batch import Batch
 from anmin.ground.policy.book import policy
 from anmin.lines.eldercare.accident_insurance.rules import PROGRAMME, ROUTE
+
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -65,30 +69,26 @@ def roster(actor: Actor, on: date, *, which: str = "", known_at: datetime | None
     batch = Batch(len(read.household_ids), offsets, columns)
     found = assess(PROGRAMME, batch, month, policy(), known_at.astimezone(SHANGHAI).date() if known_at else None)
     rows = np.flatnonzero(found.eligible if not which else found.eligible & (found.route == int(ROUTE[which])))
+    labels = {int(code): code.label for code in ROUTE.values()}
     # Somebody away may stand in two families, and is insured once.
-    of_person = dict(zip(read.person_ids[rows].tolist(), rows.tolist(), strict=True))
+    which_of, premium_of = found.route[rows].tolist(), found.columns["premium"][rows].tolist()
+    said = {
+        person: (labels[route], premium)
+        for person, route, premium in zip(read.person_ids[rows].tolist(), which_of, premium_of, strict=True)
+    }
     lines = []
-    for start in range(0, len(of_person), 10_000):
-        some = list(of_person)[start : start + 10_000]
-        persons = Person.objects.filter(within(actor), pk__in=some).select_related("area__parent")
-        for person in persons.defer("identity_cipher", "bank_account_cipher"):
-            row = of_person[person.pk]
-            town = person.area.parent.name if person.area.parent is not None else ""
-            lines.append(
-                Insured(
-                    person.pk,
-                    person.name,
-                    person.identity_mask,
-                    person.birth_on,
-                    _age(person.birth_on, on),
-                    town,
-                    person.area.name,
-                    ROUTE.label(int(found.route[row])),
-                    int(found.columns["premium"][row]),
-                )
-            )
+    for person, name, mask, birth_on, town, village in _named(actor, list(said)):
+        label, premium = said[person]
+        lines.append(Insured(person, name, mask, birth_on, _age(birth_on, on), town or "", village, label, premium))
     lines.sort(key=lambda line: (line.which, line.town, line.village, line.person_id))
     return Roster(on, tuple(lines), int(found.undetermined.sum()))
+
+
+def _named(actor: Actor, persons: list[int]) -> Iterator[tuple[Any, ...]]:
+    """What a list says of those the actor may see, town and village last; as plain rows, for there are many."""
+    for start in range(0, len(persons), _AT_ONCE):
+        found = Person.objects.filter(within(actor), pk__in=persons[start : start + _AT_ONCE]).order_by("id")
+        yield from found.values_list("id", "name", "identity_mask", "birth_on", "area__parent__name", "area__name")
 
 
 def _age(birth_on: date, on: date) -> int:
