@@ -48,7 +48,9 @@ def test_read_table_reads_characters_only_gb18030_has() -> None:
 def test_read_table_names_the_line_where_utf8_is_broken() -> None:
     content = "身份证号,姓名\n1,张三\n2,李".encode() + b"\xff\n"
 
-    with pytest.raises(BadValue, match=r"^文件是 UTF-8 编码，但第 3 行有无法识别的字节，可能在传输或编辑中损坏，请重新导出。$"):
+    with pytest.raises(
+        BadValue, match=r"^文件是 UTF-8 编码，但第 3 行有无法识别的字节：可能混入了 GBK 编码的内容，或者已经损坏，请重新导出。$"
+    ):
         read_table(content, "a.csv")
 
 

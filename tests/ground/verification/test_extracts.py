@@ -72,10 +72,13 @@ def test_two_encodings_in_one_file_are_refused(cast: Cast, tmp_path: Path) -> No
         ("姓名,身份证号码,备注\n李国强,320699195605010028,无\n", "没有一列是“机动车”数据的内容"),
         (f"{HEAD},姓名\n{ONE},李国强\n", "列名“姓名”出现了两次"),
         (f"{HEAD}\n李国强,3.20699E+17,苏F1,小型轿车,2021-03-05\n", "第 2 行“身份证号码”列被电子表格变成了数字"),
+        (f"{HEAD}\n李国强,320699195605010028.0,苏F1,小型轿车,2021-03-05\n", "第 2 行“身份证号码”列被电子表格变成了数字"),
+        (f"{HEAD}\n李国强,320699195001020000,苏F1,小型轿车,2021-03-05\n", "第 2 行“身份证号码”列被电子表格变成了数字"),
+        (f"{HEAD}\n", "文件只有列名，没有一行数据，没有接收：空的文件会让所有人都显示为“未查到”"),
         (f"{HEAD}\n{ONE}\n王秀英,320699196001010016,苏F2,小型轿车,二〇二〇年\n", "第 3 行“登记日期”列"),
         (f"{HEAD}\n{ONE}\n王秀英,320699196001010016,苏F2\n", "第 3 行有 3 列，而列名有 5 列，整个文件没有接收"),
     ],
-    ids=["empty", "no numbers", "nothing of a car", "twice", "a float", "a day", "a short line"],
+    ids=["empty", "no numbers", "not a car", "twice", "a float", "a decimal", "noughts", "no row", "a day", "a short line"],
 )
 def test_what_cannot_be_read_is_refused_whole(cast: Cast, tmp_path: Path, content: str, sentence: str) -> None:
     with pytest.raises(BadValue, match=sentence):
@@ -121,6 +124,13 @@ def test_an_older_delivery_after_a_newer_one_is_kept_and_said(cast: Cast) -> Non
     receive(cast, f"{HEAD}\n{ONE}\n{ONE}\n", as_of=date(2024, 5, 1))
     said = AuditLine.objects.latest("sequence").summary
     assert said == "接收机动车数据2行，截至2024-05-01；已有截至2024-06-15的较新数据，查询仍以较新的为准"
+
+
+def test_far_fewer_rows_than_before_are_received_and_said(cast: Cast) -> None:
+    assert receive(cast, "\n".join((HEAD, ONE, ONE, ONE))).cautions == ()
+    said = receive(cast, f"{HEAD}\n{ONE}\n", as_of=JUNE + timedelta(days=1)).cautions
+    assert said == ("本批1行，不到上一批（截至2024-06-15，3行）的一半，请确认是部门的全量数据；只有部分数据时，其余的人会查不到",)
+    assert AuditLine.objects.filter(verb="verification.extract_received").latest("sequence").summary.endswith(said[0])
 
 
 def test_data_of_the_future_are_refused(cast: Cast) -> None:

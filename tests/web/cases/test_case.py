@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from anmin.ground.accounts.gate import Actor
+from anmin.ground.audit.models import AuditLine
 from anmin.ground.cases.models import Case, CaseAction
 from anmin.ground.documents.models import Document
 from tests.conftest import TODAY, Cast, County
@@ -16,6 +17,7 @@ from tests.dibao_counter import Counter
 from tests.web.signed_in import browser_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
+_CONSENTED = "request_verification-consented_by"
 
 
 def page(answer: Any) -> str:
@@ -97,9 +99,14 @@ def test_checklist_and_people_are_answered_by_boxes(cast: Cast, address: str, co
 def test_refusal_of_a_check_stands_in_the_form(cast: Cast, address: str, counter: Counter) -> None:
     for step in ("accept", "start_survey"):
         counter.take(step, TODAY)
-    given = {"request_verification-consented_by": [counter.members[0].pk], "request_verification-consent_on": "2024-07-01"}
+    given = {_CONSENTED: [counter.members[0].pk], "request_verification-consent_on": "2024-07-01"}
     answer = browser_of(cast.clerk).post(f"{address}/steps/request_verification", given)
     assert (answer.status_code, "张小宝尚未签署核对授权书" in page(answer)) == (422, True)
+    # Without anybody's consent as well; and that it was tried stands in the log.
+    answer = browser_of(cast.clerk).post(f"{address}/steps/request_verification", given | {_CONSENTED: []})
+    assert (answer.status_code, "张桂兰、张小宝尚未签署核对授权书" in page(answer)) == (422, True)
+    lines = AuditLine.objects.filter(verb="verification.refused").order_by("sequence")
+    assert [line.summary.partition("尚未")[0] for line in lines] == ["张小宝", "张桂兰、张小宝"]
 
 
 def test_somebody_without_the_role_reads_why(cast: Cast, address: str) -> None:

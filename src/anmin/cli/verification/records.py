@@ -74,6 +74,8 @@ def receive(
         on=as_day(on),
     )
     typer.echo(f"接收{source_of(source).label}数据 {extract.rows} 行，截至 {extract.as_of}，保存至 {extract.keep_until}。")
+    for caution in extract.cautions:
+        typer.echo(f"  注意：{caution}。")
 
 
 @with_records

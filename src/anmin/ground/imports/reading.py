@@ -198,7 +198,9 @@ def decoded(content: bytes) -> str:
         before = content[: error.start].decode("utf-8-sig")
         if len(_HAN.findall(before)) >= 4:
             row = before.count("\n") + 1
-            raise BadValue(f"文件是 UTF-8 编码，但第 {row} 行有无法识别的字节，可能在传输或编辑中损坏，请重新导出。") from None
+            raise BadValue(
+                f"文件是 UTF-8 编码，但第 {row} 行有无法识别的字节：可能混入了 GBK 编码的内容，或者已经损坏，请重新导出。"
+            ) from None
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError as error:

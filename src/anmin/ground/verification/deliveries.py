@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from anmin.base.errors import BadValue
+from anmin.base.identity import normalise_identity_number
 from anmin.ground.imports.forms import Column, Kind
 from anmin.ground.imports.parsing import plain_header
 from anmin.ground.imports.reading import Broken, Cell, Formula, decoded
@@ -28,7 +29,9 @@ _KINDS: dict[Shape, Kind] = {"text": "text", "date": "date", "fen": "yuan", "cou
 TYPES: dict[Shape, pa.DataType] = {
     "text": pa.string(), "identity": pa.string(), "date": pa.date32(), "fen": pa.int64(), "count": pa.int64()
 }  # fmt: skip
-_ROUNDED = r"^\s*[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}\s*$"
+_ROUNDED = r"^\s*([0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}|[0-9]{14,18}\.0*)\s*$"
+_CUT_OFF = r"^[0-9]{15}000$"
+"""What a spreadsheet leaves of eighteen digits; a number of somebody only if its last digit checks."""
 _AS_TEXT = "被电子表格变成了数字，后几位已经丢失，系统不作猜测；请部门把该列设为“文本”格式后重新导出"
 
 
@@ -250,12 +253,27 @@ def read_rows(grid: Grid, source: Source, mapping: Mapping[str, str], *, on: dat
 def _column(grid: Grid, position: int, each: Field, on: date, faults: list[tuple[int, str, str]]) -> pa.Array:
     texts = grid.columns[position]
     if each.shape == "identity":
-        spoilt = pc.match_substring_regex(pc.fill_null(texts, ""), _ROUNDED)
+        filled = pc.fill_null(texts, "")
+        spoilt = pc.or_(pc.match_substring_regex(filled, _ROUNDED), _cut_off(filled))
         faults += [(row, grid.headers[position], _AS_TEXT) for row in grid.numbers.filter(spoilt).to_pylist()[:FAULTS_SHOWN]]
         return texts
     return _by_distinct(texts, each, on, lambda rows, why: faults.extend(
         (row, grid.headers[position], why) for row in grid.numbers.filter(rows).to_pylist()[:FAULTS_SHOWN]
     ))  # fmt: skip
+
+
+def _cut_off(texts: pa.Array) -> pa.Array:
+    """Whose last three digits a spreadsheet has replaced by noughts."""
+    ends = pc.match_substring_regex(texts, _CUT_OFF)
+    wrong = sorted({text for text in texts.filter(ends).to_pylist() if not _is_a_number(text)})
+    return pc.is_in(texts, value_set=pa.array(wrong, pa.string()))
+
+
+def _is_a_number(text: str) -> bool:
+    try:
+        return bool(normalise_identity_number(text))
+    except BadValue:
+        return False
 
 
 def _by_distinct(texts: pa.Array, each: Field, on: date, fault: Callable[[pa.Array, str], None]) -> pa.Array:

@@ -88,6 +88,9 @@ class Extract(models.Model):
     kept_as = models.CharField(max_length=64, blank=True)
     deleted_on = models.DateField(null=True)
 
+    # What whoever received it should know, only on the instance that `receive_extract` hands back; never a column.
+    cautions: tuple[str, ...] = ()
+
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["source", "as_of"], name="extract_of_source")]

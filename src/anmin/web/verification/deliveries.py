@@ -182,6 +182,8 @@ def columns(request: ActingRequest) -> HttpResponse:
             messages.success(
                 request, f"已接收{source.label}数据 {extract.rows:,} 行，截至{extract.as_of:%Y-%m-%d}，可以用于核对。"
             )
+            for caution in extract.cautions:
+                messages.warning(request, f"{caution}。")
             return redirect("delivery", extract.pk)
     return _columns_page(request, form, grid, source, waits)
 
@@ -245,13 +247,15 @@ def _refuse_others(request: ActingRequest) -> None:
 def _columns_page(request: ActingRequest, form: MappingForm, grid: Grid, source: Source, waits: dict[str, Any]) -> HttpResponse:
     shown = [[covered(str(text or "")) for text in column.slice(0, SAMPLES).to_pylist()] for column in grid.columns]
     faults = _faults([str(error) for error in form.non_field_errors()])
+    as_of = date.fromisoformat(waits["as_of"])
     return render(
         request,
         "verification/columns.html",
         {
             "form": form,
             "source": source,
-            "waits": {**waits, "as_of": date.fromisoformat(waits["as_of"])},
+            "waits": {**waits, "as_of": as_of},
+            "cautions": queries.arrival_cautions(request.actor, source=source.id, as_of=as_of, rows=len(grid.numbers)),
             "rows": [
                 {"header": header, "field": form[f"column_{place}"], "samples": shown[place]}
                 for place, header in enumerate(grid.headers)

@@ -21,6 +21,8 @@ from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyC
 from anmin.web.verification.tabs import CONSENT_TONES, FINDING_TONES, FRESHNESS_TONES, RESULT_TONES, with_labels
 
 _NAME = {"td": {"class": "is-name"}}
+# On a wide screen: never broken, room for a few words, room for a sentence.
+_SHORT, _WORDED, _TOLD = ({"td": {"class": name}} for name in ("is-short", "is-worded", "is-told"))
 
 
 def consent_url(record: Any) -> str:
@@ -144,14 +146,14 @@ def report_url(record: Any) -> str:
 class FindingTable(Table):
     """Findings, each with what was declared, what was found, and what it would change."""
 
-    person = LinkColumn(accessor="person__name", verbose_name="姓名", href=finding_url, attrs=_NAME)
+    person = LinkColumn(accessor="person__name", verbose_name="姓名", href=finding_url, attrs=_SHORT)
     household = Column(accessor="household__number", verbose_name="家庭")
-    town = Column(accessor="area__parent__name", verbose_name="镇（街道）", order_by="area__path")
-    kind = Column(verbose_name="情形")
-    declared = Column(verbose_name="申报", orderable=False)
-    found = Column(verbose_name="发现", orderable=False)
-    amount_before = MoneyColumn(verbose_name="现金额（元/月）")
-    amount_after = MoneyColumn(verbose_name="如属实（元/月）")
+    town = Column(accessor="area__parent__name", verbose_name="镇（街道）", order_by="area__path", attrs=_SHORT)
+    kind = Column(verbose_name="情形", attrs=_WORDED)
+    declared = Column(verbose_name="申报", orderable=False, attrs=_WORDED)
+    found = Column(verbose_name="发现", orderable=False, attrs=_TOLD)
+    amount_before = MoneyColumn(verbose_name="月金额（元）")
+    amount_after = MoneyColumn(verbose_name="属实后（元）")
     state = BadgeColumn(verbose_name="状态", labels=dict(FindingState.choices), tones=with_labels(FindingState, FINDING_TONES))
     reply_due_on = DayColumn(verbose_name="说明期限")
 
@@ -210,8 +212,8 @@ class InquiryTable(Table):
     """What was asked, when, why."""
 
     number = LinkColumn(verbose_name="编号", href=inquiry_url, attrs=_NAME)
-    occasion = Column(verbose_name="事由")
-    area = Column(accessor="area__name", verbose_name="范围")
+    occasion = Column(verbose_name="事由", attrs=_SHORT)
+    area = Column(accessor="area__name", verbose_name="范围", attrs=_SHORT)
     ground = Column(verbose_name="依据", orderable=False)
     asked_on = DayColumn(verbose_name="发起日期")
     asked_by = Column(accessor="asked_by__name", verbose_name="发起人", default="系统")

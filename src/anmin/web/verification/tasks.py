@@ -180,6 +180,7 @@ def _shown(request: ActingRequest, found: Any, *, running: bool) -> dict[str, An
         "inquiry": found,
         "occasion": Occasion(found.occasion).label,
         "progress": progress,
+        "namesakes_note": f"其中 {progress.namesakes} 条经辨认不是本人" if progress.namesakes else "",
         "percent": round(100 * progress.asked / progress.sources) if progress.sources else 100,
         "lines": [_line(label, line) for label, line in progress.lines],
         "states": [

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
@@ -16,6 +15,7 @@ from anmin.ground.verification.deliveries import check_mapping, read_grid, read_
 from anmin.ground.verification.mappings import mapping_for
 from anmin.ground.verification.models import ColumnMapping, Extract
 from anmin.ground.verification.permissions import may_delete_rows, may_receive_extract
+from anmin.ground.verification.queries.extracts import arrival_cautions
 from anmin.ground.verification.sources import source as source_of
 from anmin.ground.verification.store import keep_rows
 
@@ -36,7 +36,8 @@ def receive_extract(
     """The rows of the file can be searched from now on, as of `as_of`; how its columns were read is remembered for next time.
 
     Basis: that of the source, where none is given. Refuses: the same file twice, data of the future, a file over the limit,
-    columns by which nobody could be recognised, any cell that cannot be read (by row and column) – and then keeps nothing.
+    columns by which nobody could be recognised, no row at all, any cell that cannot be read (by row and column) – and then keeps
+    nothing. `cautions` on the instance say what whoever received it should know.
     """
     register = source_of(source)
     department = department.strip() or register.department
@@ -51,7 +52,9 @@ def receive_extract(
     chosen = dict(mapping) if mapping is not None else mapping_for(source, department, grid.head, grid.headers)
     check_mapping(register, grid.headers, chosen)
     rows = read_rows(grid, register, chosen, on=on)
-    newest = Extract.objects.filter(source=source, deleted_on__isnull=True).aggregate(day=Max("as_of"))["day"]
+    if not rows.num_rows:
+        raise BadValue("文件只有列名，没有一行数据，没有接收：空的文件会让所有人都显示为“未查到”。确无记录的，请部门书面说明。")
+    cautions = arrival_cautions(actor, source=source, as_of=as_of, rows=rows.num_rows)
     days = policy().value("verification.extracts.keep_days", on=on)
     assert isinstance(days, int)  # the unit is days
     extract = Extract.objects.create(
@@ -74,9 +77,8 @@ def receive_extract(
     words = f"接收{register.label}数据{rows.num_rows}行，截至{as_of}"
     if left_out:
         words += f"；与核对无关、未留存的列：{'、'.join(left_out[:10])}"
-    if newest is not None and newest > as_of:
-        words += f"；已有截至{newest}的较新数据，查询仍以较新的为准"
-    remark(words, basis=extract.basis, left_out=left_out, older_than=newest.isoformat() if newest and newest > as_of else "")
+    remark("；".join((words, *cautions)), basis=extract.basis, left_out=left_out)
+    extract.cautions = tuple(cautions)
     return extract
 
 

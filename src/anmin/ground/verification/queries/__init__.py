@@ -8,7 +8,7 @@ from anmin.ground.verification.queries.consents import (
     counts_by_state,
     signatories,
 )
-from anmin.ground.verification.queries.extracts import SourceLine, extract, extracts, source_lines
+from anmin.ground.verification.queries.extracts import SourceLine, arrival_cautions, extract, extracts, source_lines
 from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hit_pages, hits_in_queue
 from anmin.ground.verification.queries.inquiries import (
     Progress,
@@ -34,6 +34,7 @@ __all__ = [
     "SourceLine",
     "Watched",
     "area_to_act_in",
+    "arrival_cautions",
     "consent",
     "consents",
     "counts_by_state",

@@ -33,6 +33,19 @@ def extract(actor: Actor, extract_id: int) -> Extract | None:
     return extracts(actor).filter(pk=extract_id).first()
 
 
+def arrival_cautions(actor: Actor, *, source: str, as_of: date, rows: int) -> list[str]:
+    """What whoever takes a delivery in should know: newer data are there already, or there were many more rows. One query."""
+    newest = extracts(actor, source=source, kept=True).order_by("-as_of", "-id").first()
+    if newest is None:
+        return []
+    if newest.as_of > as_of:
+        return [f"已有截至{newest.as_of}的较新数据，查询仍以较新的为准"]
+    if rows * 2 < newest.rows:
+        before = f"上一批（截至{newest.as_of}，{newest.rows:,}行）"
+        return [f"本批{rows:,}行，不到{before}的一半，请确认是部门的全量数据；只有部分数据时，其余的人会查不到"]
+    return []
+
+
 @dataclass(frozen=True)
 class SourceLine:
     """A declared source with its freshness limit and its newest delivery whose rows are still there."""

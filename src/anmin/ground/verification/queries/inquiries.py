@@ -10,7 +10,7 @@ from anmin.ground.areas.queries import within
 from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion
+from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion, Tier
 
 
 def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
@@ -37,7 +37,8 @@ class Progress:
     findings: dict[str, int]
     """By state."""
     queue: int
-
+    namesakes: int
+    """Hits that turned out to be somebody else's; the figure of a full check (推送核对信息) leaves them out."""
     left: list[str]
     """Ids of the sources that have not been asked."""
 
@@ -62,7 +63,7 @@ class Progress:
 
 
 def progress(actor: Actor, inquiry: Inquiry) -> Progress:
-    """How far the inquiry is, as far as the actor may see its findings; four queries."""
+    """How far the inquiry is, as far as the actor may see its findings; five queries."""
     answered = {each.source: each for each in inquiry.sources.select_related("extract")}
     people = inquiry.persons.aggregate(
         all=Count("person", distinct=True), withheld=Count("person", distinct=True, filter=~Q(withheld=[]))
@@ -75,7 +76,8 @@ def progress(actor: Actor, inquiry: Inquiry) -> Progress:
         persons=people["all"],
         withheld=people["withheld"],
         findings=dict(states),
-        queue=inquiry.hits.filter(within(actor, "person__area"), tier="queue").count(),
+        queue=inquiry.hits.filter(within(actor, "person__area"), tier=Tier.QUEUE).count(),
+        namesakes=inquiry.hits.filter(tier=Tier.NOT_THE_PERSON).count(),
         left=[each for each in wanted if each not in answered],
     )
 

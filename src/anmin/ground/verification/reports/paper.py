@@ -88,4 +88,4 @@ def _findings(content: Mapping[str, Any]) -> list[Block]:
 def _caution(content: Mapping[str, Any]) -> str:
     if not content["incomplete"]:
         return ""
-    return "部分数据源未授权、未提供数据或者数据已过时效，“未查到记录”以外的情形不表示没有相应的收入和财产。"
+    return "部分数据源未授权、未提供数据、没有答复或者数据已过时效，“未查到记录”以外的情形不表示没有相应的收入和财产。"

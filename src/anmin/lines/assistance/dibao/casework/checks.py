@@ -109,14 +109,6 @@ def verification_not_started(situation: Situation) -> str | None:
     return None
 
 
-def every_member_consented(situation: Situation) -> str | None:
-    consented = set(situation.data.get("consented_by") or ())
-    missing = [row.person.name for row in situation.members if row.person_id not in consented]
-    if missing:
-        return f"{'、'.join(missing)}尚未签署核对授权书。没有授权不得查询，请先取得授权。"
-    return None
-
-
 def consent_is_not_later(situation: Situation) -> str | None:
     return "授权日期不能晚于提请核对的日期。" if _day(situation.data["consent_on"]) > situation.on else None
 

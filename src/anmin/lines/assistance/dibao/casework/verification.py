@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from anmin.base.errors import Refused
+from anmin.ground.accounts.gate import NotedRefusal
 from anmin.ground.cases.situation import Situation
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
@@ -19,8 +20,20 @@ REVIEW_KIND = ".review"
 
 
 def request_verification(situation: Situation) -> Mapping[str, Any]:
-    """The letters that were signed at the counter are filed, and the request goes to the county."""
-    wanted, signed_on = set(situation.data["consented_by"]), date.fromisoformat(situation.data["consent_on"])
+    """The letters that were signed at the counter are filed, and the request goes to the county.
+
+    Refuses, with a line in the log, while somebody in the family has not signed.
+    """
+    wanted, signed_on = set(situation.data.get("consented_by") or ()), date.fromisoformat(situation.data["consent_on"])
+    if unsigned := [row.person for row in situation.members if row.person_id not in wanted]:
+        raise NotedRefusal(
+            f"{'、'.join(person.name for person in unsigned)}尚未签署核对授权书。没有授权不得查询，请先取得授权。",
+            verb="verification.refused",
+            subject=situation.case,
+            basis=verification.BASIS,
+            persons=sorted(person.pk for person in unsigned),
+            household=situation.case.household_id,
+        )
     _file_letters(situation, [row.person for row in situation.members if row.person_id in wanted], signed_on)
     request = verification.request_verification(
         case=situation.case,
