@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
@@ -20,8 +22,22 @@ TODAY = date(2024, 7, 1)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser begins: its walks are the longest files, and while one is under way the other processor does the rest."""
+    """The browser begins: its walks are the longest tests, and the short ones fill what is left at the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+class WalksApart(LoadFileScheduling):
+    """A file stays with one process, but each walk through the browser goes to whichever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WalksApart:
+    """In the order above: left to itself the scheduler begins with the files of most tests, and the walks come last."""
+    config.option.loadscopereorder = False
+    return WalksApart(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from anmin.ground.cases.casetypes import kinds, states
 from anmin.ground.cases.queries import Need, Options, PossibleStep
@@ -147,18 +146,3 @@ def _choice(need: Need, common: dict[str, Any]) -> forms.Field:
     if need.required and len(choices) <= FEW_CHOICES:
         return forms.ChoiceField(**common, choices=choices, widget=forms.RadioSelect)
     return forms.ChoiceField(**common, choices=[("", "请选择" if need.required else "不填"), *choices])
-
-
-class FileForm(forms.Form):
-    """A paper that was handed in."""
-
-    title = forms.CharField(label="材料名称", max_length=100, required=False, help_text="不填即为文件名。")
-    file = forms.FileField(label="扫描件或照片")
-
-    def clean_file(self) -> Any:
-        """Refuses what is too large before it is read into memory."""
-        given = self.cleaned_data["file"]
-        if given.size > settings.UPLOAD_LIMIT_BYTES:
-            limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-            raise forms.ValidationError(f"文件“{given.name}”超过{limit}兆，请压缩或拆分后再上传。")
-        return given

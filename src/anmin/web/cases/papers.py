@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST
 
 from anmin.base import clock
 from anmin.ground.cases import actions, queries
-from anmin.ground.documents import actions as documents
 from anmin.ground.documents import queries as files
 from anmin.ground.documents.html_writer import to_html
-from anmin.web.asking import attempt, may
-from anmin.web.cases.forms import FileForm
+from anmin.web.asking import may
 from anmin.web.cases.lists import crumbs
 from anmin.web.cases.views import render_case
+from anmin.web.handing_in import FileForm, keep_file
 from anmin.web.middleware import ActingRequest
 
 
@@ -66,19 +65,7 @@ def receive(request: ActingRequest, number: str) -> HttpResponse:
         raise Http404
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
-        given = form.cleaned_data["file"]
-        kept = attempt(
-            form,
-            lambda: documents.receive_document(
-                file_name=given.name,
-                content=given.read(),
-                title=form.cleaned_data["title"],
-                subject=case,
-                area=case.area,
-                actor=request.actor,
-                on=clock.today(),
-            ),
-        )
+        kept = keep_file(form, subject=case, actor=request.actor, on=clock.today())
         if kept is not None:
             messages.success(request, f"已收存材料“{kept.title}”。")
             return redirect("case", number)

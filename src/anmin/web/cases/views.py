@@ -19,10 +19,11 @@ from anmin.ground.entitlements.reasons import explained
 from anmin.ground.people import queries as people
 from anmin.ground.people.vocabulary import AbsenceReason, Relation
 from anmin.web.asking import may
-from anmin.web.cases.forms import FileForm, StepForm
+from anmin.web.cases.forms import StepForm
 from anmin.web.cases.lists import crumbs
 from anmin.web.cases.reckoning import held_alone
 from anmin.web.cases.tables import due, state_tone
+from anmin.web.handing_in import FileForm
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
 

@@ -18,7 +18,7 @@ from anmin.lines.assistance.homechecks.reports import told
 from anmin.lines.assistance.homechecks.vocabulary import CHECKED, REGISTERS, PlanState, VisitResult
 from anmin.web import listing
 from anmin.web.asking import attempt, may
-from anmin.web.cases.forms import FileForm
+from anmin.web.handing_in import FileForm, keep_file
 from anmin.web.homechecks.forms import ReasonForm, VisitForm
 from anmin.web.homechecks.tables import RESULT_TONES, RESULTS
 from anmin.web.homechecks.views import HOME, LIST, found_plan
@@ -138,19 +138,7 @@ def receive(request: ActingRequest, check_id: int) -> HttpResponse:
     found = _found(request, check_id)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
-        given = form.cleaned_data["file"]
-        kept = attempt(
-            form,
-            lambda: documents.receive_document(
-                file_name=given.name,
-                content=given.read(),
-                title=form.cleaned_data["title"],
-                subject=found,
-                area=found.area,
-                actor=request.actor,
-                on=clock.today(),
-            ),
-        )
+        kept = keep_file(form, subject=found, actor=request.actor, on=clock.today())
         if kept is not None:
             messages.success(request, f"已收存“{kept.title}”。")
             return redirect("home-check", check_id)

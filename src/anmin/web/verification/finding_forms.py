@@ -7,7 +7,8 @@ from django import forms
 
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState
-from anmin.web.verification.forms import ALL, SmallFileForm, TownFilter
+from anmin.web.handing_in import SmallFileForm
+from anmin.web.verification.forms import ALL, TownFilter
 
 WAITING, OVERDUE = "waiting", "overdue"
 _STATES = ((WAITING, "未办结"), (OVERDUE, "说明期限已过"))

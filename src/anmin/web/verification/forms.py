@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from anmin.ground.verification.queries import Signatory
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import ConsentState
+from anmin.web.handing_in import SmallFileForm
 
 ALL = ("", "全部")
 _SOURCES = [(name, source.label) for name, source in SOURCES.items()]
@@ -36,18 +36,6 @@ class FamilySearch(forms.Form):
     """Whose family."""
 
     text = forms.CharField(label="户主或家庭成员", required=False, help_text="姓名、拼音首字母、“姓名＋末四位”，或家庭编号。")
-
-
-class SmallFileForm(forms.Form):
-    """A form with a file that is refused before it is read when it is too large."""
-
-    def clean_file(self) -> Any:
-        """Refuses what is over the limit."""
-        given = self.cleaned_data["file"]
-        if given and given.size > settings.UPLOAD_LIMIT_BYTES:
-            limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-            raise forms.ValidationError(f"文件“{given.name}”超过{limit} MB 的上限，请压缩或分批后再上传。")
-        return given
 
 
 class LetterForm(SmallFileForm):
