@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.relations import (
     averages,
     balances,
     dates,
+    densities,
     earlier,
     growth,
     listed,
@@ -42,6 +43,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     series.judge,
     totals.judge,
     products.judge,
+    densities.judge,
     averages.judge,
     standards.judge,
     stocks.judge,
@@ -60,7 +62,7 @@ _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
     r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
 )
-_PART_OF_YEAR = re.compile(r"上半年|前三季度|[一二三四]季度")
+_PART_OF_YEAR = re.compile(r"(?<!下)半年|前三季度|[一二三四]季度|(?<!\d)1[-—–至](?P<until>[69])月")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -117,7 +119,8 @@ def read_document(document: Document, corrections: Mapping[str, Correction], per
         read.period = _stated_period(document)
     if read.period is None:
         titles = [block.text[:80] for block in document.blocks[:3] if isinstance(block, Paragraph) and len(block.text) <= 60]
-        read.part_of_year = next((found[0] for title in titles if (found := _PART_OF_YEAR.search(title))), "")
+        told = titles + [block.text[:30] for block in document.blocks[:4] if isinstance(block, Paragraph)]
+        read.part_of_year = next((_part_of_year(found) for title in told if (found := _PART_OF_YEAR.search(title))), "")
     return read
 
 
@@ -129,8 +132,14 @@ def _stated_period(document: Document) -> Period | None:
             return period
         if len(paragraph.text) <= 60 and (part := _PART_OF_YEAR.search(title)) and (year := _first_year(document)):
             # 一季度工作简报: the year is the one that the text names first.
-            return periods.stated_in(f"{year}年{part[0]}")
+            return periods.stated_in(f"{year}年{_part_of_year(part)}")
     return None
+
+
+def _part_of_year(found: re.Match[str]) -> str:
+    if found["until"]:
+        return {"6": "上半年", "9": "前三季度"}[found["until"]]
+    return found[0] if "季度" in found[0] else "上半年"
 
 
 def _first_year(document: Document) -> str:

@@ -158,12 +158,18 @@ def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], led
                 ledger.holds(RULE, [average, total], f"{said(total)}÷{days}，与原文{said(average)}相符")
                 return
     unit = "天" if average.per == "日" else "个月"
+    told = {
+        int(n.figure)
+        for n in sentence.numbers
+        if n.unit == "天" and n.figure and sentence.group_of(n).anchor is average and "按" in sentence.text
+    }
     last = [n for n in sentence.numbers if n.measured and n.end <= average.start][-1:]
     for total in reversed(totals):
         # With days that the sentence names any total will do, else only what stands right before.
         for days in spans if [total] == last else named:
             value = (total.value or Fraction(0)) / days
-            if is_misprint(average, value):
+            stated = [total] == last and days in told
+            if is_misprint(average, value) or (stated and value <= 3 * (average.value or 0) <= 9 * value):
                 shown = decimal(value / (average.factor or 1), decimals_of(average))
                 line = f"{said(total)}÷{days}{unit}={shown}{average.unit}，原文写{said(average)}"
                 proposal = f"若{said(total)}无误，应为{shown}{average.unit}；请核对。"

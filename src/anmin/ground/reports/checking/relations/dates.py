@@ -8,6 +8,7 @@ import re
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.relations.words import words_of
 from anmin.ground.reports.checking.vocabulary import Kind, Severity
 
 RULE = "date_outside_period"
@@ -25,9 +26,23 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every date is held against the calendar, and against the period of the report where that is known."""
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
+            _judge_span(sentence, ledger)
             for number in sentence.numbers:
                 if number.kind is Kind.DATE:
                     _judge_date(number, sentence, paragraph, reading, ledger)
+
+
+_DAYS = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|[-—–~～]{1,2})(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日")
+
+
+def _judge_span(sentence: Sentence, ledger: Ledger) -> None:
+    """7月21日至7月17日; from the end of a year into the next one every month may follow."""
+    for match in _DAYS.finditer(sentence.text):
+        month, until = int(match["month"]), int(match["until"] or match["month"])
+        reversed_days = month == until and int(match["day"]) > int(match["last"])
+        if reversed_days or (month > until and not (month >= 9 and until <= 6)):
+            words = words_of(sentence, match.start(), match.end())
+            ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}”前晚后早", "起止日期应由前到后，请核对。")
 
 
 _LAST_MONTH = {"上半年": 6, "前三季度": 9, "一季度": 3, "二季度": 6, "三季度": 9}

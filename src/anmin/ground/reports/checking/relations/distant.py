@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
-from anmin.ground.reports.checking.relations.rates import NO_FRACTION, rate_name, stem_of
+from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
@@ -256,7 +256,7 @@ def _likely(
     beside = (
         bool(stem) and parts[0].end < share.start and label_of(parts[0]).endswith(stem) and share.segment - parts[0].segment == 1
     )
-    if name is not None and NO_FRACTION.search(name) and not beside:
+    if name is not None and ((NO_FRACTION.search(name) and not beside) or (TIMELY.search(name) and stem not in parts[0].before)):
         return None
     ranked = sorted(parts[:3], key=lambda n: 0 if stem and stem in n.before + n.after[:6] else 1)
     for part in ranked[:2]:

@@ -51,6 +51,11 @@ _BREAKS = re.compile(
 )
 
 
+def is_rest(number: Number) -> bool:
+    """甲612人、乙74人，其他410人: what is left may be set off."""
+    return bool(_OTHERS.match(number.before))
+
+
 def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None = None) -> list[Number]:
     """The first numbers of a list that surely belong together: the mark between two is never stronger than the first."""
     run: list[Number] = []
@@ -62,8 +67,7 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
                 if mark == 3 and _begins_anew(run[0], number, sentence):
                     break
                 strength = mark
-            elif mark > strength and not (mark == 2 and _OTHERS.match(number.before)):
-                # 甲612人、乙74人，其他410人: the rest may be set off.
+            elif mark > strength and not (mark == 2 and is_rest(number)):
                 break
             # 讲座82场、培训64场: between 、 a verb is a name.
             if _is_parted(run[-1], number, sentence) or (

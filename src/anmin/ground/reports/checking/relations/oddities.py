@@ -28,7 +28,7 @@ _RANKED = re.compile(
 )
 # Who is compared with the whole county is only a part of it.
 _ABOVE_US = re.compile(
-    r"(?:[比较占]|高于|低于|快于|慢于|好于|优于|超过)全(?P<level>[省市县区镇乡州旗])(?:平均|水平|的?\d|总)|全(?P<other>[省市县区镇乡州旗])平均"
+    r"(?:位列|排名?|列|居|在)全(?P<ranked>[省市县区镇乡州旗])\d{1,3}(?:个|家)[\u4e00-\u9fff]{1,8}第|(?:[比较占]|高于|低于|快于|慢于|好于|优于|超过)全(?P<level>[省市县区镇乡州旗])(?:平均|水平|的?\d|总)|全(?P<other>[省市县区镇乡州旗])平均"
 )
 _OWN = re.compile(r"全(?P<level>[省市县区镇乡州旗])|我(?P<mine>[省市县区镇乡州旗])(?!们)")
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,14}率)(?:均|都|已|分别)*(?:为|是|达到?|实现|保持在|保持)*+$")
@@ -136,7 +136,7 @@ def _own_level(reading: Reading) -> str:
     counted: Counter[str] = Counter()
     above: set[str] = set()
     for paragraph in reading.paragraphs[:200]:
-        above.update(match["level"] or match["other"] for match in _ABOVE_US.finditer(paragraph.normal.text))
+        above.update(match["level"] or match["other"] or match["ranked"] for match in _ABOVE_US.finditer(paragraph.normal.text))
         for match in _OWN.finditer(paragraph.normal.text):
             if not _RANKED.match(paragraph.normal.text, match.start()):
                 counted[match["level"] or match["mine"]] += 1
@@ -179,8 +179,8 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
 
 
 _OF_SO_MANY = re.compile(
-    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院)"
-    r"[^。；]{0,40}?(?:排名?|列|居|位[居列])(?:全[省市县区州国])?(?:并列)?第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
+    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院|基层院|[\u4e00-\u9fff]{1,4}局)"
+    r"(?:[^。；]{0,40}?(?:排名?|列|居|位[居列])(?:全[省市县区州国])?(?:并列)?|中)?第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
 )
 
 
@@ -215,6 +215,14 @@ def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) ->
             if n is not number and n.measured and n.dimension != units.PERCENT
         ]
         near += [n for n in sentence.numbers[at + 1 : at + 4] if n.group and sentence.group_of(n).anchor is number]
+        nothing = next(
+            (n for n in sentence.numbers[max(0, at - 2) : at] if n.measured and n.value == 0 and units.is_counted(n.dimension)),
+            None,
+        )
+        if nothing is not None and number.segment - nothing.segment <= 2:
+            line = f"前文为{said(nothing)}，没有底数，谈不上{rate['name']}{said(number)}"
+            ledger.fails(_FULL, Severity.DOUBTFUL, [number, nothing], line, "底数为零时不应写百分比，请核对。")
+            continue
         short = len(rate["name"]) <= 4
         before = [
             n

@@ -70,6 +70,8 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     average = bool(_AVERAGE.search(price.before)) and not re.match("按", price.before) and "标准" not in price.before
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
+            if _is_rate_misprinted(count, price, sum_said, times, average=average):
+                break
             if _product(count, price, times).meets(sum_said.interval):
                 line = f"{_multiplied(count, price, times, time)}={amount(_value(count, price) * times, sum_said)}"
                 ledger.holds(rule_of(price), [sum_said, count, price], f"{line}，与原文{said(sum_said)}相符")
@@ -93,6 +95,14 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     if len(counts) > 1 and count in counts and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
         return
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
+
+
+def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: int, *, average: bool) -> bool:
+    """412户，每户2.1万元，共885.2万元: a rate laid down is exact, and the sum is that of 865.2 but for one digit."""
+    if average or count.hedge or price.hedge or not count.exact or price.dimension not in units.MONEY:
+        return False
+    value = _value(count, price) * times
+    return not Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval) and is_misprint(sum_said, value)
 
 
 def _with_others(
@@ -307,6 +317,10 @@ def _failed(
         # 人均月补助: for how many months the total was paid is mostly not said.
         spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
         meant = next((span for span in spans if is_misprint(sum_said, value * span)), None)
+        if meant is None and len(spans) == 1 and "月" in price.before and not count.hedge:
+            # Over a year people come and go, but not a sixth of them.
+            off = sum_said.value / (value * next(iter(spans)))
+            meant = next(iter(spans)) if Fraction(7, 6) < off < 3 or Fraction(1, 3) < off < Fraction(6, 7) else None
         if meant is None:
             return
         line = f"{_multiplied(count, price, meant, '月')}={amount(value * meant, sum_said)}，原文写{said(sum_said)}"

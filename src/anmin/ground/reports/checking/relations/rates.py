@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
@@ -34,6 +35,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     own = [n for n in counts if n.group == group.index or (group.anchor is not None and n is group.anchor)]
     own = own or list(counts)
     pairs = list(_pairs(own[-8:]))
+    if not share.hedge and _is_swapped(share, name, stem_of(name), own, ledger):
+        return
     for top, bottom in pairs:
         if holds(share, top, bottom):
             ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + f"，与原文{name}{said(share)}相符")
@@ -58,6 +61,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     stem = stem_of(name)
     if _of_several(share, own, ledger):
         return
+    # 按期办结率 is of what was done, and of how much of it in time nothing is said.
+    timely = bool(TIMELY.search(name))
     for top, bottom in pairs:
         if top.segment != share.segment and share.segment - top.segment > 2:
             continue
@@ -80,6 +85,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
         if re.match(r"累计", bottom.before) and bottom.start > top.start:
             continue
+        if timely and not is_misprint(share, (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100):
+            continue
         told_of = sentence.between(bottom, share)
         own_part = ledger.whole_of.get(top.key) is bottom and told_of.count("其中") == 1
         if re.search(r"不含|未含|剔除", told_of) or ("其中" in told_of and not own_part):
@@ -91,6 +98,22 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name:
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+TIMELY = re.compile(r"按时|按期|及时|准时|限时|如期|提前|一次性?|首次|首问|当场|当日|审限内")
+
+
+def _is_swapped(share: Number, name: str, stem: str, own: Sequence[Number], ledger: Ledger) -> bool:
+    """授信12.8亿元、放款14.6亿元，放款率87.7%: the rate holds only if the one that it is called after is the base."""
+    for other, called in pairwise(own[-4:]):
+        if stem in called.before and stem not in other.before and name[:-1] not in other.before and called.role is Role.LEVEL:
+            exceeds = other.interval.is_below(called.interval) and other.dimension == called.dimension
+            if exceeds and holds(share, other, called) and share.segment - called.segment <= 1:
+                line = f"{said(called)}大于{said(other)}；{said(other)}÷{said(called)}才得{said(share)}"
+                proposal = f"{name}的分子应不大于分母，两个数可能写反了，请核对。"
+                ledger.fails(RULE, Severity.ERROR, [share, called, other], line, proposal)
+                return True
+    return False
 
 
 def _of_several(share: Number, own: Sequence[Number], ledger: Ledger) -> bool:

@@ -60,7 +60,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
-                if paragraph.forecast and re.search("针对|面对|围绕|现有|全部", number.before):
+                if paragraph.forecast and re.search("针对|面对|围绕|现有|全部|目前", number.before):
                     # Of plans only what is as good as the same number is taken for it: 针对8462户在保家庭.
                     _judge_renamed(number, sentence, index, ledger, only_alike=True)
                 if paragraph.forecast:
@@ -195,7 +195,7 @@ def _name_before(number: Number) -> str:
     """养老机构 in 全市现有养老机构68家."""
     phrase = subjects.trimmed(re.sub(r"^.*(?:[，；：]|其中)", "", number.before))
     phrase = _LIGHT.sub("", phrase)
-    phrase = _LIGHT.sub("", _VERB.sub("", phrase))
+    phrase = re.sub(r"(?<=[\u4e00-\u9fff]{3})[数量]$", "", _LIGHT.sub("", _VERB.sub("", phrase)))
     return "" if _COMMON.match(phrase) or _AVERAGE.search(phrase) else phrase
 
 

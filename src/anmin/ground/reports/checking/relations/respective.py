@@ -17,6 +17,9 @@ def records_of_runs(sentence: Sentence) -> Iterator[Record]:
     moved = [run for run in sentence.runs if run[0].role in (Role.CHANGE, Role.RATE, Role.PRIOR)]
     if not moved:
         return
+    if len(moved) == 1 and moved[0][0].role is Role.RATE and (changed := list(_changed_alike(moved[0], sentence))):
+        yield from changed
+        return
     count = len(moved[0])
     levels = _levels_before(moved[0], sentence)
     if len(levels) != count:
@@ -37,6 +40,20 @@ def records_of_runs(sentence: Sentence) -> Iterator[Record]:
             changes=changes[at : at + 1],
             rates=rates[at : at + 1],
         )
+
+
+def _changed_alike(rates: list[Number], sentence: Sentence) -> Iterator[Record]:
+    """事故37起、死亡14人，同比减少5起、3人，分别下降11.9%和17.6%: two levels, what they moved by in the same units, two rates."""
+    before = [n for n in sentence.numbers if n.end <= rates[0].start and n.measured and n.group == rates[0].group]
+    count = len(rates)
+    levels, changes = before[-2 * count : -count], before[-count:]
+    if len(levels) != count or changes[0].role is not Role.CHANGE or not all(is_plain_level(n) for n in levels):
+        return
+    if [n.dimension for n in levels] != [n.dimension for n in changes] or len({n.dimension for n in levels}) != count:
+        return
+    for level, change, rate in zip(levels, changes, rates, strict=True):
+        change.role, change.sign, change.base = Role.CHANGE, changes[0].sign, changes[0].base
+        yield Record(level=level, changes=[change], rates=[rate])
 
 
 _TWO_YEARS = re.compile(r"近?[两二]年|(?:去|上)年(?:同期)?[和与、](?:今|本)年|\d{4}年?[和与、—-]\d{4}年")

@@ -240,12 +240,18 @@ def _is_called(number: Number, noun: str) -> bool:
     return label.endswith(noun) if len(noun) > 1 else label.startswith(noun)
 
 
+_OWN_NOUN = re.compile(
+    r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{1,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$"
+    r"|^(?:其中|，)?(?P<month>\d{1,2}月)(?:份|单月|当月)?占[^，。；\d]{1,12}的$"
+)
+
+
 def _own_noun(number: Number) -> str:
-    """What a share names before 占比: it speaks of that, not of the number before it."""
-    found = re.match(
-        r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{1,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$", number.before
-    )
-    return found["noun"] if found and not re.match("占", found["noun"]) else ""
+    """What a share names before 占比, or the month: it speaks of that, not of the number before it."""
+    found = _OWN_NOUN.match(number.before)
+    if found is None:
+        return ""
+    return found["month"] or ("" if re.match("占", found["noun"]) else found["noun"])
 
 
 def _is_share_of_share(share: Number, top: Number, whole: Number, siblings: Sequence[tuple[Number, Number]]) -> bool:

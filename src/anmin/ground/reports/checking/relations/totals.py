@@ -182,6 +182,8 @@ def _are_quarters(run: Sequence[Number]) -> bool:
 
 def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Sequence[Number], sentence: Sentence) -> bool:
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
+    if cue["weak"] and cue["weak"] != "累计" and _ends_alike(cue, run):
+        return True
     if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string
@@ -218,6 +220,12 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         return False
     span = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]
     return not re.search(r"其中|包括|含", span + "".join(item.before for item in run)) or bool(cue["strong"])
+
+
+def _ends_alike(cue: re.Match[str], run: Sequence[Number]) -> bool:
+    """金牌18枚、银牌23枚、铜牌31枚，奖牌总数: the total is called by the last word of all items."""
+    lead = cue.string[: cue.start()]
+    return len(run) >= 3 and bool(lead) and all(lists.label_of(item)[-1:] == lead[-1] for item in run)
 
 
 def _is_nearly(whole: Number, run: Sequence[Number]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -38,27 +39,34 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             here = [number for number in sentence.numbers if is_plain_level(number)]
-            if not paragraph.forecast and not sentence.cut and len(here) >= _ITEMS_AT_LEAST:
-                found += [(run, sentence, len(levels) + here.index(run[0])) for run in _runs(here, sentence, claimed)]
+            if not paragraph.forecast and not sentence.cut and len(here) > 1:
+                runs = _runs(here, sentence, claimed, reading.months)
+                found += [(run, sentence, len(levels) + here.index(run[0])) for run in runs]
             levels += here
     for run, sentence, at in found:
         around = [*levels[max(0, at - _BEFORE) : at], *levels[at + len(run) : at + len(run) + _BEHIND]]
         _judge(run, sentence, around, ledger)
 
 
-def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str]) -> Iterator[list[Number]]:
-    """Numbers of one unit one after the other, no mark between two of them stronger than that between the first two."""
+def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], months: int) -> Iterator[list[Number]]:
+    """Numbers of one unit one after the other, no mark between two of them stronger than that between the first two.
+
+    Two will do where they are all the quarters of the period.
+    """
     at = 0
     while at < len(levels):
         run, strength = [levels[at]], 2
         for number in levels[at + 1 : at + _ITEMS_AT_MOST]:
             mark = lists.strongest(run[-1], number, sentence)
-            if not lists.can_be_part(number, run[0]) or number.group != run[0].group or mark > strength:
+            rest = mark == 2 and lists.is_rest(number)
+            if not lists.can_be_part(number, run[0]) or number.group != run[0].group or (mark > strength and not rest):
                 break
             strength = max(mark, 1) if len(run) == 1 else strength
             run.append(number)
         at += len(run)
-        if len(run) >= _ITEMS_AT_LEAST and not any(number.hedge or number.key in claimed for number in run):
+        if (len(run) >= _ITEMS_AT_LEAST or lists.covers_months(run, months)) and not any(
+            number.hedge or number.key in claimed for number in run
+        ):
             yield run
 
 
@@ -74,10 +82,20 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
-    meant = [n for n in wholes if n.value and not n.hedge and n.value * 8 <= value * 10 <= n.value * 12 and is_misprint(n, value)]
+    meant = [
+        n for n in wholes if n.value and not n.hedge and n.value * 8 <= value * 10 <= n.value * 12 and _is_meant(n, run, value)
+    ]
     if len({n.value for n in meant}) != 1:
         return
     whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
     line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
     proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
     ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
+
+
+def _is_meant(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
+    """Whether one digit of the whole, or of one item of a list that names everything, makes them agree."""
+    if is_misprint(whole, value):
+        return True
+    gap = (whole.value or Fraction(0)) - value
+    return lists.exhausts(run) and any(is_misprint(part, (part.value or Fraction(0)) + gap) for part in run)
