@@ -24,13 +24,14 @@ _TO = re.compile(
     rf"(?:(?P<up>{UP})(?<![幅速量])|(?P<down>{DOWN})(?<![幅速量])|调整|发展|拓展|扩展|调高|提标|扩|压缩|缩短)(?:了|约)?(?:到|至|为)(?:了|约|近|现在的|目前的|今年的|本年的|\d{{4}}年(?:末|底)?的?)*+$"
 )
 _PRIOR = re.compile(
-    r"(?:(?<=[比较与])(?:(?:19|20)\d{2}年(?:同期|末|底)?|\d{1,2}月(?:份|末|底)?|[一二三四]季度末?)(?=的)|上年同期|去年同期|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:上半年|下半年|全年|前?[一二三四]季度|\d{1,2}[-—–至]\d{1,2}月)?的?(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
+    r"(?:(?<=[比较与])(?:(?:19|20)\d{2}年(?:同期|末|底)?|\d{1,2}月(?:份|末|底)?|[一二三四]季度末?)(?=的)|(?:上年|去年)同期(?:完成|实现|累计|共)*|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期)(?:上半年|下半年|全年|前?[一二三四]季度|\d{1,2}[-—–至]\d{1,2}月)?的?(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
 # 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
 _THAN = re.compile(
     r"[比较与](?:上年度?同期|去年同期|上年度?|去年|上月|上季度?|上期|(?:19|20)\d{2}年(?:同期)?)的?"
     r"(?:(?![增减多少升降涨扩净提下上偏高低回缩加翻持相大小略])[\u4e00-\u9fff]){1,8}$"
 )
+_RATE_THEN = re.compile(r"^(?:而|且)?(?:上年|去年)(?:同期)?[\u4e00-\u9fff]{0,6}率(?:为|是|仅为)?$")
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
 _REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|现在的|目前的|今年的|本年的|上半年的)*+$")
@@ -134,7 +135,7 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
         number.role = Role.POINTS
     elif number.dimension in (units.PERCENT, "‰"):
         number.kind = Kind.RATIO
-        number.role = Role.PRIOR if _PRIOR.search(before) else Role.RATE if changed else Role.SHARE
+        number.role = Role.PRIOR if _PRIOR.search(before) or _RATE_THEN.search(before) else Role.RATE if changed else Role.SHARE
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
@@ -196,7 +197,7 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
         following.role = Role.LEVEL if number.dimension != units.PERCENT else Role.SHARE
 
 
-_SHORTER = re.compile(r"(?:缩短|压缩|压减|减少|精简|延长|提高|提速|增加|减)(?:了|约)?$")
+_SHORTER = re.compile(r"(?:缩短|压缩|压减|减少|精简|延长|提高|提速|增加|减)(?:率|比例|幅度)?(?:了|约|为|达到?)?$")
 
 
 def mark_times(numbers: Sequence[Number]) -> None:

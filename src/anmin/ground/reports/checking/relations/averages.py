@@ -93,6 +93,12 @@ def _is_average(number: Number) -> bool:
     )
 
 
+def _is_of_same(average: Number, total: Number) -> bool:
+    """全年供水3285万吨，日均供水9万吨."""
+    noun = re.sub(r"^.*[日月]均|(?:为|达到?|约)+$", "", average.before)
+    return len(noun) >= 2 and total.before.endswith(noun) and bool(re.search("全年|上半年|前三季度|季度", total.before))
+
+
 def _judge_respective(run: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
     """春节8天186.4万人次、“五一”5天171.5万人次，日均分别为23.3万人次和34.3万人次: each of the total and count in its place."""
     first = run[0]
@@ -168,7 +174,7 @@ def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], led
         # With days that the sentence names any total will do, else only what stands right before.
         for days in spans if [total] == last else named:
             value = (total.value or Fraction(0)) / days
-            stated = [total] == last and days in told
+            stated = [total] == last and (days in told or (not named and _is_of_same(average, total)))
             if is_misprint(average, value) or (stated and value <= 3 * (average.value or 0) <= 9 * value):
                 shown = decimal(value / (average.factor or 1), decimals_of(average))
                 line = f"{said(total)}÷{days}{unit}={shown}{average.unit}，原文写{said(average)}"

@@ -15,8 +15,14 @@ RULE = "share"
 def holds(share: Number, top: Number, bottom: Number) -> bool:
     if bottom.value is None or top.value is None or bottom.value <= 0 or share.value is None:
         return False
-    real = (top.interval / bottom.interval).times(100)
-    return real.meets(share.interval)
+    return _real(top, bottom).meets(share.interval)
+
+
+def _real(top: Number, bottom: Number) -> Interval:
+    """The share in per cent; a plan of whole ten thousands (任务2万人次) is no rounded figure."""
+    exact = bottom.role is Role.TARGET and bottom.value is not None and not bottom.hedge and bottom.quantum * 50 > bottom.value
+    base = Interval(bottom.value, bottom.value) if exact else bottom.interval
+    return (top.interval / base).times(100)
 
 
 def line_of(share: Number, top: Number, bottom: Number) -> str:
@@ -36,7 +42,7 @@ def judge_share(share: Number, top: Number, bottom: Number, ledger: Ledger, seve
         return
     value = top.value / bottom.value * 100
     places = max(decimals_of(share), 1)
-    if (top.interval / bottom.interval).times(100).meets(Interval(share.value, share.value + share.quantum)) and not share.hedge:
+    if _real(top, bottom).meets(Interval(share.value, share.value + share.quantum)) and not share.hedge:
         ledger.fails(
             RULE,
             Severity.DOUBTFUL,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import classes, lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -119,33 +120,47 @@ def _is_all(run: Sequence[Number]) -> bool:
     return lists.exhausts(run) or (len(run) > 2 and "以下" in labels[-1] and classes.are_steps(labels))
 
 
+_THINGS = r"(?:的|项目|工程|案件|事项|隐患|问题)*$"
 _STATES = (
-    re.compile(r"^(?:其中|已|现已|目前已)*(?:完工|竣工|建成|完成|办结|整改到位|投用|交付)的?$"),
-    re.compile(r"^(?:其中|目前)*(?:在建|正在(?:建设|施工|推进|办理|整改|实施)|推进中|施工中|整改中|开工在建)的?$"),
-    re.compile(r"^(?:尚|还有|仍有)?未(?:开工|完成|启动|动工|办结|整改|建成|实施)的?$"),
+    re.compile(
+        rf"^(?:其中|已|现已|目前已)*(?:完工|竣工|建成|完成|办结|办理完毕|整改到位|整改|投用|交付|开工|启动|化解|销号|审结){_THINGS}"
+    ),
+    re.compile(
+        rf"^(?:其中|目前)*(?:在建|正在(?:建设|施工|推进|办理|整改|实施|处理|化解)|推进中|施工中|整改中|开工在建){_THINGS}"
+    ),
+    re.compile(rf"^(?:尚|还有|仍有)?(?:有)?未(?:开工|完成|启动|动工|办结|整改|建成|实施|化解|销号|审结)(?:到位)?{_THINGS}"),
 )
 
 
 def _judge_states(sentence: Sentence, ledger: Ledger) -> None:
-    """计划38座，完工29座，在建5座，未开工4座: done, being done and not begun are all there is."""
+    """计划38座，完工29座，在建5座，未开工4座: done, being done and not begun are all there is.
+
+    Two of the three are all only where one digit more or less makes them so.
+    """
     numbers = [n for n in sentence.groups[0].numbers if n.measured and not n.weak and n.kind is Kind.MEASURE]
     for at, whole in enumerate(numbers[:60]):
-        run = [n for n in numbers[at + 1 : at + 4] if n.dimension == whole.dimension and n.role is Role.LEVEL]
+        if whole.role not in (Role.LEVEL, Role.TARGET) or whole.value is None:
+            continue
+        run = [n for n in numbers[at + 1 : at + 5] if n.dimension == whole.dimension and n.role is Role.LEVEL][:3]
         states = [next((i for i, state in enumerate(_STATES) if state.match(n.before)), None) for n in run]
-        if (
-            states != [0, 1, 2]
-            or whole.role not in (Role.LEVEL, Role.TARGET)
-            or whole.value is None
-            or ledger.whole_of.get(run[0].key, whole) is not whole
-        ):
+        size = 3 if states == [0, 1, 2] else 2 if states[:2] in ([0, 1], [0, 2]) else 0
+        run = run[:size]
+        if not size or ledger.whole_of.get(run[0].key, whole) is not whole or any(n.value == whole.value for n in run):
             continue
         value, interval = lists.sum_of(run)
         if interval.meets(whole.interval):
             ledger.holds(RULE, [whole, *run], f"{lists.chain(run, whole)}，与总数{said(whole)}相符")
-        else:
+        elif size == 3 or _is_slip(whole, run, value):
             gap = amount(abs(value - whole.value), whole)
             line = f"{lists.chain(run, whole)}，总数{said(whole)}，相差{gap}"
-            ledger.fails(RULE, Severity.ERROR, [whole, *run], line, "已完成、正在做和未开始的合起来应是总数，请核对各数。")
+            severity = Severity.ERROR if size == 3 else Severity.DOUBTFUL
+            ledger.fails(RULE, severity, [whole, *run], line, "已完成、正在做和未开始的合起来应是总数，请核对各数。")
+
+
+def _is_slip(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
+    gap = (whole.value or Fraction(0)) - value
+    parts = [(part, (part.value or Fraction(0)) + gap) for part in run]
+    return is_misprint(whole, value) or any(misprinted_digits(part, meant) >= 2 for part, meant in parts)
 
 
 def _last_word(number: Number) -> str:

@@ -13,6 +13,7 @@ from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "stock_and_flow"
@@ -60,6 +61,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge_flow(flow, sentence, ledger)
                 for dimension, flow in flows.items():
                     _judge_elsewhere(flow, dimension, flows, paragraph, sentence, ledger)
+            _judge_moved(sentence, ledger)
             _judge_rest(sentence, ledger)
             _judge_net_of_bracket(sentence, ledger)
             _judge_remains(sentence, ledger)
@@ -91,6 +93,29 @@ def _flows(sentence: Sentence, ledger: Ledger) -> list[dict[str, _Flow]]:
                 flow.opening = [*before.opening, *flow.opening]
                 flow.came, flow.went = [*before.came, *flow.came], [*before.went, *flow.went]
     return blocks
+
+
+_JOINED = re.compile(r"(?:招生|招收|新生|入学|入职|新招|转入|迁入)(?:共|了)?$")
+_LEFT = re.compile(r"(?:毕业|结业|退休|离职|转出|迁出)(?:学?生)?(?:共|了)?$")
+
+
+def _judge_moved(sentence: Sentence, ledger: Ledger) -> None:
+    """招生2860人，毕业2614人，在校生由8642人增加到8888人: told where one digit makes it so, for some come and go unsaid."""
+    numbers = [n for n in sentence.numbers if n.measured and n.kind is Kind.MEASURE and not n.group]
+    for prior, level in pairwise(numbers):
+        if prior.role is not Role.PRIOR or level.role is not Role.LEVEL or not level.sign or prior.dimension != level.dimension:
+            continue
+        came = [n for n in numbers if n.dimension == level.dimension and _JOINED.search(n.before)]
+        went = [n for n in numbers if n.dimension == level.dimension and _LEFT.search(n.before)]
+        if len(came) != 1 or len(went) != 1:
+            continue
+        real, value, line = _balance(_Flow(opening=[prior], came=came, went=went), level)
+        if real.meets(level.interval):
+            ledger.holds(RULE, [level, prior, *came, *went], f"{line}，与原文{said(level)}相符")
+        elif is_misprint(level, value):
+            numbers = [level, prior, *came, *went]
+            ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(level)}", "请核对；若另有增减，请写明。")
+            return
 
 
 def _judge_net_of_bracket(sentence: Sentence, ledger: Ledger) -> None:
@@ -260,6 +285,7 @@ def _second_unit_holds(closing: Number, dimension: str, flows: dict[str, _Flow],
 _UNDONE = re.compile(
     r"^(?:尚|仍|还)?(?:有)?(?:未结|未办结|未审结|未执结|未整改|未完成|未处置|未化解|未销号|在办|正在(?:办理|整改|处理|审理|处置)|待整改|待办|结存)(?:的|案件|到位)?$"
 )
+_NEEDED = re.compile(r"(?:还|尚|仍)[需差](?:再)?(?:完成|征收|投入|实施|建设|组织|筹集|发展)?$")
 _REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|其它|还有|仍有)(?:的|未[^，\d]{0,4})?$")
 
 
@@ -270,7 +296,8 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
     for at, rest in enumerate(numbers[:60]):
         if _UNDONE.match(rest.before):
             _judge_undone(rest, numbers[:at], sentence, ledger)
-        if not _REMAINS.match(rest.before):
+        needed = bool(_NEEDED.search(rest.before))
+        if not needed and not _REMAINS.match(rest.before):
             continue
         before = [n for n in numbers[:at] if n.dimension == rest.dimension]
         if len(before) > 2 and all(n.key in ledger.whole_of for n in before[1:-1]):
@@ -281,7 +308,9 @@ def _judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         ):
             continue
         whole, done = before[-2:]
-        if (whole.projected != done.projected and not re.search("计划", whole.before)) or (done.value or 0) > (whole.value or 0):
+        if (whole.projected != done.projected and not needed and not re.search("计划", whole.before)) or (done.value or 0) > (
+            whole.value or 0
+        ):
             continue
         value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
         line = f"{said(whole)}-{said(done)}={amount(value, rest)}"

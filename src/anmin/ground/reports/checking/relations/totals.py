@@ -40,6 +40,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             if sentence.cut:
                 continue
             judge_afterwards(sentence, reading.paragraphs, place, ledger)
+            _judge_spans(sentence, ledger)
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number) or _is_change(number)]
                 for at, number in enumerate(levels[:200]):
@@ -85,6 +86,45 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+_SPAN = re.compile(r"(?P<first>[一二三四]季度|[上下]半年|\d{1,2}月份?)")
+_MADE_OF = {
+    ("一季度", "二季度"): "上半年",
+    ("一季度", "二季度", "三季度"): "前三季度",
+    ("一季度", "二季度", "三季度", "四季度"): "全年",
+    ("上半年", "下半年"): "全年",
+}
+
+
+def _judge_spans(sentence: Sentence, ledger: Ledger) -> None:
+    """一季度42.6亿元，二季度51.3亿元，上半年93.9亿元: what is told of a time is the sum of what is told of its parts."""
+    levels = [n for n in sentence.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
+    for at, whole in enumerate(levels[:60]):
+        for names, time in _MADE_OF.items():
+            run = levels[max(0, at - len(names)) : at]
+            if time not in whole.before or len(run) != len(names) or not all(lists.can_be_part(n, whole) for n in run):
+                continue
+            if all(name in n.before for name, n in zip(names, run, strict=True)):
+                _judge_sum(whole, run, ledger)
+    for run in sentence.runs:
+        # 7月、8月、9月分别生产……，三季度累计生产……
+        lead = sentence.text[max(0, run[0].start - sentence.start - 40) : run[0].start - sentence.start]
+        after = next((n for n in levels if n.start >= run[-1].end), None)
+        if len(_SPAN.findall(lead)) != len(run) or after is None or not all(is_plain_level(n) for n in run):
+            continue
+        if re.search("累计|合计|共|总计|季度|半年|全年", after.before) and lists.can_be_part(run[0], after):
+            _judge_sum(after, run, ledger)
+
+
+def _judge_sum(whole: Number, run: Sequence[Number], ledger: Ledger) -> None:
+    value, interval = lists.sum_of(run)
+    if interval.meets(whole.interval):
+        _closed(whole, run, ledger)
+    elif not any(n.hedge for n in (*run, whole)) and value * 8 <= (whole.value or 0) * 10 <= value * 12:
+        line = f"{lists.chain(run, whole)}，原文{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+        proposal = f"各时段相加应是整个时段的数；若各时段无误，应为{amount(value, whole)}。"
+        ledger.fails(RULE, Severity.ERROR, [whole, *run], line, proposal)
 
 
 def _judge_renamed(whole: Number, before: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import judge_share
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
@@ -29,6 +31,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     found.setdefault(name, []).append(number)
         _judge_deaths(paragraph, alive, ledger)
         _judge_towns(paragraph, ledger)
+        _judge_sexes(paragraph, ledger)
+        _judge_good_days(paragraph, reading.days, ledger)
         if len(found) == 3 and all(len(rates) == 1 for rates in found.values()):
             _judge(found["出生率"][0], found["死亡率"][0], found["自然增长率"][0], ledger)
 
@@ -45,6 +49,44 @@ def _judge_towns(paragraph: ReadParagraph, ledger: Ledger) -> None:
     if people[0].interval.is_below(towns[0].interval):
         return
     judge_share(rates[0], towns[0], people[0], ledger, Severity.ERROR)
+
+
+def _judge_sexes(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """性别比106.4（女=100） is men by women."""
+    numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured and not n.weak]
+    men, women = (
+        [n for n in numbers if n.dimension == "人" and re.search(rf"{sex}性?(?:人口)?(?:为|有)?$", n.before)] for sex in "男女"
+    )
+    ratios = [
+        n for n in numbers if re.search(r"(?<!出生人口)(?<!出生)性别比[^，。；]{0,16}$", n.before) and 50 < (n.value or 0) < 200
+    ]
+    if not len(men) == len(women) == len(ratios) == 1 or not women[0].value or not men[0].value or ratios[0].hedge:
+        return
+    line = f"{said(men[0])}÷{said(women[0])}×100={decimal(men[0].value / women[0].value * 100, 2)}"
+    if (men[0].interval / women[0].interval).times(100).meets(ratios[0].interval):
+        ledger.holds("share", [ratios[0], men[0], women[0]], f"{line}，与原文{said(ratios[0])}相符")
+    else:
+        line = f"{line}，原文写{said(ratios[0])}"
+        ledger.fails("share", Severity.ERROR, [ratios[0], men[0], women[0]], line, "请核对男、女人数和性别比。")
+
+
+def _judge_good_days(paragraph: ReadParagraph, days: Sequence[int], ledger: Ledger) -> None:
+    """优良天数312天，优良率85.5%: of the days of the period, or of those that were measured, where these are told."""
+    numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured]
+    good = [
+        n for n in numbers if re.search(r"优良(?:天数|日数|的?天|日)?(?:为|达到?|共)*$", n.before) and n.unit == "天" and n.value
+    ]
+    rates = [n for n in numbers if re.search(r"优良(?:天数)?(?:率|比例|比率)(?:为|达到?)?$", n.before) and n.role is Role.SHARE]
+    if len(good) != 1 or len(rates) != 1 or rates[0].hedge or any("有效" in n.before for n in numbers):
+        return
+    rate, value = rates[0], good[0].value or Fraction(0)
+    shown = [(span, value / span * 100) for span in days]
+    if any(abs(share - (rate.value or 0)) <= rate.quantum / 2 for _, share in shown):
+        return
+    meant = next(((span, share) for span, share in shown if is_misprint(rate, share)), None)
+    if meant is not None and not any(rate.key in r.numbers for r in ledger.relations if r.rule == "share"):
+        line = f"{said(good[0])}÷{meant[0]}天={decimal(meant[1], 2)}%，原文写{said(rate)}"
+        ledger.fails("share", Severity.DOUBTFUL, [rate, good[0]], line, "请核对优良天数和比率；若有效监测天数不足，请写明。")
 
 
 def _is_alive(number: Number) -> bool:

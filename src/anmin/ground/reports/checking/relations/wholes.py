@@ -224,7 +224,7 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         _part_exceeds(whole, over, run, ledger, rule)
     elif (
         (lists.overlap(run) and not is_misprint(whole, value))
-        or _each_share_holds(whole, run, sentence)
+        or (not is_misprint(whole, value) and _each_share_holds(whole, run, sentence))
         or any(part.value == whole.value for part in run)
     ):
         ledger.unclear(rule, numbers, f"{line}；各项可能交叉统计，未作判断")
