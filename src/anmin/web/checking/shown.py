@@ -132,7 +132,7 @@ def said_value(number: Number) -> str:
 def _reading(number: Number) -> dict[str, Any]:
     rows = (
         ("读作", said_value(number)),
-        ("按上下文", number.read_as),
+        ("按上下文", "" if number.corrected else number.read_as),
         ("说的是", number.subject),
         ("属于", "、".join(filter(None, (KINDS[number.kind], _ROLES.get(number.role, ""))))),
         ("时间", number.period),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import Correction, Number, Place
+from anmin.ground.reports.checking.findings import Correction, Number, Place, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import periods, roles, runs, subjects, units
 from anmin.ground.reports.checking.numerals.normal import Normal, normal
@@ -267,3 +267,4 @@ def correct(number: Number, correction: Correction) -> None:
         number.kind, number.role = Kind.MEASURE, Role.LEVEL
     number.hedge = ""
     value_number(number, figure, multiplier, step)
+    number.read_as = f"{decimal(figure)}{number.unit}"

@@ -68,8 +68,12 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for number in sentence.numbers:
                 if is_plain_level(number) and number.kind is Kind.MEASURE:
                     pool.append(number)
-                if reading.months and number.per in ("日", "月") and _is_average(number) and number.key not in done:
-                    _judge_daily(number, sentence, reading.days if number.per == "日" else [reading.months], ledger)
+                if number.per in ("日", "月") and _is_average(number) and number.key not in done:
+                    days, months = reading.days, [reading.months] * bool(reading.months)
+                    if not months and "全年" in sentence.text:
+                        days, months = [365, 366], [12]
+                    if months:
+                        _judge_daily(number, sentence, days if number.per == "日" else months, ledger)
                 mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))

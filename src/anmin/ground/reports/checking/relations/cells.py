@@ -50,8 +50,12 @@ def grid_of(table: Table, block: int, corrections: dict[str, Correction]) -> Gri
     rows = table.rows[:_ROWS_AT_MOST]
     parsed = [[_parse(cell) for cell in row[:_COLUMNS_AT_MOST]] for row in rows]
     first = next((i for i, row in enumerate(parsed) if i and sum(m is not None for m in row[1:]) >= max(1, len(row) // 3)), 1)
+    if rows and _is_headless(rows[0], parsed[0]):
+        first = 0
     width = max((len(row) for row in parsed), default=0)
     heads = ["".join(dict.fromkeys(rows[i][c] for i in range(min(first, 4)) if c < len(rows[i]))) for c in range(width)]
+    if not first:
+        heads = [f"第{c + 1}列" for c in range(width)]
     labels = [next((cell for c, cell in enumerate(row[:3]) if cell.strip() and not _parse(cell)), "") for row in rows]
     grid = Grid(table, block, first, heads, labels)
     caption = _UNIT_IN_HEAD.search(table.caption)
@@ -70,6 +74,14 @@ def grid_of(table: Table, block: int, corrections: dict[str, Correction]) -> Gri
     grid.columns = sorted({c for (_, c), n in grid.cells.items() if n.value is not None})
     grid.rows = sorted({r for (r, _), n in grid.cells.items() if n.value is not None})
     return grid
+
+
+def _is_headless(row: Sequence[str], parsed: Sequence[re.Match[str] | None]) -> bool:
+    """Whether the first row is one like the others: a name, and numbers that are no years."""
+    numbers = [match for match in parsed[1:] if match is not None]
+    years = all(re.fullmatch(r"(?:19|20)\d{2}年?", cell.strip()) for cell in row[1:])
+    named = bool(row[0].strip()) and parsed[0] is None and not re.search(r"项目|指标|名称|单位|类别|年份|年度|月份|时间", row[0])
+    return named and len(numbers) == len(row) - 1 > 0 and not years
 
 
 def _parse(cell: str) -> re.Match[str] | None:

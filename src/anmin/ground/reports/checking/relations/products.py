@@ -184,6 +184,7 @@ _COUNTED_AS = {
         "园": "所 个 家",
         "项": "个 项",
         "次": "人次 次",
+        "餐": "人次 份 次",
         "镇": "个",
         "村": "个",
         "校": "所 个",
@@ -317,7 +318,8 @@ def _failed(
         # 人均月补助: for how many months the total was paid is mostly not said.
         spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
         meant = next((span for span in spans if is_misprint(sum_said, value * span)), None)
-        if meant is None and len(spans) == 1 and "月" in price.before and not count.hedge:
+        other_time = re.search(r"季度|半年|\d月", sentence.text)
+        if meant is None and len(spans) == 1 and "月" in price.before and not count.hedge and not other_time:
             # Over a year people come and go, but not a sixth of them.
             off = sum_said.value / (value * next(iter(spans)))
             meant = next(iter(spans)) if Fraction(7, 6) < off < 3 or Fraction(1, 3) < off < Fraction(6, 7) else None

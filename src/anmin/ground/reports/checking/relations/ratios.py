@@ -30,11 +30,13 @@ class _Law:
     bottom: re.Pattern[str]
     mixed: bool = False
     """Whether the one is counted in another unit than the other: 入住2136人 of 床位4216张."""
+    loose: bool = False
+    """Whether its words say so little that only a rate that is right but for one digit is told."""
 
 
-def _law(name: str, top: str, bottom: str, *, mixed: bool = False) -> _Law:
+def _law(name: str, top: str, bottom: str, *, mixed: bool = False, loose: bool = False) -> _Law:
     name, top, bottom = rf"(?:{name})(?:为|达到?|是|约)?$", rf"(?:{top}){_END}", rf"(?:{bottom}){_END}"
-    return _Law(re.compile(name), re.compile(top), re.compile(bottom), mixed)
+    return _Law(re.compile(name), re.compile(top), re.compile(bottom), mixed, loose)
 
 
 _LAWS = (
@@ -51,6 +53,28 @@ _LAWS = (
     _law("(?:简单)?赔付率", "(?:赔款|赔付)(?:支出|金额)?", "保费(?:总额|总收入|收入)?"),
     _law("漏损率", "漏损(?:水)?量?", "供水(?:总)?量"),
     _law("医保结余率|结余率", "结余", "收入"),
+    _law("接通率", "接听|接通", "来电|呼入|拨打|接入"),
+    _law("代偿率", "代偿", "(?:在保|担保)"),
+    _law("追偿率", "追偿", "代偿"),
+    _law("利润率|净利率", "(?<!毛)(?:净)?利润", "(?:营业|销售|主营业务)收入"),
+    _law("毛利率", "毛利润?", "(?:营业|销售|主营业务)收入"),
+    _law("财政自给率", "(?:公共预算|财政)收入", "(?:公共预算|财政)支出"),
+    _law(
+        "老龄化(?:率|程度|水平)|老年人口占比",
+        "60(?:周)?岁(?:及)?以上(?:户籍)?(?:的)?(?:老年人口?|老人|人口)?",
+        "(?:户籍|总|常住)人口",
+    ),
+    _law("(?:到岗|上岗)率", "(?:到岗|上岗)", "岗位", mixed=True),
+    _law("出租率", "已出租(?:面积)?", "可出租(?:面积)?", loose=True),
+    _law("(?:到会|出席|参会|实到)率", "实到|出席|参会", "应到|应出席|应参会", loose=True),
+    _law("(?:参训|参加|参考|到考|参检)率", "参训|实训|参加|实考|参考|参检|实检", "应训|应参训|应参加|报名|应考|应检", loose=True),
+    _law(
+        "(?:发放|兑付|兑现|拨付|支付|支出)(?:率|进度)",
+        "(?:已)?(?:发放|兑付|兑现|拨付|支付|支出)",
+        "应发|应兑付|下达|到位|安排",
+        loose=True,
+    ),
+    _law("升学率", "升入[\u4e00-\u9fff]{0,6}|录取", "毕业(?:生)?", loose=True),
 )
 
 
@@ -81,7 +105,7 @@ def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence
             if holds(rate, top, bottom):
                 ledger.holds(RULE, [rate, top, bottom], f"{line_of(rate, top, bottom)}，与原文相符")
                 return
-        if len(pairs) == 1:
+        if len(pairs) == 1 and not law.loose:
             judge_share(rate, *pairs[0], ledger, Severity.DOUBTFUL if law.mixed else Severity.ERROR)
             return
         for top, bottom in pairs:
