@@ -244,11 +244,14 @@ class Assembly(AppConfig):
         from anmin.ground.entitlements.what_if import what_if
         from anmin.ground.verification import declarations as verification
         from anmin.lines.assistance.dibao import rolls as dibao_rolls
+        from anmin.lines.assistance.hardship import rolls as hardship_rolls
+        from anmin.lines.assistance.margin import rolls as margin_rolls
         from anmin.lines.assistance.tekun import rolls as tekun_rolls
 
         verification.install(what_if)
         verification.register(dibao_rolls.ROLLS)
-        verification.register(tekun_rolls.ROLLS)
+        for rolls in (tekun_rolls, margin_rolls, hardship_rolls):
+            verification.register(rolls.ROLLS)
 
         # Many may be decided at once, by lists.
         from anmin.ground.entitlements.group_lists import lists_of

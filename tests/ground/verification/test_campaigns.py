@@ -143,6 +143,30 @@ def test_of_a_persons_benefit_the_person_is_checked_and_not_the_family(stage: St
 
 
 @pytest.mark.capability("SA-13")
+@pytest.mark.parametrize("benefit", ["assistance.margin", "assistance.hardship"])
+def test_families_recognised_without_money_are_watched_and_checked_in_full_where_named(
+    stage: Stage, county: County, benefit: str
+) -> None:
+    (dibao,) = families(stage, 1)
+    alone = stage.person("吴秀兰", date(1950, 1, 1))
+    home = stage.family(alone)
+    stage.holds(home, benefit)
+    stage.sign(alone)
+
+    def asked(inquiry: Inquiry) -> set[Household | None]:
+        return {each.household for each in inquiry.persons.select_related("household")}
+
+    assert asked(open_full(stage, county)) == {dibao}
+    assert asked(open_full(stage, county, rolls=[benefit])) == {home}
+    stage.deliver("deaths", stage.row(alone, died_on="2024-06-02"))
+    inquiry = watch(area=county.county, actor=stage.cast.reviewer, on=TODAY)
+    assert asked(inquiry) == {dibao, home}
+    case = Case.objects.get()
+    assert (case.household, case.kind) == (home, f"{benefit}.review")
+    assert case.actions.get().data["reason"] == f"动态监测{inquiry.number}：吴秀兰：已死亡仍在册（2024-06-02死亡）"
+
+
+@pytest.mark.capability("SA-13")
 def test_the_watch_opens_a_review_and_says_it_once(stage: Stage, county: County) -> None:
     first, _ = families(stage, 2)
     stage.deliver("deaths", stage.row(first.head, died_on="2024-06-02"))

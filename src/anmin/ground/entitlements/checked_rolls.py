@@ -14,9 +14,18 @@ from anmin.ground.verification.declarations import Listed, Roll
 from anmin.ground.verification.homes import members_on, people_of
 
 _AT_ONCE = 500
+LONGEST = 200
+"""So much the first step of a review takes as its reason."""
 
 
-def checked_roll(programme: Programme, label: str, *, answers: Callable[[str], Mapping[str, object]]) -> Roll:
+def reason(why: str) -> Mapping[str, object]:
+    """The answer to the first step of a review that asks for nothing but its reason."""
+    return {"reason": why[:LONGEST]}
+
+
+def checked_roll(
+    programme: Programme, label: str, *, answers: Callable[[str], Mapping[str, object]], in_full: bool = True
+) -> Roll:
     """The roll of a benefit under its address: of a family's benefit everybody in the family, of a person's benefit the person,
     and in both who owes them support. Reviews are cases of the kind `<benefit>.review`, told by `answers` why.
     """
@@ -57,7 +66,7 @@ def checked_roll(programme: Programme, label: str, *, answers: Callable[[str], M
                 begun += 1
         return begun
 
-    return Roll(benefit, label, people, open_reviews)
+    return Roll(benefit, label, people, open_reviews, in_full)
 
 
 def _in_force(on: date) -> Q:

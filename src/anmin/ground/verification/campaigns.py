@@ -57,7 +57,7 @@ def run_for(*, inquiry: Inquiry, seconds: float, actor: Actor, on: date) -> bool
     return False
 
 
-WATCH_GROUND = "《最低生活保障审核确认办法》（民发〔2021〕57号）动态管理：死亡火化、服刑、入住机构监测"
+WATCH_GROUND = "《最低生活保障审核确认办法》（民发〔2021〕57号）、国办发〔2023〕39号：死亡火化、服刑、入住机构动态监测"
 
 
 def watch(*, area: Area, actor: Actor, on: date, told: Told | None = None) -> Inquiry:

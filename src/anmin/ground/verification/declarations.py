@@ -9,7 +9,7 @@ from datetime import date
 
 from anmin.base.errors import BadValue
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.verification.vocabulary import Capacity
+from anmin.ground.verification.vocabulary import Capacity, Occasion
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,15 @@ class Roll:
     """Those who hold a benefit, with the people their benefit depends on.
 
     `people` tells everybody on a day within the area of a path, in a fixed number of queries. `open_reviews` opens a review for
-    the households given, each with the sentence that says why, and tells for how many; it opens none twice.
+    the households given, each with the sentence that says why, and tells for how many; it opens none twice. `in_full`: whether a
+    full check covers it where no rolls are named; the watch covers every roll.
     """
 
     name: str
     label: str
     people: Callable[[date, str], Iterable[Listed]]
     open_reviews: Callable[[Mapping[int, str], Actor, date], int]
+    in_full: bool = True
 
 
 ROLLS: dict[str, Roll] = {}
@@ -44,6 +46,11 @@ def register(rolls: Iterable[Roll]) -> None:
     for roll in rolls:
         if ROLLS.setdefault(roll.name, roll) is not roll:
             raise ValueError(f"two rolls are called {roll.name}")
+
+
+def rolls_of(occasion: Occasion) -> list[Roll]:
+    """The rolls a check covers where none are named."""
+    return [each for each in ROLLS.values() if each.in_full or occasion is Occasion.WATCH]
 
 
 def roll(name: str) -> Roll:

@@ -10,7 +10,7 @@ from anmin.ground.documents.numbers import next_plain_number
 from anmin.ground.verification.actions.requests import BASIS
 from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.asking import Asked, Search, about, asked_in, keep, keep_people
-from anmin.ground.verification.declarations import ROLLS, Listed, roll
+from anmin.ground.verification.declarations import Listed, roll, rolls_of
 from anmin.ground.verification.findings import find, numbers_of
 from anmin.ground.verification.homes import members_on, people_of
 from anmin.ground.verification.late import ask_again, waiting_in
@@ -89,7 +89,8 @@ def run_requests(
 def open_campaign(*, occasion: Occasion, ground: str, area: Area, rolls: Sequence[str] = (), actor: Actor, on: date) -> Inquiry:
     """An inquiry into everybody on the rolls of the area, and those who owe them support, is open; no source is asked yet.
 
-    `rolls` are addresses of benefits; all, where none is given. `campaigns.run_campaign` asks source by source.
+    `rolls` are addresses of benefits; where none is given, those of `declarations.rolls_of`. `campaigns.run_campaign` asks source
+    by source.
     Basis: 省政府令第126号. Refuses: no ground, an unknown roll, nobody on the rolls.
     """
     if occasion not in (Occasion.FULL, Occasion.WATCH):
@@ -97,7 +98,7 @@ def open_campaign(*, occasion: Occasion, ground: str, area: Area, rolls: Sequenc
     if not ground.strip():
         raise BadValue("请写明开展核对的依据或事由。")
     listed: dict[Listed, None] = {}
-    for each in [roll(name) for name in rolls] or ROLLS.values():
+    for each in [roll(name) for name in rolls] or rolls_of(Occasion(occasion)):
         listed |= dict.fromkeys(each.people(on, area.path))
     if not listed:
         raise Refused(f"{area.name}在{on}没有在册对象，无须核对。")
