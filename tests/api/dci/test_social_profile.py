@@ -3,6 +3,7 @@
 The shapes are those of the standard's OpenAPI description, written anew: what must be there, of which kind, from which list.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -273,3 +274,76 @@ def test_security_an_invalid_signature_is_refused(stage: Stage, machine: Machine
     assert refused.status_code == 400
     assert error is not None
     assert error.code == "err.signature.invalid"
+
+
+# --- the features common to all profiles: formats, bounds, pages, headers ---------------------------------------------
+
+FIRST = ("search_request", 0)
+COMMON: dict[str, tuple[str, tuple[str | int, ...], Any, bool]] = {
+    "DCI-VAL-FMT-TS-01": ("ASYNC-SEARCH", (*FIRST, "timestamp"), "not-a-timestamp", False),
+    "DCI-VAL-FMT-TS-02": ("ASYNC-SEARCH", (*FIRST, "timestamp"), "2024-01-15T10:30:00.000Z", True),
+    "DCI-VAL-FMT-TS-03": ("ASYNC-SUBSCRIBE", ("subscribe_request", 0, "timestamp"), "2024-01-15T10:30:00", False),
+    "DCI-VAL-FMT-LOC-01": ("ASYNC-SEARCH", (*FIRST, "locale"), "eng", True),
+    "DCI-VAL-FMT-LOC-02": ("ASYNC-SEARCH", (*FIRST, "locale"), "en", False),
+    "DCI-VAL-FMT-LOC-03": ("ASYNC-SEARCH", (*FIRST, "locale"), "ENG", False),
+    "DCI-VAL-BND-TXN-01": ("ASYNC-SEARCH", ("transaction_id",), "x" * 99, True),
+    "DCI-VAL-BND-TXN-02": ("ASYNC-SEARCH", ("transaction_id",), "x" * 100, False),
+    "DCI-VAL-BND-REF-01": ("ASYNC-SEARCH", (*FIRST, "reference_id"), "r" * 50, True),
+    "DCI-VAL-BND-SUB-01": ("ASYNC-UNSUBSCRIBE", ("subscription_codes",), ["s" * 99], True),
+    "DCI-VAL-BND-SUB-02": ("ASYNC-UNSUBSCRIBE", ("subscription_codes",), ["s" * 100], False),
+    "DCI-CORE-PAG-01": ("ASYNC-SEARCH", (*FIRST, "pagination"), {"page_size": 10, "page_number": 1}, True),
+    "DCI-CORE-PAG-02": ("SYNC-SEARCH", (*FIRST, "pagination"), {"page_size": 5, "page_number": 1}, True),
+    "DCI-CORE-PAG-03": ("ASYNC-SEARCH", (*FIRST, "pagination"), {"page_size": 10, "page_number": 2}, True),
+    "DCI-VAL-PAG-01": ("ASYNC-SEARCH", (*FIRST, "pagination"), {"page_size": 0, "page_number": 1}, False),
+    "DCI-VAL-PAG-02": ("ASYNC-SEARCH", (*FIRST, "pagination"), {"page_size": 10, "page_number": 0}, False),
+    "DCI-VAL-PAG-03": ("ASYNC-SEARCH", (*FIRST, "pagination"), {"page_size": -1, "page_number": 1}, False),
+}
+
+
+@pytest.mark.parametrize("requirement", COMMON)
+def test_common_formats_bounds_and_pages(stage: Stage, machine: Machine, requirement: str) -> None:
+    operation, place, value, is_taken = COMMON[requirement]
+    path, make = OPERATIONS[operation]
+    body = make(machine, stage)
+    inner = body["message"]
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    answer = post(machine, path, body)
+    if not is_taken:
+        assert (answer.status_code, Response.model_validate(answer.json()).message.ack_status) == (400, "ERR")
+    elif operation.startswith("SYNC"):
+        assert (answer.status_code, answer.json()["header"]["status"]) == (200, "succ")
+    else:
+        assert (answer.status_code, Response.model_validate(answer.json()).message.ack_status) == (200, "ACK")
+
+
+def test_common_security_headers(stage: Stage, machine: Machine) -> None:
+    """SPDCI-SEC-AUTH-01 to -03, SPDCI-SEC-CONTENT-01 and -02."""
+
+    def status(kind: str, token: str) -> int:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = json.dumps(search(machine, stage))
+        return machine.http.post("/api/dci/social/registry/search", body, content_type=kind, headers=headers).status_code
+
+    said = [status("application/json", token) for token in ("", "invalid-token", machine.token)]
+    assert (said, status("", machine.token)) == ([401, 401, 200], 415)
+
+
+def test_a_query_for_what_our_register_never_holds_has_a_well_formed_answer(stage: Stage, machine: Machine) -> None:
+    """The suite's own queries name a poverty score; the answer is of the standard's shape, and says that it cannot be."""
+    asked = {
+        "query_type": "predicate",
+        "query": [
+            {
+                "seq_num": 1,
+                "expression1": {"attribute_name": "age", "operator": "lt", "attribute_value": "25"},
+                "condition": "and",
+                "expression2": {"attribute_name": "poverty_score", "operator": "lt", "attribute_value": "2.5"},
+            }
+        ],
+    }
+    answer = post(machine, "registry/sync/search", search(machine, stage, asked))
+    told = TypeAdapter(AnswerEnvelope).validate_python(answer.json(), strict=False)
+    (item,) = told.message.search_response
+    assert (answer.status_code, item.status, item.status_reason_code) == (200, "rjct", "rjct.search_criteria.invalid")
