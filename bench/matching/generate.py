@@ -9,10 +9,12 @@ register is: they share its surnames, given names, villages and birth dates. Of 
 
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from anmin.ground.verification.matching.characters import table
@@ -150,8 +152,8 @@ def _own_numbers(random: np.random.Generator, made: People) -> None:
     """Nobody has the number of somebody else, but for the few to whom one was issued twice."""
     while True:
         numbers = (made["region"] * 10**8 + made["birth"]) * 1000 + made["sequence"]
-        _, first = np.unique(numbers, return_index=True)
-        again = np.setdiff1d(np.arange(len(numbers)), first)
+        order = np.argsort(numbers, kind="stable")
+        again = np.sort(order[1:][np.diff(numbers[order]) == 0])
         if not len(again):
             break
         made["sequence"][again] = random.integers(0, 500, size=len(again)) * 2 + (made["sex"][again] == 1)
@@ -164,23 +166,42 @@ def _own_numbers(random: np.random.Generator, made: People) -> None:
         made[column][twice] = made[column][of]
 
 
-def full(n17: np.ndarray) -> np.ndarray:
+def chosen(values: Sequence[str | None], places: np.ndarray) -> pa.Array:
+    """For every row the value of its place."""
+    return pa.array(values, pa.string()).take(pa.array(places))
+
+
+def joined(*parts: pa.Array) -> pa.Array:
+    """The texts one after the other."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def without(texts: pa.Array, missing: np.ndarray) -> pa.Array:
+    """The texts but for the missing ones."""
+    return pc.if_else(pa.array(missing), pa.scalar(None, pa.string()), texts)
+
+
+def changed(texts: pa.Array, places: np.ndarray, values: Iterable[str | None]) -> pa.Array:
+    """The texts with others in those places, which are in their order."""
+    mask = np.zeros(len(texts), dtype=bool)
+    mask[places] = True
+    return pc.replace_with_mask(texts, mask, pa.array(values, pa.string()))
+
+
+def full(n17: np.ndarray) -> pa.Array:
     """The 18 places of numbers."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(n17 // 10 ** (16 - place) % 10 * weight for place, weight in enumerate(weights))
-    return np.char.add(n17.astype("U17"), np.array(list("10X98765432"))[total % 11])
+    return joined(pa.array(n17).cast(pa.string()), chosen("10X98765432", total % 11))
 
 
-def names(made: People) -> np.ndarray:
+def names(made: People) -> pa.Array:
     """Names as they are on the card."""
-    surnames, given = np.array(list(SURNAMES)), np.array(["", *MEN, *WOMEN, *RARE])
-    plain = np.char.add(np.char.add(surnames[made["surname"]], given[made["first"] + 1]), given[made["second"] + 1])
+    given = ("", *MEN, *WOMEN, *RARE)
+    plain = joined(chosen(SURNAMES, made["surname"]), chosen(given, made["first"] + 1), chosen(given, made["second"] + 1))
     foreign = np.flatnonzero(made["foreign"] >= 0)
-    plain = plain.astype("U16")
-    for place in foreign:
-        one, two = divmod(int(made["foreign"][place]), len(FOREIGN))
-        plain[place] = f"{FOREIGN[one]}·{FOREIGN[two]}"
-    return plain
+    both = [f"{one}·{two}" for one in FOREIGN for two in FOREIGN]
+    return changed(plain, foreign, chosen(both, made["foreign"][foreign]))
 
 
 def villages_of(random: np.random.Generator, count: int) -> list[tuple[str, str]]:
@@ -194,50 +215,47 @@ def register(random: np.random.Generator, made: People, villages: list[tuple[str
     """Our persons, and whose record each is: one in five hundred is there twice, a few without a number or with a wrong one."""
     count = len(made["home"])
     whose = np.concatenate([np.arange(count), np.flatnonzero(random.random(count) < 0.002)])
-    number = full(made["n17"])[whose].astype(object)
-    for place in np.flatnonzero(random.random(len(whose)) < 0.002):
-        number[place] = wrong_digits(random, number[place])
-    number[random.random(len(whose)) < 0.003] = None
-    birth = days(made["birth"][whose], "iso")
-    birth[random.random(len(whose)) < 0.02] = None
-    names_here = names(made)[whose].astype(object)
-    telephone = telephones(made["telephone"][whose])
-    telephone[random.random(len(whose)) < 0.15] = None
-    village = np.array([name for _, name in villages], dtype=object)[made["village"][whose]]
+    number = full(made["n17"][whose])
+    wrong = np.flatnonzero(random.random(len(whose)) < 0.002)
+    number = changed(number, wrong, [wrong_digits(random, each) for each in number.take(wrong).to_pylist()])
+    number = without(number, random.random(len(whose)) < 0.003)
+    birth = without(days(made["birth"][whose], "iso"), random.random(len(whose)) < 0.02)
+    telephone = without(telephones(made["telephone"][whose]), random.random(len(whose)) < 0.15)
     table_ = pa.table(
         {
             "person_id": pa.array(np.arange(len(whose)) + 1),
-            "name": pa.array(names_here, pa.string()),
-            "identity_number": pa.array(number, pa.string()),
-            "sex": pa.array(np.array([None, "男", "女"], dtype=object)[made["sex"][whose]], pa.string()),
-            "birth_date": pa.array(birth, pa.string()),
+            "name": names(made).take(whose),
+            "identity_number": number,
+            "sex": chosen((None, "男", "女"), made["sex"][whose]),
+            "birth_date": birth,
             "household_id": pa.array(made["home"][whose] + 1),
-            "village": pa.array(village, pa.string()),
-            "telephone": pa.array(telephone, pa.string()),
+            "village": chosen([name for _, name in villages], made["village"][whose]),
+            "telephone": telephone,
         }
     )
     return table_, whose
 
 
-def days(births: np.ndarray, form: str) -> np.ndarray:
+FORMS = {
+    "iso": "{}-{:02}-{:02}",
+    "slash": "{}/{}/{}",
+    "han": "{}年{}月{}日",
+    "plain": "{}{:02}{:02}",
+    "dot": "{}.{:02}.{:02}",
+}
+"""The ways in which days are written."""
+_YEARS = range(1900, 2031)
+
+
+def days(births: np.ndarray, form: str) -> pa.Array:
     """Days in one of the ways they are written."""
-    year, month, day = births // 10000, births // 100 % 100, births % 100
-    if form == "plain":
-        return births.astype("U8").astype(object)
-    between = {"iso": ("-", "-", ""), "slash": ("/", "/", ""), "han": ("年", "月", "日"), "dot": (".", ".", "")}[form]
-    wide = "U2"
-    months, dates = month.astype(wide), day.astype(wide)
-    if form in ("iso", "dot"):
-        months, dates = np.char.zfill(months, 2), np.char.zfill(dates, 2)
-    text = np.char.add(np.char.add(year.astype("U4"), between[0]), np.char.add(np.char.add(months, between[1]), dates))
-    return np.char.add(text, between[2]).astype(object)
+    written = [FORMS[form].format(year, month, day) for year in _YEARS for month in range(1, 13) for day in range(1, 32)]
+    return chosen(written, (births // 10000 - _YEARS[0]) * 372 + (births // 100 % 100 - 1) * 31 + births % 100 - 1)
 
 
-def telephones(numbers: np.ndarray) -> np.ndarray:
+def telephones(numbers: np.ndarray) -> pa.Array:
     """Numbers as text, None where there is none."""
-    text = numbers.astype("U11").astype(object)
-    text[numbers == 0] = None
-    return text
+    return without(pa.array(numbers).cast(pa.string()), numbers == 0)
 
 
 def wrong_digits(random: np.random.Generator, number: str) -> str:
@@ -332,41 +350,38 @@ def extract(
     whose = np.concatenate([of_here, np.full(len(of_others), -1)])[order]
     made = {name: np.concatenate([here[name][of_here], others[name][of_others]])[order] for name in here}
     kind = random.integers(0, len(KINDS), size=rows)
-    number = full(made["n17"]).astype(object)
-    name = names(made).astype(object)
-    other_number = np.full(rows, None, dtype=object)
-    # A borrowed number is of somebody else of the same household.
+    number, name = full(made["n17"]), names(made)
     chance = random.random(rows)
     limits = np.cumsum([BORROWED, COVERED, NONE, WRONG, FORMAT])
     done = np.searchsorted(limits, chance)
     done = np.array([5, 4, 3, 2, 1, 0])[done]
-    _borrow(here, whose, done, number)
-    for place in np.flatnonzero(done == 1):
-        number[place] = other_form(random, number[place])
-    for place in np.flatnonzero(done == 2):
-        number[place] = wrong_digits(random, number[place])
-    for place in np.flatnonzero(done == 4):
-        number[place] = covered(random, number[place])
-    number[done == 3] = random.choice(np.array([None, "无", "-", "0", "不详", ""], dtype=object), size=int((done == 3).sum()))
+    number = _borrow(here, whose, done, number)
+    for how, spoil in ((1, other_form), (2, wrong_digits), (4, covered)):
+        places = np.flatnonzero(done == how)
+        number = changed(number, places, [spoil(random, each) for each in number.take(places).to_pylist()])
+    none = np.flatnonzero(done == 3)
+    number = changed(number, none, random.choice(np.array([None, "无", "-", "0", "不详", ""], dtype=object), size=len(none)))
     # The card of a disabled person begins with the number; most of that kind give only the card.
     card = np.flatnonzero((kind == list(KINDS).index("disability")) & (done == 0) & (random.random(rows) < 0.5))
-    other_number[card] = [f"{number[place]}{random.integers(1, 8)}{random.integers(1, 5)}" for place in card]
-    number[card] = None
+    cards = [f"{each}{random.integers(1, 8)}{random.integers(1, 5)}" for each in number.take(card).to_pylist()]
+    other_number = changed(pa.nulls(rows, pa.string()), card, cards)
+    number = changed(number, card, [None] * len(card))
     spoiler = Names()
-    for place in np.flatnonzero(random.random(rows) < 0.13):
-        name[place] = spoiler.spoilt(random, name[place])
-    rare = [place for place in np.flatnonzero(made["first"] >= len(MEN) + len(WOMEN)) if random.random() < 0.5]
-    for place in rare:
-        name[place] = "".join("?" if each in RARE else each for each in name[place])
+    spoilt = np.flatnonzero(random.random(rows) < 0.13)
+    name = changed(name, spoilt, [spoiler.spoilt(random, each) for each in name.take(spoilt).to_pylist()])
+    rare = np.flatnonzero(made["first"] >= len(MEN) + len(WOMEN))
+    rare = rare[[random.random() < 0.5 for _ in rare]]
+    lost = str.maketrans(dict.fromkeys(RARE, "?"))
+    name = changed(name, rare, [each.translate(lost) for each in name.take(rare).to_pylist()])
     columns = _other_columns(random, made, kind, villages)
     return (
         pa.table(
             {
                 "row": pa.array(np.arange(rows) + 1),
-                "name": pa.array(name, pa.string()),
-                "identity_number": pa.array(number, pa.string()),
-                "other_number": pa.array(other_number, pa.string()),
-                **{column: pa.array(values, pa.string()) for column, values in columns.items()},
+                "name": name,
+                "identity_number": number,
+                "other_number": other_number,
+                **columns,
             }
         ),
         whose,
@@ -374,21 +389,21 @@ def extract(
     )
 
 
-def _borrow(here: People, whose: np.ndarray, done: np.ndarray, number: np.ndarray) -> None:
-    first = np.searchsorted(here["home"], here["home"])
-    last = np.searchsorted(here["home"], here["home"], side="right")
-    full_numbers = full(here["n17"])
-    for place in np.flatnonzero(done == 5):
-        person = int(whose[place])
-        if person < 0 or last[person] - first[person] < 2:
-            done[place] = 0
-            continue
-        number[place] = full_numbers[person - 1 if person > first[person] else person + 1]
+def _borrow(here: People, whose: np.ndarray, done: np.ndarray, number: pa.Array) -> pa.Array:
+    """A borrowed number is of somebody else of the same household; who lives alone borrows none."""
+    places = np.flatnonzero(done == 5)
+    person = whose[places]
+    first = np.searchsorted(here["home"], here["home"][person])
+    last = np.searchsorted(here["home"], here["home"][person], side="right")
+    can = (person >= 0) & (last - first >= 2)
+    done[places[~can]] = 0
+    lender = np.where(person > first, person - 1, person + 1)[can]
+    return changed(number, places[can], full(here["n17"][lender]))
 
 
 def _other_columns(
     random: np.random.Generator, made: People, kind: np.ndarray, villages: list[tuple[str, str]]
-) -> dict[str, np.ndarray]:
+) -> dict[str, pa.Array]:
     rows = len(kind)
     births = made["birth"].copy()
     wrong = np.flatnonzero(random.random(rows) < 0.015)
@@ -399,23 +414,20 @@ def _other_columns(
         [(year + 1) * 10000 + month * 100 + day, year * 10000 + day * 100 + month, year * 10000 + (month % 12 + 1) * 100 + day],
         year * 10000 + month * 100 + (day % 28 + 1),
     )
-    birth = np.full(rows, None, dtype=object)
-    forms = ("iso", "slash", "han", "plain", "dot")
-    for place in range(len(KINDS)):
-        here = kind == place
-        birth[here] = days(births[here], forms[place % len(forms)])
-    sex = np.array([None, "男", "女"], dtype=object)[np.where(random.random(rows) < 0.004, 3 - made["sex"], made["sex"])]
+    form = kind % len(FORMS)
+    birth = pc.choose(pa.array(form), *(days(births, each) for each in FORMS))
+    sex = chosen((None, "男", "女"), np.where(random.random(rows) < 0.004, 3 - made["sex"], made["sex"]))
     moved = np.where(random.random(rows) < 0.18, random.integers(0, len(villages), size=rows), made["village"])
-    plain = np.array([name for _, name in villages], dtype=object)
-    whole = np.array([f"江苏省海安市{town}镇{name}" for town, name in villages], dtype=object)
-    office = np.array([name.replace("村", "村民委员会").replace("社区", "社区居民委员会") for _, name in villages], dtype=object)
-    village = np.select([kind % 3 == 0, kind % 3 == 1], [plain[moved], whole[moved]], office[moved])
-    changed = 13000000000 + random.integers(0, 9, size=rows) * 100000000 + random.integers(20000000, 99999999, size=rows)
-    telephone = telephones(np.where(random.random(rows) < 0.3, changed, made["telephone"]))
+    plain = [name for _, name in villages]
+    whole = [f"江苏省海安市{town}镇{name}" for town, name in villages]
+    office = [name.replace("村", "村民委员会").replace("社区", "社区居民委员会") for name in plain]
+    village = chosen([*plain, *whole, *office], kind % 3 * len(villages) + moved)
+    other = 13000000000 + random.integers(0, 9, size=rows) * 100000000 + random.integers(20000000, 99999999, size=rows)
+    telephone = telephones(np.where(random.random(rows) < 0.3, other, made["telephone"]))
     given = {"birth_date": birth, "sex": sex, "village": village, "telephone": telephone}
     for column, values in given.items():
         held = np.array([column in fields for fields in KINDS.values()])[kind]
-        values[~held | (random.random(rows) < 0.05)] = None
+        given[column] = without(values, ~held | (random.random(rows) < 0.05))
     return given
 
 
@@ -425,8 +437,9 @@ def made_up(persons: int, rows: int, seed: int = 1) -> tuple[pa.Table, pa.Table,
     villages = villages_of(random, max(20, persons // 450))
     here, others = people(random, persons, len(villages)), people(random, max(rows // 2, 1), len(villages))
     # Somebody else is somebody else: who happens to have a number of ours is taken out by giving him another sequence.
+    taken = np.sort(here["n17"])
     while True:
-        ours = np.flatnonzero(np.isin(others["n17"], here["n17"]))
+        ours = np.flatnonzero(taken[np.searchsorted(taken[:-1], others["n17"])] == others["n17"])
         if not len(ours):
             break
         others["n17"][ours] = (
@@ -436,15 +449,12 @@ def made_up(persons: int, rows: int, seed: int = 1) -> tuple[pa.Table, pa.Table,
     extract_table, whose, done = extract(random, here, others, rows, villages)
     mine = np.flatnonzero(whose >= 0)
     first = pa.table({"row": mine + 1, "person_id": whose[mine] + 1, "done": done[mine].astype(np.int8)})
-    twice = dict(zip(records[persons:].tolist(), range(persons + 1, len(records) + 1), strict=True))
-    again = [place for place in mine.tolist() if int(whose[place]) in twice]
-    second = pa.table(
-        {
-            "row": pa.array([place + 1 for place in again], pa.int64()),
-            "person_id": pa.array([twice[int(whose[place])] for place in again], pa.int64()),
-            "done": pa.array([int(done[place]) for place in again], pa.int8()),
-        }
-    )
+    # Who stands in the register twice is found as either record.
+    twice = records[persons:]
+    place = np.searchsorted(twice, whose[mine])
+    again = np.append(twice, -1)[place] == whose[mine]
+    mine = mine[again]
+    second = pa.table({"row": mine + 1, "person_id": persons + 1 + place[again], "done": done[mine].astype(np.int8)})
     return persons_table, extract_table, pa.concat_tables([first, second])
 
 
