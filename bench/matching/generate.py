@@ -152,8 +152,7 @@ def _own_numbers(random: np.random.Generator, made: People) -> None:
     """Nobody has the number of somebody else, but for the few to whom one was issued twice."""
     while True:
         numbers = (made["region"] * 10**8 + made["birth"]) * 1000 + made["sequence"]
-        order = np.argsort(numbers, kind="stable")
-        again = np.sort(order[1:][np.diff(numbers[order]) == 0])
+        again = _repeated(numbers)
         if not len(again):
             break
         made["sequence"][again] = random.integers(0, 500, size=len(again)) * 2 + (made["sex"][again] == 1)
@@ -164,6 +163,15 @@ def _own_numbers(random: np.random.Generator, made: People) -> None:
     of = random.integers(0, len(numbers), size=len(twice))
     for column in ("n17", "birth", "sex", "region"):
         made[column][twice] = made[column][of]
+
+
+def _repeated(numbers: np.ndarray) -> np.ndarray:
+    """The places of those that stand before already."""
+    ordered = np.sort(numbers)
+    several = np.append(ordered[1:][np.diff(ordered) == 0], -1)
+    of_several = np.flatnonzero(several[np.searchsorted(several[:-1], numbers)] == numbers)
+    order = of_several[np.argsort(numbers[of_several], kind="stable")]
+    return np.sort(order[1:][np.diff(numbers[order]) == 0])
 
 
 def chosen(values: Sequence[str | None], places: np.ndarray) -> pa.Array:
@@ -437,9 +445,9 @@ def made_up(persons: int, rows: int, seed: int = 1) -> tuple[pa.Table, pa.Table,
     villages = villages_of(random, max(20, persons // 450))
     here, others = people(random, persons, len(villages)), people(random, max(rows // 2, 1), len(villages))
     # Somebody else is somebody else: who happens to have a number of ours is taken out by giving him another sequence.
-    taken = np.sort(here["n17"])
+    taken, ours = np.sort(here["n17"]), np.arange(len(others["n17"]))
     while True:
-        ours = np.flatnonzero(taken[np.searchsorted(taken[:-1], others["n17"])] == others["n17"])
+        ours = ours[taken[np.searchsorted(taken[:-1], others["n17"][ours])] == others["n17"][ours]]
         if not len(ours):
             break
         others["n17"][ours] = (

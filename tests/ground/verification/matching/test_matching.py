@@ -213,7 +213,7 @@ def test_a_sentence_says_what_agreed_and_which_places_differ(ready: Prepared) ->
         "姓名一致；身份证号码有相邻两位颠倒，校验码不符（第9、10位）；出生日期已包含在身份证号码中，不重复计算；"
         "性别已包含在身份证号码中，不重复计算；村（居）不同。"
     )
-    assert list(sentences(found)) == [said]
+    assert sentences(found).to_pylist() == [said]
     assert sentence(found.to_pylist()[0]) == said
 
 

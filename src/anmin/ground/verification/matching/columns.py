@@ -1,6 +1,7 @@
 """The two tables that are compared, column by column. Everything is text as it was delivered; what is missing is left out."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -61,12 +62,9 @@ def as_declared(table: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
 
     Refuses a missing or repeated key, a table with nothing to compare, and numbers that are floats: their last places are gone.
     """
-    key = columns[0]
-    if key.name not in table.column_names:
-        raise BadValue(f"缺少“{key.heading}”一列（{key.name}），请补上。")
-    if not {"name", "identity_number", "other_number"} & set(table.column_names):
-        raise BadValue("至少要有“姓名”或“身份证号码”中的一列，才能比对。")
+    refuse_without(set(table.column_names), columns)
     made = {each.name: _column(table, each) for each in columns}
+    key = columns[0]
     keys = made[key.name]
     if keys.null_count:
         raise BadValue(f"“{key.heading}”有 {keys.null_count} 行是空的，请补上。")
@@ -76,24 +74,38 @@ def as_declared(table: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
     return pa.table(made)
 
 
+def refuse_without(names: set[str], columns: tuple[Column, ...]) -> None:
+    """Refuses columns without the key, or with nothing to compare."""
+    key = columns[0]
+    if key.name not in names:
+        raise BadValue(f"缺少“{key.heading}”一列（{key.name}），请补上。")
+    if not {"name", "identity_number", "other_number"} & names:
+        raise BadValue("至少要有“姓名”或“身份证号码”中的一列，才能比对。")
+
+
 def _column(table: pa.Table, column: Column) -> pa.ChunkedArray:
-    wanted = pa.int64() if column.name in WHOLE else pa.string()
     if column.name not in table.column_names:
-        return pa.chunked_array([pa.nulls(len(table), wanted)])
-    given = table.column(column.name)
+        return pa.chunked_array([pa.nulls(len(table), pa.int64() if column.name in WHOLE else pa.string())])
+    return in_its_type(table.column(column.name), column)
+
+
+Values = TypeVar("Values", pa.Array, pa.ChunkedArray)
+
+
+def in_its_type(given: Values, column: Column) -> Values:
+    """The values as text or whole numbers, as declared. Refuses what cannot be that, and numbers that are floats."""
+    wanted = pa.int64() if column.name in WHOLE else pa.string()
     if pa.types.is_dictionary(given.type):
         given = given.cast(given.type.value_type)
+    if given.type == wanted:
+        return given
     if pa.types.is_floating(given.type) and "number" in column.name:
         raise BadValue(f"“{column.heading}”一列是数值而不是文本，末几位已经丢失，请把该列设为“文本”格式后重新导出。")
-    if pa.types.is_large_string(given.type) or pa.types.is_string_view(given.type) or pa.types.is_string(given.type):
-        return given if wanted == pa.string() and pa.types.is_string(given.type) else _cast(given, wanted, column)
     if pa.types.is_date(given.type) or pa.types.is_timestamp(given.type):
         return pc.strftime(given, format="%Y-%m-%d")
-    return _cast(given, wanted, column)
-
-
-def _cast(given: pa.ChunkedArray, wanted: pa.DataType, column: Column) -> pa.ChunkedArray:
+    if wanted == pa.int64() and pa.types.is_string(given.type):
+        given = pc.utf8_trim_whitespace(given)
     try:
         return given.cast(wanted)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise BadValue(f"“{column.heading}”一列应为{'整数' if column.name in WHOLE else '文本'}，请检查。") from None

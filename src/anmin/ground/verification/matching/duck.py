@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from anmin.ground.verification.matching.given import Given
 from anmin.ground.verification.matching.steps import Step
 
 _NAMED = (
@@ -63,9 +64,20 @@ class Duck:
         self.base.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given_here")
         self.base.unregister("given_here")
 
-    def view(self, name: str, table: pa.Table) -> None:
-        """A table that is read where it lies."""
-        self.base.register(name, table)
+    def view(self, name: str, given: Given) -> None:
+        """What was given is read where it lies."""
+        if isinstance(given, pa.Table):
+            self.base.register(name, given)
+            return
+        columns = given.select(quote='"', position="file_row_number")
+        path = str(given.path).replace("'", "''")
+        file = f"read_parquet('{path}', file_row_number = true)"
+        self.base.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT {columns} FROM {file}")
+
+    def forget(self, name: str) -> None:
+        """What was given is not held any longer."""
+        self.base.unregister(name)
+        self.base.execute(f"DROP VIEW IF EXISTS {name}")
 
     def read(self, select: str) -> pa.Table:
         """The rows of a question."""

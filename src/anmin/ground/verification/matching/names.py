@@ -49,22 +49,24 @@ def characters() -> pa.Table:
     )
 
 
-def characters_in(names: pa.ChunkedArray) -> pa.Table:
+def characters_in(names: pa.ChunkedArray | None) -> pa.Table:
     """The characters that reading these names may ask for: of many names all there are, of few those that stand in them.
+
+    None are names that nobody has looked at.
 
     An engine makes a lookup of the table for each of twenty places, which for a few names costs more than all the rest. Reading
     takes away signs and makes Latin letters and stars, but never another Chinese character.
     """
     whole = characters()
-    if len(names) > FEW:
+    if names is None or len(names) > FEW:
         return whole
     asked = {*_ALWAYS}.union(*(name for name in names.to_pylist() if name))
     return whole.filter(pc.is_in(whole.column("character"), value_set=pa.array(sorted(asked))))
 
 
-def are_long(names: pa.ChunkedArray) -> bool:
+def are_long(names: pa.ChunkedArray | None) -> bool:
     """Whether any name may have more places than a usual one; cleaning only takes places away."""
-    return (pc.max(pc.utf8_length(names)).as_py() or 0) > _SHORT
+    return names is None or (pc.max(pc.utf8_length(names)).as_py() or 0) > _SHORT
 
 
 def name_steps(side: str, known: str | None = None, *, long: bool = True) -> list[Step]:

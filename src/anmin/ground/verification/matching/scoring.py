@@ -153,8 +153,19 @@ def tier_steps(even: int) -> list[Step]:
     ]
 
 
-def result() -> str:
-    """The hits as the caller gets them: with both values of every field."""
+def ends(parts: int) -> str:
+    """The last key of each of so many parts of the hits, about equal."""
+    return f"""
+        SELECT max(t_key) AS last
+        FROM (SELECT t_key, ntile({parts}) OVER (ORDER BY t_key) AS part
+            FROM (SELECT t_key FROM settled UNION ALL SELECT t_key FROM hits) every) cut
+        GROUP BY part ORDER BY last"""
+
+
+def result(first: int | None = None, last: int | None = None) -> str:
+    """The hits of the rows after `first` up to `last` as the caller gets them: with both values of every field."""
+    after = "" if first is None else f" AND h.t_key > {first}"
+    span = after + ("" if last is None else f" AND h.t_key <= {last}")
     scores = ", ".join(
         f"CAST({field}_{part} AS {kind}) AS {field}_{part}"
         for part, kind in (("level", "TINYINT"), ("points", "INT"))
@@ -184,7 +195,7 @@ def result() -> str:
 
     return f"""
         SELECT h.t_key AS row, h.person_id, '{Tier.A.value}' AS tier, CAST(points AS INT) AS points, {scores}, {values(alike)}
-        FROM (SELECT exact.* FROM exact JOIN settled ON settled.t_key = exact.t_key WHERE persons = 1 AND {AGREES}) h
+        FROM (SELECT h.* FROM exact h JOIN settled ON settled.t_key = h.t_key WHERE persons = 1 AND {AGREES}{span}) h
         {texts("h.{}_")}
         UNION ALL
         SELECT h.t_key AS row, h.person_id, tier, CAST(points AS INT) AS points, {scores}, {values(plain)}
@@ -193,7 +204,8 @@ def result() -> str:
         JOIN {PERSONS}_side o ON o.key = h.o_key
         {texts("{}.")}
         LEFT JOIN {EXTRACT}_odd t_odd ON t_odd.key = t.key
-        LEFT JOIN {PERSONS}_odd o_odd ON o_odd.key = o.key"""
+        LEFT JOIN {PERSONS}_odd o_odd ON o_odd.key = o.key
+        WHERE TRUE{span}"""
 
 
 def _shown(field: str, side: str, name: str, village: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from anmin.base.errors import BadValue
+from anmin.ground.verification.matching.given import Given
 from anmin.ground.verification.matching.steps import Step
 
 _NAMED = (
@@ -52,9 +53,19 @@ class Spark:
         """A small table of our own."""
         self._keep(name, self.session.createDataFrame(table))
 
-    def view(self, name: str, table: pa.Table) -> None:
-        """A table as it was given."""
-        self._keep(name, self.session.createDataFrame(table))
+    def view(self, name: str, given: Given) -> None:
+        """What was given: a file is read by the workers, a column at a time, and never passes through here."""
+        if isinstance(given, pa.Table):
+            self._keep(name, self.session.createDataFrame(given))
+            return
+        columns = given.select(quote="`", position="_metadata.row_index")
+        self.session.read.parquet(str(given.path)).createOrReplaceTempView(f"{name}_file")
+        told = self.session.sql(f"SELECT {columns} FROM {name}_file")  # noqa: S608  names of ours, and quoted headings
+        told.createOrReplaceTempView(name)
+
+    def forget(self, name: str) -> None:
+        """What was given is not held any longer."""
+        self.drop(name)
 
     def read(self, select: str) -> pa.Table:
         """The rows of a question."""
