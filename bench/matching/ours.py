@@ -1,7 +1,8 @@
 """Ours on one folder: ``ours.py <folder> [normalised]``; prints JSON.
 
-Writes hits.parquet, and with a second word the normalised columns of both sides for the peer.
-CPU and wall seconds are of normalising (both sides) and of the two stages with the hits as a table, apart.
+Writes hits.parquet (row, person_id, tier, points), and with a second word the normalised columns of both sides for the peer.
+CPU and wall seconds are of normalising (both files, from disk) and of the two stages until the hits have been read with all their
+columns, apart. The most resident memory is of the whole process.
 """
 
 import json
@@ -9,12 +10,15 @@ import os
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as parquet
 
-from anmin.ground.verification.matching import match, prepare
+from anmin.ground.verification.matching import prepare
+from anmin.ground.verification.matching.columns import EXTRACT, PERSONS
 from anmin.ground.verification.matching.duck import Duck
+from anmin.ground.verification.matching.reading import read_side
 
 _STAGES = (
     "weights",
@@ -46,8 +50,8 @@ def peak_mib() -> float:
     return round(int(line.split()[1]) / 1024, 1)
 
 
-def main(folder: Path, memory: str, *, normalised: bool) -> dict[str, Any]:
-    """Every figure of the run."""
+def main(folder: Path, memory: str, *, normalised: bool) -> dict[str, object]:
+    """The figures of one run."""
     spent: dict[str, list[float]] = {"normalise": [0.0, 0.0], "match": [0.0, 0.0]}
     make = Duck.make
 
@@ -59,22 +63,31 @@ def main(folder: Path, memory: str, *, normalised: bool) -> dict[str, Any]:
         spent[kind][1] += time.perf_counter() - wall
 
     Duck.make = timed  # type: ignore[method-assign]  # every statement is timed
-    persons, extract = parquet.read_table(folder / "persons.parquet"), parquet.read_table(folder / "extract.parquet")
     cpu, wall = time.process_time(), time.perf_counter()
-    ready = prepare(persons, memory=memory)
-    del persons
-    hits = match(ready, extract)
-    total = [time.process_time() - cpu, time.perf_counter() - wall]
-    # Reading the hits out belongs to the stages.
-    spent["match"] = [whole - one for whole, one in zip(total, spent["normalise"], strict=True)]
-    memory_mib = peak_mib()
-    parquet.write_table(hits, folder / "hits.parquet")
-    if normalised:
-        for side, more in (("persons", ", s.person_id"), ("extract", "")):
-            parquet.write_table(ready.engine.read(NORMALISED.format(side=side, more=more)), folder / f"{side}_normalised.parquet")
+    with TemporaryDirectory() as beside:
+        persons = read_side(folder / "persons.parquet", PERSONS, Path(beside))
+        extract = read_side(folder / "extract.parquet", EXTRACT, Path(beside))
+        checked = [time.process_time() - cpu, time.perf_counter() - wall]
+        ready = prepare(persons, memory=memory)
+        writer = None
+        for part in ready.parts(extract):
+            hits = part.select(["row", "person_id", "tier", "points"])
+            writer = writer or parquet.ParquetWriter(folder / "hits.parquet", hits.schema)
+            writer.write_table(hits)
+        if writer is not None:
+            writer.close()
+        total = [time.process_time() - cpu, time.perf_counter() - wall]
+        memory_mib = peak_mib()
+        # Looking the files through belongs to normalising, and reading the hits out to the stages.
+        spent["normalise"] = [one + more for one, more in zip(spent["normalise"], checked, strict=True)]
+        spent["match"] = [whole - one for whole, one in zip(total, spent["normalise"], strict=True)]
+        if normalised:
+            for side, more in (("persons", ", s.person_id"), ("extract", "")):
+                select = NORMALISED.format(side=side, more=more)
+                ready.engine.base.execute(f"COPY ({select}) TO '{folder}/{side}_normalised.parquet' (FORMAT parquet)")
     return {
-        "persons": ready.count,
-        "rows": len(extract),
+        "persons": persons.rows,
+        "rows": extract.rows,
         "cpu": {name: round(one, 2) for name, (one, _) in spent.items()},
         "wall": {name: round(one, 2) for name, (_, one) in spent.items()},
         "peak_mib": memory_mib,

@@ -97,13 +97,13 @@ def name_steps(side: str, known: str | None = None, *, long: bool = True) -> lis
             f"{side}_name_plain",
             f"""
             SELECT name_id, raw,
-                CASE WHEN text IN {_NONE} OR NOT is_like(text, '[A-Z]|{_HAN}') THEN NULL ELSE text END AS text
-            FROM (SELECT name_id, raw,
-                    CASE WHEN is_like(text, '{_HAN}.*X') THEN translate(text, 'X', '*') ELSE text END AS text
-                FROM (SELECT name_id, raw,
+                CASE WHEN text IN {_NONE} OR NOT (usual OR is_like(text, '[A-Z]|{_HAN}')) THEN NULL ELSE text END AS text
+            FROM (SELECT name_id, raw, usual,
+                    CASE WHEN NOT usual AND is_like(text, '{_HAN}.*X') THEN translate(text, 'X', '*') ELSE text END AS text
+                FROM (SELECT name_id, raw, usual,
                         CASE WHEN length(text) > 3 THEN swapped(text, '{_SAID_AFTER}', '') ELSE text END AS text
-                    FROM (SELECT name_id, raw, CASE WHEN {usual} THEN raw ELSE {_plain("raw")} END AS text
-                        FROM {new} new) plain) said) covered""",
+                    FROM (SELECT name_id, raw, usual, CASE WHEN usual THEN raw ELSE {_plain("raw")} END AS text
+                        FROM (SELECT name_id, raw, {usual} AS usual FROM {new} new) usually) plain) said) covered""",
         ),
         Step(
             f"{side}_names",

@@ -34,7 +34,8 @@ def cleaned(column: str) -> str:
     unquoted = f"swapped({column}, '[\uff07]', '')"
     plain = f"upper({narrow(unquoted)})"
     kept = f"swapped(swapped({plain}, '[.]0*$', ''), '{_BLANK}', '')".replace("[ '", "[ ''")
-    return f"translate({kept}, '\u00d7\u25cf\u25cb\u25a0\u25a1\u3007#?\u2022', '*********')"
+    signs = "\u00d7\u25cf\u25cb\u25a0\u25a1\u3007#?\u2022"
+    return f"CASE WHEN is_like({column}, '[{signs}]') THEN translate({kept}, '{signs}', '{'*' * len(signs)}') ELSE {kept} END"
 
 
 def quick_number(side: str, columns: str) -> str:
@@ -47,7 +48,7 @@ def quick_number(side: str, columns: str) -> str:
 
 
 def odd_steps(side: str, other: str) -> list[Step]:
-    """`<side>_odd`: of every row whose number is not valid as written: key, n17 (NULL where not valid), kind, number (the cleaned
+    """`<side>_odd`, out of `<side>_read`: of every row whose number is not valid as written: key, n17 (NULL where not valid), kind, number (the cleaned
     text where not valid), the parts of it by which it is looked for, and the pattern of what can be read of it.
 
     `other` is the column with another card's number, or NULL.
@@ -87,8 +88,8 @@ def odd_steps(side: str, other: str) -> list[Step]:
                             WHEN length(written) BETWEEN 20 AND 23 AND is_like(substr(written, 1, 18), '{_FULL}')
                                 THEN try_cast(substr(written, 1, 17) AS BIGINT) END AS own
                         FROM (SELECT key, {cleaned("identity_number")} AS written, {card_text} AS card_text
-                            FROM ({quick_number(side, kept)}) quickly
-                            WHERE quick IS NULL AND (identity_number IS NOT NULL OR {other} IS NOT NULL)) texts
+                            FROM (SELECT {kept} FROM {side}_read WHERE quick IS NULL) odd
+                            WHERE (identity_number IS NOT NULL OR {other} IS NOT NULL)) texts
                         ) wholes) checked) read""",
         ),
         Step(
@@ -129,7 +130,7 @@ def is_day(number: str) -> str:
     year, month, day = f"whole({number}, 10000)", f"(whole({number}, 100) % 100)", f"({number} % 100)"
     leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
     longest = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} = 2 THEN {leap} ELSE 31 END"
-    return f"({year} BETWEEN 1880 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {longest})"
+    return f"({year} BETWEEN 1880 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} >= 1 AND ({day} <= 28 OR {day} <= {longest}))"
 
 
 def _is_day(n17: str) -> str:
@@ -137,8 +138,10 @@ def _is_day(n17: str) -> str:
 
 
 def _check(n17: str) -> str:
-    places = [f"(whole({n17}, {10 ** (16 - place)}) % 10) * {weight}" for place, weight in enumerate(_WEIGHTS)]
-    return f"substr('10X98765432', CAST(({' + '.join(places)}) % 11 AS INT) + 1, 1)"
+    # A digit is the number up to it less ten times the number before it, and ten times anything is its opposite by eleven: so each
+    # number up to a place is taken by the weights of the place and the next, and no digit is cut out.
+    heads = [f"whole({n17}, {10 ** (16 - place)}) * {sum(_WEIGHTS[place : place + 2]) % 11}" for place in range(17)]
+    return f"substr('10X98765432', CAST(({' + '.join(heads)}) % 11 AS INT) + 1, 1)"
 
 
 def _middle_covered(number: str) -> str:
