@@ -19,7 +19,7 @@ _SPILLED = r"\n[^\n]*,"
 
 
 def csv_parts(path: Path) -> Iterator[pa.RecordBatch]:
-    """The rows of the file, all columns as text, blank cells missing; at least one part, which may have no rows.
+    """The rows of the file, all columns as text, empty cells and lines missing; at least one part, which may have no rows.
 
     Refuses a file without headings, in no encoding or in two, and every line with more or fewer cells than there are headings.
     """
@@ -36,7 +36,7 @@ def csv_parts(path: Path) -> Iterator[pa.RecordBatch]:
         with pyarrow.csv.open_csv(
             path,
             read_options=pa.csv.ReadOptions(encoding=encoding, use_threads=False, block_size=1 << 24),
-            parse_options=pa.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=judge),
+            parse_options=pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=judge),
             convert_options=pa.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
             ),
@@ -63,6 +63,8 @@ def _headings(path: Path, encoding: str) -> list[str]:
     names = [name.strip('"') for name in heading.lstrip("\ufeff").rstrip("\r\n").split(",")]
     if not any(names):
         raise BadValue(f"“{path.name}”没有列名，请在第一行写上列名。")
+    if len(names) == 1 and re.search("[;\t，；|]", names[0]):
+        raise BadValue(f"“{path.name}”的各列没有用逗号分隔（列名是“{names[0]}”），请另存为“CSV UTF-8（逗号分隔）”后再试。")
     return names
 
 
@@ -93,8 +95,8 @@ def _encoding(path: Path) -> str:
         start = file.read(4)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadValue(f"“{path.name}”是 UTF-16（“Unicode 文本”）编码，请另存为“CSV UTF-8（逗号分隔）”后再试。")
-    if b"\x00" in start:
-        raise BadValue(f"“{path.name}”不是文本表格，请另存为 CSV 后再试。")
+    if b"\x00" in start or start.startswith(b"PK\x03\x04"):
+        raise BadValue(f"“{path.name}”不是文本表格，可能是改了名的 Excel 文件，请另存为“CSV UTF-8（逗号分隔）”后再试。")
     line, before = _first_unlike(path, "utf-8")
     if line is None:
         return "utf8"

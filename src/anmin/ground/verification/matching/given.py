@@ -15,8 +15,6 @@ class OnDisk:
 
     path: Path
     rows: int
-    first: int
-    """What the department calls the first row, where it numbers none."""
     named: Mapping[str, str | None]
 
     def select(self, *, quote: str, position: str) -> str:
@@ -31,7 +29,7 @@ class OnDisk:
     def _told(self, name: str, column: str | None, quote: str, position: str) -> str:
         kind = "BIGINT" if name in WHOLE else "STRING"
         if column is None:
-            return f"{position} + {self.first}" if name == "row" else f"CAST(NULL AS {kind})"
+            return f"{position} + 1" if name == "row" else f"CAST(NULL AS {kind})"
         return f"CAST({quote}{column}{quote} AS {kind})"
 
 

@@ -48,10 +48,10 @@ def quick_number(side: str, columns: str) -> str:
 
 
 def odd_steps(side: str, other: str) -> list[Step]:
-    """`<side>_odd`, out of `<side>_read`: of every row whose number is not valid as written: key, n17 (NULL where not valid), kind, number (the cleaned
-    text where not valid), the parts of it by which it is looked for, and the pattern of what can be read of it.
+    """`<side>_odd`, out of `<side>_read`: of every row whose number is not valid as written.
 
-    `other` is the column with another card's number, or NULL.
+    Its key, n17 (NULL where not valid), kind, number (the cleaned text where not valid), the parts of it by which it is looked
+    for, and the pattern of what can be read of it. `other` is the column with another card's number, or NULL.
     """
     last = "substr(number, length(number) - {}, {})"
     kept, card_text, card_whole, card_valid = "key, identity_number", "NULL", "NULL", "CAST(NULL AS BIGINT)"
@@ -138,8 +138,8 @@ def _is_day(n17: str) -> str:
 
 
 def _check(n17: str) -> str:
-    # A digit is the number up to it less ten times the number before it, and ten times anything is its opposite by eleven: so each
-    # number up to a place is taken by the weights of the place and the next, and no digit is cut out.
+    # A digit is the number up to it less ten times the number before it, and by eleven ten times anything is its opposite: so
+    # each number up to a place is taken by the weights of the place and the next, and no digit is cut out.
     heads = [f"whole({n17}, {10 ** (16 - place)}) * {sum(_WEIGHTS[place : place + 2]) % 11}" for place in range(17)]
     return f"substr('10X98765432', CAST(({' + '.join(heads)}) % 11 AS INT) + 1, 1)"
 

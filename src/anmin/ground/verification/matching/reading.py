@@ -59,14 +59,15 @@ def _parquet(path: Path, columns: tuple[Column, ...], here: Path) -> OnDisk:
         if not all(_is_plain(name, kind) for name, kind in kinds.items()):
             parts = file.iter_batches(_AT_ONCE, columns=[heading for heading in named.values() if heading])
             return _rewritten(path, columns, here, 1, parts)
-        checks = Checks(path, columns, 1)
+        checks = Checks(path, columns)
         checked = {name: heading for name, heading in named.items() if heading and (name in WHOLE or "number" in name)}
         for part in file.iter_batches(_AT_ONCE, columns=list(checked.values())):
-            checks.see({name: part.column(heading) for name, heading in checked.items()}, len(part))
+            numbers = np.arange(len(part)) + checks.rows + 1
+            checks.see({name: part.column(heading) for name, heading in checked.items()}, numbers)
         checks.refuse()
         # A name that looks like a pattern, such as 数据[1].parquet, would be read as one.
         here.symlink_to(path.absolute())
-        return OnDisk(here, file.metadata.num_rows, 1, named)
+        return OnDisk(here, file.metadata.num_rows, named)
 
 
 def _is_plain(name: str, kind: pa.DataType) -> bool:
@@ -78,17 +79,26 @@ def _is_plain(name: str, kind: pa.DataType) -> bool:
 
 
 def _rewritten(path: Path, columns: tuple[Column, ...], here: Path, first: int, parts: Iterator[pa.RecordBatch]) -> OnDisk:
-    """The declared columns of a file, in a Parquet file of our own."""
-    checks = Checks(path, columns, first)
+    """The declared columns of a file, in a Parquet file of our own; `first` is the number of its first row.
+
+    Empty lines are left out and counted: a department's table ends with them, and its rows keep their numbers.
+    """
+    checks = Checks(path, columns)
     named: dict[str, str | None] = {}
     writer = None
     try:
         for part in parts:
             named = named or _named(path, part.schema.names, columns)
+            numbers = np.arange(len(part)) + first
+            first += len(part)
+            filled = np.logical_or.reduce([pc.is_valid(values).to_numpy(zero_copy_only=False) for values in part.columns])
+            numbers, part = numbers[filled], part.filter(pa.array(filled))
             given = {name: part.column(heading) for name, heading in named.items() if heading}
-            checks.see(given, len(part))
+            checks.see(given, numbers)
             if checks.wrong:
                 continue
+            if "row" in named and "row" not in given:
+                given["row"] = pa.array(numbers)
             table = pa.table({column.name: in_its_type(given[column.name], column) for column in columns if column.name in given})
             if writer is None:
                 writer = pyarrow.parquet.ParquetWriter(here, table.schema)
@@ -99,7 +109,7 @@ def _rewritten(path: Path, columns: tuple[Column, ...], here: Path, first: int, 
         if writer is not None:
             writer.close()
     checks.refuse()
-    return OnDisk(here, checks.rows, first, {name: heading and name for name, heading in named.items()})
+    return OnDisk(here, checks.rows, {name: name if heading or name == "row" else None for name, heading in named.items()})
 
 
 def _named(path: Path, headings: Iterable[str], columns: tuple[Column, ...]) -> dict[str, str | None]:
@@ -123,45 +133,45 @@ def _named(path: Path, headings: Iterable[str], columns: tuple[Column, ...]) -> 
 class Checks:
     """What must not stand in the columns, looked for part after part, so that all of it is said at once and with its rows."""
 
-    def __init__(self, path: Path, columns: tuple[Column, ...], first: int) -> None:
-        self.path, self.columns, self.first, self.rows = path, columns, first, 0
+    def __init__(self, path: Path, columns: tuple[Column, ...]) -> None:
+        self.path, self.columns, self.rows = path, columns, 0
         self.wrong: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._keys: list[np.ndarray] = []
+        self._keys: list[tuple[np.ndarray, np.ndarray]] = []
 
-    def see(self, given: Mapping[str, pa.Array], rows: int) -> None:
-        """The next rows are looked at."""
+    def see(self, given: Mapping[str, pa.Array], numbers: np.ndarray) -> None:
+        """The next rows, which have these numbers, are looked at."""
         for column in self.columns:
             values = given.get(column.name)
             if values is None:
                 continue
             text = pa.types.is_string(values.type)
             if "number" in column.name and pa.types.is_floating(values.type):
-                self._note(column, _FLOAT, pc.is_valid(values))
+                self._note(column, _FLOAT, pc.is_valid(values), numbers)
             if "number" in column.name and text:
-                self._note(column, _FLOAT, pc.match_substring_regex(values, _SPOILT))
+                self._note(column, _FLOAT, pc.match_substring_regex(values, _SPOILT), numbers)
             if column.name in WHOLE and text:
-                self._note(column, "不是整数，请改正", pc.invert(pc.match_substring_regex(values, _WHOLE)))
+                self._note(column, "不是整数，请改正", pc.invert(pc.match_substring_regex(values, _WHOLE)), numbers)
             if column.is_key:
-                self._note(column, "是空的，请补上", pc.is_null(values))
+                self._note(column, "是空的，请补上", pc.is_null(values), numbers)
         if "row" in given and not self.wrong:
-            self._keys.append(in_its_type(given["row"], self.columns[0]).to_numpy(zero_copy_only=False))
-        self.rows += rows
+            keys = in_its_type(given["row"], self.columns[0]).to_numpy(zero_copy_only=False)
+            self._keys.append((keys, numbers))
+        self.rows += len(numbers)
 
     def refuse(self) -> None:
         """Refuses the file if anything in it was wrong."""
         if self._keys and not self.wrong:
-            keys = np.concatenate(self._keys)
+            keys, numbers = (np.concatenate(each) for each in zip(*self._keys, strict=True))
             order = np.argsort(keys, kind="stable")
-            self.wrong[self.columns[0].heading, "与前面的行重复，每行的编号应各不相同"] = sorted(
-                (order[1:][np.diff(keys[order]) == 0] + self.first).tolist()
-            )
+            again = np.sort(order[1:][np.diff(keys[order]) == 0])
+            self.wrong[self.columns[0].heading, "与前面的行重复，每行的编号应各不相同"] = numbers[again].tolist()
         for (heading, why), rows in self.wrong.items():
             if rows:
                 shown = "、".join(map(str, rows[:_ROWS_SHOWN]))
                 more = f"等 {len(rows)} 行" if len(rows) > _ROWS_SHOWN else ""
                 raise BadValue(f"{self.path.name} 第 {shown} 行{more}“{heading}”{why}。没有进行比对。")
 
-    def _note(self, column: Column, why: str, wrong: pa.Array) -> None:
+    def _note(self, column: Column, why: str, wrong: pa.Array, numbers: np.ndarray) -> None:
         rows = pc.indices_nonzero(pc.fill_null(wrong, False)).to_numpy()
         if len(rows):
-            self.wrong[column.heading, why].extend((rows + self.first + self.rows).tolist())
+            self.wrong[column.heading, why].extend(numbers[rows].tolist())

@@ -20,6 +20,10 @@ def match_files(persons: Path, extract: Path, source: str, out: Path, *, engine:
     if engine not in ENGINES:
         raise BadValue(f"没有名为“{engine}”的计算引擎，可选：{'、'.join(ENGINES)}。")
     refuse_ending(out)
+    if persons.exists() and extract.exists() and persons.samefile(extract):
+        raise BadValue(f"人员名单和数据是同一个文件“{persons.name}”，请检查两个路径。")
+    if out.exists() and (out.samefile(persons) or out.samefile(extract)):
+        raise BadValue(f"结果会覆盖要比对的文件“{out.name}”，请换一个文件名。")
     label = _source(source)
     with TemporaryDirectory(prefix="anmin-matching-") as beside:
         ours, theirs = read_side(persons, PERSONS, Path(beside)), read_side(extract, EXTRACT, Path(beside))

@@ -81,9 +81,14 @@ def _for_people(hits: pa.Table, source: str) -> pa.Table:
         words = {int(level): SENTENCES[field][level] for level in LEVELS[field]}
         named[f"{label}比对"] = _worded(covered.column(f"{field}_level"), words)
         named[f"{label}分值"] = covered.column(f"{field}_points")
-        named[f"{label}（本库）"] = covered.column(f"{field}_ours")
-        named[f"{label}（来源）"] = covered.column(f"{field}_theirs")
+        named[f"{label}（本库）"] = _words_only(covered.column(f"{field}_ours"))
+        named[f"{label}（来源）"] = _words_only(covered.column(f"{field}_theirs"))
     return pa.table(named)
+
+
+def _words_only(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """What a spreadsheet would take for a formula is marked as text."""
+    return pc.replace_substring_regex(values, r"^([=+@\t\r-])", r"'\1")
 
 
 def _whose(hits: pa.Table, source: str) -> pa.Array:
