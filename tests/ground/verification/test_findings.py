@@ -10,7 +10,7 @@ from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.actions import add_supporter, correct_fact
 from anmin.ground.people.models import Fact, Household, Person, Supporter
 from anmin.ground.verification import actions, queries
-from anmin.ground.verification.models import Finding, FindingStep, Hit
+from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
 from tests.conftest import TODAY
 from tests.verification_stage import JUNE, Stage
 
@@ -156,6 +156,9 @@ def test_reopened_what_was_known_before_is_known_again(
     )
     said = AuditLine.objects.get(verb="verification.finding_reopened").summary
     assert said.endswith("车是儿子的；机动车（不含残疾人代步车和唯一谋生小型车）已恢复为认定之前的记录")
+    page = queries.finding(stage.cast.clerk, finding.pk)
+    assert page is not None
+    assert said.endswith(page.steps[-1].reason)
     # It may be accepted and reopened again.
     propose(stage, finding, on=TODAY + timedelta(days=6))
     decide(stage, finding, on=TODAY + timedelta(days=7))
@@ -273,3 +276,18 @@ def test_findings_are_found_by_state_kind_and_text(stage: Stage, finding: Findin
     assert list(queries.findings(reviewer, state="accepted")) == []
     assert list(queries.findings(reviewer, text=finding.inquiry.number)) == [finding]
     assert list(queries.findings(reviewer, kind="wage")) == []
+
+
+def test_what_was_decided_before_of_the_same_kind_is_shown(stage: Stage, finding: Finding) -> None:
+    propose(stage, finding, "rejected")
+    decide(stage, finding, accept=False)
+    inquiry = Inquiry.objects.create(number="HD2024000002", occasion="full", ground="测试", area=finding.area, asked_on=TODAY)
+    hit = Hit.objects.get()
+    hit.pk, hit.inquiry = None, inquiry
+    hit.save(force_insert=True)
+    again = Finding.objects.create(
+        inquiry=inquiry, person=finding.person, household=finding.household, kind=finding.kind, hit=hit,
+        declared=finding.declared, found=finding.found, area=finding.area,
+    )  # fmt: skip
+    pages = [queries.finding(stage.cast.clerk, each.pk) for each in (finding, again)]
+    assert [[each.pk for each in page.earlier] for page in pages if page is not None] == [[], [finding.pk]]

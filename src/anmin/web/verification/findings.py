@@ -119,6 +119,17 @@ def finding(request: ActingRequest, finding_id: int, returned: tuple[str, WhyFor
             "evidence": side_by_side(page.hit),
             "against": side_by_side(page.against) if page.against else None,
             "entries": [_entry(each) for each in reversed(page.steps)],
+            "earlier": [
+                {
+                    "href": reverse("finding", args=[each.pk]),
+                    "number": each.inquiry.number,
+                    "on": each.inquiry.asked_on,
+                    "found": each.found,
+                    "state": _S(each.state).label,
+                    "tone": FINDING_TONES[each.state],
+                }
+                for each in page.earlier
+            ],
             "cards": cards,
             "refused": refused,
             "clock": _clock(found, on),
@@ -215,7 +226,7 @@ def _reopened(actor: Actor, page: Any, form: Any, on: date) -> str:
     document = _document(actor, page, form, on)
     was_accepted = page.finding.state == _S.ACCEPTED
     actions.reopen_finding(finding=page.finding, reason=form.cleaned_data["reason"], document=document, actor=actor, on=on)
-    return "已重新核查，原认定时的记录的处理情况见办理经过。" if was_accepted else "已重新核查。"
+    return "已重新核查；原认定时记入档案的内容怎样处理，见办理经过。" if was_accepted else "已重新核查。"
 
 
 def _settled(actor: Actor, page: Any, form: Any, on: date) -> str:

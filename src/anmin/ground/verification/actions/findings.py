@@ -116,12 +116,10 @@ def decide_finding(*, finding: Finding, accept: bool, reason: str, actor: Actor,
     outcome = S.ACCEPTED if accept else S.REJECTED
     if proposed.proposal != outcome:
         raise Refused(f"提出的意见是“{FindingState(proposed.proposal).label}”，与此认定不一致；如不同意，请退回重新核实。")
-    _moved(current, outcome)
-    _step(current, T.ACCEPTED if accept else T.REJECTED, reason, actor, on)
     recorded = record_what_was_found(current, actor=actor, on=on) if accept else ""
-    remark(
-        f"认定“{current.get_kind_display()}”{outcome.label}：{reason.strip()}{f'；{recorded}' if recorded else ''}", basis=BASIS
-    )
+    _moved(current, outcome)
+    said = _step(current, T.ACCEPTED if accept else T.REJECTED, reason, actor, on, told=recorded)
+    remark(f"认定“{current.get_kind_display()}”{outcome.label}：{said}", basis=BASIS)
     return current
 
 
@@ -134,9 +132,8 @@ def reopen_finding(*, finding: Finding, reason: str, document: Document | None =
     current = _current(finding, S.ACCEPTED, S.REJECTED)
     undone = undo_what_was_recorded(current, actor=actor, on=on) if current.state == S.ACCEPTED else ""
     _moved(current, S.OPEN)
-    _step(current, T.REOPENED, reason, actor, on, document=document)
-    told = f"；{undone}" if undone else ""
-    remark(f"重新核查“{current.get_kind_display()}”：{reason.strip()}{told}", basis=BASIS)
+    said = _step(current, T.REOPENED, reason, actor, on, document=document, told=undone)
+    remark(f"重新核查“{current.get_kind_display()}”：{said}", basis=BASIS)
     return current
 
 
@@ -184,16 +181,21 @@ def _step(
     *,
     proposal: str = "",
     document: Document | None = None,
-) -> None:
+    told: str = "",
+) -> str:
+    """The step stands with its reason and, after it, what came of it for the register (`told`); both are given back."""
+    came = f"；{told}" if told else ""
+    said = _reason(reason, _LONGEST - len(came)) + came
     FindingStep.objects.create(
         finding=finding,
         step=step,
         proposal=proposal,
-        reason=_reason(reason, _LONGEST),
+        reason=said,
         document=document,
         taken_by_id=actor.id,
         taken_on=on,
     )
+    return said
 
 
 def _reason(reason: str, longest: int) -> str:

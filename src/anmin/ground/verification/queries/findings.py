@@ -17,6 +17,8 @@ from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, Tier
 
+_EARLIER = 5
+
 
 def hits_in_queue(actor: Actor, *, source: str = "", text: str = "") -> QuerySet[Hit]:
     """The matches that somebody must look at, of people the actor may see, the oldest first."""
@@ -93,6 +95,8 @@ class FindingPage:
     hit: HitPage
     against: HitPage | None
     steps: list[FindingStep]
+    earlier: list[Finding]
+    """What was decided of the same kind about the same person on other occasions, the latest first."""
 
     @property
     def effect(self) -> str:
@@ -101,7 +105,7 @@ class FindingPage:
 
 
 def finding(actor: Actor, finding_id: int) -> FindingPage | None:
-    """A finding with everything about it; None for who may not see it. Three queries."""
+    """A finding with everything about it; None for who may not see it. Four queries."""
     found = Finding.objects.filter(within(actor), pk=finding_id).select_related(
         "person__area", "household__area", "area", "inquiry__area"
     )
@@ -114,6 +118,12 @@ def finding(actor: Actor, finding_id: int) -> FindingPage | None:
         hit=_hit_page(one.hit),
         against=_hit_page(one.against) if one.against is not None else None,
         steps=list(one.steps.select_related("taken_by", "document").prefetch_related("document__files").order_by("id")),
+        earlier=list(
+            Finding.objects.filter(within(actor), person_id=one.person_id, kind=one.kind, state__in=CLOSED)
+            .exclude(pk=one.pk)
+            .select_related("inquiry")
+            .order_by("-id")[:_EARLIER]
+        ),
     )
 
 
