@@ -19,6 +19,7 @@ from anmin.ground.reports.checking.relations import (
     multiples,
     oddities,
     parts,
+    phrases,
     products,
     ratios,
     repeats,
@@ -55,6 +56,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     listed.judge,
     vital.judge,
     dates.judge,
+    phrases.judge,
     repeats.judge,
     unclaimed.judge,
 )

@@ -44,6 +44,25 @@ def _judge_span(sentence: Sentence, ledger: Ledger) -> None:
             words = words_of(sentence, match.start(), match.end())
             ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}”前晚后早", "起止日期应由前到后，请核对。")
 
+        elif lasting := _LASTING.match(sentence.text, match.end()):
+            _judge_lasting(match, lasting, sentence, ledger)
+
+
+_LASTING = re.compile(r"[^，。；\d]{0,8}，?(?:历时|为期|共计?|持续)(?P<days>\d{1,3})天")
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _judge_lasting(match: re.Match[str], lasting: re.Match[str], sentence: Sentence, ledger: Ledger) -> None:
+    """3月1日至4月20日，历时51天; whether the last day counts, and whether the year had one more, is left open."""
+    month, until = int(match["month"]), int(match["until"] or match["month"])
+    if until < month or not 1 <= month <= 12 or not 1 <= until <= 12:
+        return
+    days = sum(_LONGEST[month - 1 : until - 1]) + int(match["last"]) - int(match["day"])
+    if abs(days - int(lasting["days"])) > 2:
+        words = words_of(sentence, lasting.start("days"), lasting.end("days"))
+        line = f"“{match[0]}”共{days + 1}天左右，原文写{lasting['days']}天"
+        ledger.fails(RULE, Severity.ERROR, [words], line, "请核对起止日期和天数。")
+
 
 _LAST_MONTH = {"上半年": 6, "前三季度": 9, "一季度": 3, "二季度": 6, "三季度": 9}
 

@@ -51,11 +51,17 @@ def judge_by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Num
             share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and holds(share, top, bottom)
         ]
         if len(fits) >= 2:
+            bases = {_base_words(share) for share in fits} | {""}
             for share, top in open_pairs:
-                if top.dimension == bottom.dimension and top is not bottom:
+                if top.dimension == bottom.dimension and top is not bottom and _base_words(share) in bases:
                     judge_share(share, top, bottom, ledger, Severity.ERROR)
             return
     _by_first(pairs, open_pairs, pool, sentence, ledger)
+
+
+def _base_words(share: Number) -> str:
+    """调整预算 in 占调整预算100.93%: what its sisters do not say they are of."""
+    return re.sub(r"^.*(?:占比?|比重|比例)|(?:的|为|达到?|约)+$", "", share.before)
 
 
 def _by_first(

@@ -98,7 +98,8 @@ def judge_sum_of_shares(sentence: Sentence, ledger: Ledger) -> None:
     for number in sentence.numbers[:80]:
         told = _SHARE_OF.fullmatch(number.before) if number.dimension == units.PERCENT and number.measured else None
         kind = told["name"][-1] if told and not number.group else ""
-        goes_on = bool(run) and kind in kinds and number.start - run[-1].end < 24
+        rest = bool(told) and len(run) > 1 and told["name"] in ("其他", "其它", "其余")  # type: ignore[index]  # bool(told)
+        goes_on = bool(run) and (kind in kinds or rest) and number.start - run[-1].end < 24
         if not goes_on:
             _judge_hundred(run, ledger)
             run, kinds = [], set()
@@ -114,7 +115,11 @@ def _judge_hundred(run: Sequence[Number], ledger: Ledger) -> None:
     together = sum((n.value or Fraction(0) for n in run), Fraction(0))
     slack = sum((n.quantum for n in run), Fraction(0)) / 2
     crossing = re.search(r"女|党员|岁|以上|学历|少数民族|率$", "".join(n.before for n in run))
-    if together <= 100 + slack or together > 130 or crossing or any(n.hedge or n.key in ledger.failed for n in run):
+    # With 其他 at the end nothing is left out.
+    short = re.search("其他|其它|其余", run[-1].before) is not None and 80 < together < 100 - slack
+    if (together <= 100 + slack and not short) or together > 130 or crossing:
         return
-    line = "+".join(said(n) for n in run) + f"={percent(together)}，超过100%"
-    ledger.fails("share", Severity.DOUBTFUL, [run[-1], *run[:-1]], line, "同一总数的各项占比之和不会超过100%，请核对各项。")
+    if any(n.hedge or n.key in ledger.failed for n in run):
+        return
+    line = "+".join(said(n) for n in run) + f"={percent(together)}，{'不足' if short else '超过'}100%"
+    ledger.fails("share", Severity.DOUBTFUL, [run[-1], *run[:-1]], line, "同一总数的各项占比之和应为100%，请核对各项。")
