@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import distant, lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import same_area
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
@@ -212,6 +213,10 @@ def _share(
     if whole is not None and _is_share_of_share(number, top, whole, siblings):
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:
+        own_share = any(above is whole for _, above in siblings)
+        if own_share and whole.value and not is_misprint(number, (top.value or Fraction(0)) / whole.value * 100):
+            # 老年人84.77万人，占总人口的14.7%，其中市区24.24万人，占15.93%: each may be of the people that live there.
+            return
         judge_share(number, top, whole, ledger, Severity.ERROR)
     elif whole is None and (only := _only_larger(number, top, sentence)) is not None:
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)

@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share
 from anmin.ground.reports.checking.vocabulary import Severity
 
@@ -80,5 +81,9 @@ def _by_first(
     for share, top in open_pairs:
         plain = re.fullmatch(r"占(?:比)?(?:为|达到?|约)?", share.before) and share.start - top.end <= 4
         below = top.dimension == first.dimension and top.start > first.start and (top.value or 0) < (first.value or 0)
-        if plain and below and not top.group:
+        # 老年人84.77万人，占总人口的14.7%，其中市区24.24万人，占15.93%: the second may be of all who live there.
+        apart = any(above is first for _, above in pairs) and not is_misprint(
+            share, (top.value or Fraction(0)) / (first.value or 1) * 100
+        )
+        if plain and below and not top.group and not apart:
             judge_share(share, top, first, ledger, Severity.DOUBTFUL)
