@@ -120,7 +120,7 @@ def _judge(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], l
                 return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
         return None
-    found = _named(share, parts, sentence, pool) or _likely(share, parts, sentence, pool) or _alike(share, parts, pool)
+    found = _named(share, parts, sentence, pool) or _likely(share, parts, sentence, pool) or _alike(share, parts, sentence, pool)
     if found is None:
         return None
     part, base, severity = found
@@ -234,7 +234,9 @@ def _topics(part: Number, pool: Sequence[Number]) -> list[Number]:
     return [n for told in list(firsts.values())[-2:] for n in told[:2] if (n.value or 0) > (part.value or 0)]
 
 
-def _alike(share: Number, parts: Sequence[Number], pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
+def _alike(
+    share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number]
+) -> tuple[Number, Number, Severity] | None:
     """考核断面24个。达到Ⅲ类水质的断面21个，占91.3%: what a paragraph begins with, and bears the same last word, is the base."""
     part = next((n for n in parts if n.end < share.start), None)
     if part is None or share.group or not re.fullmatch(r"占(?:比)?(?:为|达到?)?", share.before) or share.start - part.end > 6:
@@ -244,7 +246,9 @@ def _alike(share: Number, parts: Sequence[Number], pool: Sequence[Number]) -> tu
     bases = [n for n in alike if len(noun) == 2 and label_of(n).endswith(noun) and (n.value or 0) > (part.value or 0)]
     if len(bases) != 1 or bases[0] is not min(alike, key=lambda n: n.start) or bases[0].projected != part.projected:
         return None
-    return part, bases[0], Severity.DOUBTFUL
+    # A base that has a share of its own (占总人口的14.7%) leaves open of what the share of its part is.
+    own = any(n.role is Role.SHARE and "占" in n.before and bases[0].end <= n.start < part.start for n in sentence.numbers)
+    return None if own and bases[0].sentence == part.sentence else (part, bases[0], Severity.DOUBTFUL)
 
 
 def _likely(

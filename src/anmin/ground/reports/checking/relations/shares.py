@@ -214,7 +214,7 @@ def _share(
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:
         own_share = any(above is whole for _, above in siblings)
-        if own_share and whole.value and not is_misprint(number, (top.value or Fraction(0)) / whole.value * 100):
+        if own_share and whole.value and not is_misprint(number, (top.value or whole.value) / whole.value * 100):
             # 老年人84.77万人，占总人口的14.7%，其中市区24.24万人，占15.93%: each may be of the people that live there.
             return
         judge_share(number, top, whole, ledger, Severity.ERROR)
