@@ -6,16 +6,15 @@ The base is the level less the increase; a rate of the change against the level 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.increments import FAR_AT_MOST, judge_added, judge_far
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
-from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun, records_of
 from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
@@ -48,74 +47,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if record.changes and not record.rates:
                     record.rates = told_rates.get(id(record.level), [])
                 if record.rates and not record.changes and record.prior is None and record.level is not None:
-                    _judge_added(record, sentence, ledger)
+                    judge_added(record, sentence, ledger)
                 record.level = level_meant(record, sentence)
                 judge_record(record, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
-                    _judge_far(record.changes[0], record.rates[0], paragraph, levels, ledger)
+                    judge_far(record.changes[0], record.rates[0], paragraph, levels, ledger)
             levels += [n for n in sentence.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
-        levels = levels[-_FAR_AT_MOST:]
-
-
-_FAR_AT_MOST = 60
-_TOPIC = re.compile(r"[^\u4e00-\u9fff]*(?P<name>[\u4e00-\u9fff]{2,8}?)(?:盘面|方面|情况|工作|板块|领域|形势)?：")
-
-
-def _judge_far(change: Number, rate: Number, paragraph: ReadParagraph, levels: Sequence[Number], ledger: Ledger) -> None:
-    """非税盘面：同比增加0.25亿元，增长8.3%: the level is what a paragraph before called by the name of this one.
-
-    Told where the rate is that of the one level there is but for one digit, or that of the change by this level.
-    """
-    topic = _TOPIC.match(paragraph.normal.text)
-    if topic is None or own_noun(change) or not change.value or not rate.value or rate.dimension != units.PERCENT:
-        return
-    named = [n for n in levels if n.dimension == change.dimension and n.before.lstrip("其中").startswith(topic["name"][:2])]
-    if len({n.value for n in named}) != 1 or not _same_sign(change, rate):
-        return
-    level, sign = named[-1], change.sign or 1
-    base = (level.value or Fraction(0)) - change.value * sign
-    if base <= 0:
-        return
-    value = change.value / base * 100
-    line = f"{said(change)}÷（{said(level)}{'-' if sign > 0 else '+'}{said(change)}）={percent(value)}"
-    by_level = (change.interval / level.interval).times(100).meets(rate.interval)
-    if (change.interval / (level.interval - change.interval.times(sign))).times(100).meets(rate.interval):
-        ledger.holds(RULE, [rate, level, change], f"{line}，与原文{said(rate)}相符")
-    elif is_misprint(rate, value) or by_level:
-        hint = f"；增减数除以本期数{said(level)}才得{said(rate)}" if by_level else ""
-        proposal = f"若本期数和增减数无误，增幅应为{percent(value, decimals_of(rate))}。"
-        ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, change], f"{line}，原文写{said(rate)}{hint}", proposal)
-
-
-def _same_sign(change: Number, rate: Number) -> bool:
-    return (change.sign or 1) == (rate.sign or 1)
-
-
-_ADDED = re.compile(r"(?:新增|净增|增加)[^，。；]{0,12}$")
-
-
-def _judge_added(record: Record, sentence: Sentence, ledger: Ledger) -> None:
-    """新增装机18.6万千瓦，累计达到97.3万千瓦，比上年末增长23.6%: what was added before is the change, unless something went."""
-    level, rate = record.level, record.rates[0]
-    if (
-        level is None
-        or level.value is None
-        or rate.value is None
-        or rate.sign <= 0
-        or not re.search("累计|总数|总量|达到", level.before)
-    ):
-        return
-    before = [n for n in sentence.numbers if n.end <= level.start and n.measured][-1:]
-    added = next((n for n in before if _ADDED.search(n.before) and n.dimension == level.dimension and n.value), None)
-    if added is None or added.value is None or added.value >= level.value or rate.dimension != units.PERCENT:
-        return
-    value = added.value / (level.value - added.value) * 100
-    line = f"{said(added)}÷（{said(level)}-{said(added)}）={percent(value)}"
-    if (added.interval / (level.interval - added.interval)).times(100).meets(rate.interval):
-        ledger.holds(RULE, [rate, level, added], f"{line}，与原文{said(rate)}相符")
-    elif is_misprint(rate, value):
-        proposal = f"若新增数和累计数无误，应为增长{decimal(value, decimals_of(rate))}%。"
-        ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, added], f"{line}，原文写{said(rate)}", proposal)
+        levels = levels[-FAR_AT_MOST:]
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:
