@@ -4,7 +4,7 @@ Out goes one CSV (`BATCH`), one line a person: who, in which capacity, which sou
 the table `答复.csv` (`ANSWER`) says of every person and source whether there are records, none, or no answer; `<label>.csv`,
 named after its source, holds the records, with the columns of the source after 序号. A bundle that contradicts itself or
 names somebody else is refused whole, by line; what it does not answer is not answered, and never "nothing found".
-Fields follow MZ/T 073-2024 as far as it names them.
+Fields bear the names of `sources.py`.
 """
 
 import csv

@@ -148,7 +148,7 @@ def _undo_income(finding: Finding, fen: int, actor: Actor, on: date) -> str:
                 source=f"重新核查{finding.inquiry.number}", actor=actor, on=on,
             )  # fmt: skip
             undone += 1
-    return "义务人家庭月收入已恢复为认定之前的记录" if undone else "义务人家庭月收入在认定后已另行更正，保持现状"
+    return "义务人家庭月收入已恢复为认定之前的记录" if undone else "义务人家庭月收入没有可以恢复的记录，保持现状"
 
 
 def _value(kind: str, value: int) -> int | str | bool:

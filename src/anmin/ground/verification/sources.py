@@ -1,7 +1,9 @@
 """The registers that are asked: whose they are, on what ground, what their rows hold and prove.
 
 Each is a declaration; `verification.extracts.freshness_days` says how old a delivery may be. Legal basis of the whole:
-民发〔2021〕57号 第十八条, 江苏省人民政府令第126号; the words of the fields follow MZ/T 073-2024 as far as it names them.
+民发〔2021〕57号 第十八条, 江苏省人民政府令第126号. Fields bear the headings under which departments publish; the catalogue of
+MZ/T 073-2024 (its identifiers and code lists) could not be read, and none of it stands here. What is coded is coded by national
+standards: identity numbers by GB 11643, disability kinds and grades by GB/T 26341.
 """
 
 from dataclasses import dataclass
