@@ -35,7 +35,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("engine", ["numpy", "duckdb"])
+@pytest.mark.parametrize("engine", ["auto", "numpy", "duckdb", "compiled"])
 def test_a_folder_is_decided_without_a_database(folder: Path, tmp_path: Path, engine: str) -> None:
     # Not even the mark that gives a test the database: whoever opened it would be refused.
     out = tmp_path / "out.csv"
@@ -62,7 +62,7 @@ def test_all_programmes_are_decided_when_none_is_named(folder: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"--engine": "abacus"}, "没有名为“abacus”的计算引擎，可选：numpy、spark、duckdb"),
+        ({"--engine": "abacus"}, "没有名为“abacus”的计算引擎，可选：auto、numpy、compiled、spark、duckdb"),
         ({"--out": "result.xls"}, "结果文件应以 .csv 或 .parquet 结尾"),
         ({"--month": "2024-13"}, "月份应为 1 至 12，现在是 13"),
         ({"--facts": "/nowhere"}, "没有找到文件夹 /nowhere"),

@@ -24,7 +24,9 @@ def assess(
     month: MonthOption,
     out: Annotated[Path, typer.Option(help="The file to write, .csv or .parquet; with --engine spark a folder.")],
     programme: Programmes = None,
-    engine: Annotated[str, typer.Option(help="numpy, spark, or duckdb: the same rules on another engine.")] = "numpy",
+    engine: Annotated[
+        str, typer.Option(help="auto, numpy, compiled, spark, or duckdb: the same rules and rows, worked in other ways.")
+    ] = "auto",
     known_on: Annotated[str | None, typer.Option(help="By the policy as far as it was published on this day.")] = None,
     granted_only: Annotated[bool, typer.Option("--granted-only", help="Without those to whom nothing is granted.")] = False,
 ) -> None:
