@@ -15,8 +15,10 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from anmin.demo import story
+from anmin.demo.burials import burials, funeral_rolls
 from anmin.demo.caring import around_it, emergencies, visits
 from anmin.demo.departments.files import write_deliveries
+from anmin.demo.expenses import expenses
 from anmin.demo.files import write_files
 from anmin.demo.giving import given_once
 from anmin.demo.holders.making import hold_others
@@ -73,9 +75,10 @@ def plan_and_write(scenario: Scenario, place: Place) -> Plan:
     hold_others(plan, villages, policy())
     parcels = write_files(plan, place.files)
     towns = sorted({village.town for village in villages})
-    plan.events.extend(emergencies(plan))
+    plan.events.extend((*emergencies(plan), *expenses(plan), *burials(plan)))
     deliveries = write_deliveries(plan, place.files)
     entries = [*given_once(plan, towns), *home_checks(plan), *visits(plan), *money_entries(plan), *around_it(plan)]
+    entries += funeral_rolls(plan)
     entries += verification_entries(plan, deliveries)
     story.write_diary(story.diary(plan, parcels, entries), place.files / DIARY)
     story.write_bank_answers(plan, place.files / ANSWERS)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 EMERGENCY = "assistance.temporary.emergency.application"
+EXPENDITURE = "assistance.temporary.expenditure.application"
 DELIBERATION = "assistance.deliberation.application"
 TEMPORARY = "assistance.temporary"
 VILLAGE_VISIT, DIALYSIS_VISIT = "assistance.village_visit", "assistance.dialysis_visit"
@@ -58,7 +59,7 @@ def visits(plan: Plan) -> Iterator[Entry]:
         yield Entry(day, VISIT, kind, by=staff.at_bureau("shenhe"), answers=_told(visit))
         if visit.gifts:
             yield Entry(on_or_after(day + 2 * _DAY), GIFTS, kind, by=staff.at_bureau("shenhe", 1))
-        yield from _paid(plan, f"{kind}|{month}", day)
+        yield from paid_out(plan, f"{kind}|{month}", day)
 
 
 def _told(visit: Visit) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _told(visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _paid(plan: Plan, roll: str, day: date) -> Iterator[Entry]:
+def paid_out(plan: Plan, roll: str, day: date) -> Iterator[Entry]:
     """The roll passes through its hands in three days; what the bank sends back goes out again."""
     staff = plan.staff
     yield Entry(day, GENERATE, roll, by=staff.at_bureau("fafang", 0))
@@ -77,6 +78,12 @@ def _paid(plan: Plan, roll: str, day: date) -> Iterator[Entry]:
     yield Entry(on_or_after(day + 2 * _DAY), SEND, roll, by=staff.at_bureau("fafang", 2))
     yield Entry(on_or_after(day + 4 * _DAY), RETURN, roll, by=staff.at_bureau("fafang", 2))
     yield Entry(on_or_after(day + 10 * _DAY), RETRY, roll, by=staff.at_bureau("fafang", 2))
+
+
+def so_far(plan: Plan, entries: Iterator[Entry]) -> Iterator[Entry]:
+    """A roll that is not through its hands by the business day has only been checked."""
+    laid = list(entries)
+    yield from laid if laid[-1].on < plan.scenario.business_day else laid[:2]
 
 
 def emergencies(plan: Plan) -> Iterator[Event]:
@@ -158,10 +165,10 @@ def _put_to_the_vote(course: Course, family: Family, rng: Random) -> Iterator[Ev
 def around_it(plan: Plan) -> Iterator[Entry]:
     """The roll of the county's aid, the insurance of the year, and on the business day every rhythm laid."""
     scenario, staff = plan.scenario, plan.staff
-    confirmed = {Month.from_date(each.on) for each in plan.events if (each.kind, each.step) == (EMERGENCY, "confirm")}
+    aided = {(EMERGENCY, "confirm"), (EXPENDITURE, "confirm")}
+    confirmed = {Month.from_date(each.on) for each in plan.events if (each.kind, each.step) in aided}
     for month in sorted(confirmed):
-        entries = list(_paid(plan, f"{TEMPORARY}|{month}", last_workday(month)))
-        yield from entries if entries[-1].on < scenario.business_day else entries[:2]
+        yield from so_far(plan, paid_out(plan, f"{TEMPORARY}|{month}", last_workday(month)))
     if scenario.others.insurance is not None:
         year = scenario.period.first_day.year
         told = {"year": year, "rostered_on": str(scenario.opens_on), "insurer": scenario.others.insurance.insurer}

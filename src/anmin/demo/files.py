@@ -15,13 +15,13 @@ from typing import Any
 import xlsxwriter
 
 from anmin.base.money import format_yuan
-from anmin.demo import consents
+from anmin.demo import claims, consents
 from anmin.demo.county import Citizen, Family, Known, Support
 from anmin.demo.holders import lists
 from anmin.demo.plan import Plan
 from anmin.demo.scenario import Published
 from anmin.demo.sheets import Line, Sheet
-from anmin.ground.people.vocabulary import FACT_KINDS, ChildPlacement, ParentState
+from anmin.ground.people.vocabulary import FACT_KINDS, ChildCategory, ChildPlacement, ParentState
 
 _HUKOU = {"urban": "城镇", "rural": "农村"}
 _SEX = {"male": "男", "female": "女"}
@@ -52,6 +52,7 @@ _CIRCUMSTANCES = (
 )  # fmt: skip
 _EXPENSES = ("expense.medical",)
 _CHILDREN = ("child.father", "child.mother", "child.placement")
+_RECOGNISED = ("child.category", "child.benefit_chosen")
 _ASSETS = {"assets.financial": "金融资产", "assets.homes": "住房套数", "assets.vehicles": "机动车数"}
 _CHILD_WORDS = {str(each.value): str(each.label) for each in (*ParentState, *ChildPlacement)}
 _PERIOD = ("起始日期", "截止日期", "来源")
@@ -74,9 +75,11 @@ def write_files(plan: Plan, folder: Path) -> list[Parcel]:
     for family in (*plan.families, *plan.holders.families):
         for day in set(_arrivals(family)):
             by_day.setdefault(day, []).append(family)
-    for day in sorted({*by_day, *lists.days(plan.holders)}):
+    claimed = claims.sheets(plan)
+    for day in sorted({*by_day, *lists.days(plan.holders), *claimed}):
         place = 0
-        for sheet in (*_sheets(plan, day, by_day.get(day, [])), *lists.sheets(plan.holders, day, plan.scenario.opens_on)):
+        held = lists.sheets(plan.holders, day, plan.scenario.opens_on)
+        for sheet in (*_sheets(plan, day, by_day.get(day, [])), *held, *claimed.get(day, [])):
             if sheet.lines:
                 place += 1
                 path = folder / f"{day}_{place:02d}_{sheet.title}{_SUFFIX[sheet.saved_as]}"
@@ -118,6 +121,8 @@ def _sheets(plan: Plan, day: date, families: Sequence[Family]) -> Iterable[Sheet
     yield _told("people.expenses", "近十二个月刚性支出", "utf-8", people, day, expenses, _yuan)
     children = {kind: FACT_KINDS[kind].label for kind in _CHILDREN}
     yield _told("people.children", "儿童和父母情况", "gbk", people, day, children, _in_words)
+    recognised = {kind: FACT_KINDS[kind].label for kind in _RECOGNISED}
+    yield _told("people.children", "困境儿童认定名单", "utf-8-sig", people, day, recognised, _recognised)
     yield _deaths(people, day)
     yield consents.letters(plan, families, day)
     yield _register([family for family in new if family.register is not None])
@@ -279,6 +284,10 @@ def _plain(value: int | str) -> str:
 
 def _in_words(value: int | str) -> str:
     return _CHILD_WORDS[str(value)]
+
+
+def _recognised(value: int | str) -> str:
+    return str(ChildCategory(value).label) if isinstance(value, str) else _yes_no(value)
 
 
 def _school(value: int | str) -> str:

@@ -16,7 +16,7 @@ class Holding:
     """A benefit of a person in a family.
 
     Without `granted_on` it stood on the list when the platform began; otherwise a list proposed it that day. `until` is the last
-    day of the last month, `ended_on` the day on which a list proposed the end.
+    day of the last month, `ended_on` the day on which a list proposed the end, or from which a case decides it (`by_case`).
     """
 
     benefit: str
@@ -28,6 +28,7 @@ class Holding:
     until: date | None = None
     ended_on: date | None = None
     end_reason: str = ""
+    by_case: bool = False
     route: str = ""
 
     def is_due(self, month: Month) -> bool:

@@ -13,7 +13,7 @@ _HELD = ("身份证号", "姓名", "户编号", "审核确认日期", "享受起
 
 def days(holders: Holders) -> set[date]:
     """The days on which lists are sent besides the first."""
-    sent = {each.granted_on for each in holders.holdings} | {each.ended_on for each in holders.holdings}
+    sent = {each.granted_on for each in holders.holdings} | {each.ended_on for each in holders.holdings if not each.by_case}
     return {day for day in sent if day is not None}
 
 
@@ -33,7 +33,7 @@ def sheets(holders: Holders, day: date, opens_on: date) -> Iterator[Sheet]:
                 ("身份证号", "姓名", "起始月份"),
                 [(each.person.identity_number, each.person.name, str(each.since)) for each in granted],
             )
-        stopped = [each for each in held if each.ended_on == day]
+        stopped = [each for each in held if each.ended_on == day and not each.by_case]
         if stopped:
             yield Sheet(
                 f"{benefit}.stops",

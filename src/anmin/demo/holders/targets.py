@@ -61,12 +61,19 @@ class Children:
 
 @dataclass(frozen=True)
 class Tekun:
-    """Persons supported at the end by town and country, those admitted, those who left, and what was paid."""
+    """Persons supported at the end by town and country, those admitted, those who left, and what was paid.
+
+    Of the admitted so many held a child's stipend before (`from_stipend`), of those who left so many hold it now (`to_stipend`);
+    of the others, who died, so many were buried at the cost of the state (`funerals`).
+    """
 
     urban: int
     rural: int
     admitted: int
     removed: int
+    from_stipend: int
+    to_stipend: int
+    funerals: int
     paid_wan: int
 
     @property
@@ -138,17 +145,20 @@ class Visit:
 
 @dataclass(frozen=True)
 class Aid:
-    """Emergencies helped out of the towns' funds, and of others how many were put to the vote."""
+    """Emergencies helped out of the towns' funds, of others how many were put to the vote, and applications for expenses."""
 
     emergencies: int
     deliberated: int
+    expenses: int
 
 
 @dataclass(frozen=True)
 class Insurance:
-    """The supplementary insurance of the year: with whom."""
+    """The supplementary insurance of the year: with whom, the claims paid by the business day, and what they come to."""
 
     insurer: str
+    claims: int
+    paid_wan: int
 
 
 @dataclass(frozen=True)
