@@ -31,6 +31,8 @@ from anmin.lines.assistance.dibao.vocabulary import BENEFIT
 from anmin.lines.assistance.homechecks import progress
 from anmin.lines.assistance.homechecks import queries as checked
 from anmin.lines.assistance.homechecks.drawing import draw, read_roll
+from anmin.lines.assistance.supplementary import queries as insured
+from anmin.lines.children.stipend.categories import otherwise
 from tests.demo.conftest import Built
 
 LAST_DAY = date(2024, 6, 30)
@@ -231,3 +233,30 @@ def test_home_checks_are_those_that_roll_and_seed_give(built: Built) -> None:
     total = progress.total(checked.progress_by_village(SYSTEM, round_, built.scenario.business_day))
     assert (total.checked, total.changed, total.overdue) == (7, 2, len(rows) - 7)
     assert sum(row.review_id is not None for row in rows) == 1
+
+
+@pytest.mark.capability("SA-10")
+def test_the_insurer_has_reported_the_claims_of_the_scenario(built: Built) -> None:
+    (policy_of_year,) = insured.insurances(SYSTEM)
+    result = insured.result(SYSTEM, policy_of_year)
+    assert (result.claims, result.paid) == (9, 1_000_000)
+    assert result.loss_ratio is not None
+
+
+@pytest.mark.capability("SA-02")
+def test_a_funeral_of_tekun_is_paid_to_whoever_buried(built: Built) -> None:
+    (roll,) = payments.rolls(SYSTEM).filter(benefit="assistance.tekun.funeral")
+    (line,) = payments.lines(SYSTEM, roll=roll)
+    assert line.due == 6 * 107_000
+    assert line.entitlement.payee_id != line.entitlement.holder_id
+
+
+@pytest.mark.capability("SA-04")
+def test_aid_with_expenses_is_given_after_verification(built: Built) -> None:
+    (case,) = Case.objects.filter(kind="assistance.temporary.expenditure.application")
+    assert case.state == "granted"
+    assert verified.requests(SYSTEM).filter(subject_id=case.pk).exclude(answered_on=None).count() == 1
+
+
+def test_the_category_of_every_child_is_on_record(built: Built) -> None:
+    assert list(otherwise(Month.parse("2024-07"))) == []

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from anmin.ground.entitlements.models import Entitlement
+from anmin.ground.people.models import Household
 from tests.conftest import Cast, County
 from tests.ground.entitlements.test_foresight import DIBAO, LIVING, STIPEND, Village, hold
 from tests.web.signed_in import browser_of
@@ -90,3 +91,19 @@ def test_who_only_keeps_the_accounts_is_refused(cast: Cast) -> None:
     browser = browser_of(cast.administrator)
     paths = ("/discovery", "/discovery/ways", "/discovery/together")
     assert [browser.get(path).status_code for path in paths] == [403, 403, 403]
+
+
+def test_better_ways_are_found_by_number_and_told_with_what_they_bring(village: Village, cast: Cast) -> None:
+    who = village.family(
+        "可选的人", income__support_received=60_000, income__fixed=0, disability__kind="physical", disability__grade=1
+    )
+    number = Household.objects.get(head=who).number
+    hold(who, DIBAO, "household")
+    browser = browser_of(cast.reviewer)
+    page = browser.get("/discovery/ways", {"text": number}).content.decode()
+    assert "不享受低保，按其他项目保障" in page
+    assert "全部改变后每月共多得" in page
+    assert "没有符合条件的家庭" in browser.get("/discovery/ways", {"text": "别处"}).content.decode()
+    answer = browser.get("/discovery/ways", {"text": number, "export": "xlsx"})
+    rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
+    assert [row[0] for row in rows[1:]] == [number]

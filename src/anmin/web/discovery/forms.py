@@ -24,10 +24,11 @@ class LeadFilter(forms.Form):
         self.initial["month"] = month
 
 
-class MonthFilter(forms.Form):
-    """One month."""
+class WayFilter(forms.Form):
+    """The better ways of a month, some of them."""
 
     month = MonthField(label="按哪个月核查", required=False)
+    text = forms.CharField(label="家庭编号、姓名、镇（街道）", required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, month: Month) -> None:
         super().__init__(data)

@@ -13,7 +13,7 @@ from anmin.ground.entitlements.foresight import NamedLead
 from anmin.ground.policy.discovery import KINDS
 from anmin.ground.policy.programmes import DECIDED
 from anmin.web import listing
-from anmin.web.discovery.forms import LeadFilter, MonthFilter
+from anmin.web.discovery.forms import LeadFilter, WayFilter
 from anmin.web.discovery.tables import LeadTable, TogetherTable, WayTable
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
@@ -59,8 +59,10 @@ def leads(request: ActingRequest) -> HttpResponse:
 def ways(request: ActingRequest) -> HttpResponse:
     """The families to whom another way would give more, with both sums."""
     this_month = Month.from_date(clock.today())
-    form = MonthFilter(request.GET or None, month=this_month)
-    month: Month = (form.is_valid() and form.cleaned_data.get("month")) or this_month
+    form = WayFilter(request.GET or None, month=this_month)
+    asked = form.cleaned_data if form.is_valid() else {}
+    month: Month = asked.get("month") or this_month
+    wanted = asked.get("text", "").strip()
     rows = [
         {
             "number": each.number,
@@ -74,6 +76,7 @@ def ways(request: ActingRequest) -> HttpResponse:
             "more": each.offered.best.fen - each.offered.claimed.fen,
         }
         for each in foresight.better_ways(request.actor, month)
+        if any(wanted in said for said in (each.number, each.chooser, each.town))
     ]
     table = listing.configured(request, WayTable(rows))
     if listing.wants_xlsx(request):
@@ -86,6 +89,7 @@ def ways(request: ActingRequest) -> HttpResponse:
             "table": table,
             "month": month,
             "total": len(rows),
+            "more": sum(row["more"] for row in rows),
             "tab": "ways",
             "export": listing.export_address(request),
             "breadcrumbs": [_HOME, {"label": "线索排查"}],
