@@ -12,3 +12,4 @@ for database in sqlite postgresql; do
         exit 1
     fi
 done
+.venv/bin/python bench/rolls/programmes.py >var/bench/rolls-programmes.json

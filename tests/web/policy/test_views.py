@@ -88,3 +88,11 @@ def test_rules_are_exported_by_their_names(cast: Cast) -> None:
     names = [row[0] for row in load_workbook(BytesIO(answer.content)).active.values]
     assert (names[0], "周岁" in names) == ("规则", True)
     assert [name for name in names if "<" in name] == []
+
+
+@pytest.mark.capability("PL-03")
+def test_a_rule_is_worked_on_a_family_of_a_worked_case(cast: Cast) -> None:
+    page = browser_of(cast.clerk).get("/policy/rules/assistance.hardship/support_due").content.decode()
+    assert "分户的儿子应给付赡养费，一并计入收入" in page
+    assert "/policy/cases/assistance.hardship/son_supports" in page
+    assert "<strong>500.00元</strong>" in page

@@ -89,6 +89,21 @@ def differences(case: WorkedCase, programme: Programme, parameters: Parameters) 
     return found
 
 
+def explained(case: WorkedCase, programme: Programme, parameters: Parameters) -> Explanation:
+    """The first conclusion of the case, with every step."""
+    expected = case.expected[0]
+    return explain(
+        programme,
+        batch_of(programme.rules.facts, [case.household]),
+        Month.parse(str(expected.get("月份", case.month))),
+        _supposed(case, parameters),
+        expected.get("按当时所知"),
+        row=_row(case, programme, expected),
+        members=case.members,
+        supporters=case.supporters,
+    )
+
+
 OUTCOMES_BY_NUMBER = {number: name for name, number in OUTCOME.items()}
 
 

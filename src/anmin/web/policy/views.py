@@ -15,6 +15,7 @@ from anmin.base import clock
 from anmin.base.periods import Month
 from anmin.ground.policy import queries
 from anmin.ground.policy import stories as worked
+from anmin.ground.policy.examples import example_of
 from anmin.ground.policy.queries import Figure, Row, RuleCard, Term
 from anmin.ground.policy.vocabulary import CONFIDENCE
 from anmin.web import listing
@@ -145,6 +146,7 @@ def rule(request: ActingRequest, programme: str, name: str) -> HttpResponse:
             "severity_tone": SEVERITY_TONES.get(found.card.severity, ""),
             "basis": [{"label": "条文依据", "value": found.card.source}],
             "terms": [_term(found, term, month) for term in found.terms],
+            "example": example_of(settings.POLICY_DIR, programme, name),
             "breadcrumbs": [
                 _HOME,
                 {"label": "政策标准", "url": reverse("policy")},
