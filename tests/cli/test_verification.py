@@ -68,6 +68,23 @@ def test_a_delivery_a_request_a_full_check(stage: Stage, home: Household, tmp_pa
     )  # fmt: skip
 
 
+def test_a_check_that_is_done_is_told_and_what_came_late_is_asked(stage: Stage, home: Household) -> None:
+    assert say("full", "--ground", "全量核对", "--as", "reviewer")[0] == 0
+    status, said = say("full", "--resume", "HD2024000001", "--as", "reviewer")
+    assert (status, said.splitlines()[-1]) == (
+        0, "该任务已于 2024-07-01 完成；没有答复的，请用 anmin verification late HD2024000001 补充核对。",
+    )  # fmt: skip
+    assert say("late", "HD2024000001", "--as", "reviewer") == (
+        1, "尚未比对的数据源仍然没有可用的数据，请先接收部门数据。\n",
+    )  # fmt: skip
+    stage.deliver("vehicles", stage.row(home.head, plate="苏F1"))
+    status, said = say("late", "HD2024000001", "--as", "reviewer", "--json")
+    told = json.loads(said)
+    assert (status, told["hits"], told["findings"], "机动车" in told["unanswered"]) == (0, 1, {"open": 1}, False)
+    status, said = say("late", "HD9", "--as", "reviewer")
+    assert (status, "没有编号为“HD9”的核对任务" in said) == (1, True)
+
+
 def test_the_watch_opens_a_review(stage: Stage, home: Household) -> None:
     stage.deliver("deaths", stage.row(home.head, died_on="2024-06-02"))
     status, said = say("watch", "--as", "reviewer")

@@ -120,9 +120,33 @@ def full(
             raise BadValue(f"没有编号为“{resume}”的核对任务。")
     else:
         inquiry = open_campaign(occasion=Occasion.FULL, ground=ground, area=_area(area), rolls=roll or [], actor=actor, on=day)
-    with _shown() as told:
-        inquiry = run_campaign(inquiry=inquiry, actor=actor, on=day, told=told)
-    _tell(queries.progress(actor, inquiry), as_json)
+    done_on = inquiry.done_on
+    if done_on is None:
+        with _shown() as told:
+            inquiry = run_campaign(inquiry=inquiry, actor=actor, on=day, told=told)
+    found = queries.progress(actor, inquiry)
+    _tell(found, as_json)
+    if done_on is not None and found.unanswered and not as_json:
+        typer.echo(f"该任务已于 {done_on} 完成；没有答复的，请用 anmin verification late {resume} 补充核对。")
+
+
+@with_records
+def late(
+    number: Annotated[str, typer.Argument(help="The number of an inquiry, such as HD2024000029.")],
+    by: As = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Ask again the sources of an inquiry that had not answered, or not about everybody; findings are added."""
+    from anmin.base.errors import BadValue
+    from anmin.ground.verification import queries
+    from anmin.ground.verification.running import ask_late
+
+    actor, day = acting(by, as_day(on)), as_day(on)
+    inquiry = queries.inquiry(actor, number)
+    if inquiry is None:
+        raise BadValue(f"没有编号为“{number}”的核对任务。")
+    _tell(queries.progress(actor, ask_late(inquiry=inquiry, actor=actor, on=day)), as_json)
 
 
 @with_records

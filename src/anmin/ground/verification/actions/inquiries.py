@@ -138,7 +138,7 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
             came = mine.ask(standing)
     keep(came)
     (line,) = came.lines
-    as_of = f"（截至{standing.extract.as_of}）" if standing.extract is not None else ""
+    as_of = f"（截至{line.extract.as_of}）" if line.extract is not None else ""
     words = f"{inquiry.number}：{label}{as_of}{Answered(line.answered).label}，{line.persons}人，命中{line.hits}条"
     answer = search.answers.get(source) if search is not None else None
     remark(f"{words}。{answer.sentence}" if answer is not None else words, basis=inquiry.ground)
