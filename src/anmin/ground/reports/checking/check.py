@@ -21,6 +21,7 @@ from anmin.ground.reports.checking.relations import (
     parts,
     phrases,
     products,
+    prose,
     ratios,
     repeats,
     series,
@@ -93,6 +94,7 @@ def check(
         if isinstance(content, Table):
             ledger.cells[block] = content.rows
             read.cells += sheets.judge_table(content, block, corrected, ledger)
+    prose.judge(read, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]

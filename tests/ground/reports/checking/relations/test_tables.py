@@ -46,3 +46,27 @@ def test_the_row_that_does_not_work_out_is_found(rule: str, rows: tuple[str, ...
 )
 def test_a_table_that_works_out_is_left_alone(rows: tuple[str, ...], last: str) -> None:
     assert found(*rows, last) == []
+
+
+ROADS = ("项目|计划（万元）|完成（万元）", "国省道|42000|23180", "农村公路|16500|8964", "合计|58500|32144")
+BEDS = ("乡镇|床位（张）|入住（人）", "东镇|680|412", "西镇|520|298", "南乡|460|236", "北乡|426|258")
+
+
+def told(rows: tuple[str, ...], text: str) -> list[tuple[str, str]]:
+    lines = [rows[0], "|".join("---" for _ in rows[0].split("|")), *rows[1:]]
+    marked = "\n".join(f"|{line}|" for line in lines)
+    findings = check(document_of(f"2023年通报\n\n{marked}\n\n{text}", "a.md")).findings
+    return [(finding.rule, finding.arithmetic) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "wrong", "right"),
+    [
+        ("repeated_figure", ROADS, "农村公路完成投资9864万元。", "农村公路完成投资8964万元。"),
+        ("repeated_figure", ROADS, "全年合计完成投资3.31亿元。", "全年合计完成投资3.21亿元。"),
+        ("table_sum", BEDS, "全县共有养老床位2186张。", "全县共有养老床位2086张。"),
+    ],
+)
+def test_text_is_held_against_the_table_it_speaks_of(rule: str, rows: tuple[str, ...], wrong: str, right: str) -> None:
+    assert [found_rule for found_rule, _ in told(rows, wrong)] == [rule]
+    assert told(rows, right) == []

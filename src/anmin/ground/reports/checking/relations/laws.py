@@ -116,8 +116,9 @@ def _expected(grid: Grid, kind: str, r: int, a: int, b: int, totals: Sequence[in
     if kind == "difference":
         return x - y, dx + dy, f"{decimal(x)}-{decimal(y)}"
     if kind == "product":
-        scale = Fraction(1)
-        return x * y * scale, dx * abs(y) + dy * abs(x), f"{decimal(x)}×{decimal(y)}"
+        # Whole numbers of things at whole prices are exact.
+        dx, dy = (Fraction(0) if z.denominator == 1 else dz for z, dz in ((x, dx), (y, dy)))
+        return x * y, dx * abs(y) + dy * abs(x), f"{decimal(x)}×{decimal(y)}"
     if y <= 0:
         return None
     if kind.startswith("quotient"):

@@ -172,7 +172,7 @@ def judge_sum_columns(grid: Grid, explained: set[int], ledger: Ledger) -> None:
     """A column headed 合计 or 小计 is the sum of the others of its unit."""
     columns = [c for c in additive(grid) if c not in explained]
     for c in columns:
-        if not re.search(r"合计|总计|小计|总数", grid.heads[c]):
+        if not re.search(r"合计|总计|小计|总数|^全[省市县区镇乡州国]$|^总?计$", grid.heads[c]):
             continue
         sides = [[o for o in columns if o < c and not re.search("合计|总计", grid.heads[o])], [o for o in columns if o > c]]
         for side in sides:
