@@ -77,9 +77,41 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         everywhere += here if len(everywhere) < 4000 else []
         for law in _LAWS:
             _judge(law, here, ledger)
+        _judge_year(here, ledger)
     for law in _LAWS:
         if law.far:
             _judge(law, everywhere, ledger, far=True)
+
+
+_CLOSING = re.compile(rf"(?:年末|期末|月末)(?:滚存|累计)?(?:结余|余额|结存){_END}")
+_OPENING = re.compile(rf"(?:年初|期初|月初|上年末?|上年度)(?:滚存|累计)?(?:结余|余额|结存|结转){_END}")
+_IN = re.compile(rf"(?:(?<!其他)收入|募集[\u4e00-\u9fff]{{0,4}}|归集|筹集[\u4e00-\u9fff]{{0,4}}){_END}")
+_OUT = re.compile(rf"(?:支出|使用|拨付){_END}")
+
+
+def _judge_year(numbers: Sequence[Number], ledger: Ledger) -> None:
+    """年初结余2838万元，募集2864万元，支出2416万元，年末结余3286万元, in whatever order a paragraph tells them."""
+    closings, openings, came, went = (
+        [n for n in numbers if name.search(n.before)][:_EACH_AT_MOST] for name in (_CLOSING, _OPENING, _IN, _OUT)
+    )
+    fours = [
+        (closing, opening, one, other)
+        for closing, opening, one, other in product(closings, openings, came, went)
+        if closing.dimension == opening.dimension == one.dimension == other.dimension
+    ]
+    if not fours or any(n.key in told.numbers for told in ledger.relations if told.rule == RULE for n in closings):
+        return
+    for closing, opening, one, other in fours:
+        if (opening.interval + one.interval - other.interval).meets(closing.interval):
+            line = f"{said(opening)}+{said(one)}-{said(other)}，与{said(closing)}相符"
+            ledger.holds(RULE, [closing, opening, one, other], line)
+            return
+    closing, opening, one, other = fours[0]
+    value = (opening.value or Fraction(0)) + (one.value or 0) - (other.value or 0)
+    if is_misprint(closing, value):
+        line = f"{said(opening)}+{said(one)}-{said(other)}={amount(value, closing)}，原文写{said(closing)}"
+        proposal = "年初结余加收入减支出应是年末结余；请核对，若另有收支，请写明。"
+        ledger.fails(RULE, Severity.DOUBTFUL, [closing, opening, one, other], line, proposal)
 
 
 def _is_amount(number: Number) -> bool:

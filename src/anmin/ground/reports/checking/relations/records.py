@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _COMPARE = re.compile(
-    r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上年末|去年末|上年底|去年底|上一?年度?|去年|年初|上个?月|上季度?|期初|同期|上一?届|上期|上周|前一[日周]|往年|常年同期|常年|多年平均|多年均值|历史同期|正常年份|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
+    r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上年末|去年末|上年底|去年底|上一?年度?|去年|年初|上个?月|上季度?|期初|同期|上一?届|[春夏秋冬]季|上(?:一|个)?学[期年]|上期|上周|前一[日周]|往年|常年同期|常年|多年平均|多年均值|历史同期|正常年份|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
     r"|相比|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|上年同期|自然口径|可比口径"
 )
 _GENERAL = frozenset(
@@ -172,7 +172,11 @@ def _attach(
         )
         record = next((r for r in near if _speaks_of(noun, r)), None)
     if record is not None and number.role is Role.CHANGE:
-        record = _level_of_change(number, group, made, record)
+        moved = _level_of_change(number, group, made, record)
+        if moved is not None and record.level is not None and record.level.per and not number.per:
+            # The rate that follows speaks of what moved.
+            current[group] = moved
+        record = moved
     if record is None:
         earlier = pending.get(group)
         fits = earlier is not None and (
@@ -204,6 +208,9 @@ def _level_of_change(number: Number, group: int, made: list[Record], record: Rec
         level = candidate.level
         if level is None:
             break
+        if level.per and not number.per and (number.value or 0) > (level.value or 0):
+            # 招收4664人，平均每班22人，比春季增加368人: what moved by more than the average is not the average.
+            continue
         near = candidate is record or (level.group == record.level.group and record.level.segment - level.segment <= 1)
         if near and level.dimension == number.dimension and level.per == (number.per or level.per):
             return candidate

@@ -24,7 +24,7 @@ _SUMS = frozenset({RULE, "list_total", "subtotal", "stock_and_flow"})
 _BEFORE, _BEHIND = 40, 6
 _ITEMS_AT_LEAST, _ITEMS_AT_MOST = 3, 20
 # What comes in, goes out and is left over is no list of like things.
-_ACCOUNT = re.compile(r"收入|支出|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理|审结|办结|累计")
+_ACCOUNT = re.compile(r"收入|支出|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理.*(?:审结|办结|结案)|审结|办结|累计")
 _GOES_ON = re.compile(r"^.{0,8}(?:其余|其他|其它|剩余|余下|等|还有|以及)")
 _BY_KIND = re.compile(r"(?:[按从分][^，。；：\d]{1,10}?(?:看|来看|分|划分|统计)|其中)[，：:]?[^，。；\d]{0,10}$")
 
@@ -67,7 +67,9 @@ def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], month
         if (len(run) >= _ITEMS_AT_LEAST or lists.covers_months(run, months)) and not any(
             number.hedge or number.key in claimed for number in run
         ):
-            yield run
+            # 收到申请426件，受理378件，不予受理31件，其他处理17件: the first of them may be the whole of the others.
+            heads = lists.exhausts(run[1:]) and (run[0].value or 0) > (run[1].value or 0) and not lists.exhausts(run[:-1])
+            yield run[1:] if heads and len(run) > _ITEMS_AT_LEAST else run
 
 
 def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], ledger: Ledger) -> None:
