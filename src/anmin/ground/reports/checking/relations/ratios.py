@@ -23,11 +23,11 @@ _END = r"(?:总额|总量|总计|合计|余额|完成|实现|共|约|为|达到?
 
 @dataclass(frozen=True, slots=True)
 class _Law:
-    """A name, and how numerator and denominator are called."""
+    """A name, and how numerator and denominator are called; compiled when first asked, for most reports know few of them."""
 
-    name: re.Pattern[str]
-    top: re.Pattern[str]
-    bottom: re.Pattern[str]
+    name: str
+    top: str
+    bottom: str
     mixed: bool = False
     """Whether the one is counted in another unit than the other: 入住2136人 of 床位4216张."""
     loose: bool = False
@@ -36,7 +36,7 @@ class _Law:
 
 def _law(name: str, top: str, bottom: str, *, mixed: bool = False, loose: bool = False) -> _Law:
     name, top, bottom = rf"(?:{name})(?:为|达到?|是|约)?$", rf"(?:{top}){_END}", rf"(?:{bottom}){_END}"
-    return _Law(re.compile(name), re.compile(top), re.compile(bottom), mixed, loose)
+    return _Law(name, top, bottom, mixed, loose)
 
 
 _LAWS = (
@@ -87,7 +87,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for number in sentence.numbers:
                 if number.role is not Role.SHARE or number.dimension != units.PERCENT or number.key in done or number.hedge:
                     continue
-                law = next((law for law in _LAWS if law.name.search(number.before)), None)
+                law = next((law for law in _LAWS if re.search(law.name, number.before)), None)
                 if law is not None:
                     _judge(number, law, _levels(paragraph), everywhere, ledger)
 
@@ -98,8 +98,8 @@ def _levels(paragraph: ReadParagraph) -> list[Number]:
 
 def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence[Number], ledger: Ledger) -> None:
     for pool in (near, everywhere):
-        tops = [n for n in pool if law.top.search(n.before)]
-        bottoms = [n for n in pool if law.bottom.search(n.before) and n not in tops]
+        tops = [n for n in pool if re.search(law.top, n.before)]
+        bottoms = [n for n in pool if re.search(law.bottom, n.before) and n not in tops]
         pairs = [(top, bottom) for top in tops for bottom in bottoms if law.mixed or same_measure(top, bottom)]
         for top, bottom in pairs:
             if holds(rate, top, bottom):

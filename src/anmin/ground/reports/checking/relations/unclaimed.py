@@ -68,8 +68,11 @@ def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], month
             number.hedge or number.key in claimed for number in run
         ):
             # 收到申请426件，受理378件，不予受理31件，其他处理17件: the first of them may be the whole of the others.
-            heads = lists.exhausts(run[1:]) and (run[0].value or 0) > (run[1].value or 0) and not lists.exhausts(run[:-1])
-            yield run[1:] if heads and len(run) > _ITEMS_AT_LEAST else run
+            rest = run[1:]
+            if len(rest) >= _ITEMS_AT_LEAST and lists.exhausts(rest) and _is_near(run[0], lists.sum_of(rest)[0]):
+                yield rest
+            else:
+                yield run
 
 
 def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], ledger: Ledger) -> None:
@@ -84,15 +87,17 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
-    meant = [
-        n for n in wholes if n.value and not n.hedge and n.value * 8 <= value * 10 <= n.value * 12 and _is_meant(n, run, value)
-    ]
+    meant = [n for n in wholes if n.value and not n.hedge and _is_near(n, value) and _is_meant(n, run, value)]
     if len({n.value for n in meant}) != 1:
         return
     whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
     line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
     proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
     ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
+
+
+def _is_near(whole: Number, value: Fraction) -> bool:
+    return (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12
 
 
 def _is_meant(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
