@@ -68,9 +68,9 @@ def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], month
             number.hedge or number.key in claimed for number in run
         ):
             # 收到申请426件，受理378件，不予受理31件，其他处理17件: the first of them may be the whole of the others.
-            rest = run[1:]
-            if len(rest) >= _ITEMS_AT_LEAST and lists.exhausts(rest) and _is_near(run[0], lists.sum_of(rest)[0]):
-                yield rest
+            parts = run[1:]
+            if len(parts) >= _ITEMS_AT_LEAST and lists.exhausts(parts) and _is_near(run[0], lists.sum_of(parts)[0]):
+                yield parts
             else:
                 yield run
 
