@@ -86,6 +86,18 @@ def test_no_table_is_told_at_the_upload(cast: Cast) -> None:
     assert (answer.status_code, "文件是空的" in answer.content.decode()) == (422, True)
 
 
+def test_a_file_that_was_received_before_is_told_at_the_upload_and_a_shrunken_one_beside_its_columns(cast: Cast) -> None:
+    browser = browser_of(cast.reviewer)
+    browser.get(upload(browser, CARS + "王五,320621197001030017,苏F00001,小型轿车\n"))
+    browser.post("/verification/deliveries/columns", CHOSEN)
+    file = SimpleUploadedFile("再来.csv", (CARS + "王五,320621197001030017,苏F00001,小型轿车\n").encode("gbk"))
+    given = {"source": "vehicles", "department": "", "as_of": "2024-06-20", "basis": "", "file": file}
+    answer = browser.post("/verification/deliveries/new", given)
+    assert (answer.status_code, "这个文件已于2024-07-01作为“车辆.csv”接收过" in answer.content.decode()) == (422, True)
+    page = browser.get(upload(browser, CARS.partition("李四")[0])).content.decode()
+    assert "本批1行，不到上一批（截至2024-06-20，3行）的一半" in page
+
+
 def test_file_that_is_given_up_waits_no_more(cast: Cast) -> None:
     browser = browser_of(cast.reviewer)
     upload(browser)

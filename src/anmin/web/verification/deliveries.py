@@ -115,10 +115,10 @@ def bring(request: ActingRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
-        if attempt(form, lambda: read_grid(content)) is not None:
+        given = form.cleaned_data
+        source = SOURCES[given["source"]]
+        if attempt(form, lambda: _new_file(request, source, content)) is not None:
             waiting.forget(request.session.get(_WAITS, {}).get("key", ""))
-            given = form.cleaned_data
-            source = SOURCES[given["source"]]
             request.session[_WAITS] = {
                 "key": waiting.wait(content),
                 "file_name": given["file"].name,
@@ -139,6 +139,14 @@ def bring(request: ActingRequest) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _new_file(request: ActingRequest, source: Source, content: bytes) -> Grid:
+    """The file as a table. Refuses what is none, and a file that was received before."""
+    grid = read_grid(content)
+    if said := queries.delivered_before(request.actor, source=source.id, sha256=grid.sha256):
+        raise Refused(said)
+    return grid
 
 
 def columns(request: ActingRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from anmin.ground.verification.deliveries import check_mapping, read_grid, read_
 from anmin.ground.verification.mappings import mapping_for
 from anmin.ground.verification.models import ColumnMapping, Extract
 from anmin.ground.verification.permissions import may_delete_rows, may_receive_extract
-from anmin.ground.verification.queries.extracts import arrival_cautions
+from anmin.ground.verification.queries.extracts import arrival_cautions, delivered_before
 from anmin.ground.verification.sources import source as source_of
 from anmin.ground.verification.store import keep_rows
 
@@ -46,9 +46,8 @@ def receive_extract(
     if len(content) > settings.UPLOAD_LIMIT_BYTES:
         raise BadValue(f"文件超过{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)} MB 的上限，请部门分批导出。")
     grid = read_grid(content)
-    before = Extract.objects.filter(source=source, file_sha256=grid.sha256).first()
-    if before is not None:
-        raise Refused(f"这个文件已于{before.received_on}作为“{before.file_name}”接收过（数据截至{before.as_of}），不必重复接收。")
+    if said := delivered_before(actor, source=source, sha256=grid.sha256):
+        raise Refused(said)
     chosen = dict(mapping) if mapping is not None else mapping_for(source, department, grid.head, grid.headers)
     check_mapping(register, grid.headers, chosen)
     rows = read_rows(grid, register, chosen, on=on)

@@ -8,7 +8,14 @@ from anmin.ground.verification.queries.consents import (
     counts_by_state,
     signatories,
 )
-from anmin.ground.verification.queries.extracts import SourceLine, arrival_cautions, extract, extracts, source_lines
+from anmin.ground.verification.queries.extracts import (
+    SourceLine,
+    arrival_cautions,
+    delivered_before,
+    extract,
+    extracts,
+    source_lines,
+)
 from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hit_pages, hits_in_queue
 from anmin.ground.verification.queries.inquiries import (
     Progress,
@@ -38,6 +45,7 @@ __all__ = [
     "consent",
     "consents",
     "counts_by_state",
+    "delivered_before",
     "extract",
     "extracts",
     "finding",

@@ -33,6 +33,14 @@ def extract(actor: Actor, extract_id: int) -> Extract | None:
     return extracts(actor).filter(pk=extract_id).first()
 
 
+def delivered_before(actor: Actor, *, source: str, sha256: str) -> str:
+    """The sentence that says when the same file was received; blank for a file that never was. One query."""
+    before = extracts(actor, source=source).filter(file_sha256=sha256).first()
+    if before is None:
+        return ""
+    return f"这个文件已于{before.received_on}作为“{before.file_name}”接收过（数据截至{before.as_of}），不必重复接收。"
+
+
 def arrival_cautions(actor: Actor, *, source: str, as_of: date, rows: int) -> list[str]:
     """What whoever takes a delivery in should know: newer data are there already, or there were many more rows. One query."""
     newest = extracts(actor, source=source, kept=True).order_by("-as_of", "-id").first()
