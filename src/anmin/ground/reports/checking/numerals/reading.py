@@ -84,6 +84,9 @@ def _number(token: Token, text: Normal, paragraph: Paragraph, block: int) -> Num
         number.kind, number.role = Kind.DATE, Role.OTHER
         return number
     _hedge(number, token, text.text[max(0, token.start - 4) : token.start])
+    if number.hedge == "区间" and text.text[token.end : token.end + 1].isdigit():
+        # 5—10亿元18家: a band of which there are so many.
+        number.role = Role.LIMIT
     if token.limit in ("以上", "以下", "以内", "之内", "以外"):
         if _is_threshold(text.text, token):
             number.role = Role.LIMIT

@@ -9,6 +9,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.numerals.units import MULTIPLIERS
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
@@ -21,6 +22,8 @@ _EACH = re.compile(
     r"每(?P<scale>十万|[百千万])(?:名|位)?(?P<of>常住人口|户籍人口|总?人口|居民|人(?![次均])|老年人|老人|平方公里|平方千米)"
     r"(?:拥有|配备|配有|配|有)?(?P<noun>[^，。；\d]{0,16}?)(?:为|达到?|约)?$"
 )
+# 报告发病率218.4/10万: of so many cases told before it.
+_PER_100000 = re.compile(r"(?P<of>)(?P<noun>)(?:发病|患病)率(?:为|达到?|是|约)?\|/(?P<scale>10万)")
 _PEOPLE = re.compile(r"人口(?:总?数)?(?:为|达到?|共|约)?$|按(?:常住|户籍)人口$")
 _OLD = re.compile(r"老年?人(?:口)?(?:总?数)?(?:为|达到?|共|约)?$")
 _LAND = re.compile(r"(?:国土|土地|区域|行政区域|辖区|总)面积(?:为|达到?|共|约)?$")
@@ -35,7 +38,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
                 each = _EACH.search(number.before) if number.role is Role.LEVEL and number.measured and number.value else None
-                if each is not None and not paragraph.forecast:
+                if number.measured and number.value and (rate := _PER_100000.search(_around(number, sentence))) is not None:
+                    asked.append(
+                        (number, rate, [n for n in sentence.numbers if n.end <= number.start and n.dimension in ("例", "人")])
+                    )
+                elif each is not None and not paragraph.forecast:
                     asked.append((number, each, [n for n in sentence.numbers if n.end <= number.start and is_plain_level(n)]))
                 elif is_plain_level(number) and number.kind is Kind.MEASURE and len(pool) < _POOL_AT_MOST:
                     pool.append(number)
@@ -44,7 +51,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 
 def _judge(density: Number, each: re.Match[str], before: Sequence[Number], pool: Sequence[Number], ledger: Ledger) -> None:
-    scale = MULTIPLIERS[each["scale"]]
+    scale = Fraction(10**5) if each["scale"] == "10万" else MULTIPLIERS[each["scale"]]
     land = each["of"].startswith("平方")
     if land:
         scale *= units.dimension_of("平方公里")[1]
@@ -52,6 +59,8 @@ def _judge(density: Number, each: re.Match[str], before: Sequence[Number], pool:
     bases = [n for n in pool if told.search(n.before) and n.dimension == ("平方米" if land else units.PERSONS)]
     bases = [n for n in bases if each["of"] in n.before] or bases
     alike = [n for n in pool if n.dimension == density.dimension and n not in bases and (n.value or 0) > (density.value or 0)]
+    if each["scale"] == "10万":
+        alike = list(before)
     core = core_of(each["noun"])
     # 社会体育指导员2642名，每千人3.22名: what was counted right before it.
     totals = [n for n in alike if likeness(core, n) >= 0.8] if core else [n for n in before if n in alike][-1:]
@@ -70,6 +79,10 @@ def _judge(density: Number, each: re.Match[str], before: Sequence[Number], pool:
             proposal = "请核对总数、人口（面积）和折算后的数。"
             ledger.fails(RULE, Severity.DOUBTFUL, [density, total, bases[0]], f"{line}，原文写{said(density)}", proposal)
             return
+
+
+def _around(number: Number, sentence: Sentence) -> str:
+    return f"{number.before}|{sentence.text[number.end - sentence.start :][:5]}"
 
 
 def _line(density: Number, total: Number, base: Number, scale: Fraction) -> tuple[Fraction, str]:

@@ -153,9 +153,18 @@ def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
     alike = [
         n
         for n in pool
-        if n is not part and n.dimension == part.dimension and n.per == part.per and (n.value or 0) >= (part.value or 0) > 0
+        if n is not part
+        and (n.dimension == part.dimension or (_is_visits_of(n, part)))
+        and n.per == part.per
+        and (n.value or 0) >= (part.value or 0) > 0
     ]
     return sorted(alike, key=lambda n: abs(n.start - part.start) if n.place.block == part.place.block else 10**6)
+
+
+def _is_visits_of(base: Number, part: Number) -> bool:
+    """培训1.26万人次，取得证书3864人，占受训的30.7%."""
+    near = base.place.block == part.place.block and base.sentence == part.sentence and 0 < part.start - base.end < 24
+    return near and (base.dimension, part.dimension) == ("人次", "人")
 
 
 def _holds_otherwise(

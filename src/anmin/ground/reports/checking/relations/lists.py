@@ -109,6 +109,13 @@ def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
     before = sentence.text[max(0, first.start - sentence.start - 30) : first.start - sentence.start]
     if re.search(r"(?:其中|包括|看|分)[：，]", before):
         return False
+    half, _, _ = sentence.between(first, second).partition("；")
+    behind = sentence.text[second.end - sentence.start :][:12]
+    if re.search(r"^[^，；]{0,2}，?(?:占|同比|增长|增加|下降)", half) and re.match(
+        r"[^，；。]{0,2}，?(?:占|同比|增长|增加|下降)", behind
+    ):
+        # 财政2318万元，占60%；村民846万元，占21.9%: of each the same is told.
+        return False
     if not re.search(r"\d", sentence.between(first, second).partition("；")[0]):
         # Of each kind 死亡 …人 is told again: the list goes on.
         return not first.before or label_of(first) != label_of(second)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import chinese, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -39,6 +39,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if at:
                     _judge_passed(numbers[at - 1], number, sentence, ledger)
             _judge_said_again(sentence, ledger)
+            _judge_points(numbers, ledger)
             _judge_area(numbers, ledger)
 
 
@@ -93,6 +94,26 @@ def _judge_said_again(sentence: Sentence, ledger: Ledger) -> None:
         right = amount(number.value or Fraction(0), again)
         line = f"{said(number)}合{right}，括号内写{said(again)}"
         ledger.fails("unit_slip", Severity.ERROR, [again, number], line, "同一个数两种写法不一致，请核对单位。")
+
+
+_THAN = re.compile(r"(?P<way>高于|高出|低于|快于|慢于|超过)(?P<who>[\u4e00-\u9fff]{2,8}?)(?:平均|水平|平均水平)*$")
+
+
+def _judge_points(numbers: Sequence[Number], ledger: Ledger) -> None:
+    """占3.6%，高于全市1.4个百分点，全市为2.2%."""
+    for own, gap, other in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        than = _THAN.search(gap.before) if gap.dimension == units.POINTS else None
+        if than is None or own.dimension != units.PERCENT or other.dimension != units.PERCENT or gap.value is None:
+            continue
+        if than["who"] not in other.before or own.value is None or other.value is None or own.hedge or gap.hedge or other.hedge:
+            continue
+        sign = -1 if than["way"] in ("低于", "慢于") else 1
+        value = (own.value - other.value) * sign
+        line = f"{said(own)}与{said(other)}相差{decimal(value, 2)}个百分点"
+        if abs(value - gap.value) <= (own.quantum + gap.quantum + other.quantum) / 2:
+            ledger.holds("growth", [gap, own, other], f"{line}，与原文相符")
+        else:
+            ledger.fails("growth", Severity.ERROR, [gap, own, other], f"{line}，原文写{said(gap)}", "请核对这三个数。")
 
 
 def _judge_area(numbers: Sequence[Number], ledger: Ledger) -> None:

@@ -85,14 +85,19 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
             _whole_heads(price, sum_said, None, sentence, ledger)
         return
     count = min(counts, key=lambda n: abs(n.start - price.start))
-    if not average and (meant := next((n for n in counts if is_misprint(sum_said, _value(n, price))), None)):
-        count = meant
+    meant = None if average else next((n for n in counts if is_misprint(sum_said, _value(n, price))), None)
+    count = meant or count
     if average and sum_said.start < count.start and any(n is not sum_said for n in totals if n.start < price.start):
         # Of which of several sums it is the average is not said.
         return
     if average and len(counts) > 1 and min(abs(count.start - sum_said.end), abs(sum_said.start - count.end)) < 6:
         counts = [count]
-    if len(counts) > 1 and count in counts and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2):
+    if (
+        len(counts) > 1
+        and count is not meant
+        and count in counts
+        and (average or len([n for n in counts if abs(n.start - price.start) < 50]) > 2)
+    ):
         return
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
 

@@ -62,7 +62,7 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     if (
         total is None
         or total.value is None
-        or time not in ("", "月", "天", "日")
+        or time not in ("", "月", "天", "日", "年")
         or _NOT_FULL.search(lead)
         or "；" in sentence.between(price, total)
     ):
@@ -76,7 +76,7 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     if time in ("天", "日"):
         days = re.search(r"(\d{1,3})天", between)
         told = int(days[1]) if days else 0
-    monthly = bool(time) or "月" in price.before[-6:]
+    monthly = time != "年" and (bool(time) or "月" in price.before[-6:])
     if monthly and not told:
         return
     here = [n for n in sentence.numbers[:at] if n.measured and not n.weak and n.role is Role.LEVEL and n.kind is Kind.MEASURE]
