@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anmin.base.errors import BadValue, Refused
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.cases.models import Case
 from anmin.ground.people.models import Household, Supporter
@@ -180,8 +181,11 @@ def test_the_watch_opens_a_review_and_says_it_once(stage: Stage, county: County)
     assert AuditLine.objects.latest("sequence").summary == "HD2024000001：1户有监测发现，启动复核低保1件"
     again = watch(area=county.county, actor=stage.cast.reviewer, on=TODAY)
     assert (again.findings.count(), Case.objects.count()) == (0, 1)
-    deaths = queries.standing_watch(stage.cast.reviewer)[0]
-    assert (deaths.label, deaths.waiting, deaths.last and deaths.last.inquiry) == ("死亡、火化", 1, again)
+    # The clerk of a town is told of the county's watch too; who sees nothing is told of nothing.
+    for actor, last in ((stage.cast.reviewer, again), (stage.cast.clerk, again), (Actor(id=99, name="无岗位", roles=()), None)):
+        deaths = queries.standing_watch(actor)[0]
+        assert (deaths.label, deaths.last and deaths.last.inquiry) == ("死亡、火化", last)
+    assert queries.standing_watch(stage.cast.clerk)[0].waiting == 1
 
 
 def test_only_a_watch_opens_reviews(stage: Stage, county: County) -> None:

@@ -93,13 +93,16 @@ class Watched:
 
 
 def standing_watch(actor: Actor) -> list[Watched]:
-    """The watched sources with their last look and the findings that nobody has decided; a fixed number of queries."""
-    looked = {
-        each.source: each
-        for each in InquirySource.objects.filter(within(actor, "inquiry__area"), source__in=WATCHED, answered=Answered.SEARCHED)
-        .select_related("inquiry", "extract")
-        .order_by("id")
-    }
+    """The watched sources with the last look at a whole roll that reaches what the actor sees, and the findings that nobody has
+    decided; a fixed number of queries.
+    """
+    whole = InquirySource.objects.filter(
+        _reaching(actor, "inquiry__area"),
+        inquiry__occasion__in=(Occasion.WATCH, Occasion.FULL),
+        source__in=WATCHED,
+        answered=Answered.SEARCHED,
+    )
+    looked = {each.source: each for each in whole.select_related("inquiry", "extract").order_by("id")}
     waiting = dict(
         Finding.objects.filter(within(actor), hit__source__in=WATCHED)
         .exclude(state__in=("accepted", "rejected"))
@@ -108,6 +111,14 @@ def standing_watch(actor: Actor) -> list[Watched]:
         .annotate(count=Count("id"))
     )
     return [Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0)) for each in WATCHED]
+
+
+def _reaching(actor: Actor, field: str) -> Q:
+    """The rows whose area lies in what the actor may see, or contains it: for what names nobody."""
+    if actor.sees_the_county:
+        return within(actor, field)
+    above = {path[: place + 1] for path in actor.scope for place, mark in enumerate(path) if mark == "/"}
+    return within(actor, field) | Q(**{f"{field}__path__in": sorted(above)})
 
 
 def news_for_the_watch(actor: Actor, on: date) -> list[str]:
