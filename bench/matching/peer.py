@@ -1,7 +1,7 @@
-"""Splink 5 on the same normalised columns: ``peer.py <folder> <model> [ready]``; prints JSON.
+"""Splink 5 on the same normalised columns: ``peer.py <folder> <model> [ready|spared]``; prints JSON.
 
-Writes splink.parquet (row, person_id, probability) and the model it has trained; or, with a ready model, first settles by number
-and name, and lets Splink have the rows that are left. In an environment of its own. Comparisons and blocks are those a user who
+Writes splink.parquet (row, person_id, probability) and the model it has trained; or takes a ready model, settles by number and
+name first, and lets Splink have the rows that are left. In an environment of its own. Comparisons and blocks are those a user who
 knows the data would choose: the same fields, the same levels of names by reading, frequencies of names and villages, training by
 its own means and no truth.
 """
@@ -67,14 +67,13 @@ EXACT = """
     WHERE t.valid = 1 AND o.valid = 1
         AND (o.name = t.name OR o.reading = t.reading OR o.surname = t.surname OR o.last = t.last)"""
 """The exact stage: one valid number, and names that agree at least in part."""
-LEFT = """
-    SELECT * FROM extract t
-    WHERE valid = 0 OR (number IN (SELECT number FROM persons) AND unique_id NOT IN (SELECT row FROM exact))"""
-"""What is left for Splink then. Valid numbers that nobody here has are of other people: a user who knows that spares it half of
-the rows."""
+LEFT = "SELECT * FROM extract t WHERE unique_id NOT IN (SELECT row FROM exact)"
+SPARED = f"{LEFT} AND (valid = 0 OR number IN (SELECT number FROM persons))"  # noqa: S608  our own
+"""What is left for Splink then; and what is left of that for a user who knows that a valid number nobody here has is of somebody
+else, which spares it another half of the rows, and those who have no number here."""
 
 
-def main(folder: Path, model: Path, *, ready: bool) -> dict[str, object]:
+def main(folder: Path, model: Path, ready: str) -> dict[str, object]:
     """Trains or takes the model, predicts, keeps the best person of every row."""
     base = duckdb.connect()
     base.execute(f"SET memory_limit = '{os.environ.get('MEMORY', '12GB')}'")
@@ -84,7 +83,7 @@ def main(folder: Path, model: Path, *, ready: bool) -> dict[str, object]:
     cpu, wall = time.process_time(), time.perf_counter()
     if ready:
         base.execute(f"CREATE TABLE exact AS {EXACT}")
-        base.execute(f"CREATE TABLE left_over AS {LEFT}")
+        base.execute(f"CREATE TABLE left_over AS {SPARED if ready == 'spared' else LEFT}")
     settled = time.process_time() - cpu
     api = DuckDBAPI(connection=base)
     linker = Linker(
@@ -126,4 +125,4 @@ def main(folder: Path, model: Path, *, ready: bool) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), ready=len(sys.argv) > 3)))
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), *(sys.argv[3:] or [""]))))
