@@ -5,11 +5,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as parquet
 import pytest
 
 from anmin.ground.verification.matching import match
+from anmin.ground.verification.matching.columns import PERSONS
+from anmin.ground.verification.matching.reading import read_side
 from anmin.ground.verification.matching.spark import changed_places, typing_distance
 from tests.ground.verification.matching.test_matching import DAMAGED, PEOPLE, exchanged, extract, persons
 
@@ -40,7 +44,7 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-def test_spark_finds_the_hits_of_one_machine(spark: Any) -> None:
+def test_spark_finds_the_hits_of_one_machine_and_reads_a_file_by_itself(spark: Any, tmp_path: Path) -> None:
     rows = [row for row, *_ in DAMAGED]
     rows += [{"name": str(each["name"]), "identity_number": exchanged(str(each["identity_number"]), 13)} for each in PEOPLE[:40]]
     rows += [
@@ -48,7 +52,9 @@ def test_spark_finds_the_hits_of_one_machine(spark: Any) -> None:
     ]
     rows += [{"name": str(PEOPLE[1]["name"]), "identity_number": str(PEOPLE[0]["identity_number"])}, {"name": "无"}]
     people, given = persons(PEOPLE[:200]), extract(*rows)
-    assert match(people, given, engine="spark").equals(match(people, given), check_metadata=True)
+    parquet.write_table(people, tmp_path / "人员.parquet")
+    on_disk = read_side(tmp_path / "人员.parquet", PERSONS, tmp_path)
+    assert match(on_disk, given, engine="spark").equals(match(people, given), check_metadata=True)
 
 
 @pytest.mark.parametrize(

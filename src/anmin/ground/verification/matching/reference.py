@@ -21,9 +21,15 @@ _HEAD = """# Matching
 may be about our persons, without the platform's database. A hit is a hint; nothing is decided by it. Files are `.csv` (UTF-8 or
 GB 18030, headings in row 1) or `.parquet`; a column may be headed by its name or by any of its Chinese headings, columns that
 nobody knows are left aside. Identity numbers must be text: where a spreadsheet made floats of them, the file is refused with the
-rows named. The same input gives the same output. `--source` is the id or the Chinese name of a register (`vehicles` or 机动车);
-an unknown one is refused with the list. `--engine spark` runs the same statements on Apache Spark (`pip install 'anmin[spark]'`,
-Java 17); `--memory 4GB` lets DuckDB take more before it goes to disk.
+rows named; so is a broken line, a mixture of encodings, a key that is empty or stands twice: nothing is compared then. Empty
+lines are no rows, and the others keep their numbers. The same input gives the same output. `--source` is the id or the Chinese
+name of a register (`vehicles` or 机动车); an unknown one is refused with the list. `--engine spark` runs the same statements on
+Apache Spark (`pip install 'anmin[spark]'`, Java 17); `--memory 4GB` lets DuckDB take more before it goes to disk.
+
+Neither file is ever held in memory. A `.parquet` of texts is read where it lies, a column at a time; anything else is first
+written as one into a temporary folder that only this user may open, and that is gone afterwards. Spark's workers read those files
+themselves, so for a province the folder (`TMPDIR`) must be one that all of them see. Hits are written part by part, beside the
+file first: it stands there whole or not at all.
 """
 
 _RESULT = f"""
