@@ -31,10 +31,11 @@ def persons(tmp_path: Path) -> Path:
     return path
 
 
-def matched(persons: Path, extract: str, out: Path, *, source: str = "机动车", encoding: str = "utf-8") -> tuple[int, str]:
+def matched(persons: Path, extract: str, out: Path, *, source: str = "机动车", memory: str = "500MB") -> tuple[int, str]:
     path = persons.with_name("extract.csv")
-    path.write_text(extract, encoding=encoding)
-    done = run.invoke(app, ["match", "--persons", str(persons), "--extract", str(path), "--source", source, "--out", str(out)])
+    path.write_text(extract, encoding="utf-8")
+    words = {"persons": persons, "extract": path, "source": source, "out": out, "memory": memory}
+    done = run.invoke(app, ["match", *(word for name, value in words.items() for word in (f"--{name}", str(value)))])
     return done.exit_code, done.output
 
 
@@ -94,8 +95,42 @@ def test_unknown_sources_engines_and_endings_are_refused_before_anything_is_read
         1,
         "结果文件应以 .csv 或 .parquet 结尾，现在是“hits.xlsx”。\n",
     )
+    assert matched(persons, "姓名\n张三\n", tmp_path / "there" / "hits.csv") == (
+        1,
+        f"放结果的文件夹“{tmp_path / 'there'}”不存在，请先建好或改写路径。\n",
+    )
+    assert matched(persons, "姓名\n张三\n", tmp_path / "hits.csv", memory="两个G") == (
+        1,
+        "内存大小应写成 2GB、800MB 这样，现在是“两个G”。\n",
+    )
     nowhere = persons.with_name("nowhere.csv")
     assert matched(nowhere, "姓名\n张三\n", tmp_path / "hits.csv") == (1, f"找不到文件“{nowhere}”，请检查路径。\n")
+
+
+def test_nothing_is_written_over_what_is_compared(persons: Path, tmp_path: Path) -> None:
+    before = persons.read_bytes()
+    extract = persons.with_name("extract.csv")
+    assert matched(persons, "姓名\n张三\n", persons) == (1, "结果会覆盖要比对的文件“persons.csv”，请换一个文件名。\n")
+    assert matched(persons, "姓名\n张三\n", extract) == (1, "结果会覆盖要比对的文件“extract.csv”，请换一个文件名。\n")
+    assert persons.read_bytes() == before
+    hits = tmp_path / "hits.csv"
+    hits.write_text("昨天的结果", encoding="utf-8")
+    assert matched(persons, "姓名\n张三,多\n", hits)[0] == 1
+    assert hits.read_text(encoding="utf-8") == "昨天的结果"
+    done = run.invoke(
+        app, ["match", "--persons", str(extract), "--extract", str(extract), "--source", "vehicles", "--out", str(hits)]
+    )
+    assert (done.exit_code, done.output) == (1, "人员名单和数据是同一个文件“extract.csv”，请检查两个路径。\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["extract.csv", "hits.csv", "persons.csv"]
+
+
+def test_what_a_spreadsheet_would_take_for_a_formula_is_text(persons: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hits.csv"
+    row = f"=1+1,{NUMBER},=HYPERLINK()\n"
+    assert matched(persons, f"姓名,身份证号码,住址\n{row}", out)[0] == 0
+    with out.open(encoding="utf-8-sig") as file:
+        (hit,) = list(csv.DictReader(file))
+    assert hit["村（居）（来源）"] == "'=HYPERLINK()"
 
 
 def test_it_needs_neither_django_nor_a_database(persons: Path, tmp_path: Path) -> None:

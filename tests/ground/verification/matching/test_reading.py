@@ -13,6 +13,7 @@ from anmin.base.errors import BadValue
 from anmin.ground.verification.matching.columns import EXTRACT, PERSONS
 from anmin.ground.verification.matching.duck import Duck
 from anmin.ground.verification.matching.reading import read_side
+from anmin.ground.verification.matching.steps import Step, make_all
 
 pytestmark = pytest.mark.capability("SA-12")
 
@@ -135,3 +136,21 @@ def test_one_broken_line_among_very_many_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path, (HEADINGS + "".join(lines)).encode()).startswith(
         "数据.csv 第 77779 行“身份证号码”被电子表格变成了数字"
     )
+
+
+def test_a_damaged_parquet_file_is_refused_whenever_it_is_noticed(tmp_path: Path) -> None:
+    people = pa.table({"name": [f"王{place}" for place in range(20_000)], "village": [f"村{place}" for place in range(20_000)]})
+    path = written(tmp_path, people)
+    content = bytearray(path.read_bytes())
+    for place in range(len(content) // 3, 2 * len(content) // 3, 97):
+        content[place] ^= 0x5A
+    path.write_bytes(content)
+    # Only names and villages are damaged, which nothing looks at before they are compared.
+    side = read_side(path, EXTRACT, tmp_path)
+    with Duck(memory="500MB", threads=1) as engine:
+        engine.view("given", side)
+        with pytest.raises(BadValue, match=r"^“数据\[1\].parquet”不是完整的 Parquet 文件"):
+            make_all(engine, [Step("names", "SELECT DISTINCT name, village FROM given")])
+    path.write_bytes(content[:2_000])
+    with pytest.raises(BadValue, match=r"^“数据\[1\].parquet”不是完整的 Parquet 文件"):
+        read_side(path, EXTRACT, tmp_path)

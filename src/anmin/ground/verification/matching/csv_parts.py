@@ -1,5 +1,6 @@
 """A CSV part by part: what its encoding is, and which line of it is broken."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +61,7 @@ def csv_parts(path: Path) -> Iterator[pa.RecordBatch]:
 def _headings(path: Path, encoding: str) -> list[str]:
     with path.open("rb") as file:
         heading = file.readline().decode(encoding)
-    names = [name.strip('"') for name in heading.lstrip("\ufeff").rstrip("\r\n").split(",")]
+    names = next(csv.reader([heading.lstrip("\ufeff")]), [])
     if not any(names):
         raise BadValue(f"“{path.name}”没有列名，请在第一行写上列名。")
     if len(names) == 1 and re.search("[;\t，；|]", names[0]):

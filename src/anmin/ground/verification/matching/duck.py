@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from anmin.base.errors import BadValue
 from anmin.ground.verification.matching.given import Given
 from anmin.ground.verification.matching.steps import Step
 
@@ -40,6 +41,7 @@ class Duck:
         for named in _NAMED:
             self.base.execute(named)
         self.statements: list[Step] = []
+        self._files: dict[str, str] = {}
 
     def __enter__(self) -> "Duck":
         return self
@@ -51,7 +53,15 @@ class Duck:
     def make(self, step: Step) -> None:
         """The table stands."""
         self.statements.append(step)
-        self.base.execute(f"CREATE OR REPLACE TABLE {step.table} AS {step.select}")
+        try:
+            self.base.execute(f"CREATE OR REPLACE TABLE {step.table} AS {step.select}")
+        except duckdb.OutOfMemoryException:
+            raise BadValue("内存不够，没有比对完，也没有写出结果；请用 --memory 多给一些，或腾出临时文件夹的空间。") from None
+        except duckdb.Error:
+            broken = next((file for name, file in self._files.items() if name in step.select), None)
+            if broken is None:
+                raise
+            raise BadValue(f"“{broken}”不是完整的 Parquet 文件，请重新导出。") from None
 
     def drop(self, *tables: str) -> None:
         """The tables are gone."""
@@ -69,13 +79,15 @@ class Duck:
         if isinstance(given, pa.Table):
             self.base.register(name, given)
             return
-        columns = given.select(quote='"', position="file_row_number")
+        self._files[name] = given.path.resolve().name
+        columns = ", ".join(given.columns(quote='"', position="file_row_number"))
         path = str(given.path).replace("'", "''")
         file = f"read_parquet('{path}', file_row_number = true)"
         self.base.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT {columns} FROM {file}")
 
     def forget(self, name: str) -> None:
         """What was given is not held any longer."""
+        self._files.pop(name, None)
         self.base.unregister(name)
         self.base.execute(f"DROP VIEW IF EXISTS {name}")
 

@@ -17,14 +17,14 @@ class OnDisk:
     rows: int
     named: Mapping[str, str | None]
 
-    def select(self, *, quote: str, position: str) -> str:
-        """`key` and the declared columns for a SELECT.
+    def columns(self, *, quote: str, position: str) -> list[str]:
+        """`key` and the declared columns, as what is selected.
 
         Engines quote names differently, and have a word of their own for the position of a row, from 0.
         """
-        columns = {name: self._told(name, column, quote, position) for name, column in self.named.items()}
-        key = columns.get("row", position)
-        return ", ".join([f"{key} AS key", *(f"{said} AS {name}" for name, said in columns.items())])
+        declared = {name: self._told(name, column, quote, position) for name, column in self.named.items()}
+        key = declared.get("row", position)
+        return [f"{key} AS key", *(f"{said} AS {name}" for name, said in declared.items())]
 
     def _told(self, name: str, column: str | None, quote: str, position: str) -> str:
         kind = "BIGINT" if name in WHOLE else "STRING"

@@ -50,24 +50,26 @@ def _csv(path: Path, columns: tuple[Column, ...], here: Path) -> OnDisk:
 
 def _parquet(path: Path, columns: tuple[Column, ...], here: Path) -> OnDisk:
     try:
-        file = pyarrow.parquet.ParquetFile(path)
-    except pa.ArrowInvalid:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            named = _named(path, file.schema_arrow.names, columns)
+            kinds = {name: file.schema_arrow.field(heading).type for name, heading in named.items() if heading}
+            if not all(_is_plain(name, kind) for name, kind in kinds.items()):
+                parts = file.iter_batches(_AT_ONCE, columns=[heading for heading in named.values() if heading])
+                return _rewritten(path, columns, here, 1, parts)
+            checks = Checks(path, columns)
+            checked = {name: heading for name, heading in named.items() if heading and (name in WHOLE or "number" in name)}
+            for part in file.iter_batches(_AT_ONCE, columns=list(checked.values())):
+                numbers = np.arange(len(part)) + checks.rows + 1
+                checks.see({name: part.column(heading) for name, heading in checked.items()}, numbers)
+            rows = file.metadata.num_rows
+    except (pa.ArrowInvalid, OSError) as error:
+        if getattr(error, "errno", None):
+            raise
         raise BadValue(f"“{path.name}”不是完整的 Parquet 文件，请重新导出。") from None
-    with file:
-        named = _named(path, file.schema_arrow.names, columns)
-        kinds = {name: file.schema_arrow.field(heading).type for name, heading in named.items() if heading}
-        if not all(_is_plain(name, kind) for name, kind in kinds.items()):
-            parts = file.iter_batches(_AT_ONCE, columns=[heading for heading in named.values() if heading])
-            return _rewritten(path, columns, here, 1, parts)
-        checks = Checks(path, columns)
-        checked = {name: heading for name, heading in named.items() if heading and (name in WHOLE or "number" in name)}
-        for part in file.iter_batches(_AT_ONCE, columns=list(checked.values())):
-            numbers = np.arange(len(part)) + checks.rows + 1
-            checks.see({name: part.column(heading) for name, heading in checked.items()}, numbers)
-        checks.refuse()
-        # A name that looks like a pattern, such as 数据[1].parquet, would be read as one.
-        here.symlink_to(path.absolute())
-        return OnDisk(here, file.metadata.num_rows, named)
+    checks.refuse()
+    # A name that looks like a pattern, such as 数据[1].parquet, would be read as one.
+    here.symlink_to(path.absolute())
+    return OnDisk(here, rows, named)
 
 
 def _is_plain(name: str, kind: pa.DataType) -> bool:
@@ -103,8 +105,6 @@ def _rewritten(path: Path, columns: tuple[Column, ...], here: Path, first: int, 
             if writer is None:
                 writer = pyarrow.parquet.ParquetWriter(here, table.schema)
             writer.write_table(table)
-    except pa.ArrowInvalid:
-        raise BadValue(f"“{path.name}”不是完整的 Parquet 文件，请重新导出。") from None
     finally:
         if writer is not None:
             writer.close()

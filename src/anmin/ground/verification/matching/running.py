@@ -1,5 +1,6 @@
 """Matching of two files into a third: what `anmin verification match` does."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,8 @@ def match_files(persons: Path, extract: Path, source: str, out: Path, *, engine:
     if engine not in ENGINES:
         raise BadValue(f"没有名为“{engine}”的计算引擎，可选：{'、'.join(ENGINES)}。")
     refuse_ending(out)
+    if not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[KMGT]i?B", memory):
+        raise BadValue(f"内存大小应写成 2GB、800MB 这样，现在是“{memory}”。")
     if persons.exists() and extract.exists() and persons.samefile(extract):
         raise BadValue(f"人员名单和数据是同一个文件“{persons.name}”，请检查两个路径。")
     if out.exists() and (out.samefile(persons) or out.samefile(extract)):

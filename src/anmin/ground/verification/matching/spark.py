@@ -58,10 +58,8 @@ class Spark:
         if isinstance(given, pa.Table):
             self._keep(name, self.session.createDataFrame(given))
             return
-        columns = given.select(quote="`", position="_metadata.row_index")
-        self.session.read.parquet(str(given.path)).createOrReplaceTempView(f"{name}_file")
-        told = self.session.sql(f"SELECT {columns} FROM {name}_file")  # noqa: S608  names of ours, and quoted headings
-        told.createOrReplaceTempView(name)
+        columns = given.columns(quote="`", position="_metadata.row_index")
+        self.session.read.parquet(str(given.path)).selectExpr(*columns).createOrReplaceTempView(name)
 
     def forget(self, name: str) -> None:
         """What was given is not held any longer."""

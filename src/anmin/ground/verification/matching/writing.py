@@ -19,9 +19,11 @@ ENDINGS = (".csv", ".parquet")
 
 
 def refuse_ending(path: Path) -> None:
-    """Refuses a file that would be neither."""
+    """Refuses a file that would be neither, or whose folder is not there."""
     if path.suffix not in ENDINGS:
         raise BadValue(f"结果文件应以 .csv 或 .parquet 结尾，现在是“{path.name}”。")
+    if not path.parent.is_dir():
+        raise BadValue(f"放结果的文件夹“{path.parent}”不存在，请先建好或改写路径。")
 
 
 def write_hits(path: Path, parts: Iterable[pa.Table], source: str) -> Counter[str]:
@@ -46,7 +48,7 @@ def write_hits(path: Path, parts: Iterable[pa.Table], source: str) -> Counter[st
                 writer.close()
         unfinished.replace(path)
     except OSError as error:
-        raise BadValue(f"结果写不到“{path}”：{error.strerror}。") from None
+        raise BadValue(f"结果写不到“{path}”（{error.strerror}），请检查权限和剩余空间。") from None
     finally:
         unfinished.unlink(missing_ok=True)
     return counts
