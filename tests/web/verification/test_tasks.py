@@ -13,6 +13,7 @@ from anmin.ground.verification.vocabulary import Capacity
 from anmin.web.verification import tasks
 from tests.checked_families import Checked
 from tests.conftest import TODAY, Cast, County
+from tests.dibao_counter import Counter
 from tests.web.signed_in import browser_of
 
 INQUIRIES = "/verification/inquiries"
@@ -40,6 +41,21 @@ def test_all_requests_that_wait_are_run_together(checked: Checked, cast: Cast) -
     page = browser.get(INQUIRIES).content.decode()
     assert "没有待核对的请求。" in page
     assert [each.number in page for each in Inquiry.objects.all()] == [True, True]
+
+
+@pytest.mark.capability("SA-12")
+def test_an_inquiry_says_who_asked_for_which_case_and_on_what_ground(cast: Cast, county: County) -> None:
+    counter = Counter(cast, county.liuqiao)
+    counter.apply(date(2024, 6, 28))
+    for step in ("accept", "start_survey", "request_verification"):
+        counter.take(step, TODAY)
+    browser = browser_of(cast.reviewer)
+    browser.post(f"{INQUIRIES}/run")
+    inquiry, case = Inquiry.objects.get(), counter.case
+    page = browser.get(f"{INQUIRIES}/{inquiry.number}").content.decode()
+    links = (f"/cases/{case.number}", f"{INQUIRIES}/{inquiry.number}/families/{case.household_id}")
+    assert [f'href="{link}"' in page for link in links] == [True, True]
+    assert (cast.clerk.name in page, inquiry.ground in page) == (True, True)
 
 
 def test_clerk_sees_what_waits_and_runs_nothing(checked: Checked, cast: Cast) -> None:

@@ -182,6 +182,11 @@ def find(actor: Actor, number: str) -> Case | None:
     )
 
 
+def by_id(actor: Actor, case_id: int) -> Case | None:
+    """The case with this id and its household; None for who may not see it."""
+    return Case.objects.filter(within(actor), pk=case_id).select_related("household__head").first()
+
+
 def case(actor: Actor, number: str, on: date) -> CasePage:
     """One case with its course, its clocks and what this person may do next. Refuses: a number not in the actor's scope."""
     found = find(actor, number)

@@ -14,6 +14,7 @@ from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.areas.vocabulary import Level
+from anmin.ground.cases import queries as cases
 from anmin.ground.verification import actions, queries
 from anmin.ground.verification.campaigns import WATCH_GROUND, run_for
 from anmin.ground.verification.declarations import ROLLS
@@ -22,12 +23,14 @@ from anmin.ground.verification.vocabulary import CLOSED, Answered, FindingKind, 
 from anmin.web import listing
 from anmin.web.asking import attempt, may, why_not
 from anmin.web.middleware import ActingRequest
+from anmin.web.records import record_url
 from anmin.web.verification.tables import InquiryTable, RequestTable
 from anmin.web.verification.tabs import ANSWERED_TONES, FINDING_TONES, HOME, crumbs
 from anmin.web.verification.task_forms import CAMPAIGNS, CampaignForm, InquiryFilter
 
 _PLACE = ("核对任务", "inquiries")
 _LABEL = {"label": "核对任务"}
+CASE = "cases.case"
 AT_A_TIME = 2.0
 """For so many seconds sources are asked before the page is told how far it is."""
 
@@ -201,6 +204,7 @@ def _shown(request: ActingRequest, found: Any, *, running: bool) -> dict[str, An
         "may_ask_late": may_ask and not unfinished and bool(progress.unanswered),
         "facts": [
             ("事由", Occasion(found.occasion).label),
+            *_for_case(actor, found),
             ("范围", found.area.name),
             ("发起人", found.asked_by.name if found.asked_by_id else "系统"),
             ("发起日期", found.asked_on),
@@ -210,6 +214,22 @@ def _shown(request: ActingRequest, found: Any, *, running: bool) -> dict[str, An
         ],
         "breadcrumbs": [HOME, {**_LABEL, "url": reverse("inquiries")}, {"label": found.number}],
     }
+
+
+def _for_case(actor: Actor, found: Any) -> list[dict[str, Any]]:
+    """For which case and family was asked; nothing of a check of a whole roll."""
+    case = cases.by_id(actor, found.subject_id) if found.subject_kind == CASE else None
+    if case is None:
+        return []
+    home = case.household
+    return [
+        {"label": "办件", "value": case.number, "href": record_url("case", case.number)},
+        {
+            "label": "家庭",
+            "value": f"{home.head.name} {home.number}",
+            "href": reverse("family-inquiry", args=[found.number, home.pk]),
+        },
+    ]
 
 
 def _waiting() -> Count:
