@@ -149,6 +149,7 @@ def test_what_is_no_change_is_refused(text: str, refusal: str) -> None:
 def test_the_workbook_holds_every_table_and_those_who_come_and_go() -> None:
     book = load_workbook(BytesIO(workbook(raised(families(0, 84_000, held=[0])), {("household", "H1"): "乙户"})))
     assert book.sheetnames == ["测算说明", "分项目", "逐月", "按地区", "按保障方式", "按资金来源", "进入和退出"]
+    assert [cell.value for cell in book["按资金来源"][2]][:5] == ["中央", None, None, None, None]
     moving = [[cell.value for cell in row] for row in book["进入和退出"].iter_rows(min_row=2)]
     assert [row[:6] for row in moving] == [["进入", "最低生活保障", "乙户", "", "乙镇", "2024年7月"]]
     assert book["分项目"]["C2"].value == 2

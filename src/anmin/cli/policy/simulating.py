@@ -83,7 +83,13 @@ def _row(total: "Total") -> tuple[str, ...]:
 
     before, after = total.before, total.after
     counts = (before.households, after.households, before.persons, after.persons)
-    return total.label, *map(str, counts), format_yuan(before.fen), format_yuan(after.fen), format_yuan(total.more)
+    return (
+        total.label,
+        *(str(each) if total.counted else "—" for each in counts),
+        format_yuan(before.fen),
+        format_yuan(after.fen),
+        format_yuan(total.more),
+    )
 
 
 if TYPE_CHECKING:

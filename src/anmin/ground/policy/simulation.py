@@ -67,11 +67,15 @@ class Mover:
 
 @dataclass(frozen=True)
 class Total:
-    """Before and after of one group over all months: money summed up, people as in the last month."""
+    """Before and after of one group over all months: money summed up, people as in the last month.
+
+    Of a source of money nobody is `counted`: several sources pay the same people.
+    """
 
     label: str
     before: Amounts
     after: Amounts
+    counted: bool = True
 
     @property
     def more(self) -> int:
@@ -146,7 +150,7 @@ class Simulated:
                     for source, fen in shared_out(whole, shares).items() if whole else ():
                         side[self.sources.get(source, ALL_SOURCES)] += fen
         labels = dict.fromkeys([*before, *after])
-        return [Total(label, Amounts(fen=before[label]), Amounts(fen=after[label])) for label in labels]
+        return [Total(label, Amounts(fen=before[label]), Amounts(fen=after[label]), counted=False) for label in labels]
 
 
 def shared_out(fen: int, shares: Mapping[str, int]) -> dict[str, int]:

@@ -58,7 +58,8 @@ def _totals(sheet: Any, title: str, totals: Sequence[Total], bold: Any, money: A
     for row, total in enumerate(totals, start=1):
         before, after = total.before, total.after
         sheet.write_string(row, 0, total.label)
-        for column, count in enumerate((before.households, after.households, before.persons, after.persons), start=1):
+        counts = (before.households, after.households, before.persons, after.persons) if total.counted else ()
+        for column, count in enumerate(counts, start=1):
             sheet.write_number(row, column, count)
         for column, fen in enumerate((before.fen, after.fen, total.more), start=5):
             sheet.write_number(row, column, fen / 100, money)
