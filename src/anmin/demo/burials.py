@@ -25,11 +25,16 @@ def burials(plan: Plan) -> Iterator[Event]:
         course.take("open", course.clerk, reason="殡葬信息比对：供养对象已死亡。")
         course.wait(0, 1).take(
             "propose", course.clerk, proposal="end", end_reason="died",
-            undertaker=f"{holding.family.village.name}村（居）民委员会", funeral_payee=relative,
+            undertaker=_committee(holding.family), funeral_payee=relative,
             explanation="丧事已由村（居）协助其亲属办理，未参加工作、无其他丧葬补助。",
         )  # fmt: skip
         course.wait(1, 3).take("end_support", course.decision_maker)
         yield from course.events
+
+
+def _committee(family: Family) -> str:
+    name = family.village.name
+    return f"{name}{'村' if name.endswith('村') else '居'}民委员会"
 
 
 def _relative(plan: Plan, town: str, rng: Random) -> str:

@@ -62,7 +62,7 @@ def _course(course: Course, place: int) -> Course:
         "apply", course.clerk, applicant=family.applicant.identity_number, cause=cause,
         happened_on=str(course.day - rng.randint(5, 25) * _DAY), description=what, need=need,
     )  # fmt: skip
-    course.wait(0, 2).take("accept", course.clerk)
+    course.wait(0, 1).take("accept", course.clerk)
     course.wait(0, 1).verify()
     course.wait(0, 2).take(
         "record_visit", course.clerk, visited_on=str(course.day), investigators=[course.clerk, course.second],

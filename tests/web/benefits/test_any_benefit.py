@@ -90,6 +90,19 @@ def test_register_is_narrowed_by_status(held: Entitlement, cast: Cast, county: C
     assert sizes == [2, 1, 1, 1]
 
 
+def test_what_is_given_once_is_listed_after_its_month(cast: Cast, county: County) -> None:
+    register = SmallRegister(benefit="assistance.tekun.funeral")
+    made = register.family(county.liuqiao, route="at_home")
+    Entitlement.objects.filter(pk=made.pk).update(
+        valid_from=date(2024, 4, 1), valid_until=date(2024, 4, 30), state="ended", end_reason="given_once"
+    )
+    page = browser_of(cast.clerk).get("/benefits/assistance.tekun.funeral").content.decode()
+    assert "特困供养丧葬费已给付" in page
+    assert "共 1 人" in page
+    assert made.holder.name in page
+    assert 'name="status"' not in page
+
+
 @pytest.mark.parametrize(
     "path", ["{here}", "{here}/{id}", "{here}/why?entitlement={id}", "{here}/why?person={person}", "/low-income"]
 )

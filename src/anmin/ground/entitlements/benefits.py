@@ -57,7 +57,7 @@ class Benefit:
     the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
     `over`, where there is one, gives the same answers as `due` for several months out of one reading. `exclusive` names a group
     of benefits of which a person is covered by one at a time; the database refuses a second. What does not pay is recognised
-    without money: it has no rolls.
+    without money: it has no rolls. What is given `once` is held for the one month it belongs to.
     """
 
     address: str
@@ -73,6 +73,7 @@ class Benefit:
     over: Over | None = None
     exclusive: str = ""
     pays: bool = True
+    once: bool = False
 
 
 class Benefits(Mapping[str, Benefit]):

@@ -41,6 +41,8 @@ class RegisterFilter(forms.Form):
             del self.fields["route"]
         if not reviewed:
             del self.fields["review_class"], self.fields["review"]
+        if of.benefit.once:
+            del self.fields["status"]
 
 
 class MonthField(forms.CharField):

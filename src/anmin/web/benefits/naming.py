@@ -47,7 +47,7 @@ class Named:
     @property
     def of_persons(self) -> bool:
         """Whether each person holds it alone, rather than a family."""
-        return self.address in DECIDED and DECIDED[self.address].unit == "person"
+        return DECIDED[self.address].unit == "person" if self.address in DECIDED else self.benefit.once
 
     @property
     def pays(self) -> bool:

@@ -31,16 +31,17 @@ def register(request: ActingRequest, address: str) -> HttpResponse:
     found = payments.register(request.actor, address, on, **wanted)
     if review := asked.get("review"):
         found = found.filter(review_due_on__lt=on + (_SOON if review == "soon" else timedelta()))
+    status = payments.GIVEN if of.benefit.once else payments.STATUSES[wanted["status"]]
     table = RegisterTable(found, of=of, ended=wanted["status"] == payments.ENDED, reviewed=reviewed)
     listing.configured(request, table)
     if listing.wants_xlsx(request):
-        return listing.as_xlsx(table, f"{of.label}{payments.STATUSES[wanted['status']]}名册")
+        return listing.as_xlsx(table, f"{of.label}{status}名册")
     return render(
         request,
         "benefits/register.html",
         {
             "of": of,
-            "status": payments.STATUSES[wanted["status"]],
+            "status": status,
             "form": form,
             "table": table,
             "on": on,

@@ -46,6 +46,10 @@ class RegisterTable(Table):
         super().__init__(
             data, exclude=[name for name, out in left_out.items() if out], attrs={"label": f"{of.label}名单"}, **options
         )
+        if of.benefit.once:
+            self.columns["valid_from"].column.verbose_name = "所属月份"
+            if of.pays:
+                self.columns["last_amount"].column.verbose_name = "金额（元）"
         if of.of_persons:
             self.columns["holder"].column.verbose_name = "姓名"
             if of.routes:

@@ -4,6 +4,7 @@ from anmin.ground.payments.causes import causes
 from anmin.ground.payments.notices import notice_of, recovery_notice
 from anmin.ground.payments.queries.holders import (
     ENDED,
+    GIVEN,
     STATUSES,
     Held,
     held_benefits,
@@ -54,6 +55,7 @@ from anmin.ground.payments.queries.rolls import (
 
 __all__ = [
     "ENDED",
+    "GIVEN",
     "STATUSES",
     "Change",
     "ControlTotals",

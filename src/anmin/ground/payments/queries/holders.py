@@ -13,12 +13,15 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.entitlements import queries as entitlements
+from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.models import Entitlement, EntitlementMember, Suspension
 from anmin.ground.payments.models import Payment, RollLine
 from anmin.ground.payments.vocabulary import PaymentState, RollState
 
 HELD, PAID, SUSPENDED, ENDED = "", "paid", "suspended", "ended"
 STATUSES = {HELD: "在享", PAID: "正常发放", SUSPENDED: "暂停", ENDED: "已停发"}
+GIVEN = "已给付"
+"""What is said of a benefit that is given once: nobody holds it any longer than its month."""
 
 
 def register(
@@ -35,7 +38,8 @@ def register(
     """Who holds a benefit on a day, with `last_amount`, `last_persons` and `last_route` of the latest approved roll up to then.
 
     `town` is the path of an area; `search` is part of a name, a household's or an entitlement's number. `status` narrows to those
-    who are paid or suspended on the day; `ended` lists those who no longer hold it instead, the latest first.
+    who are paid or suspended on the day; `ended` lists those who no longer hold it instead, the latest first. Of what is given
+    once, everybody to whom it was given by then, the latest first, whatever the status.
     """
     found = _of_status(actor, benefit, on, status).select_related("household", "holder", "area__parent")
     if town:
@@ -59,10 +63,13 @@ def register(
         last_persons=Subquery(latest.values("persons")[:1]),
         last_route=Subquery(latest.annotate(tier=Cast(KT("snapshot__parts__route"), BigIntegerField())).values("tier")[:1]),
     )
-    return found.order_by("-valid_until", "id") if status == ENDED else found.order_by("area__code", "id")
+    latest_first = status == ENDED or BENEFITS[benefit].once
+    return found.order_by("-valid_until", "id") if latest_first else found.order_by("area__code", "id")
 
 
 def _of_status(actor: Actor, benefit: str, on: date, status: str) -> QuerySet[Entitlement]:
+    if BENEFITS[benefit].once:
+        return Entitlement.objects.filter(within(actor), benefit=benefit, valid_from__lte=on)
     if status == ENDED:
         return Entitlement.objects.filter(within(actor), benefit=benefit, valid_until__lt=on)
     held = entitlements.in_force(actor, benefit, on)

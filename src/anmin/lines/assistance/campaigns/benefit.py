@@ -65,6 +65,7 @@ def _benefit(kind: CampaignKind) -> Benefit:
         rules_version=_version_of(BY_KIND[kind]),
         routes={ROUTE: "按名册一次发放"},
         labels={budget.value: f"{budget.label}资金" for budget in Budget},
+        once=True,
     )
 
 

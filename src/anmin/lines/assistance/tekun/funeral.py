@@ -92,4 +92,5 @@ FUNERAL_COST = Benefit(
     rules_version=lambda: rules_version(PROGRAMME),
     routes={route.value: str(route.label) for route in Route},
     labels={STANDARD: "基本生活标准", "months": "计发月数"},
+    once=True,
 )

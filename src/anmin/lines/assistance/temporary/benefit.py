@@ -39,4 +39,5 @@ TEMPORARY = Benefit(
     rules_version=lambda: rules_version(PROGRAMME),
     routes={"county": "县级审核确认", "deliberated": "一事一议"},
     labels={"aid": "救助金额"},
+    once=True,
 )

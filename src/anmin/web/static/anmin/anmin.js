@@ -54,7 +54,7 @@
 
   /* --- charts --------------------------------------------------------------------------------------------------------- */
 
-  const COLOURS = ["#0f5f5e", "#b9802c", "#3d6f9e", "#a8322a", "#6d8b3c", "#7a5c8e", "#5f6c6a"];
+  const COLOURS = ["#0f5f5e", "#b9802c", "#3d6f9e", "#a8322a", "#6d8b3c", "#7a5c8e", "#5f6c6a", "#4aa5a0", "#d9b36a", "#86aed0", "#c97b74", "#a9bf7f"];
   const INK = "#4a5756";
   const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
   const figure = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 2 });
