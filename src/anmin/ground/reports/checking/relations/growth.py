@@ -12,7 +12,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.increments import FAR_AT_MOST, judge_added, judge_far
+from anmin.ground.reports.checking.relations.increments import FAR_AT_MOST, judge_added, judge_far, records_compared
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
 from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun, records_of
@@ -32,7 +32,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every statement of growth in the text is tried."""
     levels: list[Number] = []
     for paragraph in reading.paragraphs:
+        previous: Sentence | None = None
         for sentence in paragraph.sentences:
+            for record in records_compared(sentence, previous):
+                judge_record(record, sentence, ledger)
+            previous = sentence
             told_rates: dict[int, list[Number]] = {}
             for record in records_of_runs(sentence):
                 judge_record(record, sentence, ledger)
@@ -74,6 +78,11 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         _judge_points(record, ledger)
         return
     rates = [rate for rate in record.rates if rate.role is Role.RATE]
+    if level is not None and prior is not None and rates and not record.changes and _is_change_of(level, prior, rates[0]):
+        _judge_without_level(prior, level, rates[0], ledger)
+        return
+    if level is not None and prior is not None and record.points and level.dimension in units.MONEY:
+        _judge_points_of_money(level, prior, record.points[0], ledger)
     for fall in rates:
         if fall.sign < 0 and fall.dimension == units.PERCENT and fall.value is not None and fall.value > 100 and _is_count(level):
             line = f"下降{said(fall)}，超过全部"
@@ -103,6 +112,26 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
             if (_same_base(moved, rate) or (year_end and _is_year(moved, rate))) and rate.sign == moved.sign
         ][:1]:
             _judge_rate(rate, None, moved, level, ledger)
+
+
+_ADDED_ONLY = re.compile(r"(?:净增|净减|新增)[^，。；]{0,8}$")
+
+
+def _is_change_of(level: Number, prior: Number, rate: Number) -> bool:
+    """净增856户，与年初的6990户相比，增长12.2%: what was added is the change."""
+    added = bool(_ADDED_ONLY.search(level.before)) and level.dimension == prior.dimension and rate.dimension == units.PERCENT
+    return added and (level.interval / prior.interval).times(100).meets(rate.interval)
+
+
+def _judge_points_of_money(level: Number, prior: Number, points: Number, ledger: Ledger) -> None:
+    """由138元提高到150元，提高8.7个百分点: an amount moves by per cent."""
+    if not prior.value or level.value is None or points.value is None:
+        return
+    moved = abs(level.value - prior.value) / prior.value * 100
+    if abs(moved - points.value) <= points.quantum:
+        line = f"由{said(prior)}到{said(level)}，变动{percent(moved)}，原文写作{said(points)}"
+        proposal = "金额的变动应写“%”，不是“个百分点”。"
+        ledger.fails(RULE, Severity.ERROR, [points, level, prior], line, proposal)
 
 
 def _judge_without_level(prior: Number, change: Number, rate: Number, ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
@@ -11,8 +11,8 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, ReadParagraph, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.records import Record, own_noun
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
 FAR_AT_MOST = 60
@@ -50,6 +50,30 @@ def _same_sign(change: Number, rate: Number) -> bool:
 
 
 _ADDED = re.compile(r"(?:新增|净增|增加)[^，。；]{0,12}$")
+
+
+def records_compared(sentence: Sentence, previous: Sentence | None) -> Iterator[Record]:
+    """损失612万元。与去年同期的452起、680.4万元相比，起数上升7.5%，损失下降10.0%: the levels stand in the sentence before."""
+    if previous is None or not (found := _COMPARED.search(sentence.text)):
+        return
+    place = sentence.start + found.end()
+    priors = [n for n in sentence.numbers if n.end <= place and n.measured and n.kind is Kind.MEASURE]
+    for rate in sentence.numbers:
+        if rate.start < place or rate.role is not Role.RATE or rate.dimension != units.PERCENT:
+            continue
+        noun = re.sub(r"[数量额]$", "", own_noun(rate))
+        prior = next((n for n in priors if noun == n.unit.lstrip("万亿")), None) or (priors[0] if len(priors) == 1 else None)
+        levels = [n for n in previous.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
+        if prior is not None:
+            levels = [n for n in levels if n.dimension == prior.dimension][:1]
+        else:
+            levels = [n for n in levels if noun and noun in n.before and any(p.dimension == n.dimension for p in priors)][:1]
+            prior = next((p for p in priors if levels and p.dimension == levels[0].dimension), None)
+        if levels and prior is not None:
+            yield Record(level=levels[0], prior=prior, rates=[rate])
+
+
+_COMPARED = re.compile(r"^与?(?:去年同期|上年同期|上年|去年)的?[^，。；]{4,40}相比，")
 
 
 def judge_added(record: Record, sentence: Sentence, ledger: Ledger) -> None:

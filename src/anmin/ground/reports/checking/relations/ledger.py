@@ -75,6 +75,8 @@ class Ledger:
     months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
     last_levels: list[Number] = field(default_factory=list)
+    topics: list[Number] = field(default_factory=list)
+    """What the last paragraph that is no item of a list began with."""
 
     def holds(self, rule: str, numbers: Sequence[Number], arithmetic: str) -> None:
         self._relate(rule, numbers, State.HOLDS, arithmetic)

@@ -20,6 +20,10 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
     if like is not change:
         noun = re.sub(r"(?:金额|数额|总额)$", "", noun)
     noun = re.sub(r"(?<=[\u4e00-\u9fff]{2})[起件宗例户个家次]$", "", noun)
+    if like.dimension == units.PERCENT and like is not change and (name := re.search(r"[\u4e00-\u9fff]{2}率", like.before)):
+        # 开放率61.0%；上一年度开放率为57.4%，本年上升3.6个百分点.
+        same = [n for n in sentence.numbers if n.start < like.start and n.dimension == like.dimension and name[0] in n.before]
+        return same[-1] if same and same[-1].measured else None
     if not noun or change.projected:
         return None
     found: list[Number] = []

@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.vocabulary import Role
 RULE = "parts_and_whole"
 _MARKER = re.compile(
     r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|(?<=，)由(?=[^。；]{4,160}(?:组成|构成))|(?<!部)分(?:为|成)(?!立)|"
-    r"(?:(?<=[，；：。])|^)(?P<view>(?:[\u4e00-\u9fff]{2,8}?(?=按))?(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
+    r"(?:(?<=[，；：。—])|^)(?P<view>(?:[\u4e00-\u9fff]{2,8}?(?=按))?(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
     r"(?<=[个家所户名人件项起座处条）市县区村镇业])中，(?=[^，。；\d]{0,10}\d)|"
     r"(?:(?<=[，；：。])|^)(?P<of>[\u4e00-\u9fff]{2,16}?)中[，：]"
 )
@@ -43,6 +43,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 previous = sentence
         told = [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n)]
         ledger.last_levels = (ledger.last_levels + told)[-40:]
+        if told and not paragraph.normal.text.startswith("—"):
+            ledger.topics = told[:6]
 
 
 Counted = tuple[Number, Sequence[Number], Sequence[Number]]
@@ -200,6 +202,13 @@ def _viewed(
                 n for n in reversed(ledger.last_levels) if lists.can_be_part(first, n) and len(re.sub(r"\D", "", n.printed)) > 3
             ]
             whole = next((n for n in told if lists.closes(n, value, interval) or is_misprint(n, value)), None)
+    if whole is None and not word["of"]:
+        # ——从场所看，住宅219起……其他45起: of what the paragraph before began with, where nothing is left out.
+        run = lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence)
+        topic = next((n for n in ledger.topics if lists.can_be_part(first, n)), None)
+        if topic is not None and len(run) > 2 and lists.is_rest(run[-1]):
+            value = lists.sum_of(run)[0]
+            whole = topic if (topic.value or 0) * 9 <= value * 10 <= (topic.value or 0) * 11 else None
     if whole is not None:
         parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]
         value, _ = lists.sum_of(lists.run_of(parts, sentence, whole))

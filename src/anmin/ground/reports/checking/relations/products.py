@@ -226,6 +226,7 @@ def _is_total(number: Number, price: Number) -> bool:
         and number.role is Role.LEVEL
         and (number.dimension == price.dimension or (price.dimension, number.dimension) == (units.PERSONS, "人次"))
         and not number.per
+        and not re.search("最[多少高低大小]", number.before)
         and ((number.value or 0) >= (price.value or 0) or number.quantum < 1)
     )
 

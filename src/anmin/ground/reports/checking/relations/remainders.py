@@ -9,6 +9,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "subtotal"
@@ -99,6 +100,11 @@ def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, l
         if (whole.interval - done.interval).meets(rest.interval):
             ledger.holds(RULE, [rest, whole, done], f"{line}，与原文{said(rest)}相符")
             return
+    meant = next((n for n in reversed(before[:-1]) if is_misprint(rest, (n.value or 0) - (done.value or Fraction(0)))), None)
+    if meant is not None and re.search("共|合计", meant.before):
+        line = f"{said(meant)}-{said(done)}={amount((meant.value or 0) - (done.value or Fraction(0)), rest)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [rest, meant, done], f"{line}，原文写{said(rest)}", "请核对总数、已完成数和余数。")
+        return
     if len(before) > 2 or value < 0 or done.sentence != rest.sentence or before[0].projected != done.projected:
         return
     if re.search(r"新收|新增|新受理|当年|本年|今年|旧存|其中", sentence.text[: done.start - sentence.start][-60:]):

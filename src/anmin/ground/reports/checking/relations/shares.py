@@ -137,7 +137,7 @@ def _is_count(number: Number) -> bool:
 def _is_impossible(number: Number, ledger: Ledger) -> bool:
     if number.value is None or number.value <= 100 or not _ABOVE_HUNDRED.search(number.before[-9:]):
         return False
-    if re.search(r"完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
+    if re.search(r"之和|合计|相加|完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
         return False
     ledger.fails(
         RULE, Severity.ERROR, [number], f"{number.before[-6:]}{said(number)}超过100%", "占比和这类比率不会超过100%，请核对。"
@@ -193,6 +193,7 @@ def _share(
     if phrase and not _GENERIC_BASE.match(phrase):
         named = [n for n in candidates if _is_named(n, core) and same_area(phrase, n)]
         if _PLAN.search(core):
+            named = [n for n in named if n.sentence != top.sentence or "；" not in sentence.between(n, top)]
             # A plan in a bracket is that of its own number; one with another count behind it is that count's.
             own = [n for n in candidates if n.start < top.start and n.sentence == top.sentence]
             named = [n for n in named if not n.group and own and n is own[-1]]

@@ -28,7 +28,7 @@ _IN = re.compile(
     r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招"
 )
 _OUT = re.compile(
-    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
+    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|销毁|移出|剔除|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
 )
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
@@ -56,6 +56,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         if paragraph.forecast:
             continue
+        _judge_told_apart(paragraph, ledger)
         for sentence in paragraph.sentences:
             for flows in _flows(sentence, ledger):
                 for flow in flows.values():
@@ -117,6 +118,48 @@ def _judge_moved(sentence: Sentence, ledger: Ledger) -> None:
             numbers = [level, prior, *came, *went]
             ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(level)}", "请核对；若另有增减，请写明。")
             return
+
+
+_BEGINS = re.compile(r"年初|期初|上年末|上年底")
+_ENDS = re.compile(r"年末|期末|年底(?!前)")
+
+
+def _judge_told_apart(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """年初案卷81524卷、213680件。接收2318卷、28460件；销毁407卷。年末案卷83435卷、242140件: each unit has its account.
+
+    Told where one digit closes it, and another unit is accounted for, or nothing else moved.
+    """
+    opens = [s for s in paragraph.sentences if _BEGINS.search(s.text) and not _ENDS.search(s.text)]
+    closes = [s for s in paragraph.sentences if _ENDS.search(s.text) and not _BEGINS.search(s.text)]
+    if len(opens) != 1 or len(closes) != 1 or not opens[0].index < closes[0].index:
+        return
+    accounts: dict[str, _Flow] = {}
+    for sentence in paragraph.sentences[opens[0].index : closes[0].index + 1]:
+        kind = "opening" if sentence is opens[0] else "closing" if sentence is closes[0] else ""
+        for number in sentence.groups[0].numbers[:40]:
+            if not number.measured or number.weak or number.kind is not Kind.MEASURE or number.role is not Role.LEVEL:
+                continue
+            if sentence not in (opens[0], closes[0]):
+                told = _kind(number)
+                kind = told if told in ("came", "went") else "" if number.before and _is_new(number, sentence) else kind
+            if kind:
+                getattr(accounts.setdefault(number.dimension, _Flow()), kind).append(number)
+    whole = [a for a in accounts.values() if len(a.opening) == len(a.closing) == 1 and 0 < len(a.came) + len(a.went) <= 4]
+    balanced = [a for a in whole if _balance(a, a.closing[0])[0].meets(a.closing[0].interval)]
+    for account in whole:
+        closing = account.closing[0]
+        numbers = [closing, *account.opening, *account.came, *account.went]
+        _, value, line = _balance(account, closing)
+        if account in balanced:
+            ledger.holds(RULE, numbers, f"{line}，与原文{said(closing)}相符")
+        elif is_misprint(closing, value) and (balanced or (account.came and account.went)):
+            proposal = f"若其余各数无误，应为{amount(value, closing)}；请核对期初、增加、减少和期末各数。"
+            ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(closing)}", proposal)
+
+
+def _is_new(number: Number, sentence: Sentence) -> bool:
+    """Whether a semicolon or a word of its own parts a number from what was moved before it."""
+    return sentence.segments[number.segment].mark == "；" or len(number.before) > 6
 
 
 def _judge_net_of_bracket(sentence: Sentence, ledger: Ledger) -> None:

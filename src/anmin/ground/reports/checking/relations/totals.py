@@ -64,6 +64,10 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     if count:
         _closed(whole, items[-count:], ledger)
         return
+    if count := lists.closing_prefix(whole, items):
+        # 一、二、三季度分别为……，上半年合计: of a list the first may make up what is told behind it.
+        _closed(whole, items[:count], ledger)
+        return
     run = _run_before(items, sentence)
     if len(run) < 2 or not _is_sum(whole, run, cue, before, sentence):
         return

@@ -214,6 +214,7 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
             lists.strongest(run[0], run[1], sentence) == 3
             and "占" in sentence.between(run[0], run[1])
             and not is_misprint(whole, value)
+            and not lists.is_rest(run[-1])
         )
     ):
         # Behind a semicolon, and far too much: something else is told there.
