@@ -57,4 +57,4 @@ def receive(number: Number, file: Annotated[Path, typer.Argument(help="The ZIP o
         raise BadValue(f"文件“{file}”无法读取。") from None
     actions.receive_batch(inquiry=found, file_name=file.name, content=content, actor=actor, on=clock.today())
     left = queries.progress(actor, found).unanswered
-    typer.echo(f"已接收。尚未比对的数据源 {len(left)} 个：{'、'.join(label for label, _ in left)}。")
+    typer.echo(f"已接收。尚未全部答复的数据源 {len(left)} 个：{'、'.join(f'{label}（{why}）' for label, why in left)}。")

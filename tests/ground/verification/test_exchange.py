@@ -247,6 +247,6 @@ def test_the_round_trip_from_the_command_line(inquiry: Inquiry, family: tuple[Ho
     back = tmp_path / "答复.zip"
     back.write_bytes(bundle(**answers(inquiry, head, wife)))
     said = run.invoke(commands.app, ["receive", inquiry.number, str(back), "--as", "reviewer"])
-    assert said.stdout.startswith("已接收。尚未比对的数据源 "), said.output
+    assert said.stdout.startswith("已接收。尚未全部答复的数据源 "), said.output
     assert Hit.objects.count() == 1
     assert "没有编号为“HD0”的核对任务" in run.invoke(commands.app, ["receive", "HD0", str(back), "--as", "reviewer"]).stderr
