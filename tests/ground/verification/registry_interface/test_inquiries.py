@@ -13,6 +13,7 @@ from anmin.ground.people.models import Household, Person
 from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.gathering import gather_for
 from anmin.ground.verification.models import Consent, Extract, Hit, InquirySource, VerificationRequest
+from anmin.ground.verification.queries import household_roll_up
 from anmin.ground.verification.running import answer_requests, ask_late
 from anmin.ground.verification.sources import SOURCES
 from tests.api.registry_stage import make_household, make_person, number_of
@@ -152,6 +153,44 @@ def test_one_stranger_among_the_answers_makes_the_family_unanswered_and_leaves_o
     assert (found[home.pk].answered, found[home.pk].hits) == ("unavailable", 0)
     assert (found[next_door.pk].answered, found[next_door.pk].hits) == ("searched", 1)
     assert [hit.person for hit in Hit.objects.all()] == [other]
+
+
+@pytest.mark.capability("SA-12")
+def test_one_answer_that_failed_is_that_persons_and_only_they_are_asked_about_again(
+    family: tuple[Household, Person, Person], cast: Cast, county: County, listener: Listener, tmp_path: Path, settings: Any
+) -> None:
+    home, head, wife = family
+    consent(head)
+    consent(wife)
+    declare(listener, tmp_path, settings)
+    car = owner({"name": head.name, "identity_number": number_of(head)}, "苏F00001")
+
+    def answer(body: dict[str, Any]) -> tuple[int, Any]:
+        # Whoever is asked about, it answers with 顾长明.
+        return 200, envelope(body, *(item(each, car) for each in body["message"]["search_request"]))
+
+    listener.answers = answering(answer)
+    request = request_for(home)
+    answer_requests(requests=[request], area=county.county, actor=cast.reviewer, on=TODAY)
+    source = InquirySource.objects.get(source="vehicles")
+    assert (source.answered, source.persons, source.unanswered, source.hits) == ("searched", 1, 1, 1)
+    request.refresh_from_db()
+    assert request.inquiry is not None
+
+    def said() -> tuple[list[str], bool]:
+        found = household_roll_up(cast.reviewer, home, request.inquiry)  # type: ignore[arg-type]  # it was run
+        assert found is not None
+        place = [label for label, _, _ in found.people[0].answers].index("机动车")
+        return [str(each.answers[place][1].label) for each in found.people], found.incomplete
+
+    assert said() == (["有记录", "数据源暂不可用"], True)
+    listener.answers = owning(head, "苏F00001")
+    ask_late(inquiry=request.inquiry, actor=cast.reviewer, on=TODAY)
+    (*_, (_, _, body)) = listener.got
+    assert who(body) == [number_of(wife)]
+    source.refresh_from_db()
+    assert (source.answered, source.persons, source.unanswered, source.hits) == ("searched", 2, 0, 1)
+    assert said()[0] == ["有记录", "未查到记录"]
 
 
 def test_who_may_not_ask_reaches_nobody(
