@@ -197,4 +197,4 @@ def test_no_case_is_made_by_looking(cast: Cast, address: str) -> None:
 def test_paper_that_is_too_large_is_refused_before_it_is_read(cast: Cast, address: str, settings: Settings) -> None:
     settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
     answer = _hand_in(cast.clerk, address, "户口簿.pdf", PDF + b" " * 1024 * 1024)
-    assert ("文件“户口簿.pdf”超过1兆" in page(answer), answer.status_code, Document.objects.count()) == (True, 422, 0)
+    assert ("文件“户口簿.pdf”超过1 MB 的上限" in page(answer), answer.status_code, Document.objects.count()) == (True, 422, 0)

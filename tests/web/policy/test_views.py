@@ -90,7 +90,6 @@ def test_rules_are_exported_by_their_names(cast: Cast) -> None:
     assert [name for name in names if "<" in name] == []
 
 
-@pytest.mark.capability("PL-03")
 def test_a_rule_is_worked_on_a_family_of_a_worked_case(cast: Cast) -> None:
     page = browser_of(cast.clerk).get("/policy/rules/assistance.hardship/support_due").content.decode()
     assert "分户的儿子应给付赡养费，一并计入收入" in page
