@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.findings import Number, Relation
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "stock_and_flow"
 _END = r"(?:总额|总值|总量|总计|合计|共计|人数|户数|金额|案件|完成|实现|达到?|共|约|为|是|有)*$"
@@ -41,8 +41,8 @@ def _law(whole: str, one: str, other: str, *, far: bool = False) -> _Law:
 
 _LAWS = (
     _law(
-        r"收入(?:总计|合计|总量)|总收入",
-        r"支出(?:总计|合计|总量)|总支出",
+        r"收入(?:总计|合计|总量)|总收入|可用资金",
+        r"支出(?:总计|合计|总量)|总支出|实际支出",
         r"(?<!滚存)(?<!累计)(?:年终|当年|收支|净)?结余|结转下年(?:支出)?|收支相抵.{0,6}|盈余",
     ),
     _law(r"(?<!进)出口", r"(?<!出)进口", r"顺差"),
@@ -132,7 +132,7 @@ def _judge(law: _Law, numbers: Sequence[Number], ledger: Ledger, *, far: bool = 
         return
     ones = [n for n in numbers if law.one.search(n.before) and n not in others][:_EACH_AT_MOST]
     wholes = [n for n in numbers if law.whole.search(n.before) and n not in others and n not in ones][:_EACH_AT_MOST]
-    known = {key for told in ledger.relations if told.rule == RULE for key in told.numbers} if wholes and ones else set()
+    known = {key for told in ledger.relations if _is_settled(told) for key in told.numbers} if wholes and ones else set()
     threes = list(_threes(wholes, ones, others))
     agreeing = {n.key for three in threes if _agree(*three) for n in three}
     for whole, one, other in threes:
@@ -145,6 +145,10 @@ def _judge(law: _Law, numbers: Sequence[Number], ledger: Ledger, *, far: bool = 
             gap = amount(abs((one.value or Fraction(0)) + (other.value or 0) - (whole.value or 0)), whole)
             proposal = "这三个数应当相互衔接，请逐一核对。"
             ledger.fails(RULE, severity, [other, whole, one], f"{line}，原文为{said(whole)}，相差{gap}", proposal)
+
+
+def _is_settled(told: Relation) -> bool:
+    return told.rule == RULE and told.state is not State.CANNOT_TELL
 
 
 def _threes(

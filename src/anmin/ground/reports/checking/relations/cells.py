@@ -56,7 +56,9 @@ def grid_of(table: Table, block: int, corrections: dict[str, Correction]) -> Gri
     heads = ["".join(dict.fromkeys(rows[i][c] for i in range(min(first, 4)) if c < len(rows[i]))) for c in range(width)]
     if not first:
         heads = [f"第{c + 1}列" for c in range(width)]
-    labels = [next((cell for c, cell in enumerate(row[:3]) if cell.strip() and not _parse(cell)), "") for row in rows]
+    labels = [
+        next((cell for c, cell in enumerate(row[:3]) if cell.strip() and not _parse(cell)), row[0] if row else "") for row in rows
+    ]
     grid = Grid(table, block, first, heads, labels)
     caption = _UNIT_IN_HEAD.search(table.caption)
     common = (caption[2] or caption[1] or "") if caption else ""

@@ -22,7 +22,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
-_OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|扣除|按可比|口径调整|调整口径")
+_OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)扣除|按可比|口径调整|调整口径")
 # 比上年净增 of a stock is against the end of last year.
 _SAME_TIME = ({"Y", "L"}, {"L", "S"})
 _HUNDRED = Fraction(100)
@@ -83,6 +83,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         return
     if level is not None and prior is not None and record.points and level.dimension in units.MONEY:
         _judge_points_of_money(level, prior, record.points[0], ledger)
+    if level is not None and prior is None and record.changes and record.points and level.dimension != units.PERCENT:
+        _judge_points_of_change(level, record.changes[0], record.points[0], ledger)
     for fall in rates:
         if fall.sign < 0 and fall.dimension == units.PERCENT and fall.value is not None and fall.value > 100 and _is_count(level):
             line = f"下降{said(fall)}，超过全部"
@@ -132,6 +134,18 @@ def _judge_points_of_money(level: Number, prior: Number, points: Number, ledger:
         line = f"由{said(prior)}到{said(level)}，变动{percent(moved)}，原文写作{said(points)}"
         proposal = "金额的变动应写“%”，不是“个百分点”。"
         ledger.fails(RULE, Severity.ERROR, [points, level, prior], line, proposal)
+
+
+def _judge_points_of_change(level: Number, change: Number, points: Number, ledger: Ledger) -> None:
+    """蓄积量1438万立方米，净增36万立方米，增长2.6个百分点."""
+    base = (level.value or Fraction(0)) - (change.value or Fraction(0)) * (change.sign or 1)
+    if change.dimension != level.dimension or base <= 0 or points.value is None or change.value is None:
+        return
+    moved = change.value / base * 100
+    if abs(moved - points.value) <= points.quantum:
+        sign = "-" if change.sign >= 0 else "+"
+        line = f"{said(change)}÷（{said(level)}{sign}{said(change)}）={percent(moved)}，原文写作{said(points)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [points, level, change], line, "数量的增幅应写“%”，不是“个百分点”。")
 
 
 def _judge_without_level(prior: Number, change: Number, rate: Number, ledger: Ledger) -> None:

@@ -78,6 +78,10 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
+    for other in totals if not average else ():
+        # 31.2万亩、保费1248万元，每亩40元，其中农户自缴249.6万元: the total may be another than the nearest.
+        if other is not sum_said and any(_product(n, price, 1).meets(other.interval) for n in counts if n is not other):
+            return
     if _with_others(price, counts, sum_said, _times(time, months, sentence), sentence, ledger):
         return
     if not counts:
@@ -188,7 +192,7 @@ _COUNTED_AS = {
         "师": "人",
         "园": "所 个 家",
         "项": "个 项",
-        "次": "人次 次",
+        "次": "人次 次 家次 户次 场次",
         "餐": "人次 份 次",
         "镇": "个",
         "村": "个",
@@ -295,6 +299,8 @@ def rule_of(price: Number) -> str:
 def _failed(
     count: Number, price: Number, sum_said: Number, time: str, months: int, sentence: Sentence, ledger: Ledger, *, average: bool
 ) -> None:
+    if count is sum_said:
+        return
     told = _told_span(time, sentence)
     known = told or months
     times = told or (known if time == "月" and known else 1)

@@ -49,6 +49,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for number in told:
                 _judge_row(number, cells, ledger)
             _judge_columns(table, cells, told, ledger)
+            _judge_quarters(cells, told, ledger)
 
 
 def _judge_row(number: Number, cells: Sequence[Number], ledger: Ledger) -> None:
@@ -98,3 +99,27 @@ def _judge_columns(table: Table, cells: Sequence[Number], told: Sequence[Number]
         for number in [n for n in wanted if is_misprint(n, value)][:1]:
             line = f"表中“{head}”列相加为{amount(value, number)}，此处写{said(number)}"
             ledger.fails("table_sum", Severity.DOUBTFUL, [number, *column], line, "请核对总数和表中各行。")
+
+
+_MONTHS = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12)}
+
+
+def _judge_quarters(cells: Sequence[Number], told: Sequence[Number], ledger: Ledger) -> None:
+    """二季度受理1585件, of which the table tells the months one by one."""
+    months: dict[tuple[int, int], Number] = {}
+    for cell in cells:
+        if found := re.fullmatch(r"(?:\d{4}年)?(\d{1,2})月份?", cell.subject.strip()):
+            months[int(found[1]), cell.place.column or 0] = cell
+    columns = {column for _, column in months}
+    for number in told:
+        span = next((span for word, span in _MONTHS.items() if word in number.before), None)
+        if span is None:
+            continue
+        for column in sorted(columns):
+            run = [months[m, column] for m in range(span[0], span[1] + 1) if (m, column) in months]
+            if len(run) != span[1] - span[0] + 1 or run[0].dimension != number.dimension or not _is_called_alike(run[0], number):
+                continue
+            value = sum((cell.value or Fraction(0) for cell in run), Fraction(0))
+            if not total(c.interval for c in run).meets(number.interval) and is_misprint(number, value):
+                line = f"表中{span[0]}至{span[1]}月相加为{amount(value, number)}，此处写{said(number)}"
+                ledger.fails("table_sum", Severity.DOUBTFUL, [number, *run], line, "请核对文字与表中各月的数。")

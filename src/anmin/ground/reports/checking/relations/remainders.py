@@ -17,7 +17,7 @@ _UNDONE = re.compile(
     r"^(?:尚|仍|还)?(?:有)?(?:未结|未办结|未审结|未执结|未整改|未完成|未处置|未化解|未销号|在办|正在(?:办理|整改|处理|审理|处置)|待整改|待办|结存)(?:的|案件|到位)?$"
 )
 _NEEDED = re.compile(r"(?:还|尚|仍)[需差](?:再)?(?:完成|征收|投入|实施|建设|组织|筹集|发展)?$")
-_REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|其它|还有|仍有)(?:的|未[^，\d]{0,4})?$")
+_REMAINS = re.compile(r"^(?:其余|剩余|余下|尚余|尚有|剩下|还剩|结余|其它|还有|仍有)(?:的|未[^，\d]{0,4})?$")
 
 
 def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
@@ -34,7 +34,7 @@ def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         if len(before) > 2 and all(n.key in ledger.whole_of for n in before[1:-1]):
             before = [before[0], before[-1]]
         if len(before) < 2 or not re.search(
-            "已|完成|整改|办结|化解|销号|处[置理]|清理|消除|拆除|改造|修复|发放|支出|销售|安置|签约|征收|分配|使用",
+            "已|花|实际|完成|整改|办结|化解|销号|处[置理]|清理|消除|拆除|改造|修复|发放|支出|销售|安置|签约|征收|分配|使用",
             before[-1].before,
         ):
             continue

@@ -38,6 +38,13 @@ def judge_structure(number: Number, paragraph: ReadParagraph, sentence: Sentence
         if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
             return
         one, two = recent[-2], recent[-1]
+        if re.search("生师|师生", number.before):
+            # 在校生3.86万人，毕业7013人；专任教师2214人，生师比17.4:1: of those who are at school, and who teach.
+            pupils = [n for n in recent if re.search("在校|在园|在读", n.before)]
+            teachers = [n for n in recent if "教师" in n.before]
+            if not pupils or not teachers:
+                return
+            one, two = pupils[-1], teachers[-1]
         if not one.value or not two.value or not re.search("城乡|男女|生师|师生|比例", number.before):
             return
         ratio, step = parts[0] / parts[1], Fraction(1, 10 ** len(number.printed.translate(_FULL).split(":")[0].partition(".")[2]))

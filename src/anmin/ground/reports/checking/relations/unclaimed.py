@@ -80,7 +80,9 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     behind = sentence.text[run[-1].end - sentence.start :]
     lead = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]
     text = lead + labels + behind[:20]
-    if _ACCOUNT.search(labels) or _GOES_ON.match(behind) or OPEN_END.search(text) or OVERLAPPING.search(text):
+    if _ACCOUNT.search(labels) or OVERLAPPING.search(text):
+        return
+    if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text)):
         return
     by_kind = bool(_BY_KIND.search(lead))
     wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and lists.are_things(run[0], n))]

@@ -32,6 +32,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         _judge_deaths(paragraph, alive, ledger)
         _judge_towns(paragraph, ledger)
         _judge_sexes(paragraph, ledger)
+        _judge_refused(paragraph, ledger)
         _judge_good_days(paragraph, reading.days, ledger)
         if len(found) == 3 and all(len(rates) == 1 for rates in found.values()):
             _judge(found["出生率"][0], found["死亡率"][0], found["自然增长率"][0], ledger)
@@ -68,6 +69,43 @@ def _judge_sexes(paragraph: ReadParagraph, ledger: Ledger) -> None:
     else:
         line = f"{line}，原文写{said(ratios[0])}"
         ledger.fails("share", Severity.ERROR, [ratios[0], men[0], women[0]], line, "请核对男、女人数和性别比。")
+
+
+_REFUSED = (
+    (re.compile(r"不捕率"), re.compile(r"不(?:批准)?逮?捕$"), re.compile(r"(?<!不)(?:批准|决定)(?:和决定)?逮捕$|(?<!不)批捕$")),
+    (re.compile(r"不(?:起)?诉率"), re.compile(r"不起?诉$"), re.compile(r"(?<!不)(?:决定起诉|提起公诉|起诉)$")),
+)
+
+
+def _judge_refused(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """批准逮捕118人，不批准逮捕39人，不捕率24.8%: of both together, in persons or in cases."""
+    for sentence in paragraph.sentences:
+        words: dict[str, str] = {}
+        last = ""
+        for number in sentence.numbers:
+            last = number.before or last
+            words[number.key] = last
+        counts = [n for n in sentence.numbers if n.measured and n.dimension in ("人", "件") and n.role is Role.LEVEL]
+        for rate in [n for n in sentence.numbers if n.role is Role.SHARE and not n.hedge and n.value]:
+            law = next((law for law in _REFUSED if law[0].search(rate.before)), None)
+            before = [n for n in counts if n.end <= rate.start]
+            pairs = [
+                (no, yes)
+                for no in before
+                for yes in before
+                if law is not None
+                and no.dimension == yes.dimension
+                and law[1].search(words[no.key])
+                and law[2].search(words[yes.key])
+            ]
+            if not pairs or any(
+                (no.interval / (no.interval + yes.interval)).times(100).meets(rate.interval) for no, yes in pairs
+            ):
+                continue
+            no, yes = pairs[-1]
+            value = (no.value or Fraction(0)) / ((no.value or Fraction(0)) + (yes.value or 1)) * 100
+            line = f"{said(no)}÷（{said(no)}+{said(yes)}）={decimal(value, 2)}%，原文写{said(rate)}"
+            ledger.fails("share", Severity.DOUBTFUL, [rate, no, yes], line, "请核对人数和比率。")
 
 
 def _judge_good_days(paragraph: ReadParagraph, days: Sequence[int], ledger: Ledger) -> None:

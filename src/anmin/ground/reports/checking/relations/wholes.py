@@ -144,9 +144,13 @@ def _swapped(whole: Number, run: Sequence[Number], gap: Fraction) -> bool:
         digits = [c for c in number.printed if c.isdigit()]
         step = number.quantum
         for at in range(len(digits) - 1):
-            difference = int(digits[at]) - int(digits[at + 1])
-            if difference and abs(difference) * 9 * step * 10 ** (len(digits) - at - 2) == abs(gap):
-                return True
+            # Neighbours, or with three parts at least also those with one digit between them.
+            for apart, size in ((1, 9), (2, 99)) if len(run) > 2 else ((1, 9),):
+                if at + apart >= len(digits):
+                    continue
+                difference = int(digits[at]) - int(digits[at + apart])
+                if difference and abs(difference) * size * step * 10 ** (len(digits) - at - apart - 1) == abs(gap):
+                    return True
     return False
 
 
