@@ -103,7 +103,9 @@ def _number(grid: Grid, row: int, column: int, match: re.Match[str], common: str
     number = Number(f"b{grid.block}:r{row}:c{column}", place, text, Kind.MEASURE, end=len(text))
     head = grid.heads[column]
     inside = _UNIT_IN_HEAD.search(head)
-    unit = match["unit"] or ((inside[1] or inside[2]) if inside else "")
+    told = (inside[1] or inside[2]) if inside else ""
+    # 2022年（现价） names no unit.
+    unit = match["unit"] or (told if units.known(units.split(told.replace("％", "%"))[1]) else "")
     if not unit and re.search(r"%|％|率$|占比|比重", head):
         unit = "%"
     unit = (unit or ("" if re.search("增长|增幅|增速", head) else common)).replace("％", "%")

@@ -55,7 +55,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 record.level = level_meant(record, sentence)
                 judge_record(record, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
-                    judge_far(record.changes[0], record.rates[0], paragraph, levels, ledger)
+                    told = [n for n in sentence.numbers if n.end <= record.changes[0].start and is_plain_level(n)]
+                    judge_far(record.changes[0], record.rates[0], paragraph, levels, told[:1], ledger)
             levels += [n for n in sentence.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
         levels = levels[-FAR_AT_MOST:]
 
@@ -392,7 +393,12 @@ def _judge_points(record: Record, ledger: Ledger) -> None:
     for points in record.points[:1]:
         if points.base and prior.base and points.base != prior.base and {points.base, prior.base} not in _SAME_TIME:
             return
-        if real.meets(points.interval):
+        fallen, risen = level.interval.is_below(prior.interval), prior.interval.is_below(level.interval)
+        if (points.sign > 0 and fallen) or (points.sign < 0 and risen):
+            words = "上升" if points.sign > 0 else "下降"
+            line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
+            ledger.fails("range_order", Severity.ERROR, [points, level, prior], line, "请核对前后两个数，或改正升降的用词。")
+        elif real.meets(points.interval):
             ledger.holds(RULE, [points, level, prior], f"{line}，与原文相符")
         else:
             proposal = f"若前后两个比率无误，应为{decimal(gap, 4)}个百分点。"

@@ -19,15 +19,21 @@ FAR_AT_MOST = 60
 _TOPIC = re.compile(r"[^\u4e00-\u9fff]*(?P<name>[\u4e00-\u9fff]{2,8}?)(?:盘面|方面|情况|工作|板块|领域|形势)?：")
 
 
-def judge_far(change: Number, rate: Number, paragraph: ReadParagraph, levels: Sequence[Number], ledger: Ledger) -> None:
+def judge_far(
+    change: Number, rate: Number, paragraph: ReadParagraph, levels: Sequence[Number], first: Sequence[Number], ledger: Ledger
+) -> None:
     """非税盘面：同比增加0.25亿元，增长8.3%: the level is what a paragraph before called by the name of this one.
 
-    Told where the rate is that of the one level there is but for one digit, or that of the change by this level.
+    Or what the sentence began with: 收入86740万元，其中……；同比减收23460万元. Told where the rate is that of the one level there
+    is but for one digit, or that of the change by this level.
     """
     topic = _TOPIC.match(paragraph.normal.text)
-    if topic is None or own_noun(change) or not change.value or not rate.value or rate.dimension != units.PERCENT:
+    if own_noun(change) or not change.value or not rate.value or rate.dimension != units.PERCENT:
         return
-    named = [n for n in levels if n.dimension == change.dimension and n.before.lstrip("其中").startswith(topic["name"][:2])]
+    named = [n for n in first if n.dimension == change.dimension and n.kind is Kind.MEASURE]
+    if not named and topic is not None:
+        begins = topic["name"][:2]
+        named = [n for n in levels if n.dimension == change.dimension and n.before.lstrip("其中").startswith(begins)]
     if len({n.value for n in named}) != 1 or not _same_sign(change, rate):
         return
     level, sign = named[-1], change.sign or 1

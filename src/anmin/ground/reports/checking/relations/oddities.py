@@ -59,6 +59,10 @@ def _households(sentence: Sentence, ledger: Ledger) -> None:
         if between or left.role is not right.role or left.value is None or right.value is None:
             continue
         pair = (left.dimension, right.dimension)
+        if pair == (units.PERSONS, "户") and left.interval.is_below(right.interval):
+            line = f"{said(left)}、{said(right)}：每户至少一人，户数不能多于人数"
+            ledger.fails(_HOUSEHOLDS, Severity.ERROR, [right, left], line, "请核对两个数是否写反或写错。")
+            continue
         if pair in (("户", units.PERSONS), ("户次", "人次"), (units.PERSONS, "人次"), ("家", "家次")):
             line = f"{said(left)}、{said(right)}"
             if right.interval.is_below(left.interval):

@@ -37,6 +37,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if group.numbers:
                     _marked(sentence, group, previous, paragraph, ledger)
             _unmarked(sentence, ledger)
+            _behind_colon(sentence, ledger)
             if previous is not None:
                 _bare_states(sentence, previous, ledger)
             if sentence.numbers:
@@ -284,6 +285,20 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
             closed(whole, following[:count], ledger, RULE)
         elif len(run) >= 2 and lists.exhausts(run) and _adjacent(whole, run[0], sentence):
             judge_parts(whole, run, sentence, ledger, exhaustive=True)
+
+
+def _behind_colon(sentence: Sentence, ledger: Ledger) -> None:
+    """珍贵文物3127件（套）：一级86件、二级412件、三级2629件: three items or more behind a colon are all there is."""
+    levels = [n for n in sentence.groups[0].numbers if is_plain_level(n)]
+    for at, whole in enumerate(levels[:40]):
+        behind = sentence.text[whole.end - sentence.start :][:6]
+        if not re.match(r"(?:（[^）]{1,3}）)?：", behind) or whole.key in ledger.failed:
+            continue
+        run = lists.run_of([n for n in levels[at + 1 : at + 20] if lists.can_be_part(n, whole)], sentence, whole)
+        value = lists.sum_of(run)[0]
+        told = any(ledger.whole_of.get(part.key) is whole for part in run) or not whole.value
+        if len(run) > 2 and not told and (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12:
+            judge_parts(whole, run, sentence, ledger, exhaustive=not OPEN_END.search(sentence.text))
 
 
 def _complementary(numbers: Sequence[Number]) -> list[Number]:

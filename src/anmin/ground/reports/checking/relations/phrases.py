@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
@@ -40,6 +41,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge_passed(numbers[at - 1], number, sentence, ledger)
             _judge_said_again(sentence, ledger)
             _judge_points(numbers, ledger)
+            _judge_progress(numbers, reading.months, ledger)
             _judge_area(numbers, ledger)
 
 
@@ -114,6 +116,24 @@ def _judge_points(numbers: Sequence[Number], ledger: Ledger) -> None:
             ledger.holds("growth", [gap, own, other], f"{line}，与原文相符")
         else:
             ledger.fails("growth", Severity.ERROR, [gap, own, other], f"{line}，原文写{said(gap)}", "请核对这三个数。")
+
+
+_PROGRESS = re.compile(r"(?P<way>快于|超|超过|高于|领先|慢于|落后|低于)(?:于)?(?:序时|时序|时间)进度(?:要求)?$")
+
+
+def _judge_progress(numbers: Sequence[Number], months: int, ledger: Ledger) -> None:
+    """上半年完成62.4%，快于时序进度12.4个百分点: half the year is fifty per cent."""
+    for done, gap in pairwise(numbers):
+        ahead = _PROGRESS.search(gap.before) if gap.dimension == units.POINTS and done.role is Role.SHARE else None
+        if ahead is None or not 0 < months < 12 or done.dimension != units.PERCENT or done.value is None or gap.value is None:
+            continue
+        due = Fraction(months * 100, 12)
+        value = (due - done.value) if ahead["way"] in ("慢于", "落后", "低于") else (done.value - due)
+        line = f"{said(done)}与{months}个月的序时进度{decimal(due, 1)}%相差{decimal(value, 1)}个百分点"
+        if abs(value - gap.value) <= (done.quantum + gap.quantum) / 2 + Fraction(1, 20):
+            ledger.holds("growth", [gap, done], f"{line}，与原文相符")
+        elif not done.hedge and not gap.hedge:
+            ledger.fails("growth", Severity.DOUBTFUL, [gap, done], f"{line}，原文写{said(gap)}", "请核对完成率和与进度之差。")
 
 
 def _judge_area(numbers: Sequence[Number], ledger: Ledger) -> None:

@@ -38,8 +38,30 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             continue
         for sentence in paragraph.sentences:
             prices = [number for number in sentence.numbers if is_price(number)]
+            if _rates_in_turn(prices, sentence, ledger):
+                continue
             for price in prices[:30]:
                 _judge_price(price, sentence, months, ledger, single=len(prices) == 1)
+
+
+def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
+    """高中生183人、每人2000元，大学生122人、每人4500元，共91.5万元: each rate for those told before it, and all together."""
+    if not 2 <= len(prices) <= 6 or len({(n.per, n.dimension) for n in prices}) != 1 or "·" in prices[0].per:
+        return False
+    counts = [
+        next((n for n in reversed(sentence.numbers) if n.end <= price.start and counts_of(n, price.per)), None)
+        for price in prices
+    ]
+    found = [n for n in counts if n is not None]
+    if len({id(n) for n in found}) != len(prices):
+        return False
+    value = sum((_value(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))
+    for sum_said in [n for n in sentence.numbers if n.start > prices[-1].end and _is_total(n, prices[-1])]:
+        if Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval):
+            line = "+".join(f"{said(count)}×{said(price)}" for count, price in zip(found, prices, strict=True))
+            ledger.holds(rule_of(prices[0]), [sum_said, *found, *prices], f"{line}，与原文{said(sum_said)}相符")
+            return True
+    return False
 
 
 def is_price(number: Number) -> bool:
@@ -203,8 +225,14 @@ _COUNTED_AS = {
 
 def counts_of(number: Number, each: str) -> bool:
     """Whether a number counts what a price or an average is for."""
+    if number.kind is Kind.DURATION and each == "小时" and number.value:
+        # 请挖机46小时，每小时260元.
+        return number.unit.removeprefix("个") == each
     if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
         return False
+    if number.dimension in ("个", "家", "所") and each and number.before.endswith((each, f"{each}次", f"{each}级")):
+        # 开设班次164个，班均30人.
+        return True
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
         return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
     if number.dimension in _COUNTED_AS.get(each, ()):

@@ -40,6 +40,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge(series, levels, sentence, pool[-_BEFORE:], ledger)
             _judge_alike(levels, sentence, [n for n in pool[-_BEFORE:] if n.place.block == sentence.block], ledger)
             _judge_states(sentence, ledger)
+            _judge_votes(levels, ledger)
             _judge_exhausting(levels, sentence, pool[-_BEFORE:], reading, ledger)
             pool += levels
 
@@ -108,7 +109,8 @@ def _judge_exhausting(
     told = [n for n in pool if lists.can_be_part(run[0], n) and len(re.sub(r"\D", "", n.printed)) >= 4]
     if any(lists.closes(n, value, interval) for n in (*pool, *levels) if lists.can_be_part(run[0], n) and n not in run):
         return
-    whole = next((n for n in reversed(told) if is_misprint(n, value) and not n.hedge), None)
+    near = [n for n in told if (n.value or 0) * 7 <= value * 10 <= (n.value or 0) * 13]
+    whole = next((n for n in reversed(near) if is_misprint(n, value) and not n.hedge), None)
     if whole is not None:
         line = f"{lists.chain(run, whole)}，前文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
         ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是前文总数的全部，请核对总数和各分项。")
@@ -118,6 +120,21 @@ def _is_all(run: Sequence[Number]) -> bool:
     """Whether the labels name everything: opposites, a rest, or a scale down to its lower end."""
     labels = [lists.label_of(n) for n in run]
     return lists.exhausts(run) or (len(run) > 2 and "以下" in labels[-1] and classes.are_steps(labels))
+
+
+_VOTES = (re.compile("(?:同意|赞成)(?:票)?$"), re.compile("(?:反对|不同意)(?:票)?$"), re.compile("弃权(?:票)?$"))
+
+
+def _judge_votes(levels: Sequence[Number], ledger: Ledger) -> None:
+    """实到39人，同意36人、反对1人、弃权2人: whoever was there voted in one of three ways."""
+    for at in range(1, len(levels) - 2):
+        run = levels[at : at + 3]
+        if not all(vote.search(n.before) for vote, n in zip(_VOTES, run, strict=True)):
+            continue
+        there = [n for n in levels[:at] if re.search("实到|到会|出席|参会|参加", n.before) and n.dimension == run[0].dimension]
+        if there and there[-1].value != lists.sum_of(run)[0]:
+            line = f"{lists.chain(run, there[-1])}，到会{said(there[-1])}"
+            ledger.fails(RULE, Severity.ERROR, [there[-1], *run], line, "同意、反对和弃权之和应是到会人数，请核对。")
 
 
 _THINGS = r"(?:的|项目|工程|案件|事项|隐患|问题)*$"
