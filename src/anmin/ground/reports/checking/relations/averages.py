@@ -18,10 +18,10 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.heads import area_factor, counts_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits
 from anmin.ground.reports.checking.relations.naming import core_of, likeness
-from anmin.ground.reports.checking.relations.products import area_factor, counts_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 

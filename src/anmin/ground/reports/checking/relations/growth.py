@@ -15,6 +15,13 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.increments import FAR_AT_MOST, judge_added, judge_far, records_compared
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
+from anmin.ground.reports.checking.relations.points import (
+    SAME_TIME,
+    judge_direction,
+    judge_points,
+    judge_points_of_change,
+    judge_points_of_money,
+)
 from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun, records_of
 from anmin.ground.reports.checking.relations.respective import records_of_runs
 from anmin.ground.reports.checking.relations.slips import report_slip
@@ -23,8 +30,6 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
 _OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)扣除|按可比|口径调整|调整口径")
-# 比上年净增 of a stock is against the end of last year.
-_SAME_TIME = ({"Y", "L"}, {"L", "S"})
 _HUNDRED = Fraction(100)
 
 
@@ -76,16 +81,16 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     if any(number.base == "REAL" for number in record.numbers) or _at_other_prices(record, sentence):
         return
     if level is not None and level.dimension == units.PERCENT:
-        _judge_points(record, ledger)
+        judge_points(record, ledger)
         return
     rates = [rate for rate in record.rates if rate.role is Role.RATE]
     if level is not None and prior is not None and rates and not record.changes and _is_change_of(level, prior, rates[0]):
         _judge_without_level(prior, level, rates[0], ledger)
         return
     if level is not None and prior is not None and record.points and level.dimension in units.MONEY:
-        _judge_points_of_money(level, prior, record.points[0], ledger)
+        judge_points_of_money(level, prior, record.points[0], ledger)
     if level is not None and prior is None and record.changes and record.points and level.dimension != units.PERCENT:
-        _judge_points_of_change(level, record.changes[0], record.points[0], ledger)
+        judge_points_of_change(level, record.changes[0], record.points[0], ledger)
     for fall in rates:
         if fall.sign < 0 and fall.dimension == units.PERCENT and fall.value is not None and fall.value > 100 and _is_count(level):
             line = f"下降{said(fall)}，超过全部"
@@ -93,7 +98,7 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     if level is not None and prior is not None and _is_far_off(level, prior):
         return
     if level is not None and prior is not None and level.dimension == prior.dimension:
-        _judge_direction(level, prior, ledger)
+        judge_direction(level, prior, ledger)
         change = _matching(record.changes, prior, first=True)
         if change is not None and not _difference_holds(level, prior, change, ledger):
             return
@@ -124,29 +129,6 @@ def _is_change_of(level: Number, prior: Number, rate: Number) -> bool:
     """净增856户，与年初的6990户相比，增长12.2%: what was added is the change."""
     added = bool(_ADDED_ONLY.search(level.before)) and level.dimension == prior.dimension and rate.dimension == units.PERCENT
     return added and (level.interval / prior.interval).times(100).meets(rate.interval)
-
-
-def _judge_points_of_money(level: Number, prior: Number, points: Number, ledger: Ledger) -> None:
-    """由138元提高到150元，提高8.7个百分点: an amount moves by per cent."""
-    if not prior.value or level.value is None or points.value is None:
-        return
-    moved = abs(level.value - prior.value) / prior.value * 100
-    if abs(moved - points.value) <= points.quantum:
-        line = f"由{said(prior)}到{said(level)}，变动{percent(moved)}，原文写作{said(points)}"
-        proposal = "金额的变动应写“%”，不是“个百分点”。"
-        ledger.fails(RULE, Severity.ERROR, [points, level, prior], line, proposal)
-
-
-def _judge_points_of_change(level: Number, change: Number, points: Number, ledger: Ledger) -> None:
-    """蓄积量1438万立方米，净增36万立方米，增长2.6个百分点."""
-    base = (level.value or Fraction(0)) - (change.value or Fraction(0)) * (change.sign or 1)
-    if change.dimension != level.dimension or base <= 0 or points.value is None or change.value is None:
-        return
-    moved = change.value / base * 100
-    if abs(moved - points.value) <= points.quantum:
-        sign = "-" if change.sign >= 0 else "+"
-        line = f"{said(change)}÷（{said(level)}{sign}{said(change)}）={percent(moved)}，原文写作{said(points)}"
-        ledger.fails(RULE, Severity.DOUBTFUL, [points, level, change], line, "数量的增幅应写“%”，不是“个百分点”。")
 
 
 def _judge_without_level(prior: Number, change: Number, rate: Number, ledger: Ledger) -> None:
@@ -188,19 +170,9 @@ def _is_year(change: Number, rate: Number) -> bool:
 
 def _matching(numbers: list[Number], prior: Number, *, first: bool) -> Number | None:
     for number in numbers:
-        if not number.base or not prior.base or number.base == prior.base or {number.base, prior.base} in _SAME_TIME:
+        if not number.base or not prior.base or number.base == prior.base or {number.base, prior.base} in SAME_TIME:
             return number
     return None
-
-
-def _judge_direction(level: Number, prior: Number, ledger: Ledger) -> None:
-    if not level.sign or level.value is None or prior.value is None:
-        return
-    risen, fallen = prior.interval.is_below(level.interval), level.interval.is_below(prior.interval)
-    if (level.sign > 0 and fallen) or (level.sign < 0 and risen):
-        words = "上升" if level.sign > 0 else "下降"
-        line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
-        ledger.fails("range_order", Severity.ERROR, [level, prior], line, "请核对前后两个数是否写反，或改正升降的用词。")
 
 
 def _difference_holds(level: Number, prior: Number, change: Number, ledger: Ledger) -> bool:
@@ -378,40 +350,3 @@ def _slip_fits(numbers: list[Number], rate: Number, slip: Fraction) -> bool:
 def _half_up(value: Fraction, rate: Number) -> Fraction:
     step = rate.quantum
     return (value / step + Fraction(1, 2)).__floor__() * step if step else value
-
-
-def _judge_points(record: Record, ledger: Ledger) -> None:
-    """A share that moved from one percentage to another moved by the difference in points, not per cent."""
-    level, prior = record.level, record.prior
-    if level is None or prior is None or level.value is None or prior.value is None:
-        return
-    _judge_direction(level, prior, ledger)
-    gap = abs(level.value - prior.value)
-    real = level.interval - prior.interval if level.value >= prior.value else prior.interval - level.interval
-    high, low = (level, prior) if level.value >= prior.value else (prior, level)
-    line = f"{said(high)}-{said(low)}={decimal(gap, 4)}个百分点"
-    for points in record.points[:1]:
-        if points.base and prior.base and points.base != prior.base and {points.base, prior.base} not in _SAME_TIME:
-            return
-        fallen, risen = level.interval.is_below(prior.interval), prior.interval.is_below(level.interval)
-        if (points.sign > 0 and fallen) or (points.sign < 0 and risen):
-            words = "上升" if points.sign > 0 else "下降"
-            line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
-            ledger.fails("range_order", Severity.ERROR, [points, level, prior], line, "请核对前后两个数，或改正升降的用词。")
-        elif real.meets(points.interval):
-            ledger.holds(RULE, [points, level, prior], f"{line}，与原文相符")
-        else:
-            proposal = f"若前后两个比率无误，应为{decimal(gap, 4)}个百分点。"
-            ledger.fails(RULE, Severity.ERROR, [points, level, prior], f"{line}，原文写{said(points)}", proposal)
-    for rate in record.rates[:1]:
-        if rate.value is None or not prior.value:
-            continue
-        relative = gap / prior.value * 100
-        if abs(relative - rate.value) <= max(rate.quantum, Fraction(1, 2)):
-            ledger.holds(RULE, [rate, level, prior], f"{decimal(gap, 4)}÷{said(prior)}={percent(relative)}")
-        elif real.meets(rate.interval):
-            proposal = f"两个百分比之差应写作“{decimal(gap, 4)}个百分点”。"
-            ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, prior], f"{line}，原文写作{said(rate)}", proposal)
-        else:
-            proposal = f"应为{decimal(gap, 4)}个百分点（相对变化{percent(relative)}），请核对。"
-            ledger.fails(RULE, Severity.ERROR, [rate, level, prior], f"{line}，原文写{said(rate)}", proposal)

@@ -13,12 +13,12 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price, rule_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
-_PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
 _TOP_UP = re.compile(r"低保|最低生活|补差|保障标准|供养标准|限额|最高|封顶|不超过|起付")
 _AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
 _SPANS = {
@@ -62,11 +62,6 @@ def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger)
             ledger.holds(rule_of(prices[0]), [sum_said, *found, *prices], f"{line}，与原文{said(sum_said)}相符")
             return True
     return False
-
-
-def is_price(number: Number) -> bool:
-    """Whether it is a price, a standard or an average of something."""
-    return number.kind is Kind.STANDARD and bool(number.per) and number.role is Role.LEVEL and bool(number.value)
 
 
 def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
@@ -203,53 +198,6 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
     return [n for n in pool if n is not price and left <= n.start < right and abs(n.start - price.start) < 80]
 
 
-# What an office counts in another word than it divides by: 案均 of 623件, 企均 of 386家.
-_COUNTED_AS = {
-    each: frozenset(told.split())
-    for each, told in {
-        "案": "件 起 宗 例",
-        "企": "家 户",
-        "店": "家 个",
-        "车": "辆 台",
-        "师": "人",
-        "园": "所 个 家",
-        "项": "个 项",
-        "次": "人次 次 家次 户次 场次",
-        "餐": "人次 份 次",
-        "镇": "个",
-        "村": "个",
-        "校": "所 个",
-    }.items()
-}
-
-
-def counts_of(number: Number, each: str) -> bool:
-    """Whether a number counts what a price or an average is for."""
-    if number.kind is Kind.DURATION and each == "小时" and number.value:
-        # 请挖机46小时，每小时260元.
-        return number.unit.removeprefix("个") == each
-    if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
-        return False
-    if number.dimension in ("个", "家", "所") and each and number.before.endswith((each, f"{each}次", f"{each}级")):
-        # 开设班次164个，班均30人.
-        return True
-    if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
-        return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
-    if number.dimension in _COUNTED_AS.get(each, ()):
-        return True
-    if each == "单价":
-        return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")
-    if number.dimension == f"{units.dimension_of(each)[0]}次":
-        return True
-    if each == "亩":
-        return number.unit.endswith("亩")
-    if each in ("平方米", "平米"):
-        return number.unit.endswith("平方米")
-    if number.dimension in ("个", "家", "所") and number.after.startswith(each):
-        return True
-    return units.dimension_of(each)[0] == number.dimension and number.factor >= 1
-
-
 def _is_total(number: Number, price: Number) -> bool:
     return (
         number.measured
@@ -291,15 +239,6 @@ def _told_span(time: str, sentence: Sentence) -> int | None:
     return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
-def area_factor(count: Number, price: Number) -> Fraction:
-    """A price for each 亩 is multiplied by 亩, not by square metres."""
-    each = price.per.partition("·")[0]
-    if each == "单价":
-        return 1 / units.dimension_of(count.unit.lstrip("万亿"))[1]
-    size = units.dimension_of(each)[1] if count.dimension == units.dimension_of(each)[0] else Fraction(1)
-    return 1 / size if size else Fraction(1)
-
-
 def _product(count: Number, price: Number, times: int) -> Interval:
     each = price.interval
     if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
@@ -316,12 +255,6 @@ def _multiplied(count: Number, price: Number, times: int, time: str) -> str:
     unit = {"月": "个月", "学期": "个学期", "年": "年"}.get(time, "次")
     factor = f"×{times}{unit}" if time and times > 1 else ""
     return f"{said(count)}×{said(price)}{factor}"
-
-
-def rule_of(price: Number) -> str:
-    """The rule that judges it: people and time, or things."""
-    each, _, time = price.per.partition("·")
-    return "standard_times_people" if time or each in _PEOPLE else "count_times_price"
 
 
 def _failed(

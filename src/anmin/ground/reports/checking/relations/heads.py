@@ -1,0 +1,77 @@
+"""What a price, a standard or an average is for: heads, households, cases, 亩; and which numbers count those."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.vocabulary import Kind, Role
+
+_PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
+
+# What an office counts in another word than it divides by: 案均 of 623件, 企均 of 386家.
+_COUNTED_AS = {
+    each: frozenset(told.split())
+    for each, told in {
+        "案": "件 起 宗 例",
+        "企": "家 户",
+        "店": "家 个",
+        "车": "辆 台",
+        "师": "人",
+        "园": "所 个 家",
+        "项": "个 项",
+        "次": "人次 次 家次 户次 场次",
+        "餐": "人次 份 次",
+        "镇": "个",
+        "村": "个",
+        "校": "所 个",
+    }.items()
+}
+
+
+def counts_of(number: Number, each: str) -> bool:
+    """Whether a number counts what a price or an average is for."""
+    if number.kind is Kind.DURATION and each == "小时" and number.value:
+        # 请挖机46小时，每小时260元.
+        return number.unit.removeprefix("个") == each
+    if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
+        return False
+    if number.dimension in ("个", "家", "所") and each and number.before.endswith((each, f"{each}次", f"{each}级")):
+        # 开设班次164个，班均30人.
+        return True
+    if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
+        return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)
+    if number.dimension in _COUNTED_AS.get(each, ()):
+        return True
+    if each == "单价":
+        return units.is_counted(number.dimension) or number.dimension in ("千克", "平方米", "米", "立方米")
+    if number.dimension == f"{units.dimension_of(each)[0]}次":
+        return True
+    if each == "亩":
+        return number.unit.endswith("亩")
+    if each in ("平方米", "平米"):
+        return number.unit.endswith("平方米")
+    if number.dimension in ("个", "家", "所") and number.after.startswith(each):
+        return True
+    return units.dimension_of(each)[0] == number.dimension and number.factor >= 1
+
+
+def is_price(number: Number) -> bool:
+    """Whether it is a price, a standard or an average of something."""
+    return number.kind is Kind.STANDARD and bool(number.per) and number.role is Role.LEVEL and bool(number.value)
+
+
+def area_factor(count: Number, price: Number) -> Fraction:
+    """A price for each 亩 is multiplied by 亩, not by square metres."""
+    each = price.per.partition("·")[0]
+    if each == "单价":
+        return 1 / units.dimension_of(count.unit.lstrip("万亿"))[1]
+    size = units.dimension_of(each)[1] if count.dimension == units.dimension_of(each)[0] else Fraction(1)
+    return 1 / size if size else Fraction(1)
+
+
+def rule_of(price: Number) -> str:
+    """The rule that judges it: people and time, or things."""
+    each, _, time = price.per.partition("·")
+    return "standard_times_people" if time or each in _PEOPLE else "count_times_price"

@@ -1,0 +1,84 @@
+"""Points and directions: a share moves by points and an amount by per cent, and what has risen has not fallen."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
+from anmin.ground.reports.checking.relations.records import Record
+from anmin.ground.reports.checking.vocabulary import Severity
+
+RULE = "growth"
+# 比上年净增 of a stock is against the end of last year.
+SAME_TIME = ({"Y", "L"}, {"L", "S"})
+
+
+def judge_direction(level: Number, prior: Number, ledger: Ledger) -> None:
+    if not level.sign or level.value is None or prior.value is None:
+        return
+    risen, fallen = prior.interval.is_below(level.interval), level.interval.is_below(prior.interval)
+    if (level.sign > 0 and fallen) or (level.sign < 0 and risen):
+        words = "上升" if level.sign > 0 else "下降"
+        line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
+        ledger.fails("range_order", Severity.ERROR, [level, prior], line, "请核对前后两个数是否写反，或改正升降的用词。")
+
+
+def judge_points_of_money(level: Number, prior: Number, points: Number, ledger: Ledger) -> None:
+    """由138元提高到150元，提高8.7个百分点: an amount moves by per cent."""
+    if not prior.value or level.value is None or points.value is None:
+        return
+    moved = abs(level.value - prior.value) / prior.value * 100
+    if abs(moved - points.value) <= points.quantum:
+        line = f"由{said(prior)}到{said(level)}，变动{percent(moved)}，原文写作{said(points)}"
+        proposal = "金额的变动应写“%”，不是“个百分点”。"
+        ledger.fails(RULE, Severity.ERROR, [points, level, prior], line, proposal)
+
+
+def judge_points_of_change(level: Number, change: Number, points: Number, ledger: Ledger) -> None:
+    """蓄积量1438万立方米，净增36万立方米，增长2.6个百分点."""
+    base = (level.value or Fraction(0)) - (change.value or Fraction(0)) * (change.sign or 1)
+    if change.dimension != level.dimension or base <= 0 or points.value is None or change.value is None:
+        return
+    moved = change.value / base * 100
+    if abs(moved - points.value) <= points.quantum:
+        sign = "-" if change.sign >= 0 else "+"
+        line = f"{said(change)}÷（{said(level)}{sign}{said(change)}）={percent(moved)}，原文写作{said(points)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [points, level, change], line, "数量的增幅应写“%”，不是“个百分点”。")
+
+
+def judge_points(record: Record, ledger: Ledger) -> None:
+    """A share that moved from one percentage to another moved by the difference in points, not per cent."""
+    level, prior = record.level, record.prior
+    if level is None or prior is None or level.value is None or prior.value is None:
+        return
+    judge_direction(level, prior, ledger)
+    gap = abs(level.value - prior.value)
+    real = level.interval - prior.interval if level.value >= prior.value else prior.interval - level.interval
+    high, low = (level, prior) if level.value >= prior.value else (prior, level)
+    line = f"{said(high)}-{said(low)}={decimal(gap, 4)}个百分点"
+    for points in record.points[:1]:
+        if points.base and prior.base and points.base != prior.base and {points.base, prior.base} not in SAME_TIME:
+            return
+        fallen, risen = level.interval.is_below(prior.interval), prior.interval.is_below(level.interval)
+        if (points.sign > 0 and fallen) or (points.sign < 0 and risen):
+            words = "上升" if points.sign > 0 else "下降"
+            line = f"由{said(prior)}到{said(level)}，实为{'下降' if fallen else '上升'}，原文写的是{words}"
+            ledger.fails("range_order", Severity.ERROR, [points, level, prior], line, "请核对前后两个数，或改正升降的用词。")
+        elif real.meets(points.interval):
+            ledger.holds(RULE, [points, level, prior], f"{line}，与原文相符")
+        else:
+            proposal = f"若前后两个比率无误，应为{decimal(gap, 4)}个百分点。"
+            ledger.fails(RULE, Severity.ERROR, [points, level, prior], f"{line}，原文写{said(points)}", proposal)
+    for rate in record.rates[:1]:
+        if rate.value is None or not prior.value:
+            continue
+        relative = gap / prior.value * 100
+        if abs(relative - rate.value) <= max(rate.quantum, Fraction(1, 2)):
+            ledger.holds(RULE, [rate, level, prior], f"{decimal(gap, 4)}÷{said(prior)}={percent(relative)}")
+        elif real.meets(rate.interval):
+            proposal = f"两个百分比之差应写作“{decimal(gap, 4)}个百分点”。"
+            ledger.fails(RULE, Severity.DOUBTFUL, [rate, level, prior], f"{line}，原文写作{said(rate)}", proposal)
+        else:
+            proposal = f"应为{decimal(gap, 4)}个百分点（相对变化{percent(relative)}），请核对。"
+            ledger.fails(RULE, Severity.ERROR, [rate, level, prior], f"{line}，原文写{said(rate)}", proposal)
