@@ -8,7 +8,7 @@ import pytest
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import SYNTHETIC_REGION, make_identity_number
-from anmin.ground.verification.matching import Prepared, match, names, prepare, sentence, sentences
+from anmin.ground.verification.matching import Prepared, match, matching, names, prepare, sentence, sentences
 from anmin.ground.verification.matching.vocabulary import FIELDS, BirthLevel, NameLevel, NumberLevel, PlainLevel
 
 HOUSEHOLDS = 400
@@ -183,6 +183,16 @@ def test_persons_are_made_ready_once_and_the_same_input_gives_the_same_bytes(rea
     assert first.equals(again, check_metadata=True)
     assert first.equals(other, check_metadata=True)
     assert first.num_rows == len(rows)
+
+
+def test_hits_read_in_parts_are_the_hits_read_at_once(ready: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"name": str(each["name"]), "identity_number": str(each["identity_number"])} for each in PEOPLE[::20]]
+    rows += [{"name": "欧阳震华", "identity_number": NUMBER}, {"name": NAME, "identity_number": exchanged(NUMBER, 8)}]
+    whole = match(ready, extract(*rows))
+    monkeypatch.setattr(matching, "AT_ONCE", 7)
+    parts = list(ready.parts(extract(*rows)))
+    assert [len(part) for part in parts] == [7, 7, 7, 7, 7, 7, 7, 7, 6]
+    assert pa.concat_tables(parts).equals(whole, check_metadata=True)
 
 
 def test_the_order_of_the_persons_and_of_the_rows_changes_nothing() -> None:
