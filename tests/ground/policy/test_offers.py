@@ -63,6 +63,15 @@ def test_only_those_who_would_get_more_are_worked_through() -> None:
     assert [each.household for each in some(found)] == [1]
 
 
+def test_those_who_gain_are_the_same_when_only_they_are_asked_for() -> None:
+    families = batch_of(
+        CHAIN.facts, [{"members": [{"relation": "head", **DISABLED}]}, {"members": [EARNER, {"relation": "spouse", **DISABLED}]}]
+    )
+    everybody = offers(CHAIN, families, JUNE, policy(), exclusivity())
+    assert len(everybody) == 2
+    assert offers(CHAIN, families, JUNE, policy(), exclusivity(), gaining=True) == some(everybody)
+
+
 @pytest.mark.capability("SA-02")
 def test_a_child_between_tekun_and_the_stipend_is_shown_both() -> None:
     chain = Chain(DECIDED.values()).only(["assistance.tekun", "children.stipend"])

@@ -129,7 +129,7 @@ def better_ways(actor: Actor, month: Month) -> list[BetterWay]:
     every = lasting()
     register = Register(every, month, month, actor=actor)
     families = register.snapshot(month, every.facts.values())
-    found = some(offers(every, families.batch, month, policy(), exclusivity()))
+    found = some(offers(every, families.batch, month, policy(), exclusivity(), gaining=True))
     ids = [int(families.household_ids[each.household]) for each in found]
     choosers = [None if each.best.person is None else int(families.person_ids[each.best.person]) for each in found]
     numbers = dict(Household.objects.filter(pk__in=set(ids)).values_list("id", "number"))

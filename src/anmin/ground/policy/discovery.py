@@ -15,7 +15,7 @@ from anmin.ground.policy.exclusivity import Exclusivity
 from anmin.ground.policy.families import Snapshot
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
-from anmin.ground.policy.results import reasons_of
+from anmin.ground.policy.results import findings_of
 
 Kind = Literal["entitled", "no_longer"]
 
@@ -60,12 +60,13 @@ def leads(chain: Chain, families: Snapshot, parameters: Parameters, matrix: Excl
             if not party.routes:  # by a route it is the rules' to say, which know who is what
                 candidates &= ~held.get(party.benefit, nobody) & ~open_to.get(party.benefit, nobody)
         open_to[address] = candidates
-        reasons = reasons_of(assessed, found)
         gone = np.equal(assessed.outcome, OUTCOME["not_eligible"])
         units = {"entitled": _units(candidates, programme, families), "no_longer": _units(covered, programme, families) & gone}
         if programme.unit == "household":
             # A family is pointed to as a whole: one that holds the benefit for some of its members is no new one.
             units["entitled"] &= ~_units(covered, programme, families) & assessed.eligible
+        rows = np.flatnonzero(units["entitled"] | units["no_longer"])
+        reasons = dict(zip(rows.tolist(), findings_of(assessed, rows), strict=True))
         made += _told("entitled", assessed, units["entitled"], families, reasons)
         made += _told("no_longer", assessed, units["no_longer"], families, reasons)
     return made
@@ -91,7 +92,7 @@ def _units(persons: Bools, programme: Programme, families: Snapshot) -> Bools:
     return made
 
 
-def _told(kind: Kind, assessed: Assessed, units: Bools, families: Snapshot, reasons: list[str]) -> Iterable[Lead]:
+def _told(kind: Kind, assessed: Assessed, units: Bools, families: Snapshot, reasons: Mapping[int, str]) -> Iterable[Lead]:
     programme = assessed.programme
     of_person = programme.unit == "person"
     home: Ints = families.household_of_person if of_person else np.arange(families.batch.households, dtype=np.int64)

@@ -4,7 +4,7 @@ Each choice is the same family with other facts (one member claims alone, a chil
 that it need not take. What may not be held together is never proposed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -81,18 +81,25 @@ def offers(
     parameters: Parameters,
     matrix: Exclusivity,
     known_on: date | None = None,
+    *,
+    gaining: bool = False,
 ) -> list[Offered]:
     """For each family to which more than one way is open, all ways and the best one.
 
-    Ways that give the same are told once; a family to which every choice gives the same is left out.
+    Ways that give the same are told once; a family to which every choice gives the same is left out; with `gaining` also one to
+    which no way gives more than the claimed one.
     """
     search = _Search(chain, batch, month, parameters, matrix, known_on)
+    tried = [each for choice in matrix.choices for place in search.places(choice) if (each := search.tried(choice, place))]
+    wanted = np.full(batch.households, not gaining)
+    for each in tried if gaining else ():
+        wanted[each.households[each.open & (each.total > search.total[each.households])]] = True
     ways: dict[int, list[Offer]] = {}
-    for choice in matrix.choices:
-        for place in search.places(choice):
-            for household, offer in search.worked(choice, place):
-                if all(offer.given != each.given for each in ways.get(household, ())):
-                    ways.setdefault(household, []).append(offer)
+    for each in tried:
+        for row in np.flatnonzero(each.open & wanted[each.households]).tolist():
+            household, offer = int(each.households[row]), search.offer(each, row)
+            if all(offer.given != known.given for known in ways.get(household, ())):
+                ways.setdefault(household, []).append(offer)
     made = []
     for household, found in sorted(ways.items()):
         first = search.claimed(household)
@@ -100,6 +107,19 @@ def offers(
         others = tuple(sorted((each for each in [first, *found] if each is not best), key=lambda each: -each.fen))
         made.append(Offered(household, first, best, others, search.labels))
     return made
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A choice of one member, or of nobody in particular, tried on the families it reaches: what they would get, programme by
+    programme and together, and to whom that is open and something else than what they get."""
+
+    choice: Choice
+    place: int | None
+    households: Ints
+    amounts: Mapping[str, Ints]
+    total: Ints
+    open: Bools
 
 
 class _Search:
@@ -120,6 +140,7 @@ class _Search:
         self.labels = {address: programme.label for address, programme in chain.items()}
         self._first = decide(chain, batch, month, parameters, known_on)
         self._amounts = self._first.household_amounts()
+        self.total = _together(self._amounts, batch.households)
         self._plans = {each: programme.rules.plan(month, parameters, known_on) for each, programme in chain.items()}
         self._own: dict[str, Batch] = {}
         """What each programme was asked: the facts, and what those before it granted."""
@@ -138,25 +159,26 @@ class _Search:
             return range(int(self.sizes.max(initial=0)))
         return [None]
 
-    def worked(self, choice: Choice, place: int | None) -> Iterator[tuple[int, Offer]]:
-        """The offers of the families who would get something else by this choice, with their rows."""
+    def tried(self, choice: Choice, place: int | None) -> _Tried | None:
+        """What the families whom this choice reaches would get by it; None where it reaches none."""
         reached = self._reached(choice, place) if choice.facts else self._declining(choice)
         if not len(reached):
-            return
+            return None
         part = _changed(some_of(self.batch, rows_within(self.batch, reached)), self.chain, choice, place)
         declined = [address for address in choice.declined if address in self.chain]
         decided = decide(self.chain, part, self.month, self.parameters, self.known_on, declined=declined)
         amounts = decided.household_amounts()
-        # What is only declined brings nothing new together: it is told as it is.
-        barred = self._barred(decided) if choice.facts else set()
         otherwise = np.zeros(len(reached), dtype=np.bool_)
         for address, before in self._amounts.items():
             otherwise |= amounts.get(address, 0) != before[reached]
-        for row in np.flatnonzero(otherwise).tolist():
-            if row not in barred:
-                household = int(reached[row])
-                person = None if place is None else int(self.batch.offsets["person"][household]) + place
-                yield household, _offer(choice, person, amounts, row)
+        if choice.facts:  # what is only declined brings nothing new together
+            otherwise[self._barred(decided)] = False
+        return _Tried(choice, place, reached, amounts, _together(amounts, len(reached)), otherwise)
+
+    def offer(self, tried: _Tried, row: int) -> Offer:
+        """What one family would get by a choice that was tried."""
+        first = int(self.batch.offsets["person"][int(tried.households[row])])
+        return _offer(tried.choice, None if tried.place is None else first + tried.place, tried.amounts, row)
 
     def _declining(self, choice: Choice) -> Ints:
         """The families that have something to decline."""
@@ -183,12 +205,17 @@ class _Search:
                 _mark_otherwise(otherwise, part, found, self._first.assessed[address], rows)
         return there[otherwise]
 
-    def _barred(self, decided: Decided) -> set[int]:
+    def _barred(self, decided: Decided) -> Ints:
         """Families to one of whose members two things were granted that nobody holds together: never proposed."""
         persons = [each.persons for each in conflicts(decided, self.matrix, self.month.first_day)]
         of = decided.batch.offsets["person"]
         rows = [np.searchsorted(of, each, side="right") - 1 for each in persons]
-        return set(np.concatenate(rows).tolist()) if rows else set()
+        return np.concatenate(rows).astype(np.int64) if rows else np.zeros(0, dtype=np.int64)
+
+
+def _together(amounts: Mapping[str, Ints], households: int) -> Ints:
+    made: Ints = sum(amounts.values(), start=np.zeros(households, dtype=np.int64))
+    return made
 
 
 def _offer(choice: Choice, person: int | None, amounts: Mapping[str, Ints], row: int) -> Offer:

@@ -53,13 +53,18 @@ def result_rows(decided: Decided, families: Snapshot, *, granted_only: bool = Fa
 
 def reasons_of(found: Assessed, decided: Decided) -> list[str]:
     """The reasons for each unit: what is lacking where nothing can be decided, otherwise the labels of its findings."""
-    rules = found.programme.rules
-    labels = [rules.rules[name].label for name in found.findings]
-    texts = _joined(list(found.findings.values()), labels, len(found.outcome))
+    texts = findings_of(found, np.arange(len(found.outcome), dtype=np.int64))
     lacking = _lacking(found, decided)
     for row in np.flatnonzero(found.undetermined).tolist():
         texts[row] = "缺少：" + "、".join(lacking.get(row, ()))
     return texts
+
+
+def findings_of(found: Assessed, rows: Ints) -> list[str]:
+    """The labels of the findings about some units of whom nothing is lacking."""
+    rules = found.programme.rules
+    labels = [rules.rules[name].label for name in found.findings]
+    return _joined([held[rows] for held in found.findings.values()], labels, len(rows))
 
 
 def _joined(columns: Sequence[Any], labels: Sequence[str], rows: int) -> list[str]:
