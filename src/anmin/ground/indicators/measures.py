@@ -95,10 +95,19 @@ def _summed(rows: Rows, column: str) -> Select:
     return Select("COALESCE(SUM(measured), 0)", rows.order_by().values(measured=F(column)))
 
 
+AT_ONCE = 120
+"""Sub-selects of one statement: with four hundred, SQLite takes twice as long for the same answers."""
+
+
 def answers(selects: Sequence[Select]) -> list[int]:
-    """The whole number each sub-select gives, all fetched by one statement (none is needed when no rows can match)."""
-    if not selects:
-        return []
+    """The whole number each sub-select gives, many of them by one statement (none is needed when no rows can match)."""
+    made: list[int] = []
+    for start in range(0, len(selects), AT_ONCE):
+        made += _answers(selects[start : start + AT_ONCE])
+    return made
+
+
+def _answers(selects: Sequence[Select]) -> list[int]:
     connection = connections[selects[0].rows.db]
     pieces: list[str] = []
     values: list[Any] = []
