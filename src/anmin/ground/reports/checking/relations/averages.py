@@ -291,6 +291,9 @@ def _pairs(
                 slipped = abs(ratio - 10) < Fraction(1, 5) or abs(ratio - Fraction(1, 10)) < Fraction(1, 500)
                 if Fraction(1, 3) <= ratio <= 3 or slipped:
                     digits = min(max(misprinted_digits(average, value) - 1, 0), 3)
+                    adjacent = all(n in beside or n in behind for n in (total, count)) and "其中" not in average.before
+                    if not digits and not adjacent:
+                        continue
                     yield _Pair(total, count, span, for_count + for_total + digits)
 
 

@@ -181,6 +181,10 @@ def _share(
         if not spoken_of:
             return
         top = spoken_of[-1]
+    if len(noun) >= 2:
+        # 公办62所……公办园1.04万人，占55.9%；公办园占比48.4%: which of those that are called so is meant shows from the figure.
+        called = [n for n in sentence.numbers if n.start < number.start and _is_count(n) and noun[:2] in n.before]
+        top = next((n for n in called for b in pool if b is not n and b.dimension == n.dimension and holds(number, n, b)), top)
     candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
     for candidate in reversed(candidates):
         if holds(number, top, candidate):
