@@ -272,6 +272,8 @@ def _pairs(
     core = _DONE_WITH.sub("", core_of(noun))
     beside = _right_before(average, sentence)
     behind = [n for n in sentence.numbers if n.group and sentence.group_of(n).anchor is average]
+    # 平均每人1.2件，惠及1072人.
+    behind += [n for n in sentence.numbers if 0 < n.start - average.end < 8 and re.search("惠及|受益|涉及|服务", n.before)]
     here = [n for n in counts if n.place.block == average.place.block and n.start < average.start]
     first = {n.dimension: n for n in reversed(totals)}
     for count in counts:
