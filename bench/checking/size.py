@@ -82,6 +82,13 @@ def _table(size: int) -> str:
     return "\n".join(["| 项目 | 上年 | 本年 | 增减 |", "|---|---|---|---|", *rows])
 
 
+def _small_tables(size: int) -> str:
+    one = (
+        "| 项目 | 完成（万元） |\n|---|---|\n| 甲项 | 12 |\n| 乙项 | 30 |\n| 丙项 | 41 |\n\n甲项完成12万元，合计完成83万元。\n\n"
+    )
+    return one * (size // 80)
+
+
 def _wide_table(size: int) -> str:
     return "\n".join(["|" + "项|" * size, "|" + "---|" * size, "|" + "7|" * size, "|" + "7|" * size])
 
@@ -104,6 +111,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     "one subject, many values": (100_000, lambda size: "".join(f"全市低保对象{number}户。" for number in range(size // 12))),
     "a long table": (20_000, _table),
     "a wide table": (5_000, _wide_table),
+    "many small tables": (100_000, _small_tables),
     "nothing but line ends": (100_000, lambda size: "\n" * size + "1"),
 }
 
