@@ -2,7 +2,15 @@
 # A million households here and by OpenFisca-Core, in turn; HOUSEHOLDS=20000 for a quick look. Not 0 where a goal is missed.
 set -eu
 cd "$(dirname "$0")/../.."
-if uv --version >/dev/null 2>&1; then uv=uv; else uv=".venv/bin/python -m uv"; fi
+uv=uv
+if ! uv --version >/dev/null 2>&1; then
+    # Not the one in .venv: where uv makes that anew it leaves itself out.
+    uv=var/bench/tools/bin/uv
+    if [ ! -x $uv ]; then
+        .venv/bin/python -m venv var/bench/tools
+        var/bench/tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+    fi
+fi
 # Each side in an environment of its own: ours with the readers and writers that are for measuring only, OpenFisca's because of
 # its licence (AGPL) and its pins.
 house=var/bench/rules/house
