@@ -1,6 +1,7 @@
 """A real county, a real server, a real browser: the tiny scenario is built once and served from its own file."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "anmin-demo-2024"
-_FOLLOWED_PER_LIST = 2
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -95,6 +95,11 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def kind_of_page(place: str) -> str:
+    """The address without what tells one record from another."""
+    return re.sub(r"\d+", "#", place.split("?")[0])
+
+
 class Visit:
     """One signed-in visitor with a window; keeps what the page complained of and what it asked other machines for."""
 
@@ -130,14 +135,14 @@ class Visit:
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
     def walk(self) -> Iterator[tuple[str, int]]:
-        """Every page of the sidebar and the first records that its lists lead to, with the status; each is opened once."""
+        """Every page of the sidebar and the first record of each kind that its lists lead to, with the status, each once."""
         sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
         lists = list(dict.fromkeys(sidebar))
         followed: dict[str, None] = {}
         for place in lists:
             yield place, self.goto(place)
             rows = [str(row.get_attribute("data-href")) for row in self.page.locator("tr[data-href]").all()]
-            followed.update(dict.fromkeys(list(dict.fromkeys(rows))[:_FOLLOWED_PER_LIST]))
+            followed.update(dict.fromkeys({kind_of_page(row): row for row in reversed(rows)}.values()))
         for place in followed:
             if place not in lists:
                 yield place, self.goto(place)

@@ -1,12 +1,11 @@
 """Each role walks through every page it can reach, at the desk."""
 
-import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, kind_of_page
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +21,8 @@ def looked_over(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
 
 def _serious_faults(visit: Visit, place: str, looked_over: Path) -> list[tuple[str, str, str]]:
     """Of the first page of its kind: a second person's has no others."""
-    kind = re.sub(r"[A-Z]*\d+", "#", place.split("?")[0])
     try:
-        (looked_over / kind.replace("/", " ")).touch(exist_ok=False)
+        (looked_over / kind_of_page(place).replace("/", " ")).touch(exist_ok=False)
     except FileExistsError:
         return []
     found = Axe().run(visit.page).response["violations"]
