@@ -124,6 +124,20 @@ def test_last_years_value_from_a_paper_names_the_paper(cast: Cast, three_familie
 
 def test_figures_are_narrowed_to_one_line_of_business(cast: Cast, three_families: SmallRegister) -> None:
     browser = browser_of(cast.leader)
-    everything, assistance = (browser.get("/figures", {"room": room}).context["table"].rows for room in ("", "assistance"))
+    # Sorted by a value, so that every figure is counted and leads to its page.
+    asked = ({"room": room, "sort": "rows"} for room in ("", "assistance"))
+    everything, assistance = (browser.get("/figures", each).context["table"].rows for each in asked)
     named = [row.record["href"].split("/figures/")[1].partition(".")[0] for row in assistance]
     assert (0 < len(assistance) < len(everything), set(named)) == (True, {"assistance"})
+
+
+def test_only_the_figures_of_the_page_are_counted(cast: Cast, three_families: SmallRegister) -> None:
+    browser = browser_of(cast.leader)
+    first, second, sorted_by_rows = (
+        browser.get("/figures", each).context["table"] for each in ({}, {"page": 2}, {"sort": "rows"})
+    )
+    counted = [
+        [place for place, row in enumerate(table.rows) if "href" in row.record] for table in (first, second, sorted_by_rows)
+    ]
+    assert counted == [list(range(25)), list(range(25, 50)), list(range(len(first.rows)))]
+    assert "href" in second.page.object_list[0].record

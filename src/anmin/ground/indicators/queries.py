@@ -25,7 +25,7 @@ def figures(
     While the period runs, give the business day `on`: stocks are then those of that day, and each figure says so.
     Refuses: an id nobody declared.
     """
-    chosen = [each for each in INDICATORS.values() if each.listed] if ids is None else [INDICATORS[id] for id in ids]
+    chosen = listed() if ids is None else [INDICATORS[id] for id in ids]
     window = Window.of(period, on)
     before = _year_before(window)
     asked = [(indicator, actor, window) for indicator in chosen]
@@ -52,6 +52,11 @@ def _with_published(actor: Actor, made: list[Figure], before: Window) -> list[Fi
         else each
         for each in made
     ]
+
+
+def listed() -> list[Indicator]:
+    """The figures that a list of figures shows, in its order; nothing is counted."""
+    return [each for each in INDICATORS.values() if each.listed]
 
 
 def ids() -> list[str]:
