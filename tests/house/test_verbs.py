@@ -29,6 +29,7 @@ WITHOUT_AN_ACTOR = {
     "ground.audit.queries.last_seal": "a seal tells nothing about its lines",
     "ground.imports.queries.form": DECLARED,
     "ground.indicators.queries.ids": DECLARED,
+    "ground.indicators.queries.listed": DECLARED,
     "ground.indicators.queries.months_back": DECLARED,
     "ground.people.queries.fact_groups": HELD,
     "ground.reports.queries.as_format": DECLARED,
