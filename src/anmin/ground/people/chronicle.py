@@ -14,7 +14,17 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from anmin.ground.people.columns import CODES, UNKNOWN, CodeLists, Ints, PeopleColumns, _fetched, _offsets, _places, _Reading
+from anmin.ground.people.columns import (
+    CODES,
+    UNKNOWN,
+    CodeLists,
+    Ints,
+    PeopleColumns,
+    _fetched,
+    _of_each_member,
+    _places,
+    _Reading,
+)
 from anmin.ground.people.vocabulary import FACT_KINDS
 
 _ENDLESS = 99_991_231
@@ -169,15 +179,7 @@ class _Day(_Reading):
 
     def _supporters(self, distinct: Ints, back: Ints) -> tuple[Ints, Ints]:
         def made() -> tuple[Ints, Ints]:
-            rows = self._in_force(self.chronicle._supporters)
-            place, there = _places(rows[:, 0], distinct)
-            rows, place = rows[there], place[there]
-            counts = np.bincount(place, minlength=len(distinct)).astype(np.int64)
-            starts = _offsets(counts)[:-1]
-            of_member = counts[back]
-            offsets = _offsets(of_member)
-            taken = np.repeat(starts[back] - offsets[:-1], of_member) + np.arange(offsets[-1], dtype=np.int64)
-            return rows[taken], offsets
+            return _of_each_member(self._in_force(self.chronicle._supporters), distinct, back)
 
         found: tuple[Ints, Ints] = self.chronicle._made(
             "supporters", (distinct, back, self._held(self.chronicle._supporters)), made

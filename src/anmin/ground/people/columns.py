@@ -233,15 +233,7 @@ class _Reading:
             [*values, *times],
             12,
         )
-        place, there = _places(rows[:, 0], distinct)
-        rows, place = rows[there], place[there]
-        counts = np.bincount(place, minlength=len(distinct)).astype(np.int64)
-        starts = _offsets(counts)[:-1]
-        # A person in two households brings the same supporters to both.
-        of_member = counts[back]
-        offsets = _offsets(of_member)
-        taken = np.repeat(starts[back] - offsets[:-1], of_member) + np.arange(offsets[-1], dtype=np.int64)
-        return rows[taken], offsets
+        return _of_each_member(rows, distinct, back)
 
     def _of_these(self, column: str) -> tuple[str, list[Any]]:
         # Whoever was ever in these households: a few too many persons cost less than a second look at the periods.
@@ -316,6 +308,19 @@ def _fetched(sql: str, values: list[Any], width: int) -> Ints:
         while rows := cursor.fetchmany(_HANDFUL):
             pieces.append(np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width))
     return np.concatenate(pieces).reshape(-1, width)
+
+
+def _of_each_member(rows: Ints, distinct: Ints, back: Ints) -> tuple[Ints, Ints]:
+    """The supporters (ordered by the dependant in the first column) of each member in turn, and where each member's begin."""
+    place, there = _places(rows[:, 0], distinct)
+    rows, place = rows[there], place[there]
+    counts = np.bincount(place, minlength=len(distinct)).astype(np.int64)
+    starts = _offsets(counts)[:-1]
+    # A person in two households brings the same supporters to both.
+    of_member = counts[back]
+    offsets = _offsets(of_member)
+    taken = np.repeat(starts[back] - offsets[:-1], of_member) + np.arange(offsets[-1], dtype=np.int64)
+    return rows[taken], offsets
 
 
 def _places(values: Ints, ascending: Ints) -> tuple[Ints, NDArray[np.bool_]]:

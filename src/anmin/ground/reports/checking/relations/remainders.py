@@ -43,13 +43,7 @@ def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
             whole.value or 0
         ):
             continue
-        value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
-        line = f"{said(whole)}-{said(done)}={amount(value, rest)}"
-        if (whole.interval - done.interval).meets(rest.interval):
-            ledger.holds(RULE, [rest, whole, done], f"{line}，与原文{said(rest)}相符")
-        else:
-            proposal = f"若总数和已完成数无误，其余应为{amount(value, rest)}。"
-            ledger.fails(RULE, Severity.ERROR, [rest, whole, done], f"{line}，原文写{said(rest)}", proposal)
+        _tell(rest, whole, done, ledger, "若总数和已完成数无误，其余应为{}。")
 
 
 _CUT = (
@@ -80,12 +74,18 @@ def judge_cut(sentence: Sentence, ledger: Ledger) -> None:
         granted = next((n for n in before if law[1].search(n.before) and n is not asked), None)
         if asked is None or granted is None or (granted.value or 0) > (asked.value or 0):
             continue
-        value = (asked.value or Fraction(0)) - (granted.value or Fraction(0))
-        line = f"{said(asked)}-{said(granted)}={amount(value, cut)}"
-        if (asked.interval - granted.interval).meets(cut.interval):
-            ledger.holds(RULE, [cut, asked, granted], f"{line}，与原文{said(cut)}相符")
-        else:
-            ledger.fails(RULE, Severity.ERROR, [cut, asked, granted], f"{line}，原文写{said(cut)}", "请核对这三个数。")
+        _tell(cut, asked, granted, ledger, "请核对这三个数。")
+
+
+def _tell(rest: Number, whole: Number, done: Number, ledger: Ledger, proposal: str) -> None:
+    """Whether the rest is the whole less what is done; `{}` in the proposal stands for what it would be."""
+    value = (whole.value or Fraction(0)) - (done.value or Fraction(0))
+    line = f"{said(whole)}-{said(done)}={amount(value, rest)}"
+    if (whole.interval - done.interval).meets(rest.interval):
+        ledger.holds(RULE, [rest, whole, done], f"{line}，与原文{said(rest)}相符")
+    else:
+        told = proposal.format(amount(value, rest))
+        ledger.fails(RULE, Severity.ERROR, [rest, whole, done], f"{line}，原文写{said(rest)}", told)
 
 
 def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
