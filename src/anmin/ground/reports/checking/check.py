@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.relations import (
     averages,
     balances,
+    closings,
     dates,
     densities,
     earlier,
@@ -50,6 +51,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     standards.judge,
     stocks.judge,
     balances.judge,
+    closings.judge,
     shares.judge,
     ratios.judge,
     slips.judge,

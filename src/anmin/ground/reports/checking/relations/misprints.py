@@ -6,7 +6,9 @@ do not come that close by chance.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.relations.ledger import decimals_of
@@ -43,6 +45,34 @@ def misprinted_digits(number: Number, meant: Fraction) -> int:
     longer, shorter = sorted((printed, right), key=len, reverse=True)
     one_more = len(longer) - len(shorter) == 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
     return witnesses if one_more else 0
+
+
+def weight_of(number: Number, meant: Fraction) -> float:
+    """How unlikely it is that a figure comes so close by chance, as a power of ten; 0 where it is no misprint.
+
+    Of all figures of so many digits few are this one with two digits changed about, more are it with one digit changed.
+    """
+    if number.figure is None or number.hedge or meant <= 0:
+        return 0.0
+    scale = 10 ** decimals_of(number) / (number.factor or 1)
+    real = meant * scale
+    printed, right = str(int(abs(number.figure) * 10 ** decimals_of(number))), str(int(real + Fraction(1, 2)))
+    if printed == right or abs(real - int(real + Fraction(1, 2))) > Fraction(1, 100):
+        return 0.0
+    digits = len(printed)
+    if digits == len(right):
+        differing = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
+        if len(differing) == 1:
+            return max(digits - log10(10 * digits), 0.1) if digits > 1 else 0.0
+        return digits - log10(digits) if len(differing) == 2 and _swapped(printed, right, differing) else 0.0
+    return max(misprinted_digits(number, meant) - log10(20 * digits), 0.0)
+
+
+def weight_of_equation(terms: Iterable[tuple[Number, int]]) -> tuple[float, Number | None]:
+    """How strongly a sum that should be nothing, and is not, speaks of one misprinted number, and of which."""
+    told = list(terms)
+    rest = sum(((n.value or Fraction(0)) * sign for n, sign in told), Fraction(0))
+    return max(((weight_of(n, (n.value or Fraction(0)) - rest * sign), n) for n, sign in told), key=lambda each: each[0])
 
 
 def _swapped(printed: str, right: str, differing: list[int]) -> bool:

@@ -1,0 +1,225 @@
+"""Accounts that a paragraph closes: what there was, came and went is what there is; what there was less what is done is the rest.
+
+No verb need be known. What stands between a beginning and an end has come or gone; of the numbers before a rest one is the whole
+and one what was done with it. Every way to read them is tried: one that closes is believed, else the likeliest is told where its
+build speaks for it (its words, its place) together with how near it comes: one figure misprinted, one left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise, product
+from math import log10
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import NOTHING, Interval
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
+from anmin.ground.reports.checking.relations.misprints import weight_of_equation
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
+
+_BEGINS = re.compile(r"年初|期初|月初|季初|(?:上|去)年(?:度)?[末底]|上月末|上期末|上年(?:度)?(?:结转|结余|结存)|旧存|原有|结转(?!下年)")
+_ENDS = re.compile(r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数")
+_CAME = re.compile(
+    r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补充|扩|引进|出生|建成|投放"
+)
+_WENT = re.compile(
+    r"退|减|销|出(?!生|现)|还|支|盘活|耗|用|结(?!转|存|余)|毕业|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
+)
+_REST = re.compile(
+    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|尚余|尚欠)"
+    r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未)?|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
+    r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
+    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|高[^，。；]{1,8}|相差|差距|差)(?:了|为|达|约)*$)"
+)
+_DONE = re.compile(r"已|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回")
+_ALL = re.compile(r"共|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排")
+_NEAR_AT_MOST = 14
+_ENOUGH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """One way to read an account: its terms with their signs, what its build speaks for it, and how near it comes."""
+
+    terms: tuple[tuple[Number, int], ...]
+    points: float
+    dropped: Number | None = None
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [number for number, _ in self.terms]
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every end and every rest that closes no account yet is held against what its paragraph tells."""
+    done = {
+        key
+        for told in ledger.relations
+        if told.rule in ("stock_and_flow", "subtotal") and told.state in (State.HOLDS, State.ROUNDING, State.FAILS)
+        for key in told.numbers
+    }
+    before: list[Number] = []
+    for paragraph in reading.paragraphs:
+        if paragraph.forecast or paragraph.heading:
+            continue
+        own: list[Number] = []
+        for sentence in paragraph.sentences:
+            numbers = [n for n in sentence.numbers if _is_amount(n)]
+            if not sentence.cut:
+                for at, number in enumerate(numbers[:80]):
+                    if number.key in done or number.key in ledger.failed:
+                        continue
+                    label = _label(number, numbers[:at])
+                    if number.group == 0 and _ENDS.search(label):
+                        _judge_end(number, [*own, *numbers[:at]], paragraph, ledger)
+                    if number.key not in ledger.failed and (word := _REST.search(label)) is not None:
+                        _judge_rest(number, word, [*own, *numbers[:at]], before, sentence, ledger)
+            own += numbers
+        before = own[-_NEAR_AT_MOST:]
+
+
+def _is_amount(number: Number) -> bool:
+    return (
+        number.measured
+        and not number.weak
+        and not number.hedge
+        and not number.projected
+        and number.kind is not Kind.STANDARD
+        and bool(number.dimension)
+        and (number.role in (Role.LEVEL, Role.PRIOR, Role.CHANGE, Role.TARGET) or number.role in (Role.SHARE, Role.POINTS))
+    )
+
+
+def _label(number: Number, before: Sequence[Number]) -> str:
+    """The words before it; of the second of 15户、18.2万元 those of the first."""
+    if len(number.before) <= 1 and before and number.start - before[-1].end <= 1 and number.dimension != before[-1].dimension:
+        return before[-1].before
+    return number.before[-16:]
+
+
+def _alike(number: Number, others: Sequence[Number]) -> list[Number]:
+    return [n for n in others if n.dimension == number.dimension and n.per == number.per and n.role not in (Role.SHARE, Role.POINTS)]
+
+
+def _judge_end(end: Number, before: Sequence[Number], paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """Everything of its unit from the beginning on has come or gone, whatever its verb."""
+    if end.role is not Role.LEVEL:
+        return
+    alike = [n for n in _alike(end, before) if n.group == 0]
+    begin = next((n for n in reversed(alike) if _BEGINS.search(n.before) and n.role in (Role.LEVEL, Role.PRIOR)), None)
+    if begin is None or begin.sentence < end.sentence - 2:
+        return
+    at = alike.index(begin)
+    moved = [n for n in alike[at + 1 :] if ledger.whole_of.get(n.key) not in alike]
+    # 立案312件，加上年结转27件: what came may be told before what there was.
+    first = [n for n in alike[:at] if n.sentence == begin.sentence and n.place.block == begin.place.block][-2:]
+    lead = [n for n in alike[:at] if n not in first][:1]
+    guesses: list[_Guess] = []
+    for flows in ([*moved], [*first, *moved], [*lead, *moved], [*lead, *first, *moved]):
+        if not 1 <= len(flows) <= 4 or any(n.role is Role.PRIOR for n in flows):
+            continue
+        for signs in product((1, -1), repeat=len(flows)):
+            words = [_sign(n) for n in flows]
+            known = sum(a == b for a, b in zip(words, signs, strict=True))
+            against = sum(b not in (a, 0) for a, b in zip(signs, words, strict=True))
+            points = 1.0 + 0.7 * known - 2.0 * against - 0.4 * (flows != moved)
+            terms = ((end, -1), (begin, 1), *zip(flows, signs, strict=True))
+            guesses.append(_Guess(terms, points))
+    _settle(end, guesses, "stock_and_flow", ledger)
+
+
+def _sign(number: Number) -> int:
+    """Whether a number has come or gone by the last telling word before it; 0 where none tells."""
+    came = max((match.end() for match in _CAME.finditer(number.before)), default=0)
+    went = max((match.end() for match in _WENT.finditer(number.before)), default=0)
+    return 0 if came == went else 1 if came > went else -1
+
+
+def _judge_rest(
+    rest: Number, word: re.Match[str], own: Sequence[Number], earlier: Sequence[Number], sentence: Sentence, ledger: Ledger
+) -> None:
+    """The whole and what was done stand somewhere before it, most likely side by side."""
+    if rest.role is Role.POINTS:
+        alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
+    elif rest.role in (Role.SHARE, Role.PRIOR):
+        return
+    else:
+        alike = [n for n in _alike(rest, own) if n.role is not Role.PRIOR][-_NEAR_AT_MOST:]
+        if len(alike) < 2 or word["still"]:
+            alike = [*_alike(rest, earlier)[-4:], *alike]
+    if word["than"] and rest.role is not Role.POINTS:
+        return
+    guesses = [_Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
+    # Three that went one after the other leave a rest, too.
+    _settle(rest, guesses, "subtotal" if word["rest"] else "growth" if word["than"] else "stock_and_flow", ledger)
+
+
+def _pairs(
+    rest: Number, word: re.Match[str], alike: Sequence[Number], sentence: Sentence
+) -> Iterator[tuple[Number, Number, float]]:
+    last = list(alike[-2:])
+    for one, other in combinations(alike, 2):
+        high, low = (one, other) if (one.value or 0) >= (other.value or 0) else (other, one)
+        beside = one is last[0] and other is last[1]
+        here = all(n.place.block == rest.place.block and n.sentence == rest.sentence for n in (one, other))
+        points = 0.3 * here + (1.0 if beside else 0.0)
+        if word["rest"] or word["still"]:
+            points += 0.7 * bool(_DONE.search(low.before)) + 0.4 * bool(_ALL.search(high.before))
+            points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(_REST.search(low.before))
+        elif word["net"]:
+            signs = {_sign(one), _sign(other)}
+            points += 0.6 * (signs == {1, -1}) + 0.4 * beside - 1.0 * (len(signs - {0}) < 2 and not beside)
+        yield high, low, points
+
+
+def _settle(judged: Number, guesses: Sequence[_Guess], rule: str, ledger: Ledger) -> None:
+    """One reading that closes is believed; else the likeliest is told where enough speaks for it."""
+    for guess in guesses:
+        if _closes(guess.terms):
+            ledger.holds(rule, guess.numbers, f"{_line(guess)}，与原文{said(judged)}相符")
+            return
+    best: tuple[float, _Guess, float] | None = None
+    for guess in guesses:
+        weight, _ = weight_of_equation(guess.terms)
+        weight = max(weight, _left_out(guess))
+        score = guess.points + weight - log10(max(len(guesses), 1)) / 2
+        if best is None or score > best[0]:
+            best = (score, guess, weight)
+    if best is None or not best[2] or best[0] < _ENOUGH or any(n.key in ledger.failed for n in best[1].numbers):
+        return
+    guess = best[1]
+    sure = best[0] >= _ENOUGH + 1
+    value = sum(((n.value or Fraction(0)) * sign for n, sign in guess.terms[1:]), Fraction(0))
+    proposal = f"若其余各数无误，应为{amount(value, judged)}；请逐一核对这几个数，若另有增减，请写明。"
+    severity = Severity.ERROR if sure else Severity.DOUBTFUL
+    ledger.fails(rule, severity, guess.numbers, f"{_line(guess)}，原文写{said(judged)}", proposal)
+
+
+def _left_out(guess: _Guess) -> float:
+    """How unlikely it is by chance that the account closes once one of its terms is left out."""
+    if len(guess.terms) < 4:
+        return 0.0
+    for at in range(1, len(guess.terms)):
+        if _closes((*guess.terms[:at], *guess.terms[at + 1 :])):
+            return float(len(re.sub(r"\D", "", guess.terms[0][0].printed))) - 0.5
+    return 0.0
+
+
+def _closes(terms: Sequence[tuple[Number, int]]) -> bool:
+    total: Interval = NOTHING
+    for number, sign in terms:
+        total = total + number.interval if sign > 0 else total - number.interval
+    return total.meets(NOTHING)
+
+
+def _line(guess: _Guess) -> str:
+    (judged, _), (first, _), *others = guess.terms
+    value = sum(((n.value or Fraction(0)) * sign for n, sign in guess.terms[1:]), Fraction(0))
+    shown = said(first) + "".join(f"{'+' if sign > 0 else '-'}{said(n)}" for n, sign in others)
+    return f"{shown}={amount(value, judged)}"
