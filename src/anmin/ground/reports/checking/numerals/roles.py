@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval
@@ -11,12 +12,12 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 UP = (
-    r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|(?<![造治质整优转])提升|扩大|上涨|上浮|净增|增收|超收|增支|超支|(?<=[期年月度末初])新增|增量|攀升|回升|多出|提标"
+    r"(?:增长|增加|(?<![新扩])增(?!设|强|进|补|发放|派|值|殖)|上升|提高|(?<![造治质整优转])提升|扩大|上涨|上浮|净增|增收|超收|增支|超支|(?<=[期年月度末初])新增|增量|攀升|回升|多出|提标|增产"
     r"|(?:(?<=[比期年月度])|^)多[卖收支花销产用出种养]?|升高|偏多|偏高|增幅|增速|涨幅|涨|加快)"
 )
 DOWN = (
     r"(?:减少|下降|降低|(?<![核削缩裁消])减(?!免|排|半|负|灾)|(?<![沉])降(?!水|雨)|回落|下滑|缩减|压减"
-    r"|(?:(?<=[比期年月度])|^)少[卖收支花销产用出种养]?|缩小|净减|偏少|偏低|减收|短收|减支|节支|下跌|跌幅|降幅|减幅|收窄|萎缩)"
+    r"|(?:(?<=[比期年月度])|^)少[卖收支花销产用出种养]?|缩小|净减|偏少|偏低|减收|短收|减产|减支|节支|下跌|跌幅|降幅|减幅|收窄|萎缩)"
 )
 _FILL = r"(?:了|约|近|超过|超|达到|达|为|高达|的幅度|幅度|率|速度|共|合计|数|逾|至少|均|分别|再|额|量)*+"
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
@@ -26,10 +27,14 @@ _TO = re.compile(
 _PRIOR = re.compile(
     r"(?:(?<=[比较与])(?:(?:19|20)\d{2}年(?:同期|末|底)?|\d{1,2}月(?:份|末|底)?|[一二三四]季度末?)(?=的)|(?:上年|去年)同期(?:完成|实现|累计|共)*|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期|(?<![比较与])常年(?:同期)?|多年平均)(?:上半年|下半年|全年|前?[一二三四]季度|\d{1,2}[-—–至]\d{1,2}月)?的?(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
-# 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
+# 比689件增加53件, 较多年同期均值152.8毫米偏多: what is compared with, by whatever name; 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
 _THAN = re.compile(
     r"[比较与](?:上年度?同期|去年同期|上年度?|去年|上月|上季度?|上期|(?:19|20)\d{2}年(?:同期)?)的?"
     r"(?:(?![增减多少升降涨扩净提下上偏高低回缩加翻持相大小略])[\u4e00-\u9fff]){1,8}$"
+)
+_COMPARED = re.compile(r"(?:^|[，、的])(?:比|较|相比|相较于?|与)(?:[^，。；、：\d比较]{0,14}(?:年|期|值|月|末|底|初|度|数|均|届|前|周|的))?$")
+_MOVES = re.compile(
+    rf"(?:相比|相较)?，?(?:{UP}|{DOWN}|多|少|高|低|净增|扩|缩|收窄|翻)"
 )
 _RATE_THEN = re.compile(r"^(?:而|且)?(?:上一?年度?|去年)(?:同期)?[\u4e00-\u9fff]{0,6}率(?:为|是|仅为)?$")
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
@@ -41,7 +46,7 @@ _TARGET = re.compile(
 _RANK = re.compile(r"(?:第|排名|[位稳高跃名荣]居|[位名]列|(?:列|居|排)(?=全|前)|排)(?:全[省市国县区州]|全国|前)?第?$")
 # A change of a change: 同比多增4亿元.
 _SECOND = re.compile(r"(?:多|少)(?:增加?|减少?|降|涨|发放?)(?:了|约)?$")
-_REAL = re.compile(r"可比|同口径|不变价|剔除|扣除|实际增|名义|年均|平均每年|两年平均|累计增长")
+_REAL = re.compile(r"可比|同口径|不变价|剔除|(?<!加计)扣除|实际增|名义|年均|平均每年|两年平均|累计增长")
 _BASES = (
     ("M", re.compile(r"环比|上月|上季|上个月|[比较与](?:[一二三四]季度|\d{1,2}月)")),
     ("S", re.compile(r"年初|上年末|去年末|上年底|去年底|期初")),
@@ -139,7 +144,12 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
-    elif _PRIOR.search(before) or _THAN.search(before) or (number.group and _IN_YEAR.match(before)):
+    elif (
+        _PRIOR.search(before)
+        or _THAN.search(before)
+        or (number.group and _IN_YEAR.match(before))
+        or (_COMPARED.search(before) and not changed and _MOVES.match(number.after))
+    ):
         number.role = Role.PRIOR
     elif _TARGET.search(before) and "关于" not in before[-12:]:
         number.role = Role.TARGET
@@ -194,6 +204,10 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
         return
     if following.dimension == number.dimension and _FROM.search(before) and _REACHES.search(following_before):
         number.role = Role.PRIOR
+        if number.per and not following.per:
+            following.per, following.kind, following.interval = number.per, number.kind, Interval.about(
+                following.value or Fraction(0), following.quantum / 2
+            )
         following.role = Role.LEVEL if number.dimension != units.PERCENT else Role.SHARE
 
 
@@ -246,4 +260,6 @@ def _base(context: str) -> str:
                 place, found = match.start(), name
     if found == "X" and (year := re.search(r"(?:比|较|与)(\d{4})年", said)):
         return f"X{year[1]}"
-    return "" if found == "X" else found
+    if found == "X":
+        return "X" if re.search(r"[比较与]“?(?:十[二三四]五|前年|疫情前)", said) else ""
+    return found

@@ -167,7 +167,12 @@ def _irregular(text: str, raw: str, start: int) -> Token:
     if raw.count(",") == 1 and raw.count(".") <= 2:
         left, right = raw.split(",")
         if len(right.partition(".")[0]) < 3 or len(left) > 4 or "." in left:
-            return _digits(text, left, start)
+            token = _digits(text, left, start)
+            # 12,86家: of a pause between two numbers the first would have a unit, or they would be ordinals.
+            counted = len(right) == 2 and 1 < len(left) < 4 and text[start - 1 : start] not in ("第", "、", "至", "-", "(", "（")
+            sized = _SIZED.match(text, start + len(raw))
+            if not counted or token.unit or sized is None or not sized["unit"]:
+                return token
     if raw.count(".") >= 2 and "," not in raw and ".." not in raw:
         # 3.2.1 numbers a section or a version.
         token = Token(start, start + len(raw), Kind.NAME)

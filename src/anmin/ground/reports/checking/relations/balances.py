@@ -156,8 +156,15 @@ def _threes(
     wholes: Sequence[Number], ones: Sequence[Number], others: Sequence[Number]
 ) -> Iterator[tuple[Number, Number, Number]]:
     for whole, one, other in product(wholes, ones, others):
-        if whole.dimension == one.dimension == other.dimension and whole.per == one.per == other.per:
+        alike = whole.dimension == one.dimension == other.dimension and whole.per == one.per == other.per
+        if alike and not _is_of_another(whole, other):
             yield whole, one, other
+
+
+def _is_of_another(whole: Number, other: Number) -> bool:
+    """一般纳税人净增286户 is not what came of 新办市场主体 less what went."""
+    noun = re.sub(r"^[，、其中]+|(?:净增|自然|净迁入|机械).*$", "", other.before)
+    return "净" in other.before and len(noun) >= 3 and noun[-3:] not in whole.before
 
 
 def _agree(whole: Number, one: Number, other: Number) -> bool:

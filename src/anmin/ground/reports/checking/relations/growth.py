@@ -29,7 +29,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
-_OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)扣除|按可比|口径调整|调整口径")
+_OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)(?<!加计)扣除|按可比|口径调整|调整口径")
 _HUNDRED = Fraction(100)
 
 
@@ -39,7 +39,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         previous: Sentence | None = None
         for sentence in paragraph.sentences:
+            told_before = previous.numbers if previous is not None else []
             for record in records_compared(sentence, previous):
+                record.level = level_meant(record, [*told_before, *sentence.numbers])
                 judge_record(record, sentence, ledger)
             previous = sentence
             told_rates: dict[int, list[Number]] = {}
@@ -57,7 +59,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     record.rates = told_rates.get(id(record.level), [])
                 if record.rates and not record.changes and record.prior is None and record.level is not None:
                     judge_added(record, sentence, ledger)
-                record.level = level_meant(record, sentence)
+                record.level = level_meant(record, [*told_before, *sentence.numbers])
                 judge_record(record, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
                     told = [n for n in sentence.numbers if n.end <= record.changes[0].start and is_plain_level(n)]

@@ -67,6 +67,9 @@ def records_compared(sentence: Sentence, previous: Sentence | None) -> Iterator[
     for rate in sentence.numbers:
         if rate.start < place or rate.role is not Role.RATE or rate.dimension != units.PERCENT:
             continue
+        if any(n.role is Role.CHANGE and place <= n.start < rate.start for n in sentence.numbers):
+            # 款物总额增加112.56万元，增长8.1%: the sentence says by itself what moved.
+            continue
         noun = re.sub(r"[数量额]$", "", own_noun(rate))
         prior = next((n for n in priors if noun == n.unit.lstrip("万亿")), None) or (priors[0] if len(priors) == 1 else None)
         levels = [n for n in previous.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
@@ -44,21 +45,24 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
     return found[-1] if found and len({number.value for number in found}) == 1 else None
 
 
-def level_meant(record: Record, sentence: Sentence) -> Number | None:
-    """收购21万吨，其中甲6万吨、乙15万吨，同比增长3%: behind a list the growth may be of the whole; then it holds for that one."""
+def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
+    """收购21万吨，其中甲6万吨、乙15万吨，同比增长3%: behind a list the growth may be of the whole; then it holds for that one.
+
+    `told` are the numbers of this sentence and of the one before.
+    """
     level = record.level
     if level is None or _closes(record, level) is not False:
         return level
     others = [
         n
-        for n in sentence.numbers
-        if n.start < level.start and n.role is Role.LEVEL and n.dimension == level.dimension and n.per == level.per and n.measured
+        for n in told
+        if n.start < level.start and n.place.block == level.place.block and n.role in (Role.LEVEL, Role.TARGET) and n.dimension == level.dimension and n.per == level.per and n.measured
     ]
     if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
         # By 0.1% almost anything grows.
         return level
     # Where the items before have a growth of their own, so has this one.
-    own = max((n.start for n in sentence.numbers if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
+    own = max((n.start for n in told if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
     meant = next((n for n in reversed(others) if n.start > own and _closes(record, n)), None)
     prior = record.prior
     if meant is None and prior is not None and record.changes and record.changes[0].dimension == level.dimension:

@@ -133,7 +133,7 @@ def _wholes(
         ]
         found.append((whole, told, candidates))
     for whole, listed, others in found:
-        complete = _says_all(marker) or _closes_in_another(listed, found)
+        complete = (_says_all(marker) and not (across and "分别" in marker)) or _closes_in_another(listed, found)
         judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
         judge_changes(whole, listed, sentence, ledger)
 

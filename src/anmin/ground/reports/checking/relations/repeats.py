@@ -82,6 +82,7 @@ def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
     subject = subjects.key_of(number.subject)
     subject = re.sub(r"[^\u4e00-\u9fff]", "", subject)
     # An average is of whatever was spoken of last, in every paragraph of something else.
+    subject = re.sub(r"标准|每[人户月年日天亩次]", "", subject)
     if len(subject) < 4 or _COMMON.match(subject) or _AVERAGE.match(subject):
         return None
     return subject, number.dimension, number.per

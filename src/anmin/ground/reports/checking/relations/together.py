@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.relations.quotients import RULE
 from anmin.ground.reports.checking.vocabulary import Severity
 
 _TOGETHER = re.compile(
-    r"^(?:以上|上述|前述|这|其中)?(?:(?P<count>[两二三四五六七八九])(?:大|个|类|项|种|者|地|区|镇|县|家|所|条|座|级|部分|产业|税种|行业)"
+    r"^(?:以上|上述|前述|这|其中|前)?(?:(?P<count>[两二三四五六七八九])(?:大|个|类|项|种|者|地|区|镇|县|家|所|条|座|级|部分|产业|税种|行业)"
     r"[\u4e00-\u9fff]{0,8}?|(?P<both>合计|共计|总计))(?:合计|共计|共|总计|总和|之和)?占(?:到|了|全[市县区省镇])?(?P<base>[^，。；、\d]{0,16}?)"
     r"的?(?:比重|比例)?(?:为|达到?|约|近|超过?)*$"
 )
