@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Correction, Number, Place, decimal
 from anmin.ground.reports.checking.intervals import Interval
@@ -191,6 +192,11 @@ def _settle(sentence: Sentence, text: str) -> None:
         following = next((n for n in numbers[at + 1 : at + 4] if n.measured), None)
         if following is not None and following.start - number.end < 40:
             roles.mark_earlier(number, number.before, following, following.before)
+    for left, right in pairwise(numbers):
+        # 每人每月50元、100元、500元: what follows a rate without a word is one, too.
+        if left.per and left.kind is Kind.STANDARD and right.start == left.end + 1 and not right.before and not right.per:
+            if right.dimension == left.dimension and right.measured and right.kind is Kind.MEASURE:
+                right.per, right.kind, right.role = left.per, left.kind, left.role
     roles.mark_times(numbers)
     runs.settle(sentence)
     word_at, scope = 0, ""

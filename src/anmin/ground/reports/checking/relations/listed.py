@@ -24,7 +24,7 @@ _BEFORE = re.compile(
 _ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
 _ORDER = "一二三四五六七八九十"
 _ANNOUNCED = re.compile(
-    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|方面)[^。；，]{{0,10}}[：。，]"
+    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|条(?:举措|措施|意见)|方面)[^。；，]{{0,10}}[：。，]"
     rf"|{_COUNT2}大[^。；，：]{{2,10}}[：]"
 )
 _OPEN = re.compile(r"等|以及其他|……|…|之一|左右|余|多|若干|部分|主要")
@@ -39,6 +39,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _named_after(sentence, ledger)
             _named_before(sentence, ledger)
             _quoted_before(sentence, ledger)
+            _placed_before(sentence, ledger)
+            _named_behind(sentence, ledger)
         _numbered(paragraph, ledger)
 
 
@@ -146,6 +148,44 @@ def _quoted_before(sentence: Sentence, ledger: Ledger) -> None:
         ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
 
 
+_PLACED = re.compile(
+    rf"(?:(?:分布|位于|坐落|设|建|落户|选址|安排|集中)?(?:在|于)|涉及|覆盖|包括|即)(?P<list>[\u4e00-\u9fff]{{1,8}}(?:[、和与及][\u4e00-\u9fff]{{1,8}}?){{1,11}}){_COUNT}个(?P<noun>[\u4e00-\u9fff]{{1,4}})"
+)
+
+
+def _placed_before(sentence: Sentence, ledger: Ledger) -> None:
+    """分布在柳树湾、东岭、马家铺、石门3个村: what stands between the preposition and the count is what is counted."""
+    for match in _PLACED.finditer(sentence.text):
+        items, wanted = _items(match["list"]), _value(match["n"])
+        sure = match["list"].count("、") >= 2 and not _OPEN.search(match["list"]) and not re.search("[各这每]$", match["list"])
+        if wanted is None or wanted < 2 or not sure or len(items) == wanted or abs(len(items) - wanted) > 2:
+            continue
+        if 1 + match["list"].count("、") == wanted or any(_ACTS.search(item) for item in items):
+            continue
+        words = words_of(sentence, match.start("n"), match.end())
+        line = f"列出的是{len(items)}个：{'、'.join(items)}，写明{match['n']}个{match['noun']}"
+        if not any(finding.rule == RULE and words.key in finding.numbers for finding in ledger.findings):
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+_BELONGING = re.compile(
+    rf"{_COUNT}(?:个|家|所)(?P<what>下属|直属|所属|内设|派出)?(?P<noun>[\u4e00-\u9fff]{{2,6}}?)(?:组成|构成)?，(?P<again>(?:下属|直属|所属|内设)?[\u4e00-\u9fff]{{2,6}}?)(?:分别)?(?:为|是)(?P<list>[\u4e00-\u9fff、和与及]{{8,160}})[。；]"
+)
+
+
+def _named_behind(sentence: Sentence, ledger: Ledger) -> None:
+    """由5个下属事业单位组成，下属单位为甲中心、乙中心……"""
+    for match in _BELONGING.finditer(sentence.text):
+        items, wanted = _items(match["list"]), _value(match["n"])
+        alike = match["again"][-2:] == match["noun"][-2:]
+        if not alike or wanted is None or len(items) < 2 or _OPEN.search(match["list"]) or abs(len(items) - wanted) > 3:
+            continue
+        if len(items) != wanted and 1 + match["list"].count("、") != wanted:
+            words = words_of(sentence, match.start("n"), match.end("noun"))
+            line = f"写明{match['n']}个{match['noun']}，列出的是{len(items)}个：{'、'.join(items)}"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
 def _is_even(items: list[str], wanted: int) -> bool:
     """A list whose items (but the first, which carries the verb) are of one length is a list and nothing else."""
     rest = items[1:]
@@ -192,8 +232,9 @@ def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
         return
     reached = 0
     at = match.end()
+    form = "（{}）" if text[at : at + 4].lstrip("：，").startswith("（一）") else "{}是"
     for name in _ORDER:
-        found = text.find(f"{name}是", at)
+        found = text.find(form.format(name), at)
         if found < 0:
             break
         reached, at = reached + 1, found

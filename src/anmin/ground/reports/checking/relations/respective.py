@@ -17,6 +17,9 @@ def records_of_runs(sentence: Sentence) -> Iterator[Record]:
     moved = [run for run in sentence.runs if run[0].role in (Role.CHANGE, Role.RATE, Role.PRIOR)]
     if not moved:
         return
+    if len(moved) == 1 and (pairs := list(_from_to(moved[0], sentence))):
+        yield from pairs
+        return
     if len(moved) == 1 and moved[0][0].role is Role.RATE and (changed := list(_changed_alike(moved[0], sentence))):
         yield from changed
         return
@@ -54,6 +57,21 @@ def _changed_alike(rates: list[Number], sentence: Sentence) -> Iterator[Record]:
     for level, change, rate in zip(levels, changes, rates, strict=True):
         change.role, change.sign, change.base = Role.CHANGE, changes[0].sign, changes[0].base
         yield Record(level=level, changes=[change], rates=[rate])
+
+
+def _from_to(moved: list[Number], sentence: Sentence) -> Iterator[Record]:
+    """甲由765元提高到812元，乙由586元提高到634元，分别提高6.1%和7.6%: each rate of the pair in its place."""
+    count = len(moved)
+    before = [n for n in sentence.groups[moved[0].group].numbers if n.end <= moved[0].start and n.measured][-2 * count :]
+    pairs = list(zip(before[::2], before[1::2], strict=True)) if len(before) == 2 * count else []
+    if pairs and all(a.role is Role.PRIOR and b.role is not Role.PRIOR and a.dimension == b.dimension for a, b in pairs):
+        for (prior, level), told in zip(pairs, moved, strict=True):
+            if told.role is Role.RATE:
+                yield Record(level=level, prior=prior, rates=[told])
+            elif told.role is Role.CHANGE:
+                yield Record(level=level, prior=prior, changes=[told])
+            elif told.role is Role.POINTS:
+                yield Record(level=level, prior=prior, points=[told])
 
 
 _TWO_YEARS = re.compile(r"近?[两二]年|(?:去|上)年(?:同期)?[和与、](?:今|本)年|\d{4}年?[和与、—-]\d{4}年")

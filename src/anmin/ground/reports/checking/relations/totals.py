@@ -231,6 +231,8 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string
+    if (told := re.match(r"[两二三四五六七八九](?=项)|[两三](?=者)", cue[0])) and chinese.value_of(told[0]) == len(run):
+        return True
     rest = re.sub(
         r"前[一二三]季度|[一二三四]季度|上半年|下半年|全年|\d{1,2}[-—至]\d{1,2}月", "", lead[: cue.start()] + lead[cue.end() :]
     )

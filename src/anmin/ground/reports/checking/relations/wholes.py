@@ -54,6 +54,10 @@ def judge_parts(
             return
     run = lists.run_of(parts, sentence, whole)
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
+    if huge < len(run) and (slip := slip_of(whole, run)):
+        # 920万元、县级配套638.5亿元 of 1558.5万元.
+        report_slip(*slip[:3], ledger, slip[3])
+        return
     run = run[:huge]
     text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
