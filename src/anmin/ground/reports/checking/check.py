@@ -67,7 +67,7 @@ _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
     r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
 )
-_PART_OF_YEAR = re.compile(r"(?<!下)半年|前三季度|[一二三四]季度|(?<!\d)1[-—–至](?P<until>[69])月")
+_PART_OF_YEAR = re.compile(r"(?<!下)半年|前三季度|[一二三四]季度|(?<!\d)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底])")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -132,19 +132,23 @@ def read_document(document: Document, corrections: Mapping[str, Correction], per
 
 def _stated_period(document: Document) -> Period | None:
     first = [block for block in document.blocks[:6] if isinstance(block, Paragraph)]
-    for paragraph in first[:3]:
+    for paragraph in first:
         title = paragraph.text[:80]
         if len(paragraph.text) <= 60 and periods.REPORT_WORDS.search(title) and (period := periods.stated_in(title)):
             return period
         if len(paragraph.text) <= 60 and (part := _PART_OF_YEAR.search(title)) and (year := _first_year(document)):
             # 一季度工作简报: the year is the one that the text names first.
-            return periods.stated_in(f"{year}年{_part_of_year(part)}")
+            return periods.stated_in(f"{year}年{_part_of_year(part)}") if _part_of_year(part) else None
     return None
 
 
 def _part_of_year(found: re.Match[str]) -> str:
     if found["until"]:
-        return {"6": "上半年", "9": "前三季度"}[found["until"]]
+        if not 1 <= int(found["until"]) <= 12:
+            return ""
+        if not found["from"]:
+            return f"{found['until']}月"
+        return {"6": "上半年", "9": "前三季度", "3": "一季度"}.get(found["until"], f"1—{found['until']}月")
     return found[0] if "季度" in found[0] else "上半年"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from datetime import date
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -27,6 +28,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             _judge_span(sentence, ledger)
+            _judge_feasts(sentence, paragraph, reading, ledger)
             for number in sentence.numbers:
                 if number.kind is Kind.DATE:
                     _judge_date(number, sentence, paragraph, reading, ledger)
@@ -64,9 +66,6 @@ def _judge_lasting(match: re.Match[str], lasting: re.Match[str], sentence: Sente
         ledger.fails(RULE, Severity.ERROR, [words], line, "请核对起止日期和天数。")
 
 
-_LAST_MONTH = {"上半年": 6, "前三季度": 9, "一季度": 3, "二季度": 6, "三季度": 9}
-
-
 def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, reading: Reading, ledger: Ledger) -> None:
     period = reading.period
     text = sentence.text[number.start - sentence.start : number.end - sentence.start]
@@ -90,32 +89,84 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
             ledger.fails(RULE, Severity.ERROR, [number], f"“{number.printed}”：一年只有12个月", "请核对月份。")
             return
         month = max(month, until)
-    last_month, label = _last_month(reading)
-    if (
-        paragraph.forecast
-        or paragraph.heading
-        or match["year"]
-        or month <= last_month
-        or (reading.period is None and not match["day"])
-    ):
+    if paragraph.forecast or paragraph.heading:
         return
+    end, label = _end(reading)
+    if end is None or (reading.period is None and (match["year"] or (not match["day"] and not reading.part_of_year.endswith("月")))):
+        return
+    if match["year"] and int(match["year"]) != end.year and not match["day"]:
+        # 截至2024年6月底 in what was written about 2023.
+        return
+    if match["year"] is None and end.month == 12:
+        return
+    told = date(year if match["year"] else end.year, month, int(match["day"] or (1 if month > end.month else 28)))
     place = number.start - sentence.start
-    around = sentence.text[max(0, place - 24) : place + 40]
-    if _ELSEWHEN.search(around) or not _DONE.search(sentence.text[place : place + 40]):
-        return
-    if re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place]) or re.search("年", number.printed):
+    if told <= end or _is_explained(told, sentence, place, match, reading):
         return
     line = f"报告期为{label}，“{number.printed}”在报告期之后"
     ledger.fails(
-        RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对月份；若是计划，请写明“将”或“计划”。"
+        RULE, Severity.DOUBTFUL, [number], line, "已完成的事不会在报告期之后，请核对日期；若是计划，请写明“将”或“计划”。"
     )
 
 
-def _last_month(reading: Reading) -> tuple[int, str]:
-    """The last month of a report from January on, and how its time is called; 12 where nothing is known."""
+def _is_explained(told: date, sentence: Sentence, place: int, match: re.Match[str], reading: Reading) -> bool:
+    """Whether a day after the period is planned, of another year, told of nothing that was done, or before the report was issued."""
+    around = sentence.text[max(0, place - 24) : place + 40]
+    if _ELSEWHEN.search(around) or (not match["year"] and re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place])):
+        return True
+    behind = sentence.text[place:]
+    told_of = [n for n in sentence.numbers if n.measured and place < n.start - sentence.start < place + 40]
+    if not told_of and not _DONE.search(behind[:40]):
+        return True
+    # 截至7月30日 in a report that was signed on the second of August.
+    return any(told <= issued for issued in _issued(reading))
+
+
+_SIGNED = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+
+
+def _issued(reading: Reading) -> list[date]:
+    """The days that stand in lines of their own: when a report was signed or given out."""
+    found = []
+    for paragraph in (*reading.paragraphs[:6], *reading.paragraphs[-6:]):
+        text = paragraph.normal.text
+        for match in _SIGNED.finditer(text) if len(text) <= 40 else ():
+            month, day = int(match["month"]), int(match["day"])
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(int(match["year"]), month)[1]:
+                found.append(date(int(match["year"]), month, day))
+    return found
+
+
+_FEASTS = re.compile(r"(?<![去上前]年)(?P<name>国庆|中秋|重阳)(?:节|假期|长假|期间|小长假)")
+_FEAST_MONTHS = {"国庆": 10, "中秋": 9, "重阳": 10}
+
+
+def _judge_feasts(sentence: Sentence, paragraph: ReadParagraph, reading: Reading, ledger: Ledger) -> None:
+    """国庆假期接待48.2万人次 in a report of the first half of a year."""
+    end, label = _end(reading)
+    if end is None or paragraph.forecast or paragraph.heading:
+        return
+    for match in _FEASTS.finditer(sentence.text):
+        place = match.start()
+        around = sentence.text[max(0, place - 24) : place + 40]
+        told = any(n.measured and 0 < n.start - sentence.start - place < 24 for n in sentence.numbers)
+        if _FEAST_MONTHS[match["name"]] > end.month and told and not _ELSEWHEN.search(around):
+            words = words_of(sentence, match.start(), match.end())
+            line = f"报告期为{label}，“{match[0]}”在报告期之后"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "报告期之后的假期不会有数据，请核对；若是上年的，请写明。")
+
+
+_LAST_MONTH = {"上半年": 6, "前三季度": 9, "一季度": 3, "二季度": 6, "三季度": 9}
+
+
+def _end(reading: Reading) -> tuple[date | None, str]:
+    """The last day that a report is about, and how its time is called."""
     period = reading.period
-    if period is None:
-        return _LAST_MONTH.get(reading.part_of_year, 12), reading.part_of_year
-    if period.first.year != period.last.year or period.first.month != 1:
-        return 12, period.label
-    return period.last.month, period.label
+    if period is not None:
+        return period.last, period.label
+    of_months = re.findall(r"\d+", reading.part_of_year)
+    month = int(of_months[-1]) if of_months else _LAST_MONTH.get(reading.part_of_year)
+    if month is None:
+        return None, ""
+    # A year that is not told is one like any other.
+    return date(2024, month, calendar.monthrange(2024, month)[1]), reading.part_of_year

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -44,17 +45,20 @@ class Reading:
     @property
     def months(self) -> int:
         """How many months the report is about; 0 where it does not say."""
-        return (
-            self.period.months
-            if self.period
-            else {"上半年": 6, "前三季度": 9}.get(self.part_of_year, 3 * bool(self.part_of_year))
-        )
+        if self.period:
+            return self.period.months
+        if of_months := re.findall(r"\d+", self.part_of_year):
+            return int(of_months[-1]) if len(of_months) > 1 else 1
+        return {"上半年": 6, "前三季度": 9}.get(self.part_of_year, 3 * bool(self.part_of_year))
 
     @property
     def days(self) -> list[int]:
         """How many days that may be: of half a year without its number 181 or 182."""
         if self.period:
             return [(self.period.last - self.period.first).days + 1]
+        if of_months := [int(month) for month in re.findall(r"\d+", self.part_of_year)]:
+            first = of_months[0] if len(of_months) > 1 else of_months[-1]
+            return [sum(monthrange(year, m)[1] for m in range(first, of_months[-1] + 1)) for year in (2023, 2024)]
         return {"上半年": [181, 182], "前三季度": [273, 274], "一季度": [90, 91], "二季度": [91]}.get(
             self.part_of_year, [92] * bool(self.part_of_year)
         )

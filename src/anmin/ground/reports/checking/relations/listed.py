@@ -231,8 +231,8 @@ def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
     if match is None or not paragraph.sentences:
         return
     reached = 0
-    at = match.end()
-    form = "（{}）" if text[at : at + 4].lstrip("：，").startswith("（一）") else "{}是"
+    at = match.start() + 1
+    form = "（{}）" if text[match.end() : match.end() + 4].lstrip("：，").startswith("（一）") else "{}是"
     for name in _ORDER:
         found = text.find(form.format(name), at)
         if found < 0:

@@ -46,6 +46,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _thresholds(sentence, ledger)
             _rank(sentence, own, ledger)
             _rank_of(sentence, ledger)
+            _rank_moved(sentence, ledger)
             if not paragraph.forecast:
                 _full_rates(sentence, paragraph, ledger)
 
@@ -183,7 +184,7 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
 
 
 _OF_SO_MANY = re.compile(
-    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院|基层院|[\u4e00-\u9fff]{1,4}局)"
+    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院|[\u4e00-\u9fff]{1,4}[局院队所])"
     r"(?:[^。；]{0,40}?(?:排名?|列|居|位[居列])(?:全[省市县区州国])?(?:并列)?|中)?第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
 )
 
@@ -197,6 +198,22 @@ def _rank_of(sentence: Sentence, ledger: Ledger) -> None:
         anchor = words_of(sentence, match.start("rank"), match.end("rank"), None)
         line = f"共{match['all']}个，却列第{match['rank']}位"
         ledger.fails(_RANK, Severity.ERROR, [anchor], line, "名次不会大于参加排名的个数，请核对。")
+
+
+_MOVED = re.compile(
+    r"第(?P<one>\d{1,3}|[一二三四五六七八九十]{1,3})[位名]?[^。；第]{0,24}第(?P<two>\d{1,3}|[一二三四五六七八九十]{1,3})[位名]?[^。；第\d]{0,8}?"
+    r"(?:前移|后移|上升|下降|提升|前进|后退|退后|进|退|升|降)(?:了)?(?P<by>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个)?(?:位次?|名次?)"
+)
+
+
+def _rank_moved(sentence: Sentence, ledger: Ledger) -> None:
+    """列第4位，较4月的第7位前移2位."""
+    for match in _MOVED.finditer(sentence.text):
+        one, two, by = (int(word) if word.isdigit() else value_of(word) for word in (match["one"], match["two"], match["by"]))
+        if one is not None and two is not None and by is not None and abs(one - two) != by:
+            anchor = words_of(sentence, match.start("one"), match.end("by"), None)
+            line = f"第{match['one']}位与第{match['two']}位相差{abs(one - two)}位，原文写{match['by']}位"
+            ledger.fails(_RANK, Severity.ERROR, [anchor], line, "请核对前后两个位次和升降的位数。")
 
 
 def _is_below(clause: str, level: str) -> bool:
