@@ -194,9 +194,9 @@ def _settle(sentence: Sentence, text: str) -> None:
             roles.mark_earlier(number, number.before, following, following.before)
     for left, right in pairwise(numbers):
         # 每人每月50元、100元、500元: what follows a rate without a word is one, too.
-        if left.per and left.kind is Kind.STANDARD and right.start == left.end + 1 and not right.before and not right.per:
-            if right.dimension == left.dimension and right.measured and right.kind is Kind.MEASURE:
-                right.per, right.kind, right.role = left.per, left.kind, left.role
+        beside = right.start == left.end + 1 and not right.before and not right.per and right.kind is Kind.MEASURE
+        if beside and left.per and left.kind is Kind.STANDARD and right.dimension == left.dimension and right.measured:
+            right.per, right.kind, right.role = left.per, left.kind, left.role
     roles.mark_times(numbers)
     runs.settle(sentence)
     word_at, scope = 0, ""

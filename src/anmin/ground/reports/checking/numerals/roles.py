@@ -27,15 +27,16 @@ _TO = re.compile(
 _PRIOR = re.compile(
     r"(?:(?<=[比较与])(?:(?:19|20)\d{2}年(?:同期|末|底)?|\d{1,2}月(?:份|末|底)?|[一二三四]季度末?)(?=的)|(?:上年|去年)同期(?:完成|实现|累计|共)*|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期|(?<![比较与])常年(?:同期)?|多年平均)(?:上半年|下半年|全年|前?[一二三四]季度|\d{1,2}[-—–至]\d{1,2}月)?的?(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
-# 比689件增加53件, 较多年同期均值152.8毫米偏多: what is compared with, by whatever name; 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
+# 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
 _THAN = re.compile(
     r"[比较与](?:上年度?同期|去年同期|上年度?|去年|上月|上季度?|上期|(?:19|20)\d{2}年(?:同期)?)的?"
     r"(?:(?![增减多少升降涨扩净提下上偏高低回缩加翻持相大小略])[\u4e00-\u9fff]){1,8}$"
 )
-_COMPARED = re.compile(r"(?:^|[，、的])(?:比|较|相比|相较于?|与)(?:[^，。；、：\d比较]{0,14}(?:年|期|值|月|末|底|初|度|数|均|届|前|周|的))?$")
-_MOVES = re.compile(
-    rf"(?:相比|相较)?，?(?:{UP}|{DOWN}|多|少|高|低|净增|扩|缩|收窄|翻)"
+# 比689件增加53件, 较多年同期均值152.8毫米偏多: what is compared with, where something that moved follows.
+_COMPARED = re.compile(
+    r"(?:^|[，、的])(?:比|较|相比|相较于?|与)(?:[^，。；、：\d比较]{0,14}(?:年|期|值|月|末|底|初|度|数|均|届|前|周|的))?$"
 )
+_MOVES = re.compile(rf"(?:相比|相较)?，?(?:{UP}|{DOWN}|多|少|高|低|净增|扩|缩|收窄|翻)")
 _RATE_THEN = re.compile(r"^(?:而|且)?(?:上一?年度?|去年)(?:同期)?[\u4e00-\u9fff]{0,6}率(?:为|是|仅为)?$")
 _IN_YEAR = re.compile(r"^(?:19|20)\d{2}年(?:度|末|底|同期)?(?:为|是|有|仅|的)?$")
 _FROM = re.compile(r"(?:^|[^自来服])[由从](?!事|业|而|于)[^由从]{0,24}$")
@@ -205,8 +206,10 @@ def mark_earlier(number: Number, before: str, following: Number | None, followin
     if following.dimension == number.dimension and _FROM.search(before) and _REACHES.search(following_before):
         number.role = Role.PRIOR
         if number.per and not following.per:
-            following.per, following.kind, following.interval = number.per, number.kind, Interval.about(
-                following.value or Fraction(0), following.quantum / 2
+            following.per, following.kind, following.interval = (
+                number.per,
+                number.kind,
+                Interval.about(following.value or Fraction(0), following.quantum / 2),
             )
         following.role = Role.LEVEL if number.dimension != units.PERCENT else Role.SHARE
 

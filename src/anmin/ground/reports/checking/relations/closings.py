@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import NOTHING, Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.relations.misprints import weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
-_BEGINS = re.compile(r"年初|期初|月初|季初|(?:上|去)年(?:度)?[末底]|上月末|上期末|上年(?:度)?(?:结转|结余|结存)|旧存|原有|结转(?!下年)")
+_BEGINS = re.compile(
+    r"年初|期初|月初|季初|(?:上|去)年(?:度)?[末底]|上月末|上期末|上年(?:度)?(?:结转|结余|结存)|旧存|原有|结转(?!下年)"
+)
 _ENDS = re.compile(r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数")
 _CAME = re.compile(
     r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补充|扩|引进|出生|建成|投放"
@@ -37,8 +38,12 @@ _REST = re.compile(
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|高[^，。；]{1,8}|相差|差距|差)(?:了|为|达|约)*$)"
 )
-_DONE = re.compile(r"已|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回")
-_ALL = re.compile(r"共|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排")
+_DONE = re.compile(
+    r"已|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
+)
+_ALL = re.compile(
+    r"共|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排"
+)
 _NEAR_AT_MOST = 14
 _ENOUGH = 2.0
 
@@ -104,7 +109,9 @@ def _label(number: Number, before: Sequence[Number]) -> str:
 
 
 def _alike(number: Number, others: Sequence[Number]) -> list[Number]:
-    return [n for n in others if n.dimension == number.dimension and n.per == number.per and n.role not in (Role.SHARE, Role.POINTS)]
+    return [
+        n for n in others if n.dimension == number.dimension and n.per == number.per and n.role not in (Role.SHARE, Role.POINTS)
+    ]
 
 
 def _judge_end(end: Number, before: Sequence[Number], paragraph: ReadParagraph, ledger: Ledger) -> None:

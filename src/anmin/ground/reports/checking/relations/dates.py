@@ -16,7 +16,7 @@ RULE = "date_outside_period"
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})(?:[-—–~～至到](?P<until>\d{1,2}))?月份?(?:(?P<day>\d{1,2})[日号])?")
 _YEARS = re.compile(r"(?P<from>\d{4})[-—–~～至到]{1,2}(?P<to>\d{4})")
 _ELSEWHEN = re.compile(
-    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|待|《|同期|届时|前(?:全部|全面|基本)"
+    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|(?<![接招期])待(?!遇)|《|同期|届时|前(?:全部|全面|基本)"
 )
 _DONE = re.compile(
     r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共"
@@ -92,7 +92,9 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
     if paragraph.forecast or paragraph.heading:
         return
     end, label = _end(reading)
-    if end is None or (reading.period is None and (match["year"] or (not match["day"] and not reading.part_of_year.endswith("月")))):
+    if end is None or (
+        reading.period is None and (match["year"] or (not match["day"] and not reading.part_of_year.endswith("月")))
+    ):
         return
     if match["year"] and int(match["year"]) != end.year and not match["day"]:
         # 截至2024年6月底 in what was written about 2023.
@@ -110,9 +112,9 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
 
 
 def _is_explained(told: date, sentence: Sentence, place: int, match: re.Match[str], reading: Reading) -> bool:
-    """Whether a day after the period is planned, of another year, told of nothing that was done, or before the report was issued."""
-    around = sentence.text[max(0, place - 24) : place + 40]
-    if _ELSEWHEN.search(around) or (not match["year"] and re.search(r"\d{4}年", sentence.text[max(0, place - 30) : place])):
+    """Whether a day after the period is planned, of another year, no day of deeds, or before the report was signed."""
+    around, before = sentence.text[max(0, place - 24) : place + 40], sentence.text[max(0, place - 30) : place]
+    if _ELSEWHEN.search(around) or (not match["year"] and re.search(r"\d{4}年", before)):
         return True
     behind = sentence.text[place:]
     told_of = [n for n in sentence.numbers if n.measured and place < n.start - sentence.start < place + 40]

@@ -56,7 +56,12 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
     others = [
         n
         for n in told
-        if n.start < level.start and n.place.block == level.place.block and n.role in (Role.LEVEL, Role.TARGET) and n.dimension == level.dimension and n.per == level.per and n.measured
+        if n.start < level.start
+        and n.place.block == level.place.block
+        and n.role in (Role.LEVEL, Role.TARGET)
+        and n.dimension == level.dimension
+        and n.per == level.per
+        and n.measured
     ]
     if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
         # By 0.1% almost anything grows.
