@@ -31,6 +31,14 @@ from anmin.base.errors import BadValue
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Way
 
+BACK = {
+    "search": "registry/on-search",
+    "txn-status": "registry/txn/on-status",
+    "subscribe": "registry/on-subscribe",
+    "unsubscribe": "registry/on-unsubscribe",
+}
+"""By message, where its answer comes in, below our call-back address."""
+
 
 class _Declared(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -45,6 +53,9 @@ class _Declared(BaseModel):
     purpose_code: str = Field(min_length=1, max_length=99)
     seconds: float = Field(default=10.0, gt=0, le=120)
     key_file: str = ""
+    # Where its answers reach us, if it answers later, and the machine (registered with us) whose token they bear.
+    callback_uri: str = ""
+    caller: str = ""
     each: str = ""
     fields: dict[str, str]
 
@@ -60,7 +71,20 @@ class Connection:
 
     @property
     def search_url(self) -> str:
-        return self.declared.url.rstrip("/") + "/registry/sync/search"
+        return self.at("registry/sync/search")
+
+    @property
+    def answers_later(self) -> bool:
+        """Whether it acknowledges a question and answers it at our call-back address."""
+        return bool(self.declared.callback_uri)
+
+    def at(self, path: str) -> str:
+        """An address of theirs."""
+        return f"{self.declared.url.rstrip('/')}/{path}"
+
+    def back(self, action: str) -> str:
+        """Our address for the answer to a message."""
+        return f"{self.declared.callback_uri.rstrip('/')}/{BACK[action]}"
 
 
 def connections() -> dict[str, Connection]:
@@ -93,9 +117,13 @@ def _connection(source: str, said: Any) -> Connection:
     except ValidationError as error:
         places = "、".join(".".join(str(step) for step in each["loc"]) for each in error.errors())
         raise BadValue(f"登记接口“{source}”的配置有误：{places}。") from None
-    for url in (declared.url, declared.token_url):
+    for url in (declared.url, declared.token_url, *([declared.callback_uri] if declared.callback_uri else [])):
         if not is_safe(url):
             raise BadValue(f"登记接口“{source}”的地址应以 https:// 开头。")
+    if declared.callback_uri and not (declared.key_file or declared.caller):
+        raise BadValue(
+            f"登记接口“{source}”的答复是送回来的，请写明核验其签名的公钥（key_file），或者其令牌所属的系统标识（caller）。"
+        )
     known = {each.name for each in SOURCES[source].columns}
     if unknown := sorted(set(declared.fields) - known):
         raise BadValue(f"登记接口“{source}”的配置中，“{SOURCES[source].label}”数据没有“{unknown[0]}”这一项。")
