@@ -101,7 +101,19 @@ def told(scenarios: list[dict[str, Any]]) -> tuple[int, int, int, int]:
 
 def serving(folder: Path, port: int) -> "subprocess.Popen[bytes]":
     """The county's server, once it answers."""
-    command = [sys.executable, "-m", "anmin.cli", "demo", "serve", "--scenario", "tiny", "--folder", str(folder), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "anmin.cli",
+        "demo",
+        "serve",
+        "--scenario",
+        "tiny",
+        "--folder",
+        str(folder),
+        "--port",
+        str(port),
+    ]
     wanted = {"ANMIN_DCI_REQUESTS_PER_MINUTE": "6000"}
     server = subprocess.Popen(command, env=os.environ | wanted, stdout=subprocess.DEVNULL)
     for _ in range(120):

@@ -25,7 +25,9 @@ def test_a_machine_comes_and_goes(cast: Cast) -> None:
     }  # fmt: skip
     renewed = run.invoke(registry.app, ["renew-secret", "hrss.haian"]).stdout.splitlines()[-1]
     assert renewed not in said
-    assert run.invoke(registry.app, ["deliver"]).stdout == "变动通知 0 项；送达 0 件，未送达 0 件。\n"
+    assert run.invoke(registry.app, ["deliver"]).stdout == (
+        "变动通知 0 项；送达 0 件，未送达 0 件；提出查询 0 件，未送达 0 件。\n"
+    )
     assert run.invoke(registry.app, ["revoke", "hrss.haian", "--reason", "协议终止"]).stdout == "已撤销“县人社局”的接入。\n"
     assert "hrss.haian" in run.invoke(registry.app, ["list"]).stdout
 

@@ -136,12 +136,14 @@ def revoke(client_id: ClientId, reason: Annotated[str, typer.Option(help="Why.")
 @app.command()
 @with_records
 def deliver() -> None:
-    """Notify subscribers, and send every answer that waits; to be run every minute."""
+    """Notify subscribers, send every answer that waits, and ask the registers that answer later; to be run every minute."""
     from anmin.ground.registry import errands
+    from anmin.ground.verification.sending import send_due
 
     heard = errands.notify_due()
     arrived, failed = errands.deliver_due()
-    typer.echo(f"变动通知 {heard} 项；送达 {arrived} 件，未送达 {failed} 件。")
+    asked, unsent = send_due()
+    typer.echo(f"变动通知 {heard} 项；送达 {arrived} 件，未送达 {failed} 件；提出查询 {asked} 件，未送达 {unsent} 件。")
 
 
 def _day(said: str) -> date:

@@ -8,7 +8,10 @@ from pydantic.json_schema import models_json_schema
 from anmin.base.dci import VERSION
 from anmin.base.dci.messages import (
     AnswerEnvelope,
+    Back,
     Envelope,
+    OnSearch,
+    OnStatus,
     Search,
     StatusSearch,
     Subscribe,
@@ -18,6 +21,10 @@ from anmin.base.dci.messages import (
 from anmin.ground.registry.vocabulary import Fault, Register
 
 _ALL = tuple(Register)
+_BACKS: tuple[tuple[str, Any, str], ...] = (
+    ("registry/on-search", Back[OnSearch], "The answer to a search of ours"),
+    ("registry/txn/on-status", Back[OnStatus], "What became of a search of ours"),
+)
 _PATHS: tuple[tuple[str, Any, tuple[Register, ...], str], ...] = (
     ("registry/sync/search", Envelope[Search], _ALL, "Search and answer at once"),
     ("registry/search", Envelope[Search], _ALL, "Search; the answer goes to the call-back address"),
@@ -38,17 +45,17 @@ _PATHS: tuple[tuple[str, Any, tuple[Register, ...], str], ...] = (
 @cache
 def document() -> dict[str, Any]:
     """The whole document."""
-    shapes = list({shape for _, shape, _, _ in _PATHS} | {AnswerEnvelope})
+    shapes = list({shape for _, shape, _, _ in _PATHS} | {shape for _, shape, _ in _BACKS} | {AnswerEnvelope})
     shapes.sort(key=lambda shape: str(shape.__name__))
     names, schemas = models_json_schema(
         [(shape, "validation") for shape in shapes], ref_template="#/components/schemas/{model}"
     )  # fmt: skip
     components = schemas.get("$defs", {})
     paths = {
-        f"/{register.value}/{path}": {"post": _operation(summary, names[(shape, "validation")], register)}
+        f"/{register.value}/{path}": {"post": _operation(summary, names[(shape, "validation")], register.value)}
         for path, shape, registers, summary in _PATHS
         for register in registers
-    }
+    } | {f"/back/{path}": {"post": _operation(summary, names[(shape, "validation")], "back")} for path, shape, summary in _BACKS}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Anmin registry interface", "version": VERSION},
@@ -67,11 +74,11 @@ def document() -> dict[str, Any]:
     }
 
 
-def _operation(summary: str, shape: dict[str, Any], register: Register) -> dict[str, Any]:
+def _operation(summary: str, shape: dict[str, Any], tag: str) -> dict[str, Any]:
     refused = {"description": "Refused", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}}
     return {
         "summary": summary,
-        "tags": [register.value],
+        "tags": [tag],
         "requestBody": {"required": True, "content": {"application/json": {"schema": shape}}},
         "responses": {
             "200": {"description": "Answered or acknowledged", "content": {"application/json": {"schema": {"type": "object"}}}},

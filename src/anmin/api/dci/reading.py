@@ -21,6 +21,7 @@ from anmin.ground.registry.vocabulary import Fault
 MOST_BYTES = 256 * 1024
 
 Body = TypeVar("Body", bound=Message)
+Whole = TypeVar("Whole", bound=Message)
 
 
 class Unreadable(MessageRefused):
@@ -59,13 +60,13 @@ def caller_of(request: HttpRequest) -> Caller:
     return Caller(*found)
 
 
-def content_of(request: HttpRequest) -> dict[str, Any]:
+def content_of(request: HttpRequest, most: int = MOST_BYTES) -> dict[str, Any]:
     """The JSON object of a request. Refuses another kind of content, too much of it, and what is no object."""
     if request.content_type != "application/json":
         raise Unreadable(415, "请求的 Content-Type 应为 application/json。")
-    body = request.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise Unreadable(413, f"报文超过 {MOST_BYTES // 1024} KB 的上限。")
+    body = request.read(most + 1)
+    if len(body) > most:
+        raise Unreadable(413, f"报文超过 {most // 1024} KB 的上限。")
     if b"\\u0000" in body:
         # No text of ours holds it, and PostgreSQL takes none that does.
         raise Unreadable(400, "报文中有空字符（\\u0000）。")
@@ -81,12 +82,17 @@ def content_of(request: HttpRequest) -> dict[str, Any]:
 def received(request: HttpRequest, caller: Caller, shape: type[Envelope[Body]], action: str) -> Received[Body]:
     """The message of a request, of the shape it must have and truly of this client."""
     raw = content_of(request)
-    try:
-        envelope = shape.model_validate_json(json.dumps(raw))
-    except ValidationError as error:
-        raise MessageRefused(Fault.BAD, _told(error)) from None
+    envelope = shaped(shape, raw)
     check_message(caller.client, envelope.header, raw, envelope.signature, action, now=datetime.now(UTC))
     return Received(caller, envelope.header, envelope.message)
+
+
+def shaped(shape: type[Whole], raw: dict[str, Any]) -> Whole:
+    """The message of the shape it must have. Refuses any other, naming the places."""
+    try:
+        return shape.model_validate_json(json.dumps(raw))
+    except ValidationError as error:
+        raise MessageRefused(Fault.BAD, _told(error)) from None
 
 
 def _told(error: ValidationError) -> str:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from anmin.api.dci import views
+from anmin.api.dci import backs, views
 
 urlpatterns = [
     path("oauth2/token", views.token),
     path(".well-known/jwks.json", views.jwks),
     path("openapi.json", views.openapi),
+    path("back/registry/on-search", backs.on_search),
+    path("back/registry/txn/on-status", backs.on_status),
     path("<str:register>/registry/sync/search", views.sync_search),
     path("<str:register>/registry/search", views.search),
     path("<str:register>/registry/sync/txn/status", views.sync_txn_status),

@@ -4,84 +4,36 @@ import base64
 import logging
 import time
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from anmin.api.dci.guarding import guarded, json_answer
 from anmin.api.dci.openapi import document
-from anmin.api.dci.reading import Caller, Unreadable, caller_of, received
+from anmin.api.dci.reading import Caller, Unreadable, received
 from anmin.base import clock
 from anmin.base.dci.messages import Envelope, Search, StatusSearch, Subscribe, TxnStatus, Unsubscribe
-from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import SYSTEM
-from anmin.ground.registry import actions, queries, wire
+from anmin.ground.registry import actions, queries
 from anmin.ground.registry.clients import TOKEN_SECONDS, callback_address
-from anmin.ground.registry.refusals import MessageRefused
-from anmin.ground.registry.taking import check_pace
-from anmin.ground.registry.vocabulary import HTTP_STATUS, Fault, Register
+from anmin.ground.registry.vocabulary import Register
 
 _log = logging.getLogger("anmin.api")
 P = ParamSpec("P")
 
 
-def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    answer = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _fault(fault: Fault, sentence: str, status: int | None = None) -> JsonResponse:
-    answer = _json(wire.refused(fault, sentence), status or HTTP_STATUS.get(fault, 400))
-    if fault is Fault.UNAUTHORISED:
-        answer["WWW-Authenticate"] = "Bearer"
-    if fault is Fault.TOO_MANY_REQUESTS:
-        answer["Retry-After"] = "60"
-    return answer
-
-
 def _message(
     view: Callable[Concatenate[HttpRequest, Caller, Register, P], JsonResponse],
 ) -> Callable[..., HttpResponse]:
-    """A view of a client's message: only POST, only with a token, only for a register there is; faults told and put on record."""
+    """A view of a client's message about a register there is."""
 
-    @csrf_exempt
-    @wraps(view)
-    def run(request: HttpRequest, register: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        caller: Caller | None = None
-        try:
-            if request.method != "POST":
-                raise Unreadable(405, "此地址只接受 POST。")
-            caller = caller_of(request)
-            check_pace(caller.client)
-            if register not in Register.values:
-                raise Unreadable(404, "没有这一登记。")
-            return view(request, caller, Register(register), *args, **kwargs)
-        except MessageRefused as error:
-            _note(caller, error.fault, error.message, request.path)
-            return _fault(error.fault, error.message, getattr(error, "status", None))
-        except Refused as error:
-            _note(caller, Fault.FORBIDDEN, error.message, request.path)
-            return _fault(Fault.FORBIDDEN, error.message)
-        except BadValue as error:
-            _note(caller, Fault.BAD, error.message, request.path)
-            return _fault(Fault.BAD, error.message)
-        except Exception:
-            # What went wrong is for the log of the server; it may hold what was asked, so only the place is told.
-            _log.exception("a message to %s failed", request.path)
-            return _fault(Fault.UNAVAILABLE, "系统暂时不能处理，请稍后再试。")
+    def run(request: HttpRequest, caller: Caller, /, register: str, *args: P.args, **kwargs: P.kwargs) -> JsonResponse:
+        if register not in Register.values:
+            raise Unreadable(404, "没有这一登记。")
+        return view(request, caller, Register(register), *args, **kwargs)
 
-    return run
-
-
-def _note(caller: Caller | None, fault: Fault, why: str, path: str) -> None:
-    """Refusals of known machines are in the log of the house; those of nobody only in the server's, or anybody could fill it."""
-    if caller is None:
-        _log.warning("refused at %s: %s", path, fault.value)
-    elif fault is not Fault.TOO_MANY_REQUESTS:
-        kind = path.rpartition("/registry/")[2]
-        actions.note_refusal(client=caller.client, fault=fault, why=why, kind=kind, actor=caller.asker, on=clock.today())
+    return guarded(run)
 
 
 # --- searches ------------------------------------------------------------------------------------------------------
@@ -113,7 +65,7 @@ def _searched(request: HttpRequest, caller: Caller, register: Register, *, waits
         on=clock.today(),
     )
     assert exchange.answer is not None  # the action has just answered
-    return _json(exchange.answer)
+    return json_answer(exchange.answer)
 
 
 @_message
@@ -132,7 +84,7 @@ def disability(request: HttpRequest, caller: Caller, register: Register, with_de
         on=clock.today(),
     )
     assert exchange.answer is not None  # the action has just answered
-    return _json(exchange.answer)
+    return json_answer(exchange.answer)
 
 
 # --- what became of it ---------------------------------------------------------------------------------------------
@@ -163,7 +115,7 @@ def _status(request: HttpRequest, caller: Caller, register: Register, *, waits: 
         on=clock.today(),
     )
     assert exchange.answer is not None  # the action has just answered
-    return _json(exchange.answer)
+    return json_answer(exchange.answer)
 
 
 # --- subscriptions -------------------------------------------------------------------------------------------------
@@ -186,7 +138,7 @@ def subscribe(request: HttpRequest, caller: Caller, register: Register) -> JsonR
         on=clock.today(),
     )
     assert exchange.answer is not None  # the action has just answered
-    return _json(exchange.answer)
+    return json_answer(exchange.answer)
 
 
 @_message
@@ -204,7 +156,7 @@ def unsubscribe(request: HttpRequest, caller: Caller, register: Register) -> Jso
         on=clock.today(),
     )
     assert exchange.answer is not None  # the action has just answered
-    return _json(exchange.answer)
+    return json_answer(exchange.answer)
 
 
 def _only_social(register: Register) -> None:
@@ -219,20 +171,20 @@ def _only_social(register: Register) -> None:
 def token(request: HttpRequest) -> HttpResponse:
     """A bearer token for a client's id and secret (OAuth 2.0, RFC 6749 section 4.4), in the form or by Basic authentication."""
     if request.method != "POST":
-        return _json({"error": "invalid_request"}, 405)
+        return json_answer({"error": "invalid_request"}, 405)
     length = request.headers.get("Content-Length", "")
     if request.content_type != "application/x-www-form-urlencoded" or not length.isdigit() or int(length) > 4_096:
-        return _json({"error": "invalid_request", "error_description": "expected a form of at most 4 KB"}, 400)
+        return json_answer({"error": "invalid_request", "error_description": "expected a form of at most 4 KB"}, 400)
     if request.POST.get("grant_type") != "client_credentials":
-        return _json({"error": "unsupported_grant_type"}, 400)
+        return json_answer({"error": "unsupported_grant_type"}, 400)
     client_id, secret = _credentials(request)
     given = queries.token(client_id, secret, actor=SYSTEM, now=int(time.time()), on=clock.today())
     if given is None:
         _log.warning("refused a token")
-        answer = _json({"error": "invalid_client"}, 401)
+        answer = json_answer({"error": "invalid_client"}, 401)
         answer["WWW-Authenticate"] = "Basic"
         return answer
-    return _json({"access_token": given, "token_type": "Bearer", "expires_in": TOKEN_SECONDS})
+    return json_answer({"access_token": given, "token_type": "Bearer", "expires_in": TOKEN_SECONDS})
 
 
 def _credentials(request: HttpRequest) -> tuple[str, str]:

@@ -234,3 +234,52 @@ class AnswerEnvelope(Message):
     signature: str | None = None
     header: AnswerHeader
     message: Answer
+
+
+# --- what another registry sends back later ------------------------------------------------------------------------
+
+
+class BackHeader(Message):
+    """Who sends what back to whom; an answer to a subscription need not say a status."""
+
+    version: Text = VERSION
+    message_id: Code
+    message_ts: AwareDatetime
+    action: Code
+    status: Status | None = None
+    sender_id: Code | None = None
+    receiver_id: Code | None = None
+    is_msg_encrypted: bool = False
+
+
+class OnSearch(Message):
+    transaction_id: Code
+    correlation_id: Code
+    search_response: list[AnswerItem] = Field(max_length=MOST_ITEMS * 5)
+
+
+class Standing(Message):
+    """What became of a former search, question by question."""
+
+    transaction_id: Code
+    correlation_id: Code | None = None
+    search_response: list[AnswerItem] = Field(default=[], max_length=MOST_ITEMS * 5)
+
+
+class StatusAnswer(Message):
+    txn_type: Literal["search"]
+    txn_status: Standing
+
+
+class OnStatus(Message):
+    transaction_id: Code
+    correlation_id: Code
+    txnstatus_response: StatusAnswer
+
+
+class Back(Message, Generic[Body]):
+    """Signature, header and message of what is sent back."""
+
+    signature: Annotated[str, StringConstraints(max_length=8_000)] | None = None
+    header: BackHeader
+    message: Body

@@ -47,7 +47,11 @@ def send(callback: Callback) -> str:
         reply = post_json(callback.uri, json.loads(secrecy.decrypt(callback.body_cipher)), seconds=SECONDS)
     except NotAnswered as error:
         return error.sentence
-    return "" if 200 <= reply.status < 300 else f"对方以 {reply.status} 答复"
+    if not 200 <= reply.status < 300:
+        return f"对方以 {reply.status} 答复"
+    said = (reply.body or {}).get("message")
+    refused = isinstance(said, dict) and said.get("ack_status") in ("ERR", "NACK")
+    return "对方收到后没有接收" if refused else ""
 
 
 def _soon(pk: int) -> None:

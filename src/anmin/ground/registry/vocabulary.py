@@ -49,6 +49,7 @@ class Fault(models.TextChoices):
     BAD = "err.request.bad", "报文不符合规范"
     UNAUTHORISED = "err.request.unauthorized", "没有有效的访问令牌"
     FORBIDDEN = "err.request.forbidden", "未获授权"
+    NOT_FOUND = "err.request.not_found", "没有对应的查询"
     VERSION = "err.version.not_supported", "不支持的版本"
     TOO_MANY_REQUESTS = "err.request.too_many_requests", "请求过于频繁"
     SENDER = "err.sender_id.invalid", "发送方不符"

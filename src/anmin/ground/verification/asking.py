@@ -25,6 +25,7 @@ from anmin.ground.verification.matching import Prepared, match, prepare
 from anmin.ground.verification.matching.vocabulary import FIELDS
 from anmin.ground.verification.models import Hit, Inquiry, InquiryPerson, InquirySource
 from anmin.ground.verification.persons import persons_table, their_side
+from anmin.ground.verification.questions import put
 from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.store import answer_kept, rows_of
@@ -108,6 +109,8 @@ class Came:
     hits: list[Found]
     unanswered: frozenset[tuple[int, int]] = frozenset()
     """Inquiry and person; only where the source has answered about others of the inquiry."""
+    awaited: frozenset[tuple[int, int]] = frozenset()
+    """Inquiry and person; those about whom a register is to be asked that answers later."""
 
 
 class Search:
@@ -130,7 +133,10 @@ class Search:
 
     def ask(self, standing: Standing) -> Came:
         """What came of asking; unsaved. What cannot be read is unavailable, never empty."""
-        if standing.source in self.answers or standing.source in connections():
+        connection = connections().get(standing.source)
+        if standing.source not in self.answers and connection is not None and connection.answers_later:
+            return self._awaited(standing.source)
+        if standing.source in self.answers or connection is not None:
             return self._taken_at_its_answer(standing.source)
         rows, answered = None, standing.answered
         if standing.extract is not None and answered is Answered.SEARCHED:
@@ -183,6 +189,25 @@ class Search:
         ]
         return Came(source, sources, hits, partly)
 
+    def _awaited(self, source: str) -> Came:
+        """As `ask`. Nobody has answered yet; the questions are put when this is kept, and sent once that is committed."""
+        asked = {(each.inquiry_id, each.person_id) for each in still_asked(self._people, source)}
+        numbers = zip(self._table.column("person_id").to_pylist(), self._table.column("identity_number").to_pylist(), strict=True)
+        known = {person for person, number in numbers if number}
+        awaited = frozenset((inquiry, person) for inquiry, person in asked if person in known)
+        waiting, silent = {inquiry for inquiry, _ in awaited}, {inquiry for inquiry, _ in asked}
+
+        def answered(inquiry: int) -> Answered:
+            if inquiry in waiting:
+                return Answered.AWAITED
+            return Answered.UNAVAILABLE if inquiry in silent else Answered.SEARCHED
+
+        lines = [
+            InquirySource(inquiry_id=inquiry, source=source, answered=answered(inquiry), persons=0, unanswered=0, hits=0)
+            for inquiry in self._inquiries
+        ]
+        return Came(source, lines, [], awaited=awaited)
+
     def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Found]:
         assert standing.extract is not None  # something was delivered, or nothing is compared
         persons = {person for _, person in asked}
@@ -229,6 +254,7 @@ def keep(came: Came) -> None:
     )
     insert(Hit, Found._fields, came.hits)
     _keep_unanswered(came.source, came.unanswered)
+    put(came.source, came.awaited)
 
 
 def _keep_unanswered(source: str, whom: Iterable[tuple[int, int]]) -> None:

@@ -1,6 +1,6 @@
 """The registers that are asked over the wire are asked before anything is written: no transaction waits for another office."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -16,17 +16,18 @@ _AT_ONCE = 500
 
 
 def gather(people: Sequence[Asked], *, ground: str, on: date, sources: Iterable[str] | None = None) -> dict[str, Answer]:
-    """By source that is asked over the wire (of those named, or all), its answer about whoever consented to it.
+    """By source that is asked over the wire and answers at once (of those named, or all), its answer about whoever consented.
 
     Nobody else is asked about. Always returns: who got no answer stands in it with the reason.
     """
-    wanted = {name: each for name, each in connections().items() if sources is None or name in set(sources)}
+    named = None if sources is None else set(sources)
+    wanted = {name: each for name, each in connections().items() if not each.answers_later and (named is None or name in named)}
     answers: dict[str, Answer] = {}
     for source, connection in wanted.items():
         homes = {each.person_id: each.household_id for each in still_asked(people, source)}
         if homes:
             persons = persons_table(homes).to_pylist()
-            answers[source] = ask(connection, persons, ground=ground, consented_on=_signed(homes, source, on), on=on)
+            answers[source] = ask(connection, persons, ground=ground, consented_on=signed(homes, source, on), on=on)
     return answers
 
 
@@ -47,7 +48,7 @@ def gather_late(inquiry: Inquiry, *, on: date) -> dict[str, Answer]:
     return gather(asked_in(inquiry), ground=inquiry.ground, on=on, sources=list(waiting))
 
 
-def _signed(homes: Mapping[int, int | None], source: str, on: date) -> dict[int, date]:
+def signed(homes: Iterable[int], source: str, on: date) -> dict[int, date]:
     """By person, since when the letter holds by which the source may be asked."""
     in_force = Consent.objects.filter(
         Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), valid_from__lte=on, valid_until__gte=on

@@ -9,6 +9,7 @@ from anmin.ground.verification.answers import Standing
 from anmin.ground.verification.asking import Came, Search, asked_in, keep
 from anmin.ground.verification.findings import find
 from anmin.ground.verification.models import Inquiry, InquiryPerson, InquirySource
+from anmin.ground.verification.questions import put
 from anmin.ground.verification.registry_interface import Answer
 from anmin.ground.verification.vocabulary import Answered
 
@@ -27,6 +28,8 @@ def ask_again(inquiry: Inquiry, sources: Sequence[Standing], answers: Mapping[st
             came = search.ask(standing)
             before = inquiry.sources.filter(source=standing.source, unanswered__gt=0).select_related("extract").first()
             if before is not None:
+                # What it said about the others stands while the rest is awaited.
+                put(came.source, came.awaited)
                 if came.lines[0].answered != Answered.SEARCHED:
                     continue
                 _join(before, came)

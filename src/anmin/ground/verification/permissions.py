@@ -6,7 +6,8 @@ from typing import Protocol
 from anmin.ground.accounts.gate import Actor, permission
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
-from anmin.ground.verification.models import Finding, Hit, Inquiry, VerificationRequest
+from anmin.ground.verification.models import Finding, Hit, Inquiry, RegistryQuestion, VerificationRequest
+from anmin.ground.verification.registry_interface import connections
 
 
 class _HasArea(Protocol):
@@ -76,3 +77,15 @@ def may_decide_finding(actor: Actor, finding: Finding) -> bool:
 @permission("只有县级民政部门的审核人员可以出具核对报告")
 def may_issue_report(actor: Actor, inquiry: Inquiry) -> bool:
     return actor.has(Role.SECTION_REVIEWER, at=inquiry.area.path)
+
+
+@permission("只有系统本身可以向其他登记提出查询")
+def may_send_questions(actor: Actor) -> bool:
+    return actor.is_system
+
+
+@permission("只有该数据源登记过的外部系统可以送回答复")
+def may_take_answers(actor: Actor, question: RegistryQuestion, caller: str) -> bool:
+    """Machines have no account; which one it is the door has made sure of."""
+    connection = connections().get(question.source)
+    return actor.id is None and connection is not None and connection.declared.caller == caller != ""

@@ -84,6 +84,19 @@ class Answered(models.TextChoices):
     STALE = "stale", "数据已过时效"
     NOT_DELIVERED = "not_delivered", "部门未提供数据"
     UNAVAILABLE = "unavailable", "数据源暂不可用"
+    AWAITED = "awaited", "已提出查询，等待答复"
+
+
+class QuestionState(models.TextChoices):
+    """Where a message stands that another register answers later."""
+
+    TO_SEND = "to_send", "待发送"
+    ASKED = "asked", "等待答复"
+    ANSWERED = "answered", "已答复"
+    WITHOUT = "without", "没有得到答复"
+
+
+OUTSTANDING = frozenset({QuestionState.TO_SEND, QuestionState.ASKED})
 
 
 class PersonAnswer(models.TextChoices):
@@ -95,6 +108,7 @@ class PersonAnswer(models.TextChoices):
     STALE = "stale", "数据已过时效"
     NOT_DELIVERED = "not_delivered", "部门未提供数据"
     UNAVAILABLE = "unavailable", "数据源暂不可用"
+    AWAITED = "awaited", "等待答复"
 
 
 class Tier(models.TextChoices):

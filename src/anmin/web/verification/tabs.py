@@ -58,6 +58,7 @@ ANSWERED_TONES: dict[str, str] = {
     Answered.STALE: "warning",
     Answered.NOT_DELIVERED: "neutral",
     Answered.UNAVAILABLE: "danger",
+    Answered.AWAITED: "warning",
 }
 ANSWER_TONES: dict[str, str] = {
     PersonAnswer.FOUND: "accent",
@@ -66,6 +67,7 @@ ANSWER_TONES: dict[str, str] = {
     PersonAnswer.STALE: "warning",
     PersonAnswer.NOT_DELIVERED: "neutral",
     PersonAnswer.UNAVAILABLE: "danger",
+    PersonAnswer.AWAITED: "warning",
 }
 TIER_TONES: dict[str, str] = {
     Tier.NUMBER_AND_NAME: "success",

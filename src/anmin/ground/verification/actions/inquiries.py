@@ -16,6 +16,7 @@ from anmin.ground.verification.homes import members_on, people_of
 from anmin.ground.verification.late import ask_again, waiting_in
 from anmin.ground.verification.models import Inquiry, InquirySource, VerificationRequest
 from anmin.ground.verification.permissions import may_ask_sources, may_open_campaign, may_run_requests
+from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.registry_interface import Answer, connections
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.sources import source as source_of
@@ -125,11 +126,13 @@ def open_campaign(*, occasion: Occasion, ground: str, area: Area, rolls: Sequenc
 def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, actor: Actor, on: date) -> Inquiry:
     """One source of an inquiry has been asked about everybody in it, or stands as unable to answer; for its own transaction.
 
-    `search` is what was prepared for the sources before. Refuses a source that was searched before.
+    `search` is what was prepared for the sources before. Refuses a source that was searched before, or whose answer is awaited.
     """
     label = source_of(source).label
     if InquirySource.objects.filter(inquiry=inquiry, source=source, answered=Answered.SEARCHED).exists():
         raise Refused(f"{inquiry.number}已经比对过{label}数据。")
+    if outstanding().filter(inquiry=inquiry, source=source).exists():
+        raise Refused(f"{inquiry.number}已经向{label}提出查询，正在等待答复。")
     standing = standings(on)[source]
     if search is not None:
         came = search.ask(standing)
@@ -175,11 +178,16 @@ def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None =
     if not waiting:
         raise Refused(f"{inquiry.number}的数据源都已比对。")
     today, given, over_the_wire = standings(on), answers or {}, connections()
+    awaited = set(outstanding().filter(inquiry=inquiry).values_list("source", flat=True).order_by())
     asked = [
         source
         for source in waiting
-        if source in given or (source not in over_the_wire and today[source].answered is Answered.SEARCHED)
+        if source in given
+        or (source not in over_the_wire and today[source].answered is Answered.SEARCHED)
+        or (source in over_the_wire and over_the_wire[source].answers_later and source not in awaited)
     ]
+    if not asked and awaited:
+        raise Refused(f"已向{'、'.join(SOURCES[each].label for each in sorted(awaited))}提出查询，正在等待答复。")
     if not asked:
         raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
     findings = ask_again(inquiry, [today[source] for source in asked], given, on=on)

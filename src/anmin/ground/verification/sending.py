@@ -1,0 +1,100 @@
+"""Registers that answer later are asked, and asked what became of it; nothing is held open meanwhile."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from anmin.base import clock
+from anmin.base.dci.posting import NotAnswered, post_json
+from anmin.ground.accounts.gate import SYSTEM
+from anmin.ground.verification.actions.later import record_asking_after, record_sending
+from anmin.ground.verification.gathering import signed
+from anmin.ground.verification.models import RegistryQuestion
+from anmin.ground.verification.persons import persons_table
+from anmin.ground.verification.questions import outstanding
+from anmin.ground.verification.registry_interface import Connection, connections, messages
+from anmin.ground.verification.registry_interface.answers import accepted
+from anmin.ground.verification.vocabulary import QuestionState
+
+AT_ONCE = 10
+"""How many messages whoever asks waits for; the rest go with the next errand."""
+
+
+def send(question: RegistryQuestion) -> RegistryQuestion:
+    """The question has been sent, or that it could not be is recorded. Only those are asked about whose letter holds now."""
+    on = clock.today()
+    letters = signed(question.references.values(), question.source, on)
+    people = {row["person_id"]: row for row in persons_table(dict.fromkeys(letters)).to_pylist()}
+    references = {ref: people[person] for ref, person in question.references.items() if person in people}
+
+    def ask(connection: Connection) -> str:
+        if not references:
+            raise NotAnswered("授权书已失效，没有查询")
+        body = messages.search(
+            connection,
+            references,
+            transaction_id=question.transaction_id,
+            ground=question.inquiry.ground,
+            consented_on=letters,
+        )
+        return _posted(connection, "registry/search", body)
+
+    correlation_id, problem = _tried(question, ask)
+    return record_sending(question=question, correlation_id=correlation_id, problem=problem, actor=SYSTEM, on=on)
+
+
+def ask_after(question: RegistryQuestion) -> RegistryQuestion:
+    """The register has been asked what became of the question; its answer comes in at our call-back address."""
+    transaction_id = str(uuid4())
+    message = {
+        "transaction_id": transaction_id,
+        "txnstatus_request": {
+            "reference_id": str(uuid4()),
+            "txn_type": "search",
+            "attribute_type": "transaction_id",
+            "attribute_value": question.transaction_id,
+            "locale": "zho",
+        },
+    }
+
+    def ask(connection: Connection) -> str:
+        return _posted(connection, "registry/txn/status", messages.envelope(connection, "txn-status", message))
+
+    _, problem = _tried(question, ask)
+    return record_asking_after(question=question, transaction_id=transaction_id, problem=problem, actor=SYSTEM, on=clock.today())
+
+
+def send_for(inquiries: Iterable[int]) -> None:
+    """What was just put for these inquiries is sent, as far as it goes quickly; a register that fails once is left for later."""
+    failed: set[str] = set()
+    wanted = outstanding().filter(inquiry__in=list(inquiries), state=QuestionState.TO_SEND, tries=0)
+    for question in wanted[:AT_ONCE]:
+        if question.source not in failed and send(question).problem:
+            failed.add(question.source)
+
+
+def send_due(now: datetime | None = None) -> tuple[int, int]:
+    """Every question that is due is sent, or asked after; how many were acknowledged, and how many could not be sent."""
+    due = list(outstanding().filter(next_try_at__lte=now or clock.true_instant())[:500])
+    done = [send(each) if each.state == QuestionState.TO_SEND else ask_after(each) for each in due]
+    failed = sum(bool(each.problem) for each in done)
+    return len(done) - failed, failed
+
+
+def _tried(question: RegistryQuestion, ask: Callable[[Connection], str]) -> tuple[str, str]:
+    """The id under which it was acknowledged, or why it was not."""
+    connection = connections().get(question.source)
+    if connection is None or not connection.answers_later:
+        return "", "登记接口的配置中已没有这一数据源"
+    try:
+        return ask(connection), ""
+    except NotAnswered as error:
+        return "", error.sentence
+
+
+def _posted(connection: Connection, path: str, body: dict[str, object]) -> str:
+    reply = post_json(connection.at(path), body, seconds=connection.declared.seconds, token=messages.token(connection))
+    said = accepted(reply).get("message")
+    if not isinstance(said, dict) or said.get("ack_status") != "ACK":
+        raise NotAnswered("对方没有确认收到")
+    return str(said.get("correlation_id") or "")
