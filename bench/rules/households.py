@@ -236,10 +236,15 @@ def write(folder: Path, households: int) -> tuple[int, int, int]:
     for table, columns in tables.items():
         for name, column in columns.items():
             np.save(folder / "columns" / f"{table}.{name}.npy", column.astype(np.int32))
+        small = [name for name, column in columns.items() if column.max() <= np.iinfo(np.int8).max]
+        cells = {name: column.astype(np.int8 if name in small else np.int32) for name, column in columns.items()}
+        # A column that might be null is read half as fast again, though nothing in it is.
+        named = [pyarrow.field(name, pyarrow.from_numpy_dtype(column.dtype), nullable=False) for name, column in cells.items()]
         parquet.write_table(
-            pyarrow.table({name: column.astype(np.int32) for name, column in columns.items()}),
+            pyarrow.table(cells, schema=pyarrow.schema(named)),
             folder / f"{table}.parquet",
             compression="lz4",  # read in two thirds of the time of zstd
+            use_dictionary=small,
             row_group_size=ROW_GROUP,
         )
     return tuple(len(columns["id"]) for columns in tables.values())

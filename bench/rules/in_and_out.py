@@ -114,8 +114,8 @@ class Feed:
         return True
 
 
-WRITING = {"compression": "zstd", "use_dictionary": False}
-"""Parquet for both sides: smaller and written in three quarters of the time of what pyarrow does unasked."""
+WRITING = {"compression": "lz4", "use_dictionary": False}
+"""Parquet for both sides, written in less than half of the time of what pyarrow does unasked."""
 
 
 class Writers:

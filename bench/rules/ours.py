@@ -52,7 +52,7 @@ WITH_NUMPY = sys.argv[2].endswith("-numpy") if len(sys.argv) > 2 else False
 if not WITH_NUMPY:
     llvm()  # a library like numpy: loaded before anything is timed
 KEPT = ROOT / "var/bench/rules/compiled"
-ROWS = 65_536
+ROWS = 131_072
 """Families that are read, decided and written at once."""
 BUFFER = 65_536
 """Bytes of a column that are held while it is read."""
