@@ -51,6 +51,22 @@ def test_a_folder_is_decided_without_a_database(folder: Path, tmp_path: Path, en
     ]
 
 
+def test_one_programme_leaves_alone_what_only_others_ask(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    asked = ["assess", "--facts", str(folder), "--month", "2024-06", "--out", str(out)]
+    assert run.invoke(app, [*asked, "--programme", DIBAO]).exit_code == 0
+    before = rows(out)
+    persons = PERSONS.splitlines()
+    more = [persons[0] + ",child_father", *(line + ",dead" for line in persons[1:])]
+    (folder / "persons.csv").write_text("\n".join(more), encoding="utf-8")
+    (folder / "facts.csv").write_text("person,fact,value\nP1,care_proof,yes\n", encoding="utf-8")
+    assert run.invoke(app, [*asked, "--programme", DIBAO]).exit_code == 0
+    assert rows(out) == before
+    (folder / "persons.csv").write_text("\n".join([more[0] + "s", *more[1:]]), encoding="utf-8")
+    made = run.invoke(app, [*asked, "--programme", DIBAO])
+    assert "persons.csv“child_fathers”：不认识这一列，请对照事实表说明检查列名。" in made.stderr
+
+
 def test_all_programmes_are_decided_when_none_is_named(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     run.invoke(app, ["assess", "--facts", str(folder), "--month", "2024-06", "--out", str(out), "--granted-only"])

@@ -1,5 +1,6 @@
 """All programmes in one go: what one grants is a fact of the next; the rows that come out; nothing against the matrix."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -12,11 +13,12 @@ from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.policy.assessing import assess, batch_of
 from anmin.ground.policy.book import policy
+from anmin.ground.policy.cells import Coded, coded
 from anmin.ground.policy.chain import ORDER, Chain, decide, nothing_published
 from anmin.ground.policy.conflicts import conflicts, holders
 from anmin.ground.policy.exclusivity import exclusivity
 from anmin.ground.policy.programmes import DECIDED
-from anmin.ground.policy.results import in_fen, in_yuan, result_rows
+from anmin.ground.policy.results import Part, in_fen, in_yuan, result_parts
 from tests.ground.policy import made_up
 
 JUNE = Month.parse("2024-06")
@@ -123,11 +125,20 @@ def test_whom_a_household_benefit_is_granted_to_is_told_by_person() -> None:
     assert holders(found, exclusivity().parties["dibao"]).tolist() == [True, False]
 
 
+def _rows(parts: Iterable[Part]) -> dict[str, list[Any]]:
+    """The rows of all parts, column by column, in words."""
+    made: dict[str, list[Any]] = {}
+    for part in parts:
+        for name, column in part.items():
+            made.setdefault(name, []).extend(column.texts() if isinstance(column, Coded) else column.tolist())
+    return made
+
+
 def test_rows_say_outcome_amount_route_and_reasons() -> None:
     tables = made_up.tables(PAIR.facts, 30)
     families = tables.snapshot(JUNE, PAIR.facts.values())
     found = decide(PAIR, families.batch, JUNE, policy(), with_findings=True)
-    rows = result_rows(found, families)
+    rows = _rows(result_parts(found, families))
     assert {len(column) for column in rows.values()} == {30 + tables.persons}
     alone = assess(DIBAO, decide(PAIR, families.batch, JUNE, policy()).batch, JUNE, policy())
     assert sum(rows["amount"][:30]) == int(alone.amount.sum())
@@ -140,13 +151,13 @@ def test_rows_say_outcome_amount_route_and_reasons() -> None:
 def test_only_what_is_granted_or_open_when_asked() -> None:
     families = made_up.tables(PAIR.facts, 30).snapshot(JUNE, PAIR.facts.values())
     found = decide(PAIR, families.batch, JUNE, policy(), with_findings=True)
-    assert "not_eligible" not in result_rows(found, families, granted_only=True)["outcome"]
+    assert "not_eligible" not in _rows(result_parts(found, families, granted_only=True))["outcome"]
 
 
 def test_amounts_are_written_in_yuan_or_in_fen() -> None:
-    rows: dict[str, list[Any]] = {"household": ["H1"], "amount": [82_050]}
-    assert in_yuan(rows) == {"household": ["H1"], "amount": ["820.50"]}
-    assert in_fen(rows) == {"household": ["H1"], "amount_fen": [82_050]}
+    rows = {"household": coded(["H1", "H2"]), "amount": np.array([82_050, 0])}
+    assert _rows([in_yuan(rows)]) == {"household": ["H1", "H2"], "amount": ["820.50", "0.00"]}
+    assert _rows([in_fen(rows)]) == {"household": ["H1", "H2"], "amount_fen": [82_050, 0]}
 
 
 def test_the_policy_of_a_day_is_the_one_then_known() -> None:

@@ -1,9 +1,11 @@
 """A folder decided by a compiled program gives the file that it gives without one, reasons and what is missing included."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from anmin.base.money import format_yuan
 from anmin.base.periods import Month
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.chain import ORDER, Chain
@@ -30,3 +32,17 @@ def test_a_compiled_program_writes_the_same_file(tmp_path: Path, granted_only: b
     assert told[0] == told[1]
     assert files[0] == files[1]
     assert "undetermined" in files[0]
+
+
+def test_parquet_holds_the_rows_that_csv_holds_in_plain_words_and_fen(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    folder = tmp_path / "facts"
+    write_tables(folder, folder_tables(made_up.tables(MONTHLY.facts, 300), MONTHLY.facts, in_fen=False), ending="csv")
+    for ending in ("csv", "parquet"):
+        assess_folder(MONTHLY, folder, JUNE, policy(), tmp_path / f"out.{ending}")
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    read = parquet.read_table(tmp_path / "out.parquet")
+    assert {str(field.type) for field in read.schema} == {"string", "int64"}
+    assert [format_yuan(each, grouped=False) for each in read["amount_fen"].to_pylist()] == [row.pop("amount") for row in rows]
+    assert read.drop_columns("amount_fen").to_pylist() == rows

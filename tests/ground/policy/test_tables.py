@@ -170,6 +170,19 @@ def test_tables_that_are_written_are_read_as_they_were(tmp_path: Path, ending: s
             assert (np.full(len(before), -1) if after is None else after).tolist() == before.tolist(), name
 
 
+def test_a_typed_table_is_read_as_the_same_words_in_csv_are(tmp_path: Path) -> None:
+    homes = {"household": ["H1 ", "H2"], "area": ["", "　城东镇"]}
+    persons = {"person": ["P1", " P2"], "household": ["H1", "H2 "], "relation": ["head", ""], "assets_homes": ["1", None]}
+    made = []
+    for ending in ("csv", "parquet"):
+        write_tables(tmp_path, {"households": homes, "persons": persons}, ending=ending)
+        read = read_tables(tmp_path, FACTS)
+        names = [each.tolist() for each in (read.household_ids, read.areas, read.person_ids)]
+        made.append([*names, column(read, "relation"), column(read, "assets_homes")])
+    assert made[0] == [["H1", "H2"], ["", "城东镇"], ["P1", "P2"], [0, -1], [1, -1]]
+    assert made[1] == made[0]
+
+
 def test_typed_whole_numbers_need_no_reading_and_negative_ones_are_faults(tmp_path: Path) -> None:
     write_table(tmp_path / "households.parquet", {"household": ["H1"]})
     persons = {"person": ["P1"], "household": ["H1"]}

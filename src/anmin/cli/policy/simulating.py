@@ -47,7 +47,7 @@ def _families(chain: "Chain", facts: Path | None, first: "Month", months: int) -
     if facts is not None:
         from anmin.ground.policy.table_files import read_tables
 
-        return read_tables(facts, chain.facts)
+        return read_tables(facts, chain.facts, chain.known_facts)
     records_ready()
     from anmin.ground.entitlements.register import Register
 

@@ -12,6 +12,7 @@ import numpy as np
 from anmin.base.errors import BadValue
 from anmin.ground.policy.cells import Cells, Coded
 from anmin.ground.policy.facts import MISSING
+from anmin.ground.policy.operators import Ints
 
 INNER_TABLES = ("persons", "supporters", "facts", "holdings")
 """The tables that lie inside a family."""
@@ -28,25 +29,37 @@ def arrow() -> Any:
 
 def cells_of_arrow(columns: Mapping[str, Any]) -> Cells:
     """A table of cells from typed columns; blank text is blank, as in CSV."""
-    return {name: _coded(column) for name, column in columns.items()}
+    return {name: coded_arrow(column) for name, column in columns.items()}
 
 
-def _coded(column: Any) -> Coded:
+def coded_arrow(column: Any) -> Coded:
+    """A column of cells from a typed one; blank text is blank, as in CSV."""
     pa = arrow()
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     if isinstance(column, pa.ChunkedArray):  # no chunk at all stays chunked
         column = pa.concat_arrays(column.chunks) if column.chunks else pa.array([], type=column.type)
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    words = [each.strip() if isinstance(each, str) else each for each in column.dictionary.to_pylist()]
-    places = column.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int64)
-    kept = [place for place, word in enumerate(words) if word is not None and word != ""]
-    if len(kept) == len(words):
-        return Coded(places, words)
-    moved = np.full(len(words) + 1, MISSING, dtype=np.int64)
-    moved[kept] = np.arange(len(kept))
-    return Coded(moved[places], [words[place] for place in kept])
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        import pyarrow.compute as compute
+
+        column = compute.utf8_trim_whitespace(column)
+        column = compute.if_else(compute.equal(column, ""), None, column)
+    column = column.dictionary_encode()
+    words = column.dictionary
+    places = column.indices.fill_null(MISSING).to_numpy(zero_copy_only=False)
+    return Coded(places, words.to_numpy() if pa.types.is_integer(words.type) else words.to_pylist())
+
+
+def arrow_of(column: Coded | Ints, *, with_words: bool) -> Any:
+    """A column for a typed file, its words apart from their places or, when asked, in every row."""
+    pa = arrow()
+    if not isinstance(column, Coded):
+        return pa.array(column, pa.int64())
+    places = pa.array(column.places.astype(np.int32, copy=False), mask=column.places < 0)
+    made = pa.DictionaryArray.from_arrays(places, pa.array(column.words, pa.string()))
+    return made.dictionary_decode() if with_words else made
 
 
 def tables_in_families(families: Any) -> dict[str, Cells]:

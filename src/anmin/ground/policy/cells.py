@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anmin.base.errors import BadValue
 from anmin.base.money import parse_yuan
@@ -56,7 +57,7 @@ class Coded:
     """A column by its distinct words: the place of each row's word, -1 where the cell is blank."""
 
     places: Ints
-    words: Sequence[Any]
+    words: Sequence[Any] | NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -105,12 +106,10 @@ def numbers(fact: Fact, column: str, cells: Coded, file: str, faults: Faults) ->
     return parsed(cells, lambda word: number(fact, word, in_fen=in_fen), column, file, faults)
 
 
-def _whole_numbers(words: Sequence[Any]) -> Ints | None:
+def _whole_numbers(words: Sequence[Any] | NDArray[Any]) -> Ints | None:
     """The words of a typed column that needs no reading: whole numbers, none of them negative. None for any other."""
-    if not words or any(type(word) is not int for word in words):
-        return None
-    made = np.array(words, dtype=np.int64)
-    return None if made.min() < 0 else made
+    made = words if isinstance(words, np.ndarray) else np.array(words if {*map(type, words)} == {int} else [], dtype=np.int64)
+    return made.astype(np.int64) if len(made) and made.min() >= 0 else None
 
 
 def parsed(cells: Coded, read: Callable[[Any], int], column: str, file: str, faults: Faults, blank: int = MISSING) -> Ints:

@@ -36,8 +36,9 @@ ORDER = (
 class Chain(Mapping[str, Programme]):
     """The programmes that are decided together, in the order in which they are."""
 
-    def __init__(self, programmes: Iterable[Programme] = ()) -> None:
+    def __init__(self, programmes: Iterable[Programme] = (), *, among: "Chain | None" = None) -> None:
         self._programmes = {each.address: each for each in programmes}
+        self._among = among
 
     def __getitem__(self, address: str) -> Programme:
         try:
@@ -57,7 +58,7 @@ class Chain(Mapping[str, Programme]):
 
     def only(self, addresses: Sequence[str]) -> "Chain":
         """The chain of some programmes; of all, where none is named. Refuses one that is not registered."""
-        return Chain(self[each] for each in addresses) if addresses else self
+        return Chain((self[each] for each in addresses), among=self) if addresses else self
 
     def lasting(self) -> "Chain":
         """The chain of those by which something is held for longer than a day: neither given once nor only put in words."""
@@ -73,6 +74,11 @@ class Chain(Mapping[str, Programme]):
                 if _measured(known) != _measured(fact):
                     raise ValueError(f"{programme.address} asks for another {name} than the programmes before it")
         return made
+
+    @property
+    def known_facts(self) -> dict[str, Fact]:
+        """The facts of the whole chain that this was taken from: what tables may hold though none of these programmes asks it."""
+        return self.facts if self._among is None else self._among.known_facts | self.facts
 
 
 def _measured(fact: Fact) -> tuple[object, ...]:

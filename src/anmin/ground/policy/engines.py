@@ -18,8 +18,8 @@ from anmin.ground.policy.layouts import layouts_of
 from anmin.ground.policy.months import mark, rows_within, some_of
 from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import Parameters
-from anmin.ground.policy.results import in_fen, in_yuan, result_rows
-from anmin.ground.policy.table_files import read_tables, write_table
+from anmin.ground.policy.results import REPEATED, in_fen, in_yuan, result_parts
+from anmin.ground.policy.table_files import read_tables, write_parts
 
 WORTH_COMPILING = 300_000
 """From so many families on, a program is sooner compiled and run than the rules are worked without one."""
@@ -98,10 +98,10 @@ def _by_program(task: Task, batch: Batch) -> Decided:
 
 def _in_process(task: Task, deciding: Callable[[Task, Batch], Decided]) -> str:
     facts = task.chain.facts
-    families = read_tables(task.folder, facts).snapshot(task.month, facts.values())
+    families = read_tables(task.folder, facts, task.chain.known_facts).snapshot(task.month, facts.values())
     found = deciding(task, families.batch)
-    rows = result_rows(found, families, granted_only=task.granted_only)
-    write_table(task.out, in_yuan(rows) if task.out.suffix == ".csv" else in_fen(rows))
+    parts = result_parts(found, families, granted_only=task.granted_only)
+    write_parts(task.out, map(in_yuan if task.out.suffix == ".csv" else in_fen, parts), repeated=REPEATED)
     return _told(task, families.batch.households, [each.outcome for each in found.assessed.values()])
 
 

@@ -1,15 +1,15 @@
 """What a chain decides, as rows: one for each family, or person of it, and programme; with the reasons in words."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Assessed
+from anmin.ground.policy.cells import Coded
 from anmin.ground.policy.chain import Decided
 from anmin.ground.policy.families import Snapshot
-from anmin.ground.policy.operators import Ints
+from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.vocabulary import OUTCOMES
 
 COLUMNS: dict[str, str] = {
@@ -24,92 +24,114 @@ COLUMNS: dict[str, str] = {
 }
 """The columns of a result and what they say."""
 
+REPEATED = ("programme", "month", "outcome", "route", "reasons")
+"""The columns in which few words stand in many rows."""
+
 SEPARATOR = "；"
 
 
-def result_rows(decided: Decided, families: Snapshot, *, granted_only: bool = False) -> dict[str, list[Any]]:
-    """All rows of a month in columns, programme after programme; amounts in fen.
+Part = Mapping[str, Coded | Ints]
+"""Rows in columns: words by their places, sums as whole numbers."""
+
+
+def result_parts(decided: Decided, families: Snapshot, *, granted_only: bool = False) -> Iterator[Part]:
+    """The rows of a month in columns, one programme after another; amounts in fen.
 
     With `granted_only`, only what is granted or cannot be decided.
     """
-    made: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    outcomes = list(OUTCOMES)
     for address, found in decided.assessed.items():
         rows = np.flatnonzero(found.outcome != 0) if granted_only else np.arange(len(found.outcome))
         of_person = found.programme.unit == "person"
         home = families.household_of_person[rows] if of_person else rows
-        made["household"] += families.household_ids[home].tolist()
-        made["person"] += families.person_ids[rows].tolist() if of_person else [""] * len(rows)
-        made["programme"] += [address] * len(rows)
-        made["month"] += [str(decided.month)] * len(rows)
-        outcomes = list(OUTCOMES)
-        made["outcome"] += [outcomes[each] for each in found.outcome[rows].tolist()]
-        made["amount"] += found.amount[rows].tolist()
-        routes = list(found.programme.routes or ())
-        made["route"] += [routes[each] if routes and each < len(routes) else "" for each in found.route[rows].tolist()]
-        reasons = reasons_of(found, decided)
-        made["reasons"] += [reasons[each] for each in rows.tolist()]
-    return made
+        routes = [*(found.programme.routes or ()), ""]
+        yield {
+            "household": Coded(home, families.household_ids),
+            "person": Coded(rows, families.person_ids) if of_person else _same("", len(rows)),
+            "programme": _same(address, len(rows)),
+            "month": _same(str(decided.month), len(rows)),
+            "outcome": Coded(found.outcome[rows], outcomes),
+            "amount": found.amount[rows],
+            "route": Coded(np.minimum(found.route[rows], len(routes) - 1), routes),
+            "reasons": reasons_of(found, decided, rows),
+        }
 
 
-def reasons_of(found: Assessed, decided: Decided) -> list[str]:
-    """The reasons for each unit: what is lacking where nothing can be decided, otherwise the labels of its findings."""
-    texts = findings_of(found, np.arange(len(found.outcome), dtype=np.int64))
-    lacking = _lacking(found, decided)
-    for row in np.flatnonzero(found.undetermined).tolist():
-        texts[row] = "缺少：" + "、".join(lacking.get(row, ()))
-    return texts
+def _same(word: str, rows: int) -> Coded:
+    return Coded(np.zeros(rows, dtype=np.int8), [word])
+
+
+def reasons_of(found: Assessed, decided: Decided, rows: Ints) -> Coded:
+    """The reasons for some units: what is lacking where nothing can be decided, otherwise the labels of its findings."""
+    made = _findings_of(found, rows)
+    open_question = np.flatnonzero(found.undetermined[rows])
+    lacking = _lacking(found, decided, rows[open_question])
+    places = made.places.copy()
+    places[open_question] = lacking.places + len(made.words)
+    return Coded(places, [*made.words, *(f"缺少：{word}" for word in lacking.words)])
 
 
 def findings_of(found: Assessed, rows: Ints) -> list[str]:
     """The labels of the findings about some units of whom nothing is lacking."""
+    return _findings_of(found, rows).texts()
+
+
+def _findings_of(found: Assessed, rows: Ints) -> Coded:
     rules = found.programme.rules
     labels = [rules.rules[name].label for name in found.findings]
-    return _joined([held[rows] for held in found.findings.values()], labels, len(rows))
+    return _joined([held[rows] for held in found.findings.values()], labels, len(rows), SEPARATOR)
 
 
-def _joined(columns: Sequence[Any], labels: Sequence[str], rows: int) -> list[str]:
+AT_ONCE = 4
+"""Columns that are told apart in one step."""
+
+
+def _joined(columns: Sequence[Bools], labels: Sequence[str], rows: int, separator: str) -> Coded:
     """For each row the labels of the columns that hold; each combination is put into words once."""
-    if not columns:
-        return [""] * rows
-    packed = np.packbits(np.stack(columns, axis=1), axis=1)
-    kinds, back = np.unique(packed, axis=0, return_inverse=True)
-    held = np.unpackbits(kinds, axis=1, count=len(labels))
-    words = [SEPARATOR.join(label for label, holds in zip(labels, row, strict=True) if holds) for row in held.tolist()]
-    return [words[each] for each in back.reshape(-1).tolist()]
+    kinds, places = np.zeros((1, 0), dtype=np.bool_), np.zeros(rows, dtype=np.int64)
+    for first in range(0, len(columns), AT_ONCE):
+        some = columns[first : first + AT_ONCE]
+        # Numbered afresh at each step: all combinations that could be would not fit a number, those that are do.
+        number = places
+        for column in some:
+            number = number * 2 + column
+        room = len(kinds) << len(some)
+        met = np.flatnonzero(np.bincount(number, minlength=room))
+        renumbered = np.zeros(room, dtype=np.int64)
+        renumbered[met] = np.arange(len(met))
+        places = renumbered[number]
+        bits = met[:, None] >> np.arange(len(some))[::-1] & 1
+        kinds = np.column_stack([kinds[met >> len(some)], bits == 1])
+    words = [separator.join(label for label, holds in zip(labels, row, strict=True) if holds) for row in kinds.tolist()]
+    return Coded(places, words)
 
 
-def _lacking(found: Assessed, decided: Decided) -> Mapping[int, list[str]]:
-    """The labels of what is missing about each unit, in the order in which the facts are declared, whichever engine decided."""
-    made: dict[int, list[str]] = {}
-    offsets = decided.batch.offsets
-    unit = found.programme.unit
+def _lacking(found: Assessed, decided: Decided, units: Ints) -> Coded:
+    """The labels of what is missing about some units, in the order in which the facts are declared, whichever engine decided."""
+    columns: dict[str, Bools] = {}
+    batch = decided.batch
     for name, fact in found.programme.rules.facts.items():
         if name not in found.lacking:
             continue
-        for row in _unit_rows(found.lacking[name], fact.entity, unit, offsets).tolist():
-            said = made.setdefault(row, [])
-            if fact.label not in said:
-                said.append(fact.label)
-    return made
+        homes = np.zeros(batch.households, dtype=np.bool_)
+        rows = found.lacking[name]
+        if fact.entity == "supporter":
+            rows = np.searchsorted(batch.offsets["supporter"], rows, side="right") - 1
+        homes[rows if fact.entity == "household" else batch.household_of_person[rows]] = True
+        # What is missing of one member may leave the others of the family undecided as well.
+        about = (homes if found.programme.unit == "household" else homes[batch.household_of_person])[units]
+        columns[fact.label] = columns[fact.label] | about if fact.label in columns else about
+    return _joined(list(columns.values()), list(columns), len(units), "、")
 
 
-def _unit_rows(rows: Ints, entity: str, unit: str, offsets: Mapping[str, Ints]) -> Ints:
-    """The units that rows of a level are about: those around them, or all persons of a household."""
-    if entity == "supporter":
-        rows, entity = np.searchsorted(offsets["supporter"], rows, side="right") - 1, "person"
-    if unit == "household":
-        return rows if entity == "household" else np.searchsorted(offsets["person"], rows, side="right") - 1
-    of = offsets["person"]
-    homes = rows if entity == "household" else np.unique(np.searchsorted(of, rows, side="right") - 1)
-    # What is missing of one member may leave the others of the family undecided as well.
-    return np.concatenate([np.arange(of[home], of[home + 1]) for home in homes.tolist()] or [np.zeros(0, dtype=np.int64)])
-
-
-def in_yuan(rows: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+def in_yuan(part: Part) -> Part:
     """The same rows with amounts in yuan, for people."""
-    return {**rows, "amount": [format_yuan(each, grouped=False) for each in rows["amount"]]}
+    amount = part["amount"]
+    assert not isinstance(amount, Coded)
+    sums, places = np.unique(amount, return_inverse=True)
+    return {**part, "amount": Coded(places, [format_yuan(each, grouped=False) for each in sums.tolist()])}
 
 
-def in_fen(rows: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+def in_fen(part: Part) -> Part:
     """The same rows with the amounts named as fen, for programs."""
-    return {("amount_fen" if name == "amount" else name): column for name, column in rows.items()}
+    return {("amount_fen" if name == "amount" else name): column for name, column in part.items()}

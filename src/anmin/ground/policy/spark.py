@@ -14,10 +14,10 @@ from typing import Any
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
-from anmin.ground.policy.arrow import INNER_TABLES, arrow, tables_in_families
+from anmin.ground.policy.arrow import INNER_TABLES, arrow, arrow_of, tables_in_families
 from anmin.ground.policy.chain import Chain, decide
 from anmin.ground.policy.parameters import Parameters
-from anmin.ground.policy.results import COLUMNS, result_rows
+from anmin.ground.policy.results import COLUMNS, in_fen, result_parts
 from anmin.ground.policy.table_files import ENDINGS
 from anmin.ground.policy.table_reading import TABLES, tables_of
 
@@ -102,17 +102,16 @@ def _deciding(
     chain: Chain, month: Month, parameters: Parameters, known_on: date | None, granted_only: bool
 ) -> Callable[[Iterator[Any]], Iterator[Any]]:
     """What a worker does with a part of the families."""
-    facts = chain.facts
+    facts, known = chain.facts, chain.known_facts
 
     def decided(parts: Iterator[Any]) -> Iterator[Any]:
         pa = arrow()
         for part in parts:
-            snapshot = tables_of(tables_in_families(part), facts).snapshot(month, facts.values())
+            snapshot = tables_of(tables_in_families(part), facts, known=known).snapshot(month, facts.values())
             found = decide(chain, snapshot.batch, month, parameters, known_on, with_findings=True)
-            rows = result_rows(found, snapshot, granted_only=granted_only)
-            yield pa.RecordBatch.from_pydict(
-                {("amount_fen" if name == "amount" else name): column for name, column in rows.items()}
-            )
+            for each in result_parts(found, snapshot, granted_only=granted_only):
+                columns = {name: arrow_of(column, with_words=True) for name, column in in_fen(each).items()}
+                yield pa.RecordBatch.from_pydict(columns)
 
     return decided
 

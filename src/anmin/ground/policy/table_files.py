@@ -5,7 +5,8 @@ the column ends in ``_fen``. The schema is written from the rules by `anmin docs
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,19 @@ import numpy as np
 
 from anmin.base.errors import BadValue
 from anmin.base.money import format_yuan
-from anmin.ground.policy.arrow import arrow, cells_of_arrow
-from anmin.ground.policy.cells import FEN, FIRST, LAST, Cells, coded
+from anmin.ground.policy.arrow import arrow, arrow_of, coded_arrow
+from anmin.ground.policy.cells import FEN, FIRST, LAST, Cells, Coded, coded
 from anmin.ground.policy.facts import MISSING, Fact
 from anmin.ground.policy.families import FactTables, Spells
+from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import is_money
 from anmin.ground.policy.table_reading import ENTITY_OF, TABLES, tables_of
 
 ENDINGS = (".parquet", ".csv")
 
 
-def read_tables(folder: Path, facts: Mapping[str, Fact]) -> FactTables:
-    """The families of a folder.
+def read_tables(folder: Path, facts: Mapping[str, Fact], known: Mapping[str, Fact] | None = None) -> FactTables:
+    """The families of a folder with some facts; those that are only `known` may stand there and are left alone.
 
     Refuses, with file, row and column: a folder without the tables it must have, a table given twice, and whatever `tables_of`
     refuses.
@@ -43,20 +45,40 @@ def read_tables(folder: Path, facts: Mapping[str, Fact]) -> FactTables:
                 raise BadValue(f"文件夹 {folder} 中没有“{label}”表，请提供 {name}.csv 或 {name}.parquet。")
             continue
         path = found[0]
-        cells[name] = _parquet(path) if path.suffix == ".parquet" else _csv(path)
+        cells[name] = _Parquet(path) if path.suffix == ".parquet" else _csv(path)
         files[name] = path.name
-    return tables_of(cells, facts, files)
+    return tables_of(cells, facts, files, known)
 
 
-def _parquet(path: Path) -> Cells:
-    pa = arrow()
-    try:
-        import pyarrow.parquet as parquet
+class _Parquet(Mapping[str, Coded]):
+    """The columns of a typed file, each read when it is asked for: a table of millions of rows is never held whole."""
 
-        table = parquet.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BadValue(f"{path.name}：不是可以读取的 Parquet 文件，请重新导出。") from error
-    return cells_of_arrow({name: table.column(name) for name in table.column_names})
+    def __init__(self, path: Path) -> None:
+        self._pa, self._name = arrow(), path.name
+        with self._told():
+            import pyarrow.parquet as parquet
+
+            self._file = parquet.ParquetFile(path)
+        self._columns = self._file.schema_arrow.names
+
+    def __getitem__(self, name: str) -> Coded:
+        if name not in self._columns:
+            raise KeyError(name)
+        with self._told():
+            return coded_arrow(self._file.read([name]).column(0))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (self._pa.ArrowInvalid, OSError) as error:
+            raise BadValue(f"{self._name}：不是可以读取的 Parquet 文件，请重新导出。") from error
 
 
 def _csv(path: Path) -> Cells:
@@ -112,6 +134,34 @@ def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> Path:
         writer.writerow(columns)
         writer.writerows(zip(*columns.values(), strict=True))
     return path
+
+
+def write_parts(path: Path, parts: Iterable[Mapping[str, Coded | Ints]], *, repeated: Sequence[str]) -> None:
+    """Tables of the same columns are in a file, one below the other; CSV or Parquet by its ending.
+
+    `repeated` are the columns of few words, which Parquet keeps once.
+    """
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as parquet
+
+        pa, writer = arrow(), None
+        for part in parts:
+            table = pa.table({name: arrow_of(column, with_words=name not in repeated) for name, column in part.items()})
+            # Without our own schema in it the file has words for every reader, however they were kept here.
+            writer = writer or parquet.ParquetWriter(
+                path, table.schema, compression="zstd", use_dictionary=[*repeated], store_schema=False
+            )
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for place, part in enumerate(parts):
+            if not place:
+                writer.writerow(part)
+            cells = (each.texts() if isinstance(each, Coded) else each.tolist() for each in part.values())
+            writer.writerows(zip(*cells, strict=True))
 
 
 def written(fact: Fact, values: Sequence[int], *, in_fen: bool) -> tuple[str, list[Any]]:

@@ -1,6 +1,7 @@
 """Reading tables of cells as families: keys, headings, values and periods checked, everything that is wrong named at once."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -54,18 +55,25 @@ NEEDED: dict[str, tuple[str, ...]] = {
 ENTITY_OF = {"households": "household", "persons": "person", "supporters": "supporter"}
 
 
-def tables_of(cells: Mapping[str, Cells], facts: Mapping[str, Fact], files: Mapping[str, str] | None = None) -> FactTables:
-    """The families of five tables of cells; `files` are their names for messages.
+def tables_of(
+    cells: Mapping[str, Cells],
+    facts: Mapping[str, Fact],
+    files: Mapping[str, str] | None = None,
+    known: Mapping[str, Fact] | None = None,
+) -> FactTables:
+    """The families of five tables of cells; `files` are their names for messages. Facts that are only `known` are left alone.
 
     Refuses, all at once and with file, row and column: headings nobody knows, keys that are missing, doubled or lead nowhere,
     words that are no value of their fact, periods that overlap.
     """
-    return _Reading(cells, facts, {**{name: TABLES[name] for name in TABLES}, **(files or {})}).made()
+    return _Reading(cells, facts, {**(known or {}), **facts}, {**TABLES, **(files or {})}).made()
 
 
 class _Reading:
-    def __init__(self, cells: Mapping[str, Cells], facts: Mapping[str, Fact], files: Mapping[str, str]) -> None:
-        self.cells, self.facts, self.files = cells, facts, files
+    def __init__(
+        self, cells: Mapping[str, Cells], asked: Collection[str], facts: Mapping[str, Fact], files: Mapping[str, str]
+    ) -> None:
+        self.cells, self.asked, self.facts, self.files = cells, asked, facts, files
         self.faults = Faults()
         self.by_label = {(fact.entity, fact.label): fact for fact in facts.values()}
 
@@ -77,15 +85,15 @@ class _Reading:
         self._check_headings()
         households = self.cells["households"]
         ids = self._key("households", "household", unique=True)
-        place_of = {name: row for row, name in enumerate(ids)}
+        place_of = dict(zip(ids, itertools.count()))
         home = self._places("persons", "household", place_of, "households")
         self.faults.close()
         order = np.argsort(home, kind="stable")
         home = home[order]
         person_ids = np.array(self._key("persons", "person"), dtype=object)[order]
-        self._check_twice_at_home(person_ids, home)
-        distinct = {name: place for place, name in enumerate(dict.fromkeys(person_ids.tolist()))}
-        back = np.array([distinct[name] for name in person_ids.tolist()], dtype=np.int64)
+        distinct = dict(zip(dict.fromkeys(person_ids.tolist()), itertools.count()))
+        back = np.fromiter(map(distinct.__getitem__, person_ids.tolist()), dtype=np.int64, count=len(person_ids))
+        self._check_twice_at_home(person_ids, home, back)
         kin = self._supporters(distinct, back)
         offsets = {"person": _offsets(np.bincount(home, minlength=len(ids))), "supporter": kin[1]}
         taken = {"household": None, "person": order, "supporter": kin[0]}
@@ -146,22 +154,17 @@ class _Reading:
         for row in np.flatnonzero(cells.places < 0).tolist():
             self.faults.add(self.files[table], row, column, f"没有填写{KEYS[table][column]}")
 
-        def found(word: Any) -> int:
-            place = among.get(str(word))
-            return place if place is not None else -2
-
-        made = np.array([*(found(word) for word in cells.words), MISSING], dtype=np.int64)
+        made = _looked_up(cells, among)
         for place in np.flatnonzero(made == -2).tolist():
             row = int(np.argmax(cells.places == place))
             self.faults.add(self.files[table], row, column, f"“{cells.words[place]}”不在“{TABLES[named]}”表中")
         return made[cells.places]
 
-    def _check_twice_at_home(self, person_ids: Names, home: Ints) -> None:
-        seen: set[tuple[str, int]] = set()
-        for pair in zip(person_ids.tolist(), home.tolist(), strict=True):
-            if pair in seen:
-                self.faults.add(self.files["persons"], None, "person", f"“{pair[0]}”在同一户中出现两次")
-            seen.add(pair)
+    def _check_twice_at_home(self, person_ids: Names, home: Ints, back: Ints) -> None:
+        order = np.lexsort((back, home))
+        again = (np.diff(home[order]) == 0) & (np.diff(back[order]) == 0)
+        for name in person_ids[order[1:][again]].tolist():
+            self.faults.add(self.files["persons"], None, "person", f"“{name}”在同一户中出现两次")
 
     def _supporters(self, distinct: Mapping[str, int], back: Ints) -> tuple[Ints, Ints]:
         """The rows of the supporters of every person in order, those of a person in two households twice; their offsets."""
@@ -180,12 +183,13 @@ class _Reading:
 
     def _columns(self, table: str, entity: str, rows: Ints | None) -> dict[str, Column]:
         made: dict[str, Column] = {}
-        for column, cells in self.cells[table].items():
+        for column in self.cells[table]:
             fact = self._fact(entity, column)
-            if column in KEYS[table] or fact is None:
+            if column in KEYS[table] or fact is None or fact.name not in self.asked:
                 continue
-            found = numbers(fact, column, cells, self.files[table], self.faults)
-            made[fact.name] = found if rows is None else found[rows]
+            found = numbers(fact, column, self.cells[table][column], self.files[table], self.faults)
+            found = found if rows is None else found[rows]
+            made[fact.name] = found.astype(np.int32) if found.max(initial=0) <= np.iinfo(np.int32).max else found
         return made
 
     def _spells(self, homes: Mapping[str, int], distinct: Mapping[str, int], back: Ints) -> dict[str, dict[str, Spells]]:
@@ -207,6 +211,8 @@ class _Reading:
             fact = self.facts.get(named) or next((each for each in self.facts.values() if each.label == named), None)
             if fact is None or fact.entity not in whose:
                 self.faults.add(file, int(rows[0]), "fact", f"“{word}”不是家庭或成员的事实，请对照事实表说明检查")
+                continue
+            if fact.name not in self.asked:
                 continue
             of = whose[fact.entity][rows]
             for row in rows[of < 0].tolist():
@@ -234,7 +240,7 @@ class _Reading:
         return made
 
     def _owners(self, cells: Coded, among: Mapping[str, int], column: str) -> Ints:
-        made = np.array([*(among.get(str(word), -2) for word in cells.words), MISSING], dtype=np.int64)
+        made = _looked_up(cells, among)
         for place in np.flatnonzero(made == -2).tolist():
             named = "households" if column == "household" else "persons"
             row = int(np.argmax(cells.places == place))
@@ -291,6 +297,12 @@ def _repeated(spells: Spells, back: Ints) -> Spells:
 def _texts(cells: Coded | None, rows: int, order: Ints | None) -> Names:
     made = np.array(cells.texts() if cells is not None else [""] * rows, dtype=object)
     return made if cells is None or order is None else made[order]
+
+
+def _looked_up(cells: Coded, among: Mapping[str, int]) -> Ints:
+    """The place of each word elsewhere, -2 where it is not there, and at the end what a blank cell is."""
+    found = map(among.get, map(str, cells.words), itertools.repeat(-2))
+    return np.append(np.fromiter(found, dtype=np.int64, count=len(cells.words)), MISSING)
 
 
 def _offsets(counts: NDArray[Any]) -> Ints:
