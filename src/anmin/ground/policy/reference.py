@@ -37,7 +37,8 @@ def facts_page(programmes: Iterable[Programme]) -> str:
         "| codes | the code or its Chinese label |",
         "| yes and no | `yes`/`no`, `是`/`否`, `1`/`0`, or a boolean column |",
         "| not known | blank; never 0 |",
-        "| headings | the name of the fact or its Chinese label; a heading nobody knows is refused; with `--programme`, what only others ask is left alone |",
+        "| headings | the name of the fact or its Chinese label; a heading nobody knows is refused, one that only programmes ask"
+        " that were not chosen is left alone |",
         "",
         "Facts are those in force on the first day of the month. A fact may stand as a column of its table, where it holds",
         "throughout, or as rows of `facts` with a period, which win on the days they cover. What a person holds may stand in",
