@@ -327,7 +327,8 @@ def test_the_document_names_every_address_that_is_served() -> None:
         [f"/{register}/registry/{path}" for register in ("social", "ibr", "dr")
          for path in ("sync/search", "search", "sync/txn/status", "txn/status")]
         + ["/social/registry/subscribe", "/social/registry/unsubscribe",
-           "/dr/registry/sync/disabled", "/dr/registry/sync/get-disability-details"]
+           "/dr/registry/sync/disabled", "/dr/registry/sync/get-disability-details",
+           "/back/registry/on-search", "/back/registry/txn/on-status"]
     )  # fmt: skip
     shape = said["paths"]["/social/registry/sync/search"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert shape["$ref"].rpartition("/")[2] in said["components"]["schemas"]
