@@ -33,6 +33,8 @@ def stage(folder: Path) -> str:
     """The household and the machine that the suite speaks of are in the county; a token of the machine."""
     from datetime import date
 
+    from django.core.management import call_command
+
     from anmin.base import clock
     from anmin.ground.accounts.gate import SYSTEM
     from anmin.ground.areas.models import Area
@@ -40,6 +42,7 @@ def stage(folder: Path) -> str:
     from anmin.ground.registry import actions, queries
     from anmin.ground.registry.vocabulary import Register
 
+    call_command("migrate", verbosity=0)
     today = clock.today()
     home = Household.objects.filter(members__isnull=False).order_by("id").first()
     assert home is not None, "the county has no household"
@@ -99,7 +102,7 @@ def told(scenarios: list[dict[str, Any]]) -> tuple[int, int, int, int]:
     return passed, len(scenarios), met, len(by_requirement)
 
 
-def serving(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+def serving(folder: Path, port: int, log: Path) -> "subprocess.Popen[bytes]":
     """The county's server, once it answers."""
     command = [
         sys.executable,
@@ -115,7 +118,8 @@ def serving(folder: Path, port: int) -> "subprocess.Popen[bytes]":
         str(port),
     ]
     wanted = {"ANMIN_DCI_REQUESTS_PER_MINUTE": "6000"}
-    server = subprocess.Popen(command, env=os.environ | wanted, stdout=subprocess.DEVNULL)
+    with log.open("wb") as told:
+        server = subprocess.Popen(command, env=os.environ | wanted, stdout=told, stderr=told)
     for _ in range(120):
         try:
             with urlopen(f"http://127.0.0.1:{port}/api/dci/openapi.json"):
@@ -141,7 +145,7 @@ def main(folder: Path, suite: Path) -> int:
         shutil.copytree(folder, county)
         refuse_unbuilt(*live_in("tiny", county))
         token, port = stage(county), free_port()
-        server = serving(county, port)
+        server = serving(county, port, Path(made) / "server.log")
         try:
             for name, tags, place in RUNS:
                 base = f"http://127.0.0.1:{port}/api/dci/{place}/"

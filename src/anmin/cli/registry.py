@@ -138,12 +138,32 @@ def revoke(client_id: ClientId, reason: Annotated[str, typer.Option(help="Why.")
 def deliver() -> None:
     """Notify subscribers, send every answer that waits, and ask the registers that answer later; to be run every minute."""
     from anmin.ground.registry import errands
-    from anmin.ground.verification.sending import send_due
+    from anmin.ground.verification.sending import send_due, watch_due
 
     heard = errands.notify_due()
     arrived, failed = errands.deliver_due()
-    asked, unsent = send_due()
+    asked, unsent = (sum(each) for each in zip(send_due(), watch_due(), strict=True))
     typer.echo(f"变动通知 {heard} 项；送达 {arrived} 件，未送达 {failed} 件；提出查询 {asked} 件，未送达 {unsent} 件。")
+
+
+@app.command()
+@with_records
+def watch(area: Annotated[str, typer.Option(help="Our code of the county.")] = "1") -> None:
+    """Watch whoever is on a roll at the registers that tell of events, and nobody else; to be run every day."""
+    from anmin.base import clock
+    from anmin.ground.accounts.gate import SYSTEM
+    from anmin.ground.areas.queries import by_code
+    from anmin.ground.verification.actions import keep_watches
+    from anmin.ground.verification.queries import watched_at
+    from anmin.ground.verification.registry_interface import connections
+    from anmin.ground.verification.sources import SOURCES
+
+    told = [each for each in connections().values() if each.declared.watched_event]
+    for each in told:
+        keep_watches(area=by_code(area), source=each.source, actor=SYSTEM, on=clock.today())
+        typer.echo(f"{SOURCES[each.source].label}：订阅变动通知 {watched_at(SYSTEM, each.source)} 人。")
+    if not told:
+        typer.echo("没有可以订阅变动通知的数据源。")
 
 
 def _day(said: str) -> date:

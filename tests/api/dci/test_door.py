@@ -328,7 +328,8 @@ def test_the_document_names_every_address_that_is_served() -> None:
          for path in ("sync/search", "search", "sync/txn/status", "txn/status")]
         + ["/social/registry/subscribe", "/social/registry/unsubscribe",
            "/dr/registry/sync/disabled", "/dr/registry/sync/get-disability-details",
-           "/back/registry/on-search", "/back/registry/txn/on-status"]
+           "/back/registry/on-search", "/back/registry/txn/on-status", "/back/registry/on-subscribe",
+           "/back/registry/on-unsubscribe", "/back/registry/notify"]
     )  # fmt: skip
     shape = said["paths"]["/social/registry/sync/search"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert shape["$ref"].rpartition("/")[2] in said["components"]["schemas"]

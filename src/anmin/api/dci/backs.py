@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from anmin.api.dci.guarding import fault_answer, guarded, json_answer, note
 from anmin.api.dci.reading import MOST_BYTES, Caller, content_of, shaped
 from anmin.base import clock
-from anmin.base.dci.messages import Back, OnSearch, OnStatus
+from anmin.base.dci.messages import Back, Notice, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
 from anmin.base.errors import Refused
 from anmin.ground.registry import wire
 from anmin.ground.registry.clients import check_signature
@@ -55,3 +55,6 @@ def _back(shape: type[Back[Any]], action: str, receive: Callable[..., str]) -> C
 
 on_search = _back(Back[OnSearch], "on-search", receiving.receive_search)
 on_status = _back(Back[OnStatus], "txn-on-status", receiving.receive_status)
+on_subscribe = _back(Back[OnSubscribe], "on-subscribe", receiving.receive_subscribed)
+on_unsubscribe = _back(Back[OnUnsubscribe], "on-unsubscribe", receiving.receive_unsubscribed)
+notify = _back(Back[Notice], "notify", receiving.receive_notice)

@@ -10,8 +10,11 @@ from anmin.base.dci.messages import (
     AnswerEnvelope,
     Back,
     Envelope,
+    Notice,
     OnSearch,
     OnStatus,
+    OnSubscribe,
+    OnUnsubscribe,
     Search,
     StatusSearch,
     Subscribe,
@@ -24,6 +27,9 @@ _ALL = tuple(Register)
 _BACKS: tuple[tuple[str, Any, str], ...] = (
     ("registry/on-search", Back[OnSearch], "The answer to a search of ours"),
     ("registry/txn/on-status", Back[OnStatus], "What became of a search of ours"),
+    ("registry/on-subscribe", Back[OnSubscribe], "The answer to a subscription of ours"),
+    ("registry/on-unsubscribe", Back[OnUnsubscribe], "That a subscription of ours has ended"),
+    ("registry/notify", Back[Notice], "An event about a person we watch"),
 )
 _PATHS: tuple[tuple[str, Any, tuple[Register, ...], str], ...] = (
     ("registry/sync/search", Envelope[Search], _ALL, "Search and answer at once"),

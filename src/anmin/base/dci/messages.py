@@ -277,6 +277,58 @@ class OnStatus(Message):
     txnstatus_response: StatusAnswer
 
 
+class SubscriptionTold(Message):
+    code: Code
+    status: Literal["subscribe", "unsubscribe"]
+
+
+class SubscribedItem(Message):
+    reference_id: Code
+    timestamp: AwareDatetime
+    status: Status
+    status_reason_code: Text | None = None
+    status_reason_message: Text | None = None
+    subscriptions: list[SubscriptionTold] = Field(default=[], max_length=MOST_ITEMS)
+
+
+class OnSubscribe(Message):
+    transaction_id: Code
+    correlation_id: Code
+    subscribe_response: list[SubscribedItem] = Field(max_length=MOST_ITEMS * 5)
+
+
+class OnUnsubscribe(Message):
+    transaction_id: Code
+    correlation_id: Code
+    timestamp: AwareDatetime
+    status: Status
+    subscription_status: list[SubscriptionTold] = Field(default=[], max_length=100)
+
+
+class NoticeData(Message):
+    reg_event_type: Text | None = None
+    reg_record_type: Text
+    reg_records: dict[str, Any] | list[dict[str, Any]]
+
+
+class NoticeItem(Message):
+    reference_id: Code
+    timestamp: AwareDatetime
+    data: NoticeData
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        said = self.data.reg_records
+        return said if isinstance(said, list) else [said]
+
+
+class Notice(Message):
+    """What happened, event by event; it answers no question."""
+
+    transaction_id: Code
+    notify_event: list[NoticeItem] = Field(max_length=MOST_ITEMS)
+
+
 class Back(Message, Generic[Body]):
     """Signature, header and message of what is sent back."""
 

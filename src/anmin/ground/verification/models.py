@@ -18,6 +18,7 @@ from anmin.ground.verification.vocabulary import (
     Tier,
     VerificationResult,
     VerificationState,
+    WatchState,
 )
 
 
@@ -182,6 +183,41 @@ class RegistryQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.transaction_id
+
+
+class RegistryWatch(models.Model):
+    """That another register is to tell us of an event about a person on a roll (a death), until they are on none."""
+
+    personal_data: ClassVar[str] = "who is watched at which office; neither their number nor what happened"
+
+    source = models.CharField(max_length=40)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="registry_watches")
+    reference_id = models.CharField(max_length=36, unique=True)
+    # Of the message by which it was last asked for, or given up.
+    transaction_id = models.CharField(max_length=36)
+    # Under which the register knows it; blank until it has said so.
+    code = models.CharField(max_length=99, blank=True)
+    state = models.CharField(max_length=10, choices=WatchState, default=WatchState.TO_SEND)
+    put_on = models.DateField()
+    next_try_at = models.DateTimeField()
+    problem = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="registry_watch_due"),
+            models.Index(fields=["transaction_id"], name="registry_watch_transaction"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "person"],
+                condition=~models.Q(state__in=[WatchState.ENDED, WatchState.REFUSED]),
+                name="person_watched_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference_id
 
 
 class InquiryPerson(models.Model):

@@ -84,6 +84,13 @@ def may_send_questions(actor: Actor) -> bool:
     return actor.is_system
 
 
+@permission("只有该数据源登记过的外部系统可以送来通知")
+def may_give_notice(actor: Actor, source: str, caller: str) -> bool:
+    """As `may_take_answers`, for what comes without a question."""
+    connection = connections().get(source)
+    return actor.id is None and connection is not None and connection.declared.caller == caller != ""
+
+
 @permission("只有该数据源登记过的外部系统可以送回答复")
 def may_take_answers(actor: Actor, question: RegistryQuestion, caller: str) -> bool:
     """Machines have no account; which one it is the door has made sure of."""

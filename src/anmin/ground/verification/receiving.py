@@ -7,14 +7,21 @@ signed, or that is of another exchange, is refused; nothing of it is kept.
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
 
 from anmin.base import clock
-from anmin.base.dci.messages import AnswerItem, BackHeader, OnSearch, OnStatus
+from anmin.base.dci.messages import AnswerItem, BackHeader, Notice, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
 from anmin.base.dci.signatures import holds
 from anmin.ground.accounts.gate import Actor
+from anmin.ground.people.secrecy import blind_index
 from anmin.ground.verification.actions.later import take_answer, take_standing
-from anmin.ground.verification.models import RegistryQuestion
+from anmin.ground.verification.actions.watches import confirm_watches, end_watches, take_notice
+from anmin.ground.verification.models import RegistryQuestion, RegistryWatch
 from anmin.ground.verification.registry_interface import Connection, connections
+from anmin.ground.verification.registry_interface.records import number_in
+from anmin.ground.verification.vocabulary import WatchState
 
 
 class NotOurs(Exception):  # noqa: N818 -- an answer, not an accident
@@ -55,13 +62,89 @@ def receive_status(
     return said.correlation_id
 
 
-def _check(
-    question: RegistryQuestion, raw: Mapping[str, Any], signature: str | None, header: BackHeader, caller: str
-) -> Connection:
+def receive_subscribed(
+    raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnSubscribe, *, caller: str, actor: Actor, on: date
+) -> str:
+    """That subscriptions are confirmed, or refused, is taken. Raises NotOurs, and Refused for what waits for no confirmation."""
+    source = _source_of(said.transaction_id, raw, signature, header, caller)
+    confirm_watches(
+        source=source, transaction_id=said.transaction_id, items=said.subscribe_response, caller=caller, actor=actor, on=on
+    )
+    return said.correlation_id
+
+
+def receive_unsubscribed(
+    raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnUnsubscribe, *, caller: str, actor: Actor, on: date
+) -> str:
+    """That subscriptions have ended is taken. Raises NotOurs, and Refused for those that were not given up."""
+    source = _source_of(said.transaction_id, raw, signature, header, caller)
+    codes = [each.code for each in said.subscription_status if each.status == "unsubscribe"]
+    end_watches(source=source, transaction_id=said.transaction_id, codes=codes, caller=caller, actor=actor, on=on)
+    return said.correlation_id
+
+
+def receive_notice(
+    raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: Notice, *, caller: str, actor: Actor, on: date
+) -> str:
+    """What a register tells of people we watch is taken, all or nothing; returns our id for it.
+
+    A notice does not name the subscription, so whom it is about is read from the record. Raises NotOurs for one about nobody we
+    watch there, Refused for one that cannot be taken.
+    """
+    connection = _teller(header, caller)
+    _believed(connection, raw, signature, header)
+    taken = []
+    for place, event in enumerate(said.notify_event):
+        numbers = {number_in(connection, record) for record in event.records}
+        watch = _watched(connection.source, numbers)
+        if watch is None:
+            raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
+        taken.append((watch, event, f"{connection.source}:{said.transaction_id}:{place}"))
+    if not taken:
+        raise NotOurs("err.request.bad", "通知中没有事件。")
+    with transaction.atomic():
+        for watch, event, notice_id in taken:
+            take_notice(
+                source=connection.source, watch=watch, records=event.records, notice_id=notice_id,
+                caller=caller, actor=actor, on=on,
+            )  # fmt: skip
+    return str(uuid4())
+
+
+def _watched(source: str, numbers: set[str]) -> RegistryWatch | None:
+    """The running subscription about the one person of this number."""
+    if len(numbers) != 1 or "" in numbers:
+        return None
+    running = RegistryWatch.objects.filter(source=source, state__in=(WatchState.RUNNING, WatchState.TO_END))
+    return running.filter(person__identity_index=blind_index(numbers.pop())).first()
+
+
+def _teller(header: BackHeader, caller: str) -> Connection:
+    """The watched source whose register this machine is."""
+    for each in connections().values():
+        if each.declared.watched_event and each.declared.caller == caller and header.sender_id == each.declared.receiver_id:
+            return each
+    raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
+
+
+def _source_of(transaction_id: str, raw: Mapping[str, Any], signature: str | None, header: BackHeader, caller: str) -> str:
+    watch = RegistryWatch.objects.filter(transaction_id=transaction_id).order_by("id").first()
+    connection = connections().get(watch.source) if watch is not None else None
+    if connection is None or connection.declared.caller != caller:
+        raise NotOurs("err.request.not_found", "没有与这一答复对应的订阅。")
+    _believed(connection, raw, signature, header)
+    return connection.source
+
+
+def _check(question: RegistryQuestion, raw: Mapping[str, Any], signature: str | None, header: BackHeader, caller: str) -> None:
     connection = connections().get(question.source)
     if connection is None or connection.declared.caller != caller:
         # Whoever has no part in the exchange is not told that there is one.
         raise NotOurs("err.request.not_found", "没有与这一答复对应的查询。")
+    _believed(connection, raw, signature, header)
+
+
+def _believed(connection: Connection, raw: Mapping[str, Any], signature: str | None, header: BackHeader) -> None:
     if header.sender_id not in (None, connection.declared.receiver_id):
         raise NotOurs("err.sender_id.invalid", "报文头的 sender_id 不是所查询的登记。")
     if header.receiver_id not in (None, connection.declared.client_id):
@@ -74,4 +157,3 @@ def _check(
         now = int(clock.true_instant().timestamp())
         if not holds(signature, raw["header"], raw["message"], connection.key, now=now):
             raise NotOurs("err.signature.invalid", "答复的签名无效，或者签名时间超过 5 分钟。")
-    return connection

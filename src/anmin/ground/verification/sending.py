@@ -5,16 +5,19 @@ from datetime import datetime
 from uuid import uuid4
 
 from anmin.base import clock
+from anmin.base.dci.messages import MOST_ITEMS
 from anmin.base.dci.posting import NotAnswered, post_json
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.verification.actions.later import record_asking_after, record_sending
+from anmin.ground.verification.actions.requests import BASIS
+from anmin.ground.verification.actions.watches import record_watches
 from anmin.ground.verification.gathering import signed
-from anmin.ground.verification.models import RegistryQuestion
+from anmin.ground.verification.models import RegistryQuestion, RegistryWatch
 from anmin.ground.verification.persons import persons_table
 from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.registry_interface import Connection, connections, messages
 from anmin.ground.verification.registry_interface.answers import accepted
-from anmin.ground.verification.vocabulary import QuestionState
+from anmin.ground.verification.vocabulary import QuestionState, WatchState
 
 AT_ONCE = 10
 """How many messages whoever asks waits for; the rest go with the next errand."""
@@ -39,7 +42,7 @@ def send(question: RegistryQuestion) -> RegistryQuestion:
         )
         return _posted(connection, "registry/search", body)
 
-    correlation_id, problem = _tried(question, ask)
+    correlation_id, problem = _tried(question.source, ask)
     return record_sending(question=question, correlation_id=correlation_id, problem=problem, actor=SYSTEM, on=on)
 
 
@@ -60,7 +63,7 @@ def ask_after(question: RegistryQuestion) -> RegistryQuestion:
     def ask(connection: Connection) -> str:
         return _posted(connection, "registry/txn/status", messages.envelope(connection, "txn-status", message))
 
-    _, problem = _tried(question, ask)
+    _, problem = _tried(question.source, ask)
     return record_asking_after(question=question, transaction_id=transaction_id, problem=problem, actor=SYSTEM, on=clock.today())
 
 
@@ -81,9 +84,47 @@ def send_due(now: datetime | None = None) -> tuple[int, int]:
     return len(done) - failed, failed
 
 
-def _tried(question: RegistryQuestion, ask: Callable[[Connection], str]) -> tuple[str, str]:
+def watch_due(now: datetime | None = None) -> tuple[int, int]:
+    """Registers are asked to tell of whom we watch, and no more of whom we do not; how many messages went, and did not."""
+    moment, on = now or clock.true_instant(), clock.today()
+    due = RegistryWatch.objects.filter(state__in=("to_send", "asked", "to_end"), next_try_at__lte=moment).order_by("id")
+    messages_due: dict[tuple[str, bool, str], list[RegistryWatch]] = {}
+    for each in due[: 50 * MOST_ITEMS]:
+        leaving = each.state == WatchState.TO_END
+        messages_due.setdefault((each.source, leaving, "" if leaving else each.transaction_id), []).append(each)
+    went = failed = 0
+    for (source, leaving, transaction_id), group in messages_due.items():
+        # Twenty wishes a message, as they were put; a hundred codes.
+        for watches in [group[start : start + 100] for start in range(0, len(group), 100)] if leaving else [group]:
+            problem, sent_as = _asked_to_watch(source, leaving, transaction_id, watches)
+            record_watches(watches=watches, transaction_id=sent_as, problem=problem, actor=SYSTEM, on=on)
+            went, failed = went + (not problem), failed + bool(problem)
+    return went, failed
+
+
+def _asked_to_watch(source: str, leaving: bool, transaction_id: str, watches: list[RegistryWatch]) -> tuple[str, str]:
+    """What was wrong, blank where nothing was; and the transaction of the message."""
+    sent_as = str(uuid4()) if leaving else transaction_id
+
+    def ask(connection: Connection) -> str:
+        if leaving:
+            body = messages.unsubscribe(connection, [each.code for each in watches], transaction_id=sent_as)
+            return _posted(connection, "registry/unsubscribe", body)
+        people = {row["person_id"]: row for row in persons_table({each.person_id: None for each in watches}).to_pylist()}
+        wanted = {each.reference_id: people[each.person_id] for each in watches if people[each.person_id]["identity_number"]}
+        if not wanted:
+            raise NotAnswered("本系统没有身份证号码，无法订阅")
+        return _posted(
+            connection, "registry/subscribe", messages.subscribe(connection, wanted, transaction_id=sent_as, ground=BASIS)
+        )
+
+    _, problem = _tried(source, ask)
+    return problem, sent_as
+
+
+def _tried(source: str, ask: Callable[[Connection], str]) -> tuple[str, str]:
     """The id under which it was acknowledged, or why it was not."""
-    connection = connections().get(question.source)
+    connection = connections().get(source)
     if connection is None or not connection.answers_later:
         return "", "登记接口的配置中已没有这一数据源"
     try:

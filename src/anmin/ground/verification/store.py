@@ -39,7 +39,7 @@ def answer_kept(answer: Answer) -> Extract:
         source=answer.source,
         department=source.department,
         file_name=f"{answer.way}查询{len(answer.answered)}人",
-        file_sha256=hashlib.sha256(answer.transaction_id.encode()).hexdigest(),
+        file_sha256=_seal(answer.transaction_id),
         rows=answer.rows.num_rows,
         as_of=as_of,
         basis=source.basis,
@@ -48,3 +48,12 @@ def answer_kept(answer: Answer) -> Extract:
         kept_as="",
         deleted_on=day,
     )
+
+
+def was_kept(source: str, transaction_id: str) -> bool:
+    """Whether an answer of this transaction has been kept before."""
+    return Extract.objects.filter(source=source, file_sha256=_seal(transaction_id)).exists()
+
+
+def _seal(transaction_id: str) -> str:
+    return hashlib.sha256(transaction_id.encode()).hexdigest()

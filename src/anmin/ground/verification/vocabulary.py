@@ -99,6 +99,21 @@ class QuestionState(models.TextChoices):
 OUTSTANDING = frozenset({QuestionState.TO_SEND, QuestionState.ASKED})
 
 
+class WatchState(models.TextChoices):
+    """Where a subscription stands by which another register tells us of an event."""
+
+    TO_SEND = "to_send", "待订阅"
+    ASKED = "asked", "等待确认"
+    RUNNING = "running", "已订阅"
+    TO_END = "to_end", "待退订"
+    ENDED = "ended", "已退订"
+    REFUSED = "refused", "对方拒绝"
+
+
+NOTICE = "verification.registrywatch"
+"""What an inquiry is about that came of a notice: one person, not a roll."""
+
+
 class PersonAnswer(models.TextChoices):
     """What one source answered about one person, as the report prints it."""
 

@@ -36,7 +36,7 @@ def listener() -> Iterator[Listener]:
         yield found
 
 
-def declare(listener: Listener, tmp_path: Path, settings: Any, **changed: Any) -> Path:
+def declare(listener: Listener, tmp_path: Path, settings: Any, source: str = "vehicles", **changed: Any) -> Path:
     (tmp_path / "secret").write_text("s3cret\n")
     said = {
         "url": f"{listener.url}/dci/",
@@ -52,7 +52,7 @@ def declare(listener: Listener, tmp_path: Path, settings: Any, **changed: Any) -
         **changed,
     }
     path = tmp_path / "registries.yaml"
-    path.write_text(yaml.safe_dump({"vehicles": {name: value for name, value in said.items() if value is not None}}))
+    path.write_text(yaml.safe_dump({source: {name: value for name, value in said.items() if value is not None}}))
     settings.REGISTRIES_PATH = path
     return path
 

@@ -22,6 +22,7 @@ from anmin.ground.verification.actions.inquiries import (
 )
 from anmin.ground.verification.actions.reports import issue_report
 from anmin.ground.verification.actions.requests import BASIS, record_report, request_verification, take_over_report
+from anmin.ground.verification.actions.watches import keep_watches
 from anmin.ground.verification.actions.watching import open_reviews
 from anmin.ground.verification.signing import Letter
 
@@ -36,6 +37,7 @@ __all__ = [
     "delete_rows",
     "identify_hit",
     "issue_report",
+    "keep_watches",
     "open_campaign",
     "open_reviews",
     "propose_finding",

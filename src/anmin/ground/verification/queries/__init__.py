@@ -25,6 +25,7 @@ from anmin.ground.verification.queries.inquiries import (
     news_for_the_watch,
     progress,
     standing_watch,
+    watched_at,
 )
 from anmin.ground.verification.queries.reports import Proof, proves, report, reports
 from anmin.ground.verification.queries.requests import requests
@@ -67,4 +68,5 @@ __all__ = [
     "signatories",
     "source_lines",
     "standing_watch",
+    "watched_at",
 ]

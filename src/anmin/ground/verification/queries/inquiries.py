@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.verification.answers import sources_of, standings
-from anmin.ground.verification.models import Finding, Inquiry, InquirySource
+from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryWatch
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import WATCHED, Answered, Occasion, Tier
+from anmin.ground.verification.vocabulary import NOTICE, WATCHED, Answered, Occasion, Tier, WatchState
 
 
 def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
@@ -68,7 +68,8 @@ def progress(actor: Actor, inquiry: Inquiry) -> Progress:
     people = inquiry.persons.aggregate(
         all=Count("person", distinct=True), withheld=Count("person", distinct=True, filter=~Q(withheld=[]))
     )
-    wanted = sources_of(Occasion(inquiry.occasion))
+    # A notice is of one register; the others were never to be asked.
+    wanted = tuple(answered) if inquiry.subject_kind == NOTICE else sources_of(Occasion(inquiry.occasion))
     states = Finding.objects.filter(within(actor), inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
     return Progress(
         inquiry=inquiry,
@@ -99,6 +100,7 @@ def standing_watch(actor: Actor) -> list[Watched]:
     whole = InquirySource.objects.filter(
         _reaching(actor, "inquiry__area"),
         inquiry__occasion__in=(Occasion.WATCH, Occasion.FULL),
+        inquiry__subject_kind="",
         source__in=WATCHED,
         answered=Answered.SEARCHED,
     )
@@ -134,3 +136,9 @@ def news_for_the_watch(actor: Actor, on: date) -> list[str]:
         for each in WATCHED
         if today[each].answered is Answered.SEARCHED and (found := today[each].extract) is not None and found.pk not in searched
     ]
+
+
+def watched_at(actor: Actor, source: str) -> int:
+    """About how many people within the actor's sight a register was asked to tell us of events."""
+    over = (WatchState.ENDED, WatchState.REFUSED)
+    return RegistryWatch.objects.filter(within(actor, "person__area"), source=source).exclude(state__in=over).count()

@@ -71,6 +71,18 @@ class Progress:
             except BadValue as error:
                 self.failed[person["person_id"]] = f"答复的内容无法读取：{error.message.removesuffix('。')}"
 
+    def take_records(self, connection: Connection, records: Sequence[Mapping[str, Any]], person: Person, on: date) -> None:
+        """What is told of a person without a question is taken, or why it cannot be."""
+        try:
+            rows = [row for record in records for row in rows_of(connection, record, person, on)]
+        except NotTheirs:
+            self.failed[person["person_id"]] = "通知中的是其他人的记录"
+        except BadValue as error:
+            self.failed[person["person_id"]] = f"通知的内容无法读取：{error.message.removesuffix('。')}"
+        else:
+            self.rows += rows
+            self.answered.add(person["person_id"])
+
     def answer(self, connection: Connection, transaction_id: str, on: date) -> Answer:
         """All of it, as the sources are taken at their answers."""
         return Answer(

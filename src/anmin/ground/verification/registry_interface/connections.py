@@ -29,7 +29,7 @@ from anmin.base.dci.posting import is_safe
 from anmin.base.dci.signatures import PublicKey, public_key
 from anmin.base.errors import BadValue
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import Way
+from anmin.ground.verification.vocabulary import WATCHED, Way
 
 BACK = {
     "search": "registry/on-search",
@@ -56,6 +56,8 @@ class _Declared(BaseModel):
     # Where its answers reach us, if it answers later, and the machine (registered with us) whose token they bear.
     callback_uri: str = ""
     caller: str = ""
+    # The event it tells of, for a source that is watched all the time.
+    watched_event: str = ""
     each: str = ""
     fields: dict[str, str]
 
@@ -124,6 +126,8 @@ def _connection(source: str, said: Any) -> Connection:
         raise BadValue(
             f"登记接口“{source}”的答复是送回来的，请写明核验其签名的公钥（key_file），或者其令牌所属的系统标识（caller）。"
         )
+    if declared.watched_event and (source not in WATCHED or not declared.callback_uri):
+        raise BadValue(f"登记接口“{source}”不能订阅变动通知：只有动态监测的数据源可以，并且要写明 callback_uri。")
     known = {each.name for each in SOURCES[source].columns}
     if unknown := sorted(set(declared.fields) - known):
         raise BadValue(f"登记接口“{source}”的配置中，“{SOURCES[source].label}”数据没有“{unknown[0]}”这一项。")

@@ -1,7 +1,7 @@
 """What we write to another register, signed where we have a key, and the token that goes with it."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -55,6 +55,31 @@ def search(
 
     message = {"transaction_id": transaction_id, "search_request": [question(*each) for each in references.items()]}
     return envelope(connection, "search", message, count=len(references), message_id=message_id)
+
+
+def subscribe(connection: Connection, references: Mapping[str, Person], *, transaction_id: str, ground: str) -> dict[str, Any]:
+    """That we want to be told of the watched event about each person, under the reference given to it."""
+    now, declared = _now(), connection.declared
+    authorize = {"@type": "Authorize", "ts": now, "purpose": {"text": ground[:200], "code": declared.purpose_code}}
+
+    def wish(reference: str, person: Person) -> dict[str, Any]:
+        criteria = {
+            "reg_event_type": declared.watched_event,
+            "filter_type": "idtype-value",
+            "filter": {"type": declared.identifier_type, "value": person["identity_number"]},
+            "notify_record_type": declared.record_type or "Person",
+            "authorize": authorize,
+        }
+        return {"reference_id": reference, "timestamp": now, "subscribe_criteria": criteria, "locale": "zho"}
+
+    message = {"transaction_id": transaction_id, "subscribe_request": [wish(*each) for each in references.items()]}
+    return envelope(connection, "subscribe", message, count=len(references))
+
+
+def unsubscribe(connection: Connection, codes: Sequence[str], *, transaction_id: str) -> dict[str, Any]:
+    """That we want to be told no more."""
+    message = {"transaction_id": transaction_id, "timestamp": _now(), "subscription_codes": list(codes)}
+    return envelope(connection, "unsubscribe", message, count=len(codes))
 
 
 def envelope(

@@ -33,6 +33,16 @@ def rows_of(connection: Connection, record: Mapping[str, Any], person: Mapping[s
     return found
 
 
+def number_in(connection: Connection, record: Mapping[str, Any]) -> str:
+    """The identity number a record bears where the connection says it stands; blank where it bears none that could be one."""
+    element = next(iter(_elements(connection, record)), None)
+    columns = {each.name: each for each in SOURCES[connection.source].columns}
+    try:
+        return normalise_identity_number(str(_value(connection, record, element, columns["identity_number"], date.max) or ""))
+    except BadValue:
+        return ""
+
+
 def check_person(row: Mapping[str, Any], person: Mapping[str, Any]) -> None:
     """The row is of the person: the same number, as far as it is shown; without any number, the same name and day of birth."""
     ours, theirs = str(person["identity_number"] or ""), str(row.get("identity_number") or "").strip().upper()

@@ -1,0 +1,179 @@
+"""The standing watch by notice: other registers are asked to tell of an event, and what they tell is a hint to be looked at."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from anmin.base import clock
+from anmin.base.dci.messages import MOST_ITEMS, SubscribedItem
+from anmin.base.errors import Refused
+from anmin.ground.accounts.gate import Actor, action, remark
+from anmin.ground.areas.models import Area
+from anmin.ground.documents.numbers import next_plain_number
+from anmin.ground.verification.actions.inquiries import SERIES
+from anmin.ground.verification.actions.requests import BASIS
+from anmin.ground.verification.answers import Standing
+from anmin.ground.verification.asking import Search, about, keep, keep_people
+from anmin.ground.verification.consents import consented
+from anmin.ground.verification.declarations import Listed, rolls_of
+from anmin.ground.verification.findings import find, numbers_of
+from anmin.ground.verification.homes import members_on
+from anmin.ground.verification.models import Inquiry, RegistryWatch
+from anmin.ground.verification.permissions import may_give_notice, may_send_questions
+from anmin.ground.verification.persons import persons_table
+from anmin.ground.verification.registry_interface import connections
+from anmin.ground.verification.registry_interface.answers import Progress
+from anmin.ground.verification.sources import SOURCES
+from anmin.ground.verification.store import was_kept
+from anmin.ground.verification.vocabulary import NOTICE, Answered, Capacity, Occasion, WatchState
+
+_AT_ONCE = 500
+_OVER = (WatchState.ENDED, WatchState.REFUSED)
+AGAIN = timedelta(days=1)
+"""When a subscription that was not acknowledged, or not confirmed, is asked for again."""
+
+
+@action("verification.watches_kept", permission=may_send_questions)
+def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
+    """Whoever is on a roll of the area (the whole county) and consented to the source is watched there; nobody else is.
+
+    Somebody the register refused is asked for again after a month. Basis: 民发〔2021〕57号 第三十二条.
+    """
+    listed = {each.person_id for roll in rolls_of(Occasion.WATCH) for each in roll.people(on, area.path)}
+    letters = consented(listed, on=on)
+    wanted = {person for person in listed if source in letters.get(person, frozenset())}
+    running = {each.person_id: each for each in RegistryWatch.objects.filter(source=source).exclude(state__in=_OVER)}
+    refused = RegistryWatch.objects.filter(source=source, state=WatchState.REFUSED, put_on__gt=on - timedelta(days=30))
+    new = sorted(wanted - running.keys() - set(refused.values_list("person_id", flat=True).order_by()))
+    now = clock.true_instant()
+    for start in range(0, len(new), MOST_ITEMS):
+        transaction_id = str(uuid4())
+        RegistryWatch.objects.bulk_create(
+            RegistryWatch(
+                source=source, person_id=person, reference_id=str(uuid4()), transaction_id=transaction_id,
+                put_on=on, next_try_at=now,
+            )
+            for person in new[start : start + MOST_ITEMS]
+        )  # fmt: skip
+    over = [each for person, each in running.items() if person not in wanted and each.state != WatchState.TO_END]
+    for each in over:
+        # What the register does not know yet need not be given up there.
+        each.state, each.next_try_at = (WatchState.TO_END if each.code else WatchState.ENDED), now
+    RegistryWatch.objects.bulk_update(over, ["state", "next_try_at"], batch_size=_AT_ONCE)
+    remark(f"{SOURCES[source].label}动态监测订阅：新增{len(new)}人，退出{len(over)}人", basis=BASIS)
+    return area
+
+
+@action("verification.watches_asked", permission=may_send_questions)
+def record_watches(
+    *, watches: Sequence[RegistryWatch], transaction_id: str = "", problem: str = "", actor: Actor, on: date
+) -> RegistryWatch:
+    """The register has acknowledged a message about these subscriptions, or it goes again tomorrow.
+
+    Basis: as `keep_watches`.
+    """
+    for each in watches:
+        each.next_try_at, each.problem = clock.true_instant() + AGAIN, problem[:120]
+        each.transaction_id = transaction_id or each.transaction_id
+        if not problem and each.state == WatchState.TO_SEND:
+            each.state = WatchState.ASKED
+    RegistryWatch.objects.bulk_update(watches, ["next_try_at", "problem", "transaction_id", "state"], batch_size=_AT_ONCE)
+    words = "退订" if watches[0].state == WatchState.TO_END else "订阅"
+    label = SOURCES[watches[0].source].label
+    remark(f"向登记接口{words}{label}变动通知{len(watches)}人" + (f"，没有送达：{problem}" if problem else ""), basis=BASIS)
+    return watches[0]
+
+
+@action("verification.watches_confirmed", permission=may_give_notice)
+def confirm_watches(
+    *, source: str, transaction_id: str, items: Sequence[SubscribedItem], caller: str, actor: Actor, on: date
+) -> RegistryWatch:
+    """Those whose subscription the register confirms are watched under its code; those it refuses are not, with its reason.
+
+    Basis: as `keep_watches`. Refuses what confirms no subscription of ours that waits for it.
+    """
+    waiting = RegistryWatch.objects.filter(source=source, transaction_id=transaction_id, state__in=("to_send", "asked"))
+    mine = {each.reference_id: each for each in waiting.select_for_update().order_by("id")}
+    told: list[RegistryWatch] = []
+    for item in items:
+        found = mine.pop(item.reference_id, None)
+        if found is None or item.status not in ("succ", "rjct"):
+            continue
+        codes = [each.code for each in item.subscriptions if each.status == "subscribe"]
+        if item.status == "succ" and codes:
+            found.code, found.state, found.problem = codes[0], WatchState.RUNNING, ""
+        else:
+            found.state, found.problem = WatchState.REFUSED, (item.status_reason_message or item.status_reason_code or "")[:120]
+        told.append(found)
+    if not told:
+        raise Refused("没有与这一答复对应的订阅。")
+    RegistryWatch.objects.bulk_update(told, ["code", "state", "problem"], batch_size=_AT_ONCE)
+    running = sum(each.state == WatchState.RUNNING for each in told)
+    remark(f"{SOURCES[source].label}变动通知：已订阅{running}人，对方拒绝{len(told) - running}人", basis=BASIS)
+    return told[0]
+
+
+@action("verification.watches_ended", permission=may_give_notice)
+def end_watches(*, source: str, transaction_id: str, codes: Sequence[str], caller: str, actor: Actor, on: date) -> RegistryWatch:
+    """The subscriptions that the register says it has ended are over.
+
+    Basis: as `keep_watches`. Refuses what ends no subscription that we gave up.
+    """
+    leaving = RegistryWatch.objects.filter(source=source, transaction_id=transaction_id, state=WatchState.TO_END, code__in=codes)
+    ended = list(leaving.select_for_update().order_by("id"))
+    if not ended:
+        raise Refused("没有与这一答复对应的退订。")
+    for each in ended:
+        each.state = WatchState.ENDED
+    RegistryWatch.objects.bulk_update(ended, ["state"], batch_size=_AT_ONCE)
+    remark(f"{SOURCES[source].label}变动通知：已退订{len(ended)}人", basis=BASIS)
+    return ended[0]
+
+
+@action("verification.notice_taken", permission=may_give_notice)
+def take_notice(
+    *,
+    source: str,
+    watch: RegistryWatch,
+    records: Sequence[Mapping[str, Any]],
+    notice_id: str,
+    caller: str,
+    actor: Actor,
+    on: date,
+) -> Inquiry:
+    """What the register tells of a watched person stands as findings of the watch, to be looked at by people; nothing is decided.
+
+    Basis: 民发〔2021〕57号 第三十二条. Refuses: a notice that came before, one about somebody else or that cannot be read, and
+    one about somebody whose letter has ended.
+    """
+    label, connection = SOURCES[source].label, connections()[source]
+    if was_kept(source, notice_id):
+        raise Refused("这一通知已经接收过。")
+    if source not in consented([watch.person_id], on=on).get(watch.person_id, frozenset()):
+        raise Refused("此人的核对授权已经失效，通知没有接收。")
+    home = members_on(on).filter(person=watch.person_id).select_related("household__area").order_by("id").first()
+    if home is None:
+        raise Refused("此人不在任何家庭中，通知没有接收。")
+    progress = Progress()
+    (person,) = persons_table({watch.person_id: home.household_id}).to_pylist()
+    progress.take_records(connection, records, person, on)
+    if progress.failed:
+        raise Refused(f"通知没有接收：{next(iter(progress.failed.values()))}。")
+    inquiry = Inquiry.objects.create(
+        number=next_plain_number(SERIES, year=on.year),
+        occasion=Occasion.WATCH,
+        subject_kind=NOTICE,
+        subject_id=watch.pk,
+        ground=f"{label}变动通知：{BASIS}"[:200],
+        area=home.household.area,
+        asked_on=on,
+        done_on=on,
+    )
+    people = about({inquiry.pk: [Listed(watch.person_id, home.household_id, Capacity.MEMBER)]}, on=on)
+    keep_people(people)
+    with Search(people, {source: progress.answer(connection, notice_id, on)}) as search:
+        keep(search.ask(Standing(source, Answered.SEARCHED, None)))
+    findings = find({inquiry.pk: ""}, on=on)
+    remark(f"{inquiry.number}：{label}变动通知，新增疑点{len(findings)}条", basis=BASIS, findings=numbers_of(findings))
+    return inquiry
