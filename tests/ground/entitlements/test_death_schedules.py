@@ -7,7 +7,7 @@ import pytest
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.entitlements.actions import end_entitlement, remove_member
 from anmin.ground.entitlements.models import Entitlement
-from anmin.ground.people.actions import record_death
+from anmin.ground.people.actions import record_death, withdraw_death
 from anmin.ground.people.models import Person
 from anmin.ground.schedules.actions import lay_tasks
 from anmin.ground.schedules.models import Task
@@ -65,3 +65,12 @@ def test_a_task_is_done_once_the_dead_are_no_longer_covered(counter: Counter, en
 def test_a_death_outside_dibao_lays_nothing(counter: Counter, county: County) -> None:
     die(counter, person(county.liuqiao, "路人", date(1940, 1, 1)))
     assert open_tasks() == []
+
+
+def test_a_death_that_is_withdrawn_leaves_no_task_and_the_family_as_it_was(counter: Counter) -> None:
+    who = counter.members[0]
+    die(counter, who)
+    withdraw_death(person=who, reason="同名", actor=counter.cast.reviewer, on=TOLD)
+    assert open_tasks() == []
+    held = Entitlement.objects.get()
+    assert (held.valid_until, [each.valid_until for each in held.members.filter(person=who)]) == (None, [None])

@@ -1,6 +1,6 @@
 """Persons are registered once, their numbers encrypted; a death ends what ended with it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,12 @@ from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.actions import (
     add_supporter,
     change_person,
+    correct_fact,
     record_death,
     record_fact,
     register_person,
     reveal_identity_number,
+    withdraw_death,
 )
 from anmin.ground.people.models import Fact, HouseholdMember, Person, Supporter
 from anmin.ground.people.secrecy import decrypt
@@ -245,9 +247,94 @@ def test_record_death_refuses(family: Family, cast: Cast, died_on: date, sentenc
 def test_record_death_refuses_another_date(family: Family, cast: Cast) -> None:
     die(family.li, cast)
 
-    with pytest.raises(BadValue, match=r"^已记录死亡日期为 2024-05-15，与此不一致，请核实后由科室更正。$"):
+    with pytest.raises(
+        BadValue, match=r"^已记录死亡日期为 2024-05-15，与此不一致，请核实；原登记有误的，由科室撤销后重新登记。$"
+    ):
         die(family.li, cast, date(2024, 5, 16))
 
 
 def test_identity_numbers_of_the_cast_are_invented() -> None:
     assert {ZHANG[:6], LI[:6]} == {"320699"}
+
+
+REASON = "本人到场，殡葬数据为同名人员"
+
+
+def revive(person: Person, cast: Cast, on: date = TODAY) -> Person:
+    return withdraw_death(person=person, reason=REASON, actor=cast.reviewer, on=on)
+
+
+def _current(model: Any, *names: str, **of: Any) -> list[Any]:
+    return sorted(model.objects.filter(superseded_at=None, **of).order_by().values_list(*names), key=repr)
+
+
+def test_a_withdrawn_death_leaves_all_that_it_ended_as_it_was(family: Family, cast: Cast) -> None:
+    told = {"source": "申报", "actor": cast.clerk, "on": TODAY}
+    facts = [("income.wage", 100, date(2024, 1, 1), None), ("income.pension", 5, date(2024, 1, 1), date(2024, 12, 31))]
+    facts.append(("assets.homes", 1, DIED + timedelta(days=9), None))
+    for kind, value, since, until in facts:
+        record_fact(person=family.li, kind=kind, value=value, valid_from=since, valid_until=until, **told)
+    for dependant, obligor in ((family.li, family.son), (family.son, family.li)):
+        since = date(2020, 1, 1)
+        add_supporter(dependant=dependant, obligor=obligor, duty="maintain_parent", valid_from=since, actor=cast.clerk, on=TODAY)
+
+    def known() -> list[Any]:
+        return [
+            _current(Fact, "kind", "amount", "valid_from", "valid_until", person=family.li),
+            _current(HouseholdMember, "relation", "counted", "valid_from", "valid_until", person=family.li),
+            _current(Supporter, "dependant_id", "obligor_id", "valid_from", "valid_until"),
+        ]
+
+    before = known()
+    die(family.li, cast)
+    assert known() != before
+    assert revive(family.li, cast).died_on is None
+    assert known() == before
+    die(family.li, cast)
+    revive(family.li, cast)
+    assert known() == before
+
+
+def test_what_was_changed_after_a_death_stays_as_it_was_left(family: Family, cast: Cast) -> None:
+    told = {"source": "申报", "actor": cast.clerk, "on": TODAY}
+    record_fact(person=family.li, kind="income.wage", value=100, valid_from=date(2024, 1, 1), valid_until=None, **told)
+    die(family.li, cast)
+    wage = Fact.objects.get(person=family.li, kind="income.wage", superseded_at=None)
+    correct_fact(fact=wage, value=80, valid_from=wage.valid_from, valid_until=wage.valid_until, **told)
+    revive(family.li, cast)
+    assert _current(Fact, "amount", "valid_until", person=family.li) == [(80, DIED)]
+
+
+def test_the_home_of_the_living_is_open_again(family: Family, cast: Cast) -> None:
+    die(family.li, cast)
+    die(family.zhang, cast, date(2024, 6, 1))
+    revive(family.li, cast)
+    family.home.refresh_from_db()
+    assert family.home.closed_on is None
+    assert _current(HouseholdMember, "valid_until", household=family.home, person=family.li) == [(None,)]
+
+
+def test_a_duty_goes_on_no_longer_than_the_other_party_lived(family: Family, cast: Cast) -> None:
+    add_supporter(
+        dependant=family.li, obligor=family.son, duty="maintain_parent", valid_from=date(2020, 1, 1), actor=cast.clerk, on=TODAY
+    )
+    die(family.li, cast)
+    die(family.son, cast, date(2024, 6, 1))
+    revive(family.li, cast)
+    assert _current(Supporter, "valid_until", dependant=family.li) == [(date(2024, 6, 1),)]
+
+
+def test_a_death_is_withdrawn_by_the_section_with_a_reason_and_only_where_there_is_one(family: Family, cast: Cast) -> None:
+    with pytest.raises(BadValue, match=r"没有死亡登记，无需撤销。$"):
+        revive(family.li, cast)
+    die(family.li, cast)
+    with pytest.raises(BadValue, match=r"^请填写撤销死亡登记的理由和依据。$"):
+        withdraw_death(person=family.li, reason=" ", actor=cast.reviewer, on=TODAY)
+    for who in (cast.clerk, cast.clerk_next_door, cast.cashier, cast.auditor):
+        with pytest.raises(Refused, match=r"^死亡登记只能由科室或审批人员撤销，请联系科室。$"):
+            withdraw_death(person=family.li, reason=REASON, actor=who, on=TODAY)
+    revive(family.li, cast)
+    assert AuditLine.objects.order_by("-pk").values_list("verb", "summary").first() == (
+        "person.death_withdrawn",
+        f"撤销 李秀英 于 {DIED} 的死亡登记，理由：{REASON}",
+    )

@@ -8,7 +8,7 @@ from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.actions import add_supporter, correct_fact
-from anmin.ground.people.models import Fact, Household, Person, Supporter
+from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
 from anmin.ground.verification import actions, queries
 from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
 from tests.conftest import TODAY
@@ -203,14 +203,19 @@ def test_a_supporters_wage_becomes_the_income_of_their_household(
     assert said.endswith("义务人家庭月收入已恢复为认定之前的记录")
 
 
-def test_a_death_is_not_taken_back_and_it_is_said(stage: Stage, home: Household) -> None:
+def test_a_death_that_was_none_is_taken_back_and_what_it_ended_goes_on(stage: Stage, home: Household) -> None:
     stage.found(home, "deaths", stage.row(home.head, died_on="2024-06-02"))
     finding = Finding.objects.get()
     propose(stage, finding)
     decide(stage, finding)
+    home.head.refresh_from_db()
+    assert home.head.died_on == date(2024, 6, 2)
     actions.reopen_finding(finding=finding, reason="本人到场", actor=stage.cast.reviewer, on=TODAY)
     said = AuditLine.objects.get(verb="verification.finding_reopened").summary
-    assert said.endswith("死亡登记及随之终止的待遇不会自动恢复，如不属实请由科室核实后处理")
+    assert said.endswith("死亡登记已撤销，因此终止的情况恢复为登记之前的记录；已经停发的待遇另行办理")
+    home.head.refresh_from_db()
+    members = HouseholdMember.objects.filter(person=home.head, superseded_at__isnull=True)
+    assert (home.head.died_on, [row.valid_until for row in members]) == (None, [None])
 
 
 @pytest.mark.parametrize(("reason", "sentence"), [("  ", "请写明理由"), ("长" * 501, "理由最多500字")])

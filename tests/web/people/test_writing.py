@@ -224,6 +224,19 @@ def test_death_asks_before_it_is_sent(family: Family, cast: Cast) -> None:
     assert "data-confirm=" in page(browser_of(cast.clerk).get(f"/people/{family.li.pk}/death"))
 
 
+def test_a_mistaken_death_is_withdrawn_by_the_section_from_the_persons_page(family: Family, cast: Cast) -> None:
+    address, person = f"/people/{family.li.pk}/no-death", f"/people/{family.li.pk}"
+    section, town = browser_of(cast.reviewer), browser_of(cast.clerk)
+    assert address not in page(section.get(person))
+    town.post(f"{person}/death", {"died_on": "2024-06-20", "source": "殡葬火化信息"})
+    assert (address in page(section.get(person)), address in page(town.get(person))) == (True, False)
+    assert town.post(address, {"reason": "同名"}).status_code == 403
+    assert section.post(address, {"reason": ""}).status_code == 422
+    answer = section.post(address, {"reason": "本人到场"}, follow=True)
+    assert "已撤销李秀英的死亡登记。已经停发的待遇请另行办理恢复。" in page(answer)
+    assert HouseholdMember.objects.get(person=family.li, superseded_at__isnull=True).valid_until is None
+
+
 def test_household_is_opened_for_a_head(family: Family, cast: Cast, county: County) -> None:
     browser = browser_of(cast.clerk)
     form = browser.get("/households/new", {"head": family.son.pk}).context["form"]

@@ -51,6 +51,7 @@ VERBS: dict[str, str] = {
     "person.registered": "登记人员",
     "person.changed": "更正人员信息",
     "person.died": "登记死亡",
+    "person.death_withdrawn": "撤销死亡登记",
     "person.identity_number_revealed": "查看完整身份证号码",
     "household.opened": "登记家庭",
     "household.member_added": "增加成员",

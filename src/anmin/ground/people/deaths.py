@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
-from anmin.ground.people.timeline import Change, end
+from anmin.ground.people.timeline import Change, Spell, end
 from anmin.ground.people.writing import (
     Writing,
     chunks,
+    copy_of,
     pieces,
     spell_of_fact,
     spell_of_member,
@@ -47,7 +49,7 @@ class Death:
         if self.died_on < self.person.birth_on:
             return f"死亡日期 {self.died_on} 早于出生日期，请检查。"
         if self.person.died_on is not None and self.person.died_on != self.died_on:
-            return f"已记录死亡日期为 {self.person.died_on}，与此不一致，请核实后由科室更正。"
+            return f"已记录死亡日期为 {self.person.died_on}，与此不一致，请核实；原登记有误的，由科室撤销后重新登记。"
         return None
 
 
@@ -80,12 +82,73 @@ def bury(deaths: Sequence[Death], *, on: date) -> int:
                 batch_id=death.batch_id,
             )
         )
-    for writing in (facts, memberships, duties):
-        writing.carry_out(on)
+    together = (facts, memberships, duties)
+    # One instant for all: by it `revive` knows what ended with this death.
+    at = max(writing.instant(on) for writing in together)
+    for writing in together:
+        writing.carry_out(on, at)
     _close_empty_households({row.household_id for row in memberships.supersede}, new)
     for listener in LISTENERS if new else ():
         listener(sorted(new), on)
     return len(new)
+
+
+def revive(person: Person, *, on: date) -> None:
+    """The person did not die: what ended with the death goes on as it was told before, and empty homes are open again.
+
+    What somebody has changed since stays as they left it.
+    """
+    told = Fact.objects.get(person=person, kind=DEAD, superseded_at__isnull=True)
+    person.died_on = None
+    person.save(update_fields=["died_on"])
+    facts = Writing(Fact, [told], [])
+    memberships, duties = Writing(HouseholdMember, [], []), Writing(Supporter, [], [])
+    bound = Q(dependant=person) | Q(obligor=person)
+    for writing, whose in ((facts, Q(person=person)), (memberships, Q(person=person)), (duties, bound)):
+        _go_on(writing, whose, told)
+    together = (facts, memberships, duties)
+    at = max(writing.instant(on) for writing in together)
+    for writing in together:
+        writing.carry_out(on, at)
+    _open_homes([row.household_id for row in memberships.write if row.valid_until is None], told.valid_from)
+    for listener in LISTENERS:
+        listener([person.pk], on)
+
+
+def _go_on(writing: Writing, whose: Q, told: Fact) -> None:
+    """The rows that the death cut short are whole again, and those it removed are there again."""
+    learned, died_on = told.recorded_at, told.valid_from
+    now = writing.model.objects.filter(whose, superseded_at__isnull=True).exclude(pk=told.pk)
+    cut = {_key(row): row for row in now.filter(recorded_at=learned, valid_until__isnull=False)}
+    taken: set[Any] = set()
+    # The last that was known comes first: on a clock that stands still others may have been replaced at the same instant.
+    for old in writing.model.objects.filter(whose, superseded_at=learned).order_by("-pk"):
+        if old.valid_until is not None and old.valid_until <= died_on:
+            continue
+        key = _key(old)
+        if key in taken:
+            continue
+        if key in cut:
+            writing.supersede.append(cut[key])
+        elif old.valid_from <= died_on:
+            continue  # its first part is no longer as the death left it
+        taken.add(key)
+        writing.write.append(copy_of(old, Spell(old.valid_from, _until(old), None)))
+
+
+def _until(old: Fact | HouseholdMember | Supporter) -> date | None:
+    """The end that was told, or the death of the other party to a duty."""
+    deaths = (old.dependant.died_on, old.obligor.died_on) if isinstance(old, Supporter) else ()
+    return min((day for day in (old.valid_until, *deaths) if day is not None), default=None)
+
+
+def _key(row: Fact | HouseholdMember | Supporter) -> tuple[Any, ...]:
+    """What a row is about, and since when."""
+    if isinstance(row, Fact):
+        return (row.kind, row.valid_from)
+    if isinstance(row, HouseholdMember):
+        return (row.household_id, row.valid_from)
+    return (row.dependant_id, row.obligor_id, row.valid_from)
 
 
 def _end(writing: Writing, row: Fact | HouseholdMember | Supporter, change: Change) -> None:
@@ -110,3 +173,12 @@ def _close_empty_households(ids: set[int], deaths: dict[int, Death]) -> None:
     for day, empty in last.items():
         for some in chunks(empty):
             Household.objects.filter(pk__in=some, closed_on__isnull=True).update(closed_on=day)
+
+
+def _open_homes(ids: list[int], died_on: date) -> None:
+    """Households that were closed when the last of their members was gone, of whom one lives, are open again."""
+    for household in Household.objects.filter(pk__in=ids, closed_on__isnull=False):
+        members = HouseholdMember.objects.filter(household=household, superseded_at__isnull=True)
+        if household.closed_on in {died_on, *members.values_list("valid_until", flat=True)}:
+            household.closed_on = None
+            household.save(update_fields=["closed_on"])

@@ -19,6 +19,11 @@ def may_change_person(actor: Actor, person: Person) -> bool:
     return actor.has(*_WRITERS, at=person.area.path)
 
 
+@permission("死亡登记只能由科室或审批人员撤销，请联系科室。")
+def may_withdraw_death(actor: Actor, person: Person) -> bool:
+    return actor.has(Role.SECTION_REVIEWER, Role.DECISION_MAKER, at=person.area.path)
+
+
 @permission("只有当地的经办人或科室人员可以登记家庭，请由家庭所在镇（街道）办理。")
 def may_open_household(actor: Actor, area: Area) -> bool:
     return actor.has(*_WRITERS, at=area.path)

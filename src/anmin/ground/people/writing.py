@@ -68,12 +68,17 @@ class Writing:
     supersede: list[Any]
     write: list[Any]
 
-    def carry_out(self, on: date) -> datetime:
+    def instant(self, on: date) -> datetime:
+        """When this is learned.
+
+        A demonstration's clock may stand still or start anew: what replaces a row is never known before the row.
+        """
+        known: list[datetime] = [row.recorded_at for row in self.supersede]
+        return max([clock.instant(on), *known])
+
+    def carry_out(self, on: date, at: datetime | None = None) -> datetime:
         """They are superseded and written; the instant at which this was learned is returned."""
-        at = clock.instant(on)
-        # A demonstration's clock may stand still or start anew: what replaces a row is never known before the row.
-        for row in self.supersede:
-            at = max(at, row.recorded_at)
+        at = at or self.instant(on)
         ids = [row.pk for row in self.supersede]
         for start in range(0, len(ids), _AT_ONCE):
             self.model.objects.filter(pk__in=ids[start : start + _AT_ONCE]).update(superseded_at=at)

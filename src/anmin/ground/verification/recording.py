@@ -6,7 +6,14 @@ from django.db.models import Q
 
 from anmin.base.money import format_yuan
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.people.actions import correct_fact, correct_supporter_income, record_death, record_fact, withdraw_fact
+from anmin.ground.people.actions import (
+    correct_fact,
+    correct_supporter_income,
+    record_death,
+    record_fact,
+    withdraw_death,
+    withdraw_fact,
+)
 from anmin.ground.people.columns import CODES
 from anmin.ground.people.models import Fact, HouseholdMember, Supporter
 from anmin.ground.people.vocabulary import FACT_KINDS
@@ -72,7 +79,7 @@ def undo_what_was_recorded(finding: Finding, *, actor: Actor, on: date) -> str:
     if finding.fact_kind == SUPPORTERS_INCOME:
         return _undo_income(finding, finding.fact_value, actor, on)
     if finding.fact_kind == DEAD:
-        return "死亡登记及随之终止的待遇不会自动恢复，如不属实请由科室核实后处理"
+        return _undo_death(finding, actor, on)
     source = source_text(finding)
     rows = list(Fact.objects.filter(person_id=finding.person_id, kind=finding.fact_kind, source=source).order_by("id"))
     label = FACT_KINDS[finding.fact_kind].label
@@ -97,6 +104,14 @@ def undo_what_was_recorded(finding: Finding, *, actor: Actor, on: date) -> str:
     for row in _standing(finding, source):
         withdraw_fact(fact=row, reason=f"{source}，重新核查", actor=actor, on=on)
     return f"{label}已恢复为认定之前的记录"
+
+
+def _undo_death(finding: Finding, actor: Actor, on: date) -> str:
+    source = source_text(finding)
+    if not _standing(finding, source):
+        return "死亡登记另有来源，保持现状"
+    withdraw_death(person=finding.person, reason=f"{source}，重新核查", actor=actor, on=on)
+    return "死亡登记已撤销，因此终止的情况恢复为登记之前的记录；已经停发的待遇另行办理"
 
 
 def _standing(finding: Finding, source: str) -> list[Fact]:

@@ -10,7 +10,7 @@ from anmin.base.errors import Refused
 from anmin.ground.people import actions
 from anmin.web.asking import attempt, why_not
 from anmin.web.middleware import ActingRequest
-from anmin.web.people.entry import ChangeForm, DeathForm, PersonForm
+from anmin.web.people.entry import ChangeForm, DeathForm, NoDeathForm, PersonForm
 from anmin.web.people.filling import form_page, given
 from anmin.web.people.person import page_of
 from anmin.web.people.readers import crumbs, may_register
@@ -75,8 +75,36 @@ def death(request: ActingRequest, person_id: int) -> HttpResponse:
         subtitle=f"{person.name} · {person.identity_mask}",
         submit="登记死亡",
         back=back,
-        notice="登记后，其家庭成员身份、收入等情况和赡养抚养扶养关系在死亡当日终止；家中再无成员的，家庭随之注销。死亡登记不能撤回。",
-        confirm=f"{person.name}的家庭成员身份和各项情况将在死亡当日终止，登记后不能撤回。请核对姓名、身份证号和日期。",
+        notice="登记后，其家庭成员身份、收入等情况和赡养抚养扶养关系在死亡当日终止；家中再无成员的，家庭随之注销。登记有误的，只能由科室撤销。",
+        confirm=f"{person.name}的家庭成员身份和各项情况将在死亡当日终止。请核对姓名、身份证号和日期。",
         danger=True,
         breadcrumbs=crumbs((person.name, back), ("登记死亡", "")),
+    )
+
+
+def no_death(request: ActingRequest, person_id: int) -> HttpResponse:
+    """A death that was recorded by mistake, and with it what had ended."""
+    actor, on = request.actor, clock.today()
+    person = page_of(actor, person_id, on).person
+    if reason := why_not(actions.withdraw_death, actor=actor, person=person):
+        raise Refused(reason)
+    back = reverse("person", args=[person_id])
+    form = NoDeathForm(request.POST or None)
+    if (said := given(request, form)) is not None:
+        made = attempt(form, lambda: actions.withdraw_death(person=person, **said, actor=actor, on=on))
+        if made is not None:
+            messages.success(request, f"已撤销{made.name}的死亡登记。已经停发的待遇请另行办理恢复。")
+            return redirect(back)
+    return form_page(
+        request,
+        form,
+        title="撤销死亡登记",
+        subtitle=f"{person.name} · {person.identity_mask}" + (f" · {person.died_on} 死亡" if person.died_on else ""),
+        submit="撤销死亡登记",
+        back=back,
+        notice="撤销后，因死亡而终止的家庭成员身份、各项情况和赡养抚养扶养关系恢复为登记之前的记录；登记之后另行更正过的保持现状。"
+        "已经作出的停发决定不会自动改变。",
+        confirm=f"将恢复{person.name}死亡登记之前的记录，请再次核实本人情况。",
+        danger=True,
+        breadcrumbs=crumbs((person.name, back), ("撤销死亡登记", "")),
     )

@@ -178,6 +178,12 @@ class DeathForm(forms.Form):
     source = forms.CharField(label="来源", max_length=60, help_text="例如：死亡医学证明、殡葬火化信息、村（社区）报告。")
 
 
+class NoDeathForm(forms.Form):
+    """Why a recorded death was none."""
+
+    reason = forms.CharField(label="撤销理由和依据", max_length=100, help_text="例如：本人持身份证到场，殡葬数据为同名人员。")
+
+
 class FactForm(forms.Form):
     """What is known of one kind, for which days, from where."""
 

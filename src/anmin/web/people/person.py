@@ -101,6 +101,7 @@ def _page(
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),
             "may_change": may(actions.change_person, actor=actor, person=found),
+            "may_revive": bool(found.died_on) and may(actions.withdraw_death, actor=actor, person=found),
             "may_open": may_register(actor) and not found.died_on and household is None,
             "may_reveal": found.identity_mask != "" and may(actions.reveal_identity_number, actor=actor, person=found),
             "reveal_form": reveal_form or RevealForm(),

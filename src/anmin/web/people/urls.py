@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<int:person_id>/reveal", person.reveal, name="person-reveal"),
     path("people/<int:person_id>/change", editing_persons.change, name="person-change"),
     path("people/<int:person_id>/death", editing_persons.death, name="person-death"),
+    path("people/<int:person_id>/no-death", editing_persons.no_death, name="person-no-death"),
     path("people/<int:person_id>/facts/new", editing_facts.choose, name="fact-choose"),
     path("people/<int:person_id>/facts/new/<str:kind>", editing_facts.record, name="fact-new"),
     path("people/<int:person_id>/supporters/new", editing_households.add_supporter, name="supporter-new"),

@@ -279,7 +279,7 @@ _VERBS: dict[str, _Verb] = {
         actions.reopen_finding,
         _reopened,
         icon="refresh",
-        confirm="原认定属实的，认定时记入档案的内容恢复为认定之前的记录；死亡登记不会自动恢复。",
+        confirm="原认定属实的，认定时记入档案的内容恢复为认定之前的记录；已经停发的待遇不会自动恢复。",
     ),
 }
 

@@ -22,6 +22,7 @@ from anmin.ground.entitlements.actions import end_entitlement, start_entitlement
 from anmin.ground.entitlements.models import Entitlement
 from anmin.ground.payments.actions import approve_roll, check_roll, generate_roll
 from anmin.ground.payments.models import Payment, Roll
+from anmin.ground.people.actions import record_death, withdraw_death
 from anmin.ground.people.models import Fact, Household, HouseholdMember, Person, Supporter
 from anmin.ground.policy import book
 from anmin.ground.policy.parameters import Document, Parameters
@@ -284,6 +285,19 @@ def test_a_death_reported_late_is_taken_back(families: Register, cast: Cast) -> 
     )
     june = approved(cast, "2024-06", date(2024, 6, 3))
     assert list(june.lines.values_list("for_month", "kind", "amount")) == [("2024-05", "recovery", -90_200)]
+
+
+@pytest.mark.capability("SA-18")
+def test_a_death_that_was_none_is_paid_for_with_the_next_roll(families: Register, cast: Cast) -> None:
+    first, second = families.person(), families.person()
+    families.hold(families.household(first, second), first, second, since=date(2024, 4, 1))
+    approved(cast, "2024-04", date(2024, 4, 3))
+    record_death(person=second, died_on=date(2024, 4, 10), source="殡仪馆", actor=cast.reviewer, on=date(2024, 4, 20))
+    may = approved(cast, "2024-05", date(2024, 5, 3))
+    withdraw_death(person=second, reason="同名", actor=cast.reviewer, on=date(2024, 5, 20))
+    june = approved(cast, "2024-06", date(2024, 6, 3))
+    told = [list(roll.lines.order_by("for_month").values_list("for_month", "kind", "amount")) for roll in (may, june)]
+    assert told == [[("2024-05", "regular", 90_200)], [("2024-05", "back_pay", 73_800), ("2024-06", "regular", 164_000)]]
 
 
 def test_register_shows_the_last_amount(families: Register, cast: Cast) -> None:

@@ -9,7 +9,13 @@ from anmin.ground.people.actions.households import (
     end_supporter,
     open_household,
 )
-from anmin.ground.people.actions.persons import change_person, record_death, register_person, reveal_identity_number
+from anmin.ground.people.actions.persons import (
+    change_person,
+    record_death,
+    register_person,
+    reveal_identity_number,
+    withdraw_death,
+)
 
 __all__ = [
     "add_member",
@@ -24,5 +30,6 @@ __all__ = [
     "record_fact",
     "register_person",
     "reveal_identity_number",
+    "withdraw_death",
     "withdraw_fact",
 ]

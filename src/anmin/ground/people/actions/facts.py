@@ -92,7 +92,7 @@ def withdraw_fact(*, fact: Fact, reason: str, actor: Actor, on: date) -> Fact:
     if not reason.strip():
         raise BadValue("请填写撤回的理由。")
     if fact.kind == "status.dead":
-        raise BadValue("死亡记录不能撤回，请联系科室核实处理。")
+        raise BadValue("死亡记录不在这里撤回，登记有误的由科室撤销死亡登记。")
     fact.superseded_at = Writing(Fact, [fact], []).carry_out(on)
     declared = FACT_KINDS[fact.kind]
     remark(f"撤回 {fact.person.name} 的{declared.label}（{shown(spell_of_fact(fact))}），理由：{reason.strip()}", kind=fact.kind)

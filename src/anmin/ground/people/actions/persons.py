@@ -8,9 +8,14 @@ from anmin.base.identity import normalise_identity_number
 from anmin.base.names import match_key, normalise_name, pinyin_initials
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
-from anmin.ground.people.deaths import Death, bury
+from anmin.ground.people.deaths import Death, bury, revive
 from anmin.ground.people.models import Person
-from anmin.ground.people.permissions import may_change_person, may_register_person, may_reveal_identity_number
+from anmin.ground.people.permissions import (
+    may_change_person,
+    may_register_person,
+    may_reveal_identity_number,
+    may_withdraw_death,
+)
 from anmin.ground.people.persons import new_person, replace_account, tell_replaced
 from anmin.ground.people.secrecy import blind_index, decrypt
 from anmin.ground.people.vocabulary import HukouKind, Sex
@@ -127,6 +132,28 @@ def record_death(*, person: Person, died_on: date, source: str, actor: Actor, on
         bury([death], on=on)
     person.refresh_from_db()
     remark(f"记录 {person.name} 于 {died_on} 死亡（来源：{source}）", died_on=died_on, source=source)
+    return person
+
+
+@action("person.death_withdrawn", permission=may_withdraw_death)
+def withdraw_death(*, person: Person, reason: str, actor: Actor, on: date) -> Person:
+    """The recorded death was a mistake: what ended with it goes on, and what somebody has changed since stays.
+
+    Benefits that were stopped by a decision stay stopped until one grants them again. Basis: 《个人信息保护法》 第四十六条.
+    Refuses a person who is not recorded as dead, and no reason.
+    """
+    if person.died_on is None:
+        raise BadValue(f"{person.name} 没有死亡登记，无需撤销。")
+    if not reason.strip():
+        raise BadValue("请填写撤销死亡登记的理由和依据。")
+    died_on = person.died_on
+    with told_in_chinese():
+        revive(person, on=on)
+    remark(
+        f"撤销 {person.name} 于 {died_on} 的死亡登记，理由：{reason.strip()}",
+        basis="《中华人民共和国个人信息保护法》第四十六条",
+        died_on=died_on,
+    )
     return person
 
 

@@ -127,7 +127,7 @@ def decide_finding(*, finding: Finding, accept: bool, reason: str, actor: Actor,
 def reopen_finding(*, finding: Finding, reason: str, document: Document | None = None, actor: Actor, on: date) -> Finding:
     """A decided finding is looked into again, on an objection with its evidence.
 
-    What was recorded when it was accepted is taken back, and what was known before is known again; a death is not taken back.
+    What was recorded when it was accepted is taken back, and what was known before is known again.
     """
     current = _current(finding, S.ACCEPTED, S.REJECTED)
     undone = undo_what_was_recorded(current, actor=actor, on=on) if current.state == S.ACCEPTED else ""
