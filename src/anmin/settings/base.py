@@ -19,6 +19,7 @@ DCI_KEY = env.read("ANMIN_DCI_KEY_PATH")
 DCI_REQUESTS_PER_MINUTE: int = env.read("ANMIN_DCI_REQUESTS_PER_MINUTE")
 # Where other offices' registers are asked; None: nowhere.
 REGISTRIES_PATH: Path | None = env.read("ANMIN_REGISTRIES_PATH")
+DCI_CALLBACKS_PATH = env.read("ANMIN_DCI_CALLBACKS_PATH")
 DCI_MOST_RECORDS: int = env.read("ANMIN_DCI_MOST_RECORDS")
 UPLOAD_LIMIT_BYTES: int = env.read("ANMIN_UPLOAD_LIMIT_MB") * 1024 * 1024
 

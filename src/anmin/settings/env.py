@@ -276,6 +276,12 @@ VARIABLES = {
             "",
             "YAML file that says which sources are asked over the registry interface of other offices, and where.",
         ),
+        Variable(
+            "ANMIN_DCI_CALLBACKS_PATH",
+            as_optional_file,
+            "",
+            "YAML file that says where the token comes from that our call-backs to a system bear; without it they bear none.",
+        ),
         Variable("ANMIN_LOG_LEVEL", as_level, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )
 }

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
+import yaml
 
 from anmin.base import clock
 from anmin.ground.audit.models import AuditLine
@@ -54,6 +57,51 @@ def test_a_search_is_acknowledged_and_answered_at_the_registered_address(stage: 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.body_cipher) == ("delivered", None)
     assert errands.deliver_due() == (0, 0)
+
+
+def test_what_is_sent_back_bears_the_token_of_who_receives_it(
+    stage: Stage, listener: Listener, tmp_path: Path, settings: Any
+) -> None:
+    (tmp_path / "secret").write_text("s3cret\n")
+    said = {"token_url": f"{listener.url}/token", "client_id": "mzj.haian", "secret_file": str(tmp_path / "secret")}
+    settings.DCI_CALLBACKS_PATH = tmp_path / "callbacks.yaml"
+    settings.DCI_CALLBACKS_PATH.write_text(yaml.safe_dump({"calls.back": said}))
+    listener.answers = lambda path, body: (200, {"access_token": "t0ken"} if path == "/token" else {})
+    machine_at(stage, listener).search(by_id("UIN", number_of(stage.head)), way="search")
+    assert errands.deliver_due() == (1, 0)
+    (_, _, asked), (path, headers, _) = listener.got
+    assert parse_qs(asked) == {
+        "grant_type": ["client_credentials"], "client_id": ["mzj.haian"], "client_secret": ["s3cret"],
+    }  # fmt: skip
+    assert (path, headers["Authorization"]) == ("/back/registry/on-search", "Bearer t0ken")
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("calls.back: {token_url: http://elsewhere/token}", "回调令牌的配置无法读取"),
+        ("[", "回调令牌的配置无法读取"),
+        ("calls.back: {token_url: 'http://elsewhere/t', client_id: a, secret_file: SECRET}", "回调令牌的地址不是 https 地址"),
+        ("calls.back: {token_url: 'http://127.0.0.1:9/t', client_id: a, secret_file: SECRET}", "连接不上对方系统"),
+        ("another: {}", ""),
+    ],
+)
+def test_without_a_token_that_was_agreed_nothing_is_sent_back(
+    stage: Stage, listener: Listener, tmp_path: Path, settings: Any, written: str, problem: str
+) -> None:
+    (tmp_path / "secret").write_text("s3cret")
+    settings.DCI_CALLBACKS_PATH = tmp_path / "callbacks.yaml"
+    settings.DCI_CALLBACKS_PATH.write_text(written.replace("SECRET", str(tmp_path / "secret")))
+    machine_at(stage, listener).search(by_id("UIN", number_of(stage.head)), way="search")
+    assert errands.deliver_due() == ((0, 1) if problem else (1, 0))
+    assert (len(listener.got), Callback.objects.get().problem) == (0 if problem else 1, problem)
+
+
+def test_an_answer_that_was_received_and_refused_has_not_arrived(stage: Stage, listener: Listener) -> None:
+    machine_at(stage, listener).search(by_id("UIN", number_of(stage.head)), way="search")
+    listener.answers = lambda path, body: (200, {"message": {"ack_status": "ERR"}})
+    assert errands.deliver_due() == (0, 1)
+    assert Callback.objects.get().problem == "对方收到后没有接收"
 
 
 def test_the_sender_may_name_an_address_below_the_registered_one_and_no_other(stage: Stage, listener: Listener) -> None:

@@ -74,6 +74,16 @@ def post_form(url: str, fields: dict[str, str], *, seconds: float) -> Reply:
     return _post(url, urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}, seconds, "")
 
 
+def token_at(url: str, client_id: str, secret: str, *, seconds: float) -> str:
+    """A bearer token for our id and secret (OAuth 2.0). Raises NotAnswered where none is given."""
+    fields = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+    reply = post_form(url, fields, seconds=seconds)
+    given = (reply.body or {}).get("access_token")
+    if reply.status != 200 or not isinstance(given, str) or not given.isascii() or not given:
+        raise NotAnswered(f"没有取得访问令牌（{reply.status}）")
+    return given
+
+
 def _post(url: str, body: bytes, headers: dict[str, str], seconds: float, token: str) -> Reply:
     if not is_safe(url):
         raise NotAnswered("地址不是 https 地址，没有发送")

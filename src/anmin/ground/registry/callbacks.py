@@ -11,6 +11,7 @@ from anmin.base import clock
 from anmin.base.dci.posting import NotAnswered, post_json
 from anmin.ground.people import secrecy
 from anmin.ground.registry.models import Callback, RegistryClient
+from anmin.ground.registry.passes import pass_for
 from anmin.ground.registry.vocabulary import CallbackState
 
 SECONDS = 10.0
@@ -44,7 +45,8 @@ def send(callback: Callback) -> str:
     """Sends one; blank when it arrived, otherwise what was wrong. Writes nothing."""
     assert callback.body_cipher is not None  # it waits
     try:
-        reply = post_json(callback.uri, json.loads(secrecy.decrypt(callback.body_cipher)), seconds=SECONDS)
+        token = pass_for(callback.client.client_id, seconds=SECONDS)
+        reply = post_json(callback.uri, json.loads(secrecy.decrypt(callback.body_cipher)), seconds=SECONDS, token=token)
     except NotAnswered as error:
         return error.sentence
     if not 200 <= reply.status < 300:

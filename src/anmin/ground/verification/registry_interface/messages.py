@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from anmin.base.dci import VERSION
-from anmin.base.dci.posting import NotAnswered, post_form
+from anmin.base.dci.posting import token_at
 from anmin.base.dci.signatures import sign
 from anmin.ground.verification.registry_interface.answers import Person
 from anmin.ground.verification.registry_interface.connections import Connection
@@ -19,12 +19,7 @@ from anmin.ground.verification.registry_interface.records import MOST_ROWS
 def token(connection: Connection) -> str:
     """A token of the register for us. Raises NotAnswered where it gives none."""
     declared = connection.declared
-    fields = {"grant_type": "client_credentials", "client_id": declared.client_id, "client_secret": connection.secret}
-    reply = post_form(declared.token_url, fields, seconds=declared.seconds)
-    given = (reply.body or {}).get("access_token")
-    if reply.status != 200 or not isinstance(given, str) or not given.isascii() or not given:
-        raise NotAnswered(f"没有取得访问令牌（{reply.status}）")
-    return given
+    return token_at(declared.token_url, declared.client_id, connection.secret, seconds=declared.seconds)
 
 
 def search(
