@@ -100,6 +100,11 @@ def kind_of_page(place: str) -> str:
     return re.sub(r"\d+", "#", place.split("?")[0])
 
 
+def _kind_of_record(place: str) -> str:
+    """Likewise, and figures are one kind: each has columns of its own, but whoever opens one opens all."""
+    return re.sub(r"^/figures/.+", "/figures/#", kind_of_page(place))
+
+
 class Visit:
     """One signed-in visitor with a window; keeps what the page complained of and what it asked other machines for."""
 
@@ -134,15 +139,19 @@ class Visit:
         self.page.click("button[type=submit]")
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
-    def walk(self) -> Iterator[tuple[str, int]]:
-        """Every page of the sidebar and the first record of each kind that its lists lead to, with the status, each once."""
+    def walk(self, *, each_figure: bool) -> Iterator[tuple[str, int]]:
+        """Every page of the sidebar and the first record of each kind that its lists lead to, with the status, each once.
+
+        With `each_figure` also every figure of the list, which one visitor of a kind of window does for all.
+        """
+        kind_of = kind_of_page if each_figure else _kind_of_record
         sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
         lists = list(dict.fromkeys(sidebar))
         followed: dict[str, None] = {}
         for place in lists:
             yield place, self.goto(place)
             rows = [str(row.get_attribute("data-href")) for row in self.page.locator("tr[data-href]").all()]
-            followed.update(dict.fromkeys({kind_of_page(row): row for row in reversed(rows)}.values()))
+            followed.update(dict.fromkeys({kind_of(row): row for row in reversed(rows)}.values()))
         for place in followed:
             if place not in lists:
                 yield place, self.goto(place)
