@@ -32,6 +32,7 @@ from anmin.ground.reports.checking.relations import (
     standards,
     stocks,
     totals,
+    twins,
     unclaimed,
     vital,
 )
@@ -62,6 +63,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     phrases.judge,
     repeats.judge,
     unclaimed.judge,
+    twins.judge,
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(

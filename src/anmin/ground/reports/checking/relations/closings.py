@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import NOTHING, Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
@@ -81,9 +81,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     if number.key in done or number.key in ledger.failed:
                         continue
                     label = _label(number, numbers[:at])
-                    if number.group == 0 and _ENDS.search(label):
-                        _judge_end(number, [*own, *numbers[:at]], paragraph, ledger)
-                    if number.key not in ledger.failed and (word := _REST.search(label)) is not None:
+                    ended = number.group == 0 and bool(_ENDS.search(label))
+                    if ended and _judge_end(number, [*own, *numbers[:at]], ledger):
+                        continue
+                    if (word := _REST.search(label)) is not None:
                         _judge_rest(number, word, [*own, *numbers[:at]], before, sentence, ledger)
             own += numbers
         before = own[-_NEAR_AT_MOST:]
@@ -114,14 +115,14 @@ def _alike(number: Number, others: Sequence[Number]) -> list[Number]:
     ]
 
 
-def _judge_end(end: Number, before: Sequence[Number], paragraph: ReadParagraph, ledger: Ledger) -> None:
-    """Everything of its unit from the beginning on has come or gone, whatever its verb."""
+def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
+    """Everything of its unit from the beginning on has come or gone, whatever its verb; whether it was settled."""
     if end.role is not Role.LEVEL:
-        return
+        return False
     alike = [n for n in _alike(end, before) if n.group == 0]
     begin = next((n for n in reversed(alike) if _BEGINS.search(n.before) and n.role in (Role.LEVEL, Role.PRIOR)), None)
     if begin is None or begin.sentence < end.sentence - 2:
-        return
+        return False
     at = alike.index(begin)
     moved = [n for n in alike[at + 1 :] if ledger.whole_of.get(n.key) not in alike]
     # 立案312件，加上年结转27件: what came may be told before what there was.
@@ -138,7 +139,7 @@ def _judge_end(end: Number, before: Sequence[Number], paragraph: ReadParagraph, 
             points = 1.0 + 0.7 * known - 2.0 * against - 0.4 * (flows != moved)
             terms = ((end, -1), (begin, 1), *zip(flows, signs, strict=True))
             guesses.append(_Guess(terms, points))
-    _settle(end, guesses, "stock_and_flow", ledger)
+    return _settle(end, guesses, "stock_and_flow", ledger)
 
 
 def _sign(number: Number) -> int:
@@ -163,7 +164,6 @@ def _judge_rest(
     if word["than"] and rest.role is not Role.POINTS:
         return
     guesses = [_Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
-    # Three that went one after the other leave a rest, too.
     _settle(rest, guesses, "subtotal" if word["rest"] else "growth" if word["than"] else "stock_and_flow", ledger)
 
 
@@ -186,12 +186,12 @@ def _pairs(
         yield high, low, points
 
 
-def _settle(judged: Number, guesses: Sequence[_Guess], rule: str, ledger: Ledger) -> None:
-    """One reading that closes is believed; else the likeliest is told where enough speaks for it."""
+def _settle(judged: Number, guesses: Sequence[_Guess], rule: str, ledger: Ledger) -> bool:
+    """One reading that closes is believed; else the likeliest is told where enough speaks for it. Whether either was so."""
     for guess in guesses:
         if _closes(guess.terms):
             ledger.holds(rule, guess.numbers, f"{_line(guess)}，与原文{said(judged)}相符")
-            return
+            return True
     best: tuple[float, _Guess, float] | None = None
     for guess in guesses:
         weight, _ = weight_of_equation(guess.terms)
@@ -200,13 +200,14 @@ def _settle(judged: Number, guesses: Sequence[_Guess], rule: str, ledger: Ledger
         if best is None or score > best[0]:
             best = (score, guess, weight)
     if best is None or not best[2] or best[0] < _ENOUGH or any(n.key in ledger.failed for n in best[1].numbers):
-        return
+        return False
     guess = best[1]
     sure = best[0] >= _ENOUGH + 1
     value = sum(((n.value or Fraction(0)) * sign for n, sign in guess.terms[1:]), Fraction(0))
     proposal = f"若其余各数无误，应为{amount(value, judged)}；请逐一核对这几个数，若另有增减，请写明。"
     severity = Severity.ERROR if sure else Severity.DOUBTFUL
     ledger.fails(rule, severity, guess.numbers, f"{_line(guess)}，原文写{said(judged)}", proposal)
+    return True
 
 
 def _left_out(guess: _Guess) -> float:

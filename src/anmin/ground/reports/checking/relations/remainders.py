@@ -93,6 +93,9 @@ def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, l
     before = [n for n in earlier if n.dimension == rest.dimension][-5:]
     if len(before) < 2 or not re.search(r"结|整改|完成|处置|化解|销号", before[-1].before) or "未" in before[-1].before:
         return
+    if any(re.search("结转|旧存", n.before) for n in before):
+        # What there was before is counted in: an account, not a rest.
+        return
     done = before[-1]
     for whole in reversed(before[:-1]):
         value = (whole.value or Fraction(0)) - (done.value or Fraction(0))

@@ -1,0 +1,86 @@
+"""The same figure with two digits changed about: 民生支出113.05亿元, and pages later 民生支出131.05亿元.
+
+Tried last. What is told of both is compared by the longest run of characters that they share; the more digits a figure has, the
+fewer of them are needed, and the more figures of its unit a report has, the more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import log10
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
+from anmin.ground.reports.checking.relations.misprints import weight_of
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
+
+RULE = "repeated_figure"
+_ENOUGH = 2.0
+_FOR_EACH_CHARACTER = 0.6
+_NOISE = re.compile(
+    r"全[市县区省镇乡州国院校局]|上半年|全年|今年以来|今年|目前|截至|累计|共计|合计|总|达到|完成|实现|办理|同比|比上年|增长|下降|其中|[的了为达共有是在]"
+)
+_BUCKET = 6
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every figure is held against those that have its digits in another order."""
+    held = {key for told in ledger.relations if told.state in (State.HOLDS, State.ROUNDING) for key in told.numbers}
+    buckets: dict[tuple[str, str, object, str], list[tuple[Number, str]]] = {}
+    counted: Counter[tuple[str, str]] = Counter()
+    twins: list[tuple[Number, Number, str]] = []
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            for number in sentence.numbers:
+                digits = re.sub(r"\D", "", number.printed)
+                if not _is_told(number) or len(digits) < 2:
+                    continue
+                counted[number.dimension, number.per] += 1
+                words = _words(number, sentence)
+                bucket = buckets.setdefault(
+                    (number.dimension, number.per, (number.quantum, number.factor), "".join(sorted(digits))), []
+                )
+                for other, told in bucket:
+                    apart = other.place.block != number.place.block or other.sentence != number.sentence
+                    if apart and other.value != number.value and not (number.key in held and other.key in held):
+                        twins.append((number, other, _shared(words, told)))
+                if len(bucket) < _BUCKET:
+                    bucket.append((number, words))
+    for number, other, shared in twins:
+        weight = weight_of(number, other.value) if other.value else 0.0
+        score = weight + _FOR_EACH_CHARACTER * min(len(shared), 6) - log10(counted[number.dimension, number.per])
+        clear = len(shared) >= 2 and {number.key, other.key}.isdisjoint(ledger.failed)
+        if weight and clear and score >= _ENOUGH:
+            line = f"“{shared}”前文为{said(other)}（第{other.place.line}行），此处为{said(number)}，两位数字前后颠倒"
+            proposal = "请核对哪一个是对的；若说的不是同一件事，请写明。"
+            ledger.fails(RULE, Severity.DOUBTFUL, [number, other], line, proposal)
+
+
+def _is_told(number: Number) -> bool:
+    return (
+        number.measured
+        and not number.weak
+        and not number.hedge
+        and number.role in (Role.LEVEL, Role.SHARE)
+        and number.kind in (Kind.MEASURE, Kind.RATIO, Kind.STANDARD)
+        and bool(number.value)
+    )
+
+
+def _words(number: Number, sentence: Sentence) -> str:
+    """What is said of it: the words before it in its clause, and those behind it up to the next mark."""
+    behind = re.split(r"[，。；、（）\d]", sentence.text[number.end - sentence.start :][:14], maxsplit=1)[0]
+    return _NOISE.sub("", number.before[-14:]) + "|" + _NOISE.sub("", behind)
+
+
+def _shared(left: str, right: str) -> str:
+    """The longest run of Chinese characters that both have."""
+    best = ""
+    for at in range(len(left)):
+        size = len(best) + 1
+        while at + size <= len(left) and left[at : at + size] in right and "|" not in left[at : at + size]:
+            best = left[at : at + size]
+            size += 1
+    return best if re.fullmatch(r"[\u4e00-\u9fff]*", best) else ""
