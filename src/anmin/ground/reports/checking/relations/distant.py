@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
@@ -17,8 +18,8 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.lists import label_of
-from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.naming import best_named
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
+from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
@@ -26,7 +27,11 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 _WINDOW = 30
 _HUNDRED = Fraction(100)
+_ENOUGH = 1.3
+_LEAST = 0.5
+"""What must speak for a pair that holds not, in powers of ten."""
 _BASE = re.compile(r"占(?:到|了)?(?P<base>[^，。；、\d（）]{2,20}?)的?(?:比重|比例)?(?:为|达到?|约为?|近|超过?|仅)*+$")
+_OWN = re.compile(r"(?:其中|，)*([\u4e00-\u9fff]{2,8}?)(?:占比|比重|比例)")
 _LACKS = re.compile(r"不|未|无|超|差|失|退|废|逾|漏|拒|缺|其余|剩|减|降|节")
 _GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户数|总件数|比|比重|比例|全[市县区省镇]|其|的|总)*$")
 
@@ -37,6 +42,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     based = {
         r.numbers[0]: r.numbers[2] for r in ledger.relations if r.rule == RULE and r.state is State.HOLDS and len(r.numbers) == 3
     }
+    held = {key for told in ledger.relations if told.state is State.HOLDS for key in told.numbers}
     before: list[Number] = []
     for paragraph in reading.paragraphs:
         own: list[Number] = []
@@ -47,7 +53,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             bases = Counter(based[number.key] for number in sentence.numbers if number.key in based)
             for at, number in enumerate(sentence.numbers):
                 if number.key not in done and not paragraph.forecast and _is_share(number):
-                    base = _judge(number, at, sentence, pool, ledger)
+                    base = _judge(number, at, sentence, pool, ledger, bases, held)
                     if base is not None:
                         bases[base.key] += 1
                     elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
@@ -108,7 +114,9 @@ def _by_sisters(shares: Sequence[tuple[Number, Number]], bases: Counter[str], po
                 judge_share(share, part, base, ledger, Severity.DOUBTFUL)
 
 
-def _judge(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> Number | None:
+def _judge(
+    share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger, sisters: Counter[str], held: set[str]
+) -> Number | None:
     """The base of which the share holds; None where it holds of none, whether that is told or not."""
     parts = list(_parts(share, at, sentence))
     if not parts:
@@ -120,7 +128,11 @@ def _judge(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], l
                 return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
         return None
-    found = _named(share, parts, sentence, pool) or _likely(share, parts, sentence, pool) or _alike(share, parts, sentence, pool)
+    found = (
+        _named(share, parts, sentence, pool)
+        or _likely(share, parts, sentence, pool, ledger, sisters, held)
+        or _alike(share, parts, sentence, pool)
+    )
     if found is None:
         return None
     part, base, severity = found
@@ -261,25 +273,76 @@ def _alike(
 
 
 def _likely(
-    share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number]
+    share: Number,
+    parts: Sequence[Number],
+    sentence: Sentence,
+    pool: Sequence[Number],
+    ledger: Ledger,
+    sisters: Counter[str],
+    held: set[str],
 ) -> tuple[Number, Number, Severity] | None:
-    """The likeliest pair, where it asks for the printed figure but for one digit."""
+    """The pair for which most speaks: how it is built and called, and how near it comes by one slip of the finger."""
+    best: tuple[float, Number, Number] | None = None
+    tried = 0
+    for part, base, points in _guesses(share, parts, sentence, pool, ledger, sisters):
+        tried += 1
+        weight = _weight(share, part, base, held)
+        if weight >= _LEAST and (best is None or points + weight > best[0]):
+            best = (points + weight, part, base)
+    if best is None or best[0] - log10(max(tried, 1)) / 2 < _ENOUGH:
+        return None
+    return best[1], best[2], Severity.DOUBTFUL if best[0] < _ENOUGH + 1 else Severity.ERROR
+
+
+def _weight(share: Number, part: Number, base: Number, held: set[str]) -> float:
+    """How unlikely it is by chance that one misprint in one of the three makes the share hold; what holds elsewhere is none."""
+    if not base.value or not part.value or not share.value:
+        return 0.0
+    rate = share.interval.times(Fraction(1, 100))
+    real = (part.interval / base.interval).times(100)
+    return max(
+        weight_into(share, real),
+        weight_into(part, base.interval * rate) - 1.6 if part.key not in held else 0.0,
+        weight_into(base, part.interval / rate) - 1.6 if base.key not in held else 0.0,
+    )
+
+
+def _guesses(
+    share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number], ledger: Ledger, sisters: Counter[str]
+) -> Iterator[tuple[Number, Number, float]]:
+    """What the share may be of, each with what its build and its words speak for it."""
     name = rate_name(share)
     stem = stem_of(name) if name else ""
-    beside = (
-        bool(stem) and parts[0].end < share.start and label_of(parts[0]).endswith(stem) and share.segment - parts[0].segment == 1
-    )
-    if name is not None and ((NO_FRACTION.search(name) and not beside) or (TIMELY.search(name) and stem not in parts[0].before)):
-        return None
-    ranked = sorted(parts[:3], key=lambda n: 0 if stem and stem in n.before + n.after[:6] else 1)
-    for part in ranked[:2]:
-        if part.start < share.start - 60:
+    plain = "占" in share.before or "比重" in share.before
+    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
+    core = core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
+    for rank, part in enumerate(parts[:4]):
+        if part.start < share.start - 80:
             continue
-        near = [n for n in _bases(part, pool) if n.place.block == share.place.block and n.role is not Role.PRIOR]
-        if "占" in share.before or (stem and stem in part.before):
-            near = near[:3] + _topics(part, pool)
-        for base in near[:7]:
-            value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
-            if is_misprint(share, value):
-                return part, base, Severity.DOUBTFUL
-    return None
+        called = bool(stem) and stem in part.before + part.after[:6]
+        points = (0.8, 0.2, 0.0, 0.0)[rank] + 0.3 * plain
+        points += 0.8 * bool((own := _OWN.match(share.before)) and own[1][-4:] in part.before)
+        points += (1.0 if called else -0.3) if name else 0.0
+        if name and NO_FRACTION.search(name):
+            points -= 0.8 if called and label_of(part).endswith(stem) else 2.8
+        timely = TIMELY.search(name) if name else None
+        points -= 3.0 * bool(timely and timely[0] not in part.before) + 0.8 * ("其中" in share.before)
+        points -= 0.8 if part.projected else 0.0
+        alike = [
+            n
+            for n in pool
+            if n is not part and n.dimension == part.dimension and n.per == part.per and n.value and n.role is not Role.PRIOR
+        ]
+        before = [n for n in alike if n.place.block == share.place.block and n.start < part.start]
+        firsts = {id(n) for n in _topics(part, pool)} | {id(n) for n in before[:1]}
+        last = before[-1] if before else None
+        for base in alike:
+            if (base.value or 0) * 20 < (part.value or 0):
+                continue
+            here = base.place.block == share.place.block
+            more = 1.0 * (ledger.whole_of.get(part.key) is base) + min(0.8 * sisters[base.key], 1.6)
+            more += 0.6 * (base is last and base.sentence == part.sentence) + 0.3 * (id(base) in firsts)
+            more += 1.5 * (bool(core) and likeness(core, base) >= 0.8) - 0.3 * (bool(core) and likeness(core, base) < 0.4)
+            more -= 0.5 * (not here) + 0.4 * (base.start > part.start and here) + 0.3 * (bool(stem) and stem in base.before)
+            more -= 0.5 * ((base.value or 0) < (part.value or 0)) + 0.8 * (base.projected and not part.projected)
+            yield part, base, points + more

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.relations.ledger import decimals_of
 
 _LEAST_DIGITS = 3
@@ -66,6 +67,36 @@ def weight_of(number: Number, meant: Fraction) -> float:
             return max(digits - log10(10 * digits), 0.1) if digits > 1 else 0.0
         return digits - log10(digits) if len(differing) == 2 and _swapped(printed, right, differing) else 0.0
     return max(misprinted_digits(number, meant) - log10(20 * digits), 0.0)
+
+
+def weight_into(number: Number, meant: Interval) -> float:
+    """How unlikely it is by chance that one slip of the finger leads from a figure into a span, as a power of ten; 0 for none."""
+    low, high, size = meant.low, meant.high, number.factor or Fraction(1)
+    if number.figure is None or number.hedge or low is None or high is None or high <= 0 or not number.quantum:
+        return 0.0
+    places = decimals_of(number)
+    step = size / 10**places
+    printed = str(int(abs(number.figure) * 10**places))
+    first, last = low / step, high / step
+    if last - first < 1:
+        first, last = first - Fraction(1, 2), last + Fraction(1, 2)
+    # A point in the wrong place is as rare as two digits changed about.
+    swapped = len(printed) > 2 and any(first <= int(printed) * shift <= last for shift in (10, Fraction(1, 10)))
+    changed = False
+    for at, digit in enumerate(printed):
+        place = 10 ** (len(printed) - at - 1)
+        if at + 1 < len(printed) and printed[at + 1] != digit:
+            value = int(printed[:at] + printed[at + 1] + digit + printed[at + 2 :])
+            swapped = swapped or first <= value <= last
+        rest = int(printed) - int(digit) * place
+        # Which digit here would lead into the span.
+        least, most = max(int(-(-(first - rest) // place)), 0), min(int((last - rest) // place), 9)
+        changed = changed or any(other != int(digit) for other in range(least, most + 1))
+    width = float(last - first) + 1
+    span = 9 * 10 ** (len(printed) - 1)
+    if swapped:
+        return max(-log10(min(len(printed) * width / span, 1)), 0.0)
+    return max(-log10(min(10 * len(printed) * width / span, 1)), 0.0) if changed else 0.0
 
 
 def weight_of_equation(terms: Iterable[tuple[Number, int]]) -> tuple[float, Number | None]:

@@ -56,7 +56,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if last is not None and whole is not None and name[:-1] in last.before and share.segment - last.segment <= 1:
             judge_share(share, last, whole, ledger, Severity.ERROR)
         return
-    if share.value == 100 and re.search(r"全部|均|全覆盖", sentence.text):
+    if share.value == 100 and re.search(r"全部|(?<![平人户件日月])均|全覆盖", sentence.text):
         return
     stem = stem_of(name)
     if _of_several(share, own, ledger):
