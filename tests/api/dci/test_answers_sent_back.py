@@ -238,7 +238,7 @@ def test_whose_letter_has_ended_meanwhile_is_not_answered_about(stage: Stage, ot
 
 
 def test_nobody_is_asked_twice_while_an_answer_is_awaited(stage: Stage, other: Other, inquiry: Inquiry) -> None:
-    with pytest.raises(Refused, match="已向机动车提出查询，正在等待答复"):
+    with pytest.raises(Refused, match="已提出机动车查询，正在等待答复"):
         ask_late(inquiry=inquiry, actor=stage.cast.reviewer, on=TODAY)
     assert RegistryQuestion.objects.count() == 1
 
@@ -297,6 +297,17 @@ def test_a_silent_register_is_asked_what_became_of_it(stage: Stage, other: Other
     assert line() == ("awaited", 0, 0, 0)
     other.sends(other.answer((stage.head, "苏F00001")))
     assert (line(), said_of(stage, inquiry)[1]) == (("searched", 2, 1, 1), "数据源暂不可用")
+
+
+def test_who_is_still_awaited_is_told_from_who_got_no_answer(stage: Stage, other: Other, inquiry: Inquiry) -> None:
+    body = other.answer((stage.head, "苏F00001"))
+    first, second, third = body["message"]["search_response"]
+    second["status"], third["status"] = "pdng", "rjct"
+    other.sends(body)
+    states = dict(zip(RegistryQuestion.objects.get().references.values(), said_of(stage, inquiry), strict=True))
+    assert line()[:3] == ("searched", 1, 2)
+    assert sorted(states.values()) == ["数据源暂不可用", "有记录", "等待答复"]
+    assert first["status"] == "succ"
 
 
 def test_a_standing_nobody_asked_for_is_refused(other: Other, inquiry: Inquiry) -> None:

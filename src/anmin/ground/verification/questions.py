@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from anmin.base import clock
 from anmin.base.dci.messages import MOST_ITEMS
-from anmin.ground.verification.models import InquirySource, RegistryQuestion
+from anmin.ground.verification.models import Inquiry, InquirySource, RegistryQuestion
 from anmin.ground.verification.vocabulary import OUTSTANDING, Answered, QuestionState
 
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4), timedelta(hours=20))
@@ -45,6 +45,16 @@ def put(source: str, whom: Iterable[tuple[int, int]]) -> None:
 def outstanding() -> QuerySet[RegistryQuestion]:
     """The questions that are not answered and not given up, the oldest first."""
     return RegistryQuestion.objects.filter(state__in=OUTSTANDING).select_related("inquiry").order_by("id")
+
+
+def awaited(inquiry: Inquiry) -> dict[str, set[int]]:
+    """By source that answers later, the people of an inquiry about whom its answer is awaited; one query."""
+    found: dict[str, set[int]] = {}
+    for each in outstanding().filter(inquiry=inquiry):
+        found.setdefault(each.source, set()).update(
+            person for reference, person in each.references.items() if reference not in each.answered
+        )
+    return found
 
 
 def close(question: RegistryQuestion, problem: str) -> None:

@@ -185,7 +185,7 @@ def _shown(request: ActingRequest, found: Any, *, running: bool) -> dict[str, An
         "progress": progress,
         "namesakes_note": f"其中 {progress.namesakes} 条经辨认不是本人" if progress.namesakes else "",
         "percent": round(100 * progress.asked / progress.sources) if progress.sources else 100,
-        "lines": [_line(label, line) for label, line in progress.lines],
+        "lines": [_line(label, line, progress.awaited.get(label, [])) for label, line in progress.lines],
         "states": [
             {"label": state.label, "count": progress.findings.get(state, 0), "tone": FINDING_TONES[state]}
             for state in FindingState
@@ -236,9 +236,18 @@ def _waiting() -> Count:
     return Count("id", filter=~Q(state__in=CLOSED))
 
 
-def _line(label: str, line: Any) -> dict[str, Any]:
+def _line(label: str, line: Any, awaited: list[Any]) -> dict[str, Any]:
     if line is None:
         return {"label": label, "answer": "尚未核对", "tone": "neutral", "line": None}
     answered = Answered(line.answered)
     missed = f"{line.unanswered} 人未得到答复"
-    return {"label": label, "answer": answered.label, "tone": ANSWERED_TONES[answered], "line": line, "missed": missed}
+    # Why a question could not be sent, or that the register claims to have answered: what staff may have to telephone about.
+    problem = next((each.problem for each in awaited if each.problem), "")
+    return {
+        "label": label,
+        "answer": answered.label,
+        "tone": ANSWERED_TONES[answered],
+        "line": line,
+        "missed": missed,
+        "problem": problem,
+    }

@@ -132,7 +132,7 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
     if InquirySource.objects.filter(inquiry=inquiry, source=source, answered=Answered.SEARCHED).exists():
         raise Refused(f"{inquiry.number}已经比对过{label}数据。")
     if outstanding().filter(inquiry=inquiry, source=source).exists():
-        raise Refused(f"{inquiry.number}已经向{label}提出查询，正在等待答复。")
+        raise Refused(f"{inquiry.number}已经提出{label}查询，正在等待答复。")
     standing = standings(on)[source]
     if search is not None:
         came = search.ask(standing)
@@ -187,7 +187,7 @@ def ask_late_sources(*, inquiry: Inquiry, answers: Mapping[str, Answer] | None =
         or (source in over_the_wire and over_the_wire[source].answers_later and source not in awaited)
     ]
     if not asked and awaited:
-        raise Refused(f"已向{'、'.join(SOURCES[each].label for each in sorted(awaited))}提出查询，正在等待答复。")
+        raise Refused(f"已提出{'、'.join(SOURCES[each].label for each in sorted(awaited))}查询，正在等待答复。")
     if not asked:
         raise Refused("尚未比对的数据源仍然没有可用的数据，请先接收部门数据。")
     findings = ask_again(inquiry, [today[source] for source in asked], given, on=on)

@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.queries import within
 from anmin.ground.verification.answers import sources_of, standings
-from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryWatch
+from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryQuestion, RegistryWatch
+from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import NOTICE, WATCHED, Answered, Occasion, Tier, WatchState
 
@@ -41,6 +42,8 @@ class Progress:
     """Hits that turned out to be somebody else's; the figure of a full check (推送核对信息) leaves them out."""
     left: list[str]
     """Ids of the sources that have not been asked."""
+    awaited: dict[str, list[RegistryQuestion]]
+    """By label of a source that answers later, the messages whose answer is awaited."""
 
     @property
     def asked(self) -> int:
@@ -63,13 +66,16 @@ class Progress:
 
 
 def progress(actor: Actor, inquiry: Inquiry) -> Progress:
-    """How far the inquiry is, as far as the actor may see its findings; five queries."""
+    """How far the inquiry is, as far as the actor may see its findings; six queries."""
     answered = {each.source: each for each in inquiry.sources.select_related("extract")}
     people = inquiry.persons.aggregate(
         all=Count("person", distinct=True), withheld=Count("person", distinct=True, filter=~Q(withheld=[]))
     )
     # A notice is of one register; the others were never to be asked.
     wanted = tuple(answered) if inquiry.subject_kind == NOTICE else sources_of(Occasion(inquiry.occasion))
+    awaited: dict[str, list[RegistryQuestion]] = {}
+    for question in outstanding().filter(inquiry=inquiry):
+        awaited.setdefault(SOURCES[question.source].label, []).append(question)
     states = Finding.objects.filter(within(actor), inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
     return Progress(
         inquiry=inquiry,
@@ -80,6 +86,7 @@ def progress(actor: Actor, inquiry: Inquiry) -> Progress:
         queue=inquiry.hits.filter(within(actor, "person__area"), tier=Tier.QUEUE).count(),
         namesakes=inquiry.hits.filter(tier=Tier.NOT_THE_PERSON).count(),
         left=[each for each in wanted if each not in answered],
+        awaited=awaited,
     )
 
 

@@ -10,6 +10,7 @@ from anmin.ground.areas.queries import within
 from anmin.ground.people.models import Household, Person
 from anmin.ground.verification.models import Finding, Hit, Inquiry, InquiryPerson, InquirySource
 from anmin.ground.verification.queries.findings import findings
+from anmin.ground.verification.questions import awaited
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, Answered, Capacity, FindingState, PersonAnswer, Tier
 
@@ -64,36 +65,51 @@ class RollUp:
 
 
 def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> RollUp | None:
-    """The household's part of an inquiry; None for who may not see the household. Five queries, whatever its size."""
+    """The household's part of an inquiry; None for who may not see the household. Six queries, whatever its size."""
     if not actor.sees(household.area.path):
         return None
     people = list(InquiryPerson.objects.filter(inquiry=inquiry, household=household).select_related("person").order_by("id"))
     asked = list(InquirySource.objects.filter(inquiry=inquiry).select_related("extract").order_by("id"))
     hits = list(Hit.objects.filter(inquiry=inquiry, person_id__in=[each.person_id for each in people]))
     found = {(each.person_id, each.source) for each in hits if each.tier != Tier.NOT_THE_PERSON}
+    waited_for = awaited(inquiry)
     order = {source: place for place, source in enumerate(SOURCES)}
     asked.sort(key=lambda each: order[each.source])
     return RollUp(
         household=household,
         inquiry=inquiry,
-        people=[PersonAnswers(each.person, str(Capacity(each.capacity).label), _answers(each, asked, found)) for each in people],
+        people=[
+            PersonAnswers(each.person, str(Capacity(each.capacity).label), _answers(each, asked, found, waited_for))
+            for each in people
+        ],
         findings=list(findings(actor, inquiry=inquiry).filter(household=household)),
         queue=sum(each.tier == Tier.QUEUE for each in hits),
     )
 
 
 def _answers(
-    person: InquiryPerson, asked: list[InquirySource], found: set[tuple[int, str]]
+    person: InquiryPerson, asked: list[InquirySource], found: set[tuple[int, str]], waited_for: dict[str, set[int]]
 ) -> list[tuple[str, PersonAnswer, date | None]]:
     return [
-        (SOURCES[each.source].label, _answer(person, each, found), each.extract.as_of if each.extract is not None else None)
+        (
+            SOURCES[each.source].label,
+            _answer(person, each, found, waited_for),
+            each.extract.as_of if each.extract is not None else None,
+        )
         for each in asked
     ]
 
 
-def _answer(person: InquiryPerson, source: InquirySource, found: set[tuple[int, str]]) -> PersonAnswer:
+def _answer(
+    person: InquiryPerson, source: InquirySource, found: set[tuple[int, str]], waited_for: dict[str, set[int]]
+) -> PersonAnswer:
     if source.source in person.withheld:
         return PersonAnswer.NO_CONSENT
+    if person.person_id in waited_for.get(source.source, ()):
+        return PersonAnswer.AWAITED
+    if source.answered == Answered.AWAITED:
+        # Somebody of whom the register could not be asked, or said that it knows nothing to say, while others are awaited.
+        return PersonAnswer.UNAVAILABLE
     if source.answered != Answered.SEARCHED:
         return PersonAnswer(source.answered)
     if source.source in person.unanswered:
