@@ -171,15 +171,15 @@ def test_tables_that_are_written_are_read_as_they_were(tmp_path: Path, ending: s
 
 
 def test_a_typed_table_is_read_as_the_same_words_in_csv_are(tmp_path: Path) -> None:
-    homes = {"household": ["H1 ", "H2"], "area": ["", "　城东镇"]}
+    homes = {"household": ["H1 ", "H2"], "area": ["", "　城东镇"], "claim_type": [None, None]}
     persons = {"person": ["P1", " P2"], "household": ["H1", "H2 "], "relation": ["head", ""], "assets_homes": ["1", None]}
     made = []
     for ending in ("csv", "parquet"):
         write_tables(tmp_path, {"households": homes, "persons": persons}, ending=ending)
         read = read_tables(tmp_path, FACTS)
         names = [each.tolist() for each in (read.household_ids, read.areas, read.person_ids)]
-        made.append([*names, column(read, "relation"), column(read, "assets_homes")])
-    assert made[0] == [["H1", "H2"], ["", "城东镇"], ["P1", "P2"], [0, -1], [1, -1]]
+        made.append([*names, *(column(read, name) for name in ("claim_type", "relation", "assets_homes"))])
+    assert made[0] == [["H1", "H2"], ["", "城东镇"], ["P1", "P2"], [-1, -1], [0, -1], [1, -1]]
     assert made[1] == made[0]
 
 

@@ -46,6 +46,8 @@ def coded_arrow(column: Any) -> Coded:
 
         column = compute.utf8_trim_whitespace(column)
         column = compute.if_else(compute.equal(column, ""), None, column)
+    if pa.types.is_null(column.type):  # its only word would be none
+        return Coded(np.full(len(column), MISSING, dtype=np.int64), [])
     column = column.dictionary_encode()
     words = column.dictionary
     places = column.indices.fill_null(MISSING).to_numpy(zero_copy_only=False)

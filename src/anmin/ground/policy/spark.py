@@ -18,8 +18,8 @@ from anmin.ground.policy.arrow import INNER_TABLES, arrow, arrow_of, tables_in_f
 from anmin.ground.policy.chain import Chain, decide
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.results import COLUMNS, in_fen, result_parts
-from anmin.ground.policy.table_files import ENDINGS
-from anmin.ground.policy.table_reading import TABLES, tables_of
+from anmin.ground.policy.table_files import paths_of
+from anmin.ground.policy.table_reading import tables_of
 
 SCHEMA = ", ".join("amount_fen bigint" if name == "amount" else f"{name} string" for name in COLUMNS)
 HOME = "__household"
@@ -41,10 +41,8 @@ def assess_with_spark(
     Runs in the Spark session that is given or active, and on all cores of this machine where there is none. Refuses where Spark
     or Java is not installed, and what the tables of facts must not hold.
     """
+    paths_of(folder)  # what is not there is said before Spark has begun
     spark = session or _session()
-    for name in ("households", "persons"):
-        if _path(folder, name) is None:
-            raise BadValue(f"文件夹 {folder} 中没有“{TABLES[name]}”表，请提供 {name}.csv 或 {name}.parquet。")
     decided = families(spark, folder).mapInArrow(_deciding(chain, month, parameters, known_on, granted_only), SCHEMA)
     try:
         decided.write.mode("overwrite").parquet(str(out))
@@ -74,7 +72,7 @@ def families(spark: Any, folder: Path) -> Any:
     """The tables of a folder as one row for each family, its persons and what is theirs as lists."""
     from pyspark.sql import functions as f
 
-    read = {name: _read(spark, path) for name in TABLES if (path := _path(folder, name)) is not None}
+    read = {name: _read(spark, path) for name, path in paths_of(folder).items()}
     homes = read["persons"].select(f.col("household").alias(HOME), f.col("person").alias("__person")).distinct()
     made = read["households"]
     for name in INNER_TABLES:
@@ -121,11 +119,6 @@ def _read(spark: Any, path: Path) -> Any:
         return spark.read.parquet(str(path))
     # Every cell as text: what it means is for the same reader as everywhere.
     return spark.read.option("header", True).option("encoding", "UTF-8").csv(str(path))
-
-
-def _path(folder: Path, name: str) -> Path | None:
-    found = [folder / f"{name}{ending}" for ending in ENDINGS if (folder / f"{name}{ending}").exists()]
-    return found[0] if found else None
 
 
 def _session() -> Any:

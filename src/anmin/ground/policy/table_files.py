@@ -29,13 +29,18 @@ ENDINGS = (".parquet", ".csv")
 def read_tables(folder: Path, facts: Mapping[str, Fact], known: Mapping[str, Fact] | None = None) -> FactTables:
     """The families of a folder with some facts; those that are only `known` may stand there and are left alone.
 
-    Refuses, with file, row and column: a folder without the tables it must have, a table given twice, and whatever `tables_of`
-    refuses.
+    Refuses, with file, row and column, whatever `paths_of` and `tables_of` refuse.
     """
+    paths = paths_of(folder)
+    cells: dict[str, Cells] = {name: _Parquet(path) if path.suffix == ".parquet" else _csv(path) for name, path in paths.items()}
+    return tables_of(cells, facts, {name: path.name for name, path in paths.items()}, known)
+
+
+def paths_of(folder: Path) -> dict[str, Path]:
+    """The file of each table of a folder. Refuses a folder without the tables it must have, and a table given twice."""
     if not folder.is_dir():
         raise BadValue(f"没有找到文件夹 {folder}，请检查路径。")
-    cells: dict[str, Cells] = {}
-    files: dict[str, str] = {}
+    paths: dict[str, Path] = {}
     for name, label in TABLES.items():
         found = [folder / f"{name}{ending}" for ending in ENDINGS if (folder / f"{name}{ending}").exists()]
         if len(found) > 1:
@@ -44,10 +49,8 @@ def read_tables(folder: Path, facts: Mapping[str, Fact], known: Mapping[str, Fac
             if name in ("households", "persons"):
                 raise BadValue(f"文件夹 {folder} 中没有“{label}”表，请提供 {name}.csv 或 {name}.parquet。")
             continue
-        path = found[0]
-        cells[name] = _Parquet(path) if path.suffix == ".parquet" else _csv(path)
-        files[name] = path.name
-    return tables_of(cells, facts, files, known)
+        paths[name] = found[0]
+    return paths
 
 
 class _Parquet(Mapping[str, Coded]):
