@@ -294,6 +294,10 @@ def _pairs(
                 if Fraction(1, 3) <= ratio <= 3 or slipped:
                     digits = min(max(misprinted_digits(average, value) - 1, 0), 3)
                     adjacent = all(n in beside or n in behind for n in (total, count)) and "其中" not in average.before
+                    # 2436户……建筑面积21.92万平方米，户均109平方米: the one count of its unit, and what stands right before.
+                    adjacent = adjacent or (
+                        here == [count] and count.sentence == average.sentence and total is beside[0] and not lead
+                    )
                     if not digits and not adjacent:
                         continue
                     yield _Pair(total, count, span, for_count + for_total + digits)

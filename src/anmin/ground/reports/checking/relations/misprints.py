@@ -65,7 +65,12 @@ def weight_of(number: Number, meant: Fraction) -> float:
         differing = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
         if len(differing) == 1:
             return max(digits - log10(10 * digits), 0.1) if digits > 1 else 0.0
-        return digits - log10(digits) if len(differing) == 2 and _swapped(printed, right, differing) else 0.0
+        if len(differing) != 2:
+            return 0.0
+        first, second = differing
+        if printed[first] != right[second] or printed[second] != right[first]:
+            return 0.0
+        return digits - log10(digits if second - first == 1 else digits * digits)
     return max(misprinted_digits(number, meant) - log10(20 * digits), 0.0)
 
 

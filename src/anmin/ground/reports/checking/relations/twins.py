@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from fractions import Fraction
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
-from anmin.ground.reports.checking.relations.misprints import weight_of
+from anmin.ground.reports.checking.relations.misprints import misprinted_digits, weight_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "repeated_figure"
-_ENOUGH = 2.0
+_ENOUGH = 2.3
 _FOR_EACH_CHARACTER = 0.6
 _NOISE = re.compile(
     r"全[市县区省镇乡州国院校局]|上半年|全年|今年以来|今年|目前|截至|累计|共计|合计|总|达到|完成|实现|办理|同比|比上年|增长|下降|其中|[的了为达共有是在]"
@@ -51,7 +52,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for number, other, shared in twins:
         weight = weight_of(number, other.value) if other.value else 0.0
         score = weight + _FOR_EACH_CHARACTER * min(len(shared), 6) - log10(counted[number.dimension, number.per])
-        clear = len(shared) >= 2 and {number.key, other.key}.isdisjoint(ledger.failed)
+        clear = (
+            len(shared) >= 2
+            and misprinted_digits(number, other.value or Fraction(0))
+            and {number.key, other.key}.isdisjoint(ledger.failed)
+        )
         if weight and clear and score >= _ENOUGH:
             line = f"“{shared}”前文为{said(other)}（第{other.place.line}行），此处为{said(number)}，两位数字前后颠倒"
             proposal = "请核对哪一个是对的；若说的不是同一件事，请写明。"

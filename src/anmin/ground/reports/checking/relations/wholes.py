@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, difference_hint, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.records import Record, records_of
 from anmin.ground.reports.checking.relations.slips import in_unit, report_slip
 from anmin.ground.reports.checking.vocabulary import Role, Severity
@@ -22,6 +23,8 @@ OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|�
 OVERLAPPING = re.compile(
     r"交叉|重复|并处|兼[有任报享]|双重|分计|左右岸|双向|叠加|重叠|去重|不重|既.{0,8}又|同时(?:享|为|是|属|具|涉|从)|有的.{0,6}(?:两|多)|部分人员|不含|不包括|不计入"
 )
+_ENOUGH = 1.85
+"""What must speak for a list that leaves nothing out, in powers of ten."""
 _NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重")
 
 
@@ -88,7 +91,7 @@ def judge_parts(
                 ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未列全")
                 return
             _falls_short(whole, run, value, ledger, rule, sure=exhaustive or lists.exhausts(run) or bracket)
-        elif _misses_by_one_digit(whole, value, run, text):
+        elif _is_meant_in_full(whole, value, run, text, sentence):
             _falls_short(whole, run, value, ledger, rule, sure=False)
         else:
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
@@ -125,37 +128,20 @@ def _are_siblings(whole: Number, run: Sequence[Number], value: Fraction) -> bool
     return alike and not whole.value * 9 <= value * 10 <= whole.value * 11
 
 
-def _misses_by_one_digit(whole: Number, value: Fraction, run: Sequence[Number], text: str) -> bool:
-    """Nearly all of the whole is listed, and what is missing is one round step: more likely one wrong digit than a category."""
-    if not whole.value or not whole.quantum or whole.hedge or len(run) < 2 or OPEN_END.search(text) or lists.overlap(run):
+def _is_meant_in_full(whole: Number, value: Fraction, run: Sequence[Number], text: str, sentence: Sentence) -> bool:
+    """Whether a list that falls short was meant to be all there is: by its build, and by how near one misprint comes."""
+    if not whole.value or len(run) < 2 or OPEN_END.search(text) or lists.overlap(run):
         return False
-    missing = (whole.value - value) / whole.quantum
-    if (
-        missing.denominator == 1
-        and missing % 9 == 0
-        and value * 10 >= whole.value * 8
-        and _swapped(whole, run, whole.value - value)
-    ):
-        return True
-    if missing.denominator != 1 or missing < 10 or value * 10 < whole.value * 8:
+    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    if not weight:
         return False
-    return len(str(int(missing)).rstrip("0")) == 1
-
-
-def _swapped(whole: Number, run: Sequence[Number], gap: Fraction) -> bool:
-    """Whether two neighbouring digits of one number, changed about, close the gap."""
-    for number in (whole, *run):
-        digits = [c for c in number.printed if c.isdigit()]
-        step = number.quantum
-        for at in range(len(digits) - 1):
-            # Neighbours, or with three parts at least also those with one digit between them.
-            for apart, size in ((1, 9), (2, 99)) if len(run) > 2 else ((1, 9),):
-                if at + apart >= len(digits):
-                    continue
-                difference = int(digits[at]) - int(digits[at + apart])
-                if difference and abs(difference) * size * step * 10 ** (len(digits) - at - apart - 1) == abs(gap):
-                    return True
-    return False
+    labels = [lists.label_of(part) for part in run]
+    behind = sentence.text[run[-1].end - sentence.start :][:1]
+    points = 0.5 * (len({label[-1:] for label in labels}) == 1 and all(labels)) + 0.3 * min(len(run) - 2, 2)
+    points += 0.8 * bool(re.search("其他|其它|其余", labels[-1]))
+    points += 0.4 if value * 10 >= whole.value * 8 else -0.5 if value * 2 < whole.value else 0.0
+    points += 0.2 * (behind in "。；）") - 1.0 * any(lists.is_aside([part], [n for n in run if n is not part]) for part in run)
+    return weight + points - log10(len(run) + 1) >= _ENOUGH
 
 
 def _is_flow_slip(whole: Number, run: Sequence[Number]) -> bool:
