@@ -29,6 +29,7 @@ from anmin.ground.reports.checking.relations import (
     shares,
     sheets,
     slips,
+    spread,
     standards,
     stocks,
     totals,
@@ -62,6 +63,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     dates.judge,
     phrases.judge,
     repeats.judge,
+    spread.judge,
     unclaimed.judge,
     twins.judge,
 )

@@ -39,7 +39,7 @@ def likeness(core: str, number: Number) -> float:
         return 0.0
     if label and (before or after).endswith(core):
         return 1.0
-    if len(label) >= 4 and core.startswith(label):
+    if len(label) >= 3 and core.startswith(label):
         # 日常养护经费 of what was 日常养护.
         return 0.85
     if core in label:
