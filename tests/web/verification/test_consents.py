@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from anmin.base.identity import make_identity_number
 from anmin.base.names import match_key
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
 from anmin.ground.verification.actions import Letter, record_consent
 from anmin.ground.verification.models import Consent
+from tests.api.registry_stage import make_person, number_of
 from tests.conftest import TODAY, Cast, County
 from tests.small_register import SmallRegister
 from tests.web.signed_in import browser_of
@@ -65,6 +67,26 @@ def test_whole_family_is_recorded_at_once_and_the_guardian_signs_for_the_child(f
     ]
     assert len({each.document_id for each in letters}) == 1
     assert "授权书.pdf" in browser_of(cast.clerk).get(f"/verification/consents/{letters[1].pk}").content.decode()
+
+
+def test_a_guardian_who_lives_elsewhere_signs_by_identity_number(family: Household, cast: Cast, county: County) -> None:
+    _, child, _ = people_of(family)
+    aunt = make_person(county.baidian, "卢德才", date(1955, 1, 31), 55)
+    path = f"/verification/consents/families/{family.pk}"
+    page = browser_of(cast.clerk)
+    form = {"signed_on": "2024-06-28", "every": "on", f"sign_{child.pk}": "on", f"guardian_{child.pk}": "other"}
+    for number, sentence in (
+        ("", "小明由其他监护人代签，请填写监护人的身份证号。"),
+        (make_identity_number("320699", date(1990, 1, 1), 1), "系统中没有这一身份证号的监护人"),
+        ("12345", "身份证号"),
+    ):
+        answer = page.post(path, {**form, "other_guardian": number})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    assert not Consent.objects.exists()
+    assert page.post(path, {**form, "other_guardian": number_of(aunt)}).status_code == 302
+    letter = Consent.objects.get()
+    assert (letter.person, letter.signed_as, letter.signed_by) == (child, "guardian", aunt)
 
 
 def test_one_refusal_keeps_nothing_and_says_whose_it_is(family: Household, cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from anmin.base import clock
 from anmin.base.errors import BadValue, Refused
-from anmin.ground.accounts.gate import Actor
+from anmin.ground.accounts.gate import SYSTEM, Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.documents import actions as documents
 from anmin.ground.documents.docx_writer import to_docx
@@ -31,7 +31,7 @@ from anmin.web import listing
 from anmin.web.asking import attempt, may, why_not
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
-from anmin.web.verification.forms import ConsentFilter, FamilySearch, LetterForm, ReasonForm
+from anmin.web.verification.forms import OTHER, ConsentFilter, FamilySearch, LetterForm, ReasonForm
 from anmin.web.verification.tables import ConsentTable, sources_words
 from anmin.web.verification.tabs import CONSENT_TONES, crumbs
 
@@ -210,14 +210,16 @@ def _recorded(actor: Actor, on: date, home: Any, form: LetterForm) -> int:
             actor=actor,
             on=on,
         )
-    people_by_id = {each.person.pk: each.person for each in form.people}
+    signers: dict[str, Any] = {str(each.person.pk): each.person for each in form.people} | {"": None}
     chosen = form.chosen()
+    if any(guardian == OTHER for _, guardian in chosen):
+        signers[OTHER] = _guardian(given["other_guardian"])
     for each, guardian in chosen:
         actions.record_consent(
             letter=actions.Letter(
                 person=each.person,
                 signed_on=given["signed_on"],
-                signed_by=people_by_id[guardian] if guardian else None,
+                signed_by=signers[guardian],
                 sources=form.asked,
                 valid_until=given["valid_until"],
                 document=scan,
@@ -227,6 +229,14 @@ def _recorded(actor: Actor, on: date, home: Any, form: LetterForm) -> int:
             on=on,
         )
     return len(chosen)
+
+
+def _guardian(number: str) -> Any:
+    """The guardian with this number, wherever in the county they live: whoever holds the signed letter knows it in full."""
+    found = people.person_by_identity_number(SYSTEM, number.strip())
+    if found is None:
+        raise BadValue("系统中没有这一身份证号的监护人，请先登记监护人，或者核对号码。")
+    return found
 
 
 def _blank(actor: Actor, home: Any, on: date) -> Paper:

@@ -12,6 +12,8 @@ from anmin.ground.verification.vocabulary import ConsentState
 from anmin.web.handing_in import SmallFileForm
 
 ALL = ("", "全部")
+OTHER = "other"
+"""Signed by a guardian who lives elsewhere: a relative, or whoever runs the home that a child lives in."""
 _SOURCES = [(name, source.label) for name, source in SOURCES.items()]
 
 
@@ -48,6 +50,12 @@ class LetterForm(SmallFileForm):
         label="授权查询的数据", choices=_SOURCES, required=False, widget=forms.CheckboxSelectMultiple
     )
     file = forms.FileField(label="授权书扫描件", required=False)
+    other_guardian = forms.CharField(
+        label="其他监护人身份证号",
+        max_length=18,
+        required=False,
+        help_text="监护人不是本家庭成员、也不是法定义务人的，选“其他监护人代签”并在此填写；监护人须已在系统中登记。",
+    )
 
     def __init__(self, *args: Any, people: Sequence[Signatory], months: int, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,9 +72,9 @@ class LetterForm(SmallFileForm):
             own = ("", "请选择监护人") if each.is_minor else ("", "本人签署")
             self.fields[f"guardian_{key}"] = forms.ChoiceField(
                 label=f"{each.person.name}由谁签署",
-                choices=[own, *others],
+                choices=[own, *others, (OTHER, "其他监护人代签")],
                 required=False,
-                initial=others[0][0] if each.is_minor and others else "",
+                initial=(others[0][0] if others else OTHER) if each.is_minor else "",
             )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -83,16 +91,19 @@ class LetterForm(SmallFileForm):
             self.add_error(None, "请至少勾选一名签署授权书的人员。")
         if not given.get("every") and not given.get("sources"):
             self.add_error("sources", "请至少选择一项授权查询的数据，或者选择“全部数据源”。")
+        elsewhere = [each for each in self.people if given.get(f"sign_{each.person.pk}") and self._is_elsewhere(each, given)]
+        if elsewhere and not given.get("other_guardian"):
+            self.add_error("other_guardian", f"{elsewhere[0].person.name}由其他监护人代签，请填写监护人的身份证号。")
         return given
 
-    def chosen(self) -> list[tuple[Signatory, int | None]]:
-        """Those whose letter is recorded, each with the id of the guardian who signed instead, where one did."""
+    @staticmethod
+    def _is_elsewhere(each: Signatory, given: Mapping[str, Any]) -> bool:
+        return bool(given.get(f"guardian_{each.person.pk}") == OTHER)
+
+    def chosen(self) -> list[tuple[Signatory, str]]:
+        """Those whose letter is recorded, each with who signed instead: an id of the family, `OTHER`, blank for nobody."""
         given = self.cleaned_data
-        return [
-            (each, int(given[f"guardian_{each.person.pk}"]) if given[f"guardian_{each.person.pk}"] else None)
-            for each in self.people
-            if given[f"sign_{each.person.pk}"]
-        ]
+        return [(each, given[f"guardian_{each.person.pk}"]) for each in self.people if given[f"sign_{each.person.pk}"]]
 
     @property
     def asked(self) -> list[str]:
