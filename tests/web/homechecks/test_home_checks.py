@@ -154,6 +154,8 @@ def test_the_sheet_to_fill_in_names_the_households_that_are_left(round_: Round) 
     plan = round_.under_way(villages=3, households=None)
     mine = round_.of_clerk(plan)
     actions.record_visits(plan=plan, reports=[(mine[0], round_.report())], actor=round_.cast.clerk, on=VISITED)
+    page = browser_of(round_.cast.clerk).get(f"/home-checks/{plan.pk}").content.decode()
+    assert 'href="/imports/forms/assistance.homechecks.visits"' in page
     book = load_workbook(io.BytesIO(browser_of(round_.cast.clerk).get(f"/home-checks/{plan.pk}/sheet.xlsx").content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[0][:2] == ("核查名称", "户编号")

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.people.models import Person
+from anmin.web.imports.tables import problems
 from tests.conftest import Cast
 from tests.web.signed_in import browser_of
 
@@ -41,6 +42,12 @@ def test_faulty_file_lists_what_to_mend_by_row_and_column(cast: Cast) -> None:
     exported = browser_of(cast.clerk).get(answer["Location"], {"export": "xlsx"})
     rows = list(openpyxl.load_workbook(BytesIO(exported.content)).active.iter_rows(values_only=True))
     assert (rows[0], rows[1][:2], Person.objects.count()) == (("行号", "列", "问题"), (2, "身份证号"), 0)
+
+
+def test_what_is_to_be_mended_stands_in_the_order_of_the_rows() -> None:
+    """Cells are read before rows are compared with the records, so faults come in two passes."""
+    found = problems(["第 4 行“结果”：不可选。", "第 3 行“户编号”：不在名单上。", "文件有误。"])
+    assert [(each.row, each.field) for each in found] == [(None, ""), (3, "户编号"), (4, "结果")]
 
 
 def test_same_file_again_is_refused_on_the_form(cast: Cast) -> None:

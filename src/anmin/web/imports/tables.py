@@ -52,12 +52,12 @@ class Problem:
 
 
 def problems(sentences: list[str]) -> list[Problem]:
-    """The sentences of a refused file, taken apart for a table."""
+    """The sentences of a refused file, taken apart for a table: what is wrong with the whole file first, then row by row."""
     found = []
     for sentence in sentences:
         parts = _SENTENCE.fullmatch(sentence)
         found.append(Problem(int(parts["row"]), parts["field"] or "", parts["said"]) if parts else Problem(None, "", sentence))
-    return found
+    return sorted(found, key=lambda each: each.row or 0)
 
 
 class ProblemTable(Table):
