@@ -28,6 +28,7 @@ def test_a_machine_comes_and_goes(cast: Cast) -> None:
     assert run.invoke(registry.app, ["deliver"]).stdout == (
         "变动通知 0 项；送达 0 件，未送达 0 件；提出查询 0 件，未送达 0 件。\n"
     )
+    assert run.invoke(registry.app, ["watch"]).stdout == "没有可以订阅变动通知的数据源。\n"
     assert run.invoke(registry.app, ["revoke", "hrss.haian", "--reason", "协议终止"]).stdout == "已撤销“县人社局”的接入。\n"
     assert "hrss.haian" in run.invoke(registry.app, ["list"]).stdout
 
