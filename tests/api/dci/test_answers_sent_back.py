@@ -16,10 +16,11 @@ from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Person
 from anmin.ground.verification.models import Consent, Hit, Inquiry, InquirySource, RegistryQuestion, VerificationRequest
 from anmin.ground.verification.queries import household_roll_up
+from anmin.ground.verification.questions import put
 from anmin.ground.verification.running import answer_requests, ask_late
 from anmin.ground.verification.sending import send_due
 from anmin.ground.verification.sources import SOURCES
-from tests.api.registry_stage import Stage, number_of
+from tests.api.registry_stage import Stage, by_id, number_of
 from tests.conftest import TODAY
 from tests.ground.verification.registry_interface.test_asking import answering, declare, item, owner
 from tests.listening import Listener, listening
@@ -180,6 +181,29 @@ def test_another_machine_may_not_answer_and_is_not_told_that_there_is_a_question
     assert answer.json()["message"]["error"]["code"] == "err.request.not_found"
     assert other.sends(other.answer(), token="").status_code == 401
     assert line() == ("awaited", 0, 0, 0)
+
+
+def test_a_machine_that_may_ask_nothing_may_still_answer(
+    stage: Stage, other: Other, inquiry: Inquiry, tmp_path: Path, settings: Any
+) -> None:
+    declare(other.listener, tmp_path, settings, callback_uri=OURS, caller="jgj.haian")
+    machine = stage.machine_of(stage.let_in("jgj.haian", registers=[], areas=[]))
+    assert machine.search(by_id("UIN", number_of(stage.head))).status_code == 403
+    body = other.answer((stage.head, "苏F00001"))
+    assert machine.post("back/registry/on-search", body).json()["message"]["ack_status"] == "ACK"
+    assert line() == ("searched", 3, 0, 1)
+
+
+def test_a_register_that_fails_keeps_the_others_waiting_for_nothing(
+    stage: Stage, other: Other, listener: Listener, inquiry: Inquiry
+) -> None:
+    put("vehicles", [(inquiry.pk, stage.head.pk)])
+    put("vehicles", [(inquiry.pk, stage.wife.pk)])
+    listener.answers = answering(lambda body: (503, {}))
+    before = len(listener.got)
+    assert send_due() == (0, 1)
+    # One token and one message: the second question was not even tried.
+    assert len(listener.got) - before == 2
 
 
 def test_an_answer_counts_once(stage: Stage, other: Other, inquiry: Inquiry) -> None:

@@ -77,11 +77,21 @@ def send_for(inquiries: Iterable[int]) -> None:
 
 
 def send_due(now: datetime | None = None) -> tuple[int, int]:
-    """Every question that is due is sent, or asked after; how many were acknowledged, and how many could not be sent."""
-    due = list(outstanding().filter(next_try_at__lte=now or clock.true_instant())[:500])
-    done = [send(each) if each.state == QuestionState.TO_SEND else ask_after(each) for each in due]
-    failed = sum(bool(each.problem) for each in done)
-    return len(done) - failed, failed
+    """Every question that is due is sent, or asked after; how many were acknowledged, and how many could not be sent.
+
+    A register that failed once is left for the next errand: the others do not wait for it.
+    """
+    failed: set[str] = set()
+    went = 0
+    for each in outstanding().filter(next_try_at__lte=now or clock.true_instant())[:500]:
+        if each.source in failed:
+            continue
+        done = send(each) if each.state == QuestionState.TO_SEND else ask_after(each)
+        if done.problem:
+            failed.add(each.source)
+        else:
+            went += 1
+    return went, len(failed)
 
 
 def watch_due(now: datetime | None = None) -> tuple[int, int]:
@@ -92,14 +102,18 @@ def watch_due(now: datetime | None = None) -> tuple[int, int]:
     for each in due[: 50 * MOST_ITEMS]:
         leaving = each.state == WatchState.TO_END
         messages_due.setdefault((each.source, leaving, "" if leaving else each.transaction_id), []).append(each)
-    went = failed = 0
+    failed: set[str] = set()
+    went = 0
     for (source, leaving, transaction_id), group in messages_due.items():
         # Twenty wishes a message, as they were put; a hundred codes.
         for watches in [group[start : start + 100] for start in range(0, len(group), 100)] if leaving else [group]:
+            if source in failed:
+                continue
             problem, sent_as = _asked_to_watch(source, leaving, transaction_id, watches)
             record_watches(watches=watches, transaction_id=sent_as, problem=problem, actor=SYSTEM, on=on)
-            went, failed = went + (not problem), failed + bool(problem)
-    return went, failed
+            went += not problem
+            failed |= {source} if problem else set()
+    return went, len(failed)
 
 
 def _asked_to_watch(source: str, leaving: bool, transaction_id: str, watches: list[RegistryWatch]) -> tuple[str, str]:

@@ -19,8 +19,16 @@ class ClientForm(forms.Form):
         label="系统标识", max_length=60, help_text="字母、数字、点、横线、下划线，例如 hrss.haian；不能更改"
     )
     contact = forms.CharField(label="联系人和电话", max_length=100, required=False)
-    registers = forms.MultipleChoiceField(label="可查询的登记", choices=Register.choices, widget=forms.CheckboxSelectMultiple)
-    areas = forms.MultipleChoiceField(label="可查询的区域", help_text="选县（市）即为全县。", widget=forms.CheckboxSelectMultiple)
+    registers = forms.MultipleChoiceField(
+        label="可查询的登记",
+        choices=Register.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只向我们送回答复的系统不选。",
+    )
+    areas = forms.MultipleChoiceField(
+        label="可查询的区域", required=False, help_text="选县（市）即为全县。", widget=forms.CheckboxSelectMultiple
+    )
     basis = forms.CharField(label="法律依据", max_length=200)
     purpose = forms.CharField(label="查询目的", max_length=100)
     purpose_code = forms.CharField(label="目的代码", max_length=60, help_text="双方约定的代码，写在每次查询的同意书里。")

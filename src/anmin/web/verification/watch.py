@@ -48,7 +48,7 @@ def watch(request: ActingRequest) -> HttpResponse:
                     "label": each.label,
                     "waiting": each.waiting,
                     "last": each.last,
-                    "note": f"数据截至{each.last.extract.as_of:%Y-%m-%d}" if each.last and each.last.extract else "",
+                    "note": _note(each),
                 }
                 for each in queries.standing_watch(actor)
             ],
@@ -57,6 +57,14 @@ def watch(request: ActingRequest) -> HttpResponse:
             "breadcrumbs": crumbs(*_PLACE),
         },
     )
+
+
+def _note(each: Any) -> str:
+    looked = "还没有监测过"
+    if each.last:
+        looked = f"数据截至{each.last.extract.as_of:%Y-%m-%d}" if each.last.extract else ""
+    told = f"已订阅变动通知 {each.subscribed:,} 人" if each.subscribed else ""
+    return "，".join(filter(None, (looked, told)))
 
 
 def _reviews(actor: Actor, on: date, rows: Any) -> dict[int, str]:

@@ -44,7 +44,8 @@ def register_client(
 ) -> RegistryClient:
     """The machine may ask from `valid_from` to `valid_until`; the instance carries its secret, which is shown only now.
 
-    Basis: 《政务数据共享条例》. Refuses: an id that is taken or no name, no register, no area, no legal basis or purpose, a
+    One without registers and areas may ask nothing, only send back what we asked it for.
+    Basis: 《政务数据共享条例》. Refuses: an id that is taken or no name, registers without areas, no legal basis or purpose, a
     period of over three years, a call-back address that is not encrypted, a key that is none, a key and a placeholder together.
     """
     client_id, name, basis = client_id.strip(), name.strip(), basis.strip()
@@ -56,8 +57,8 @@ def register_client(
     for said, words in ((name, "单位名称"), (basis, "法律依据"), (purpose, "查询目的"), (purpose_code, "目的代码")):
         if not said:
             raise BadValue(f"请填写{words}。")
-    if not registers or not areas:
-        raise BadValue("请至少选择一项登记和一个区域。")
+    if bool(registers) != bool(areas):
+        raise BadValue("请同时选择可查询的登记和区域；只向我们送回答复的系统，两项都不选。")
     if valid_until < valid_from or (valid_until - valid_from).days > _LONGEST_DAYS:
         raise BadValue("授权期限应在三年以内，截止日期不早于起始日期。")
     if callback_uri and not is_safe(callback_uri):

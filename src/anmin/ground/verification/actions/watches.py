@@ -11,6 +11,7 @@ from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
+from anmin.ground.people.models import Person
 from anmin.ground.verification.actions.inquiries import SERIES
 from anmin.ground.verification.actions.requests import BASIS
 from anmin.ground.verification.answers import Standing
@@ -42,20 +43,28 @@ def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
     """
     listed = {each.person_id for roll in rolls_of(Occasion.WATCH) for each in roll.people(on, area.path)}
     letters = consented(listed, on=on)
-    wanted = {person for person in listed if source in letters.get(person, frozenset())}
+    unknown = set(Person.objects.filter(identity_cipher__isnull=True).values_list("pk", flat=True).order_by())
+    wanted = {person for person in listed if source in letters.get(person, frozenset())} - unknown
     running = {each.person_id: each for each in RegistryWatch.objects.filter(source=source).exclude(state__in=_OVER)}
     refused = RegistryWatch.objects.filter(source=source, state=WatchState.REFUSED, put_on__gt=on - timedelta(days=30))
     new = sorted(wanted - running.keys() - set(refused.values_list("person_id", flat=True).order_by()))
     now = clock.true_instant()
-    for start in range(0, len(new), MOST_ITEMS):
-        transaction_id = str(uuid4())
-        RegistryWatch.objects.bulk_create(
+    # One message for twenty.
+    transactions = [str(uuid4()) for _ in range(0, len(new), MOST_ITEMS)]
+    RegistryWatch.objects.bulk_create(
+        (
             RegistryWatch(
-                source=source, person_id=person, reference_id=str(uuid4()), transaction_id=transaction_id,
-                put_on=on, next_try_at=now,
+                source=source,
+                person_id=person,
+                reference_id=str(uuid4()),
+                transaction_id=transactions[place // MOST_ITEMS],
+                put_on=on,
+                next_try_at=now,
             )
-            for person in new[start : start + MOST_ITEMS]
-        )  # fmt: skip
+            for place, person in enumerate(new)
+        ),
+        batch_size=_AT_ONCE,
+    )
     over = [each for person, each in running.items() if person not in wanted and each.state != WatchState.TO_END]
     for each in over:
         # What the register does not know yet need not be given up there.

@@ -98,6 +98,8 @@ class Watched:
     label: str
     last: InquirySource | None
     waiting: int
+    subscribed: int
+    """About how many people its register was asked to tell us."""
 
 
 def standing_watch(actor: Actor) -> list[Watched]:
@@ -119,7 +121,10 @@ def standing_watch(actor: Actor) -> list[Watched]:
         .values_list("hit__source")
         .annotate(count=Count("id"))
     )
-    return [Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0)) for each in WATCHED]
+    subscribed = dict(_running(actor).order_by().values_list("source").annotate(count=Count("id")))
+    return [
+        Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0), subscribed.get(each, 0)) for each in WATCHED
+    ]
 
 
 def _reaching(actor: Actor, field: str) -> Q:
@@ -147,5 +152,9 @@ def news_for_the_watch(actor: Actor, on: date) -> list[str]:
 
 def watched_at(actor: Actor, source: str) -> int:
     """About how many people within the actor's sight a register was asked to tell us of events."""
+    return _running(actor).filter(source=source).count()
+
+
+def _running(actor: Actor) -> QuerySet[RegistryWatch]:
     over = (WatchState.ENDED, WatchState.REFUSED)
-    return RegistryWatch.objects.filter(within(actor, "person__area"), source=source).exclude(state__in=over).count()
+    return RegistryWatch.objects.filter(within(actor, "person__area")).exclude(state__in=over)
