@@ -27,13 +27,13 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile(r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数")
 _CAME = re.compile(
-    r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补充|扩|引进|出生|建成|投放"
+    r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补|扩|引进|出生|建成|投放"
 )
 _WENT = re.compile(
-    r"退|减|销|出(?!生|现)|还|支|盘活|耗|用|结(?!转|存|余)|毕业|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
+    r"退|减|销|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
 )
 _REST = re.compile(
-    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺)"
+    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|[少多][拨发计缴付列])"
     r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未)?|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|高[^，。；]{1,8}|相差|差距|差)(?:了|为|达|约)*$)"
@@ -98,7 +98,10 @@ def _is_amount(number: Number) -> bool:
         and not number.projected
         and number.kind is not Kind.STANDARD
         and bool(number.dimension)
-        and (number.role in (Role.LEVEL, Role.PRIOR, Role.CHANGE, Role.TARGET) or number.role in (Role.SHARE, Role.POINTS))
+        and (
+            number.role in (Role.LEVEL, Role.PRIOR, Role.CHANGE, Role.TARGET)
+            or number.role in (Role.SHARE, Role.RATE, Role.POINTS)
+        )
     )
 
 
@@ -111,7 +114,9 @@ def _label(number: Number, before: Sequence[Number]) -> str:
 
 def _alike(number: Number, others: Sequence[Number]) -> list[Number]:
     return [
-        n for n in others if n.dimension == number.dimension and n.per == number.per and n.role not in (Role.SHARE, Role.POINTS)
+        n
+        for n in others
+        if n.dimension == number.dimension and n.per == number.per and n.role not in (Role.SHARE, Role.RATE, Role.POINTS)
     ]
 
 
@@ -120,7 +125,11 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
     if end.role is not Role.LEVEL:
         return False
     alike = [n for n in _alike(end, before) if n.group == 0]
+    here = [n for n in alike if n.sentence == end.sentence and n.place.block == end.place.block]
     begin = next((n for n in reversed(alike) if _BEGINS.search(n.before) and n.role in (Role.LEVEL, Role.PRIOR)), None)
+    if begin is None and len(here) >= 3 and {_sign(n) for n in here[1:]} == {1, -1}:
+        # 采暖季前储气4180万立方米，期间补充1260万立方米、采出3915万立方米，季末结存: what is told first was there.
+        begin = here[0]
     if begin is None or begin.sentence < end.sentence - 2:
         return False
     at = alike.index(begin)
@@ -155,16 +164,21 @@ def _judge_rest(
     """The whole and what was done stand somewhere before it, most likely side by side."""
     if rest.role is Role.POINTS:
         alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
-    elif rest.role in (Role.SHARE, Role.PRIOR):
+    elif rest.role in (Role.SHARE, Role.RATE, Role.PRIOR):
         return
     else:
         alike = [n for n in _alike(rest, own) if n.role is not Role.PRIOR][-_NEAR_AT_MOST:]
         if len(alike) < 2 or word["still"]:
             alike = [*_alike(rest, earlier)[-4:], *alike]
-    if word["than"] and rest.role is not Role.POINTS:
+    if rest.role is Role.RATE:
         return
     guesses = [_Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
-    _settle(rest, guesses, "subtotal" if word["rest"] else "growth" if word["than"] else "stock_and_flow", ledger)
+    _settle(
+        rest,
+        guesses,
+        "subtotal" if word["rest"] and word["rest"] != "结余" else "growth" if word["than"] else "stock_and_flow",
+        ledger,
+    )
 
 
 def _pairs(
@@ -177,7 +191,8 @@ def _pairs(
         here = all(n.place.block == rest.place.block and n.sentence == rest.sentence for n in (one, other))
         points = 0.3 * here + (1.0 if beside else 0.0)
         if word["rest"] or word["still"]:
-            points += 0.7 * bool(_DONE.search(low.before)) + 0.4 * bool(_ALL.search(high.before))
+            done = bool(_DONE.search(low.before))
+            points += 0.7 * done + 0.4 * bool(_ALL.search(high.before)) - 1.0 * (bool(word["still"]) and not done)
             points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(_REST.search(low.before))
         elif word["net"]:
             signs = {_sign(one), _sign(other)}

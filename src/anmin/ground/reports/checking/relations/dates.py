@@ -14,9 +14,9 @@ from anmin.ground.reports.checking.vocabulary import Kind, Severity
 
 RULE = "date_outside_period"
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})(?:[-—–~～至到](?P<until>\d{1,2}))?月份?(?:(?P<day>\d{1,2})[日号])?")
-_YEARS = re.compile(r"(?P<from>\d{4})[-—–~～至到]{1,2}(?P<to>\d{4})")
+_YEARS = re.compile(r"(?P<from>\d{4})年?[-—–~～至到]{1,2}(?P<to>\d{4})")
 _ELSEWHEN = re.compile(
-    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|(?<![接招期])待(?!遇)|《|同期|届时|前(?:全部|全面|基本)"
+    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|同期|届时|前(?:全部|全面|基本)"
 )
 _DONE = re.compile(
     r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共"
@@ -34,7 +34,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge_date(number, sentence, paragraph, reading, ledger)
 
 
-_DAYS = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|到|[-—–~～]{1,2})(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日")
+_DAYS = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日?起?(?:至|到|[-—–~～]{1,2})(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
+)
 
 
 def _judge_span(sentence: Sentence, ledger: Ledger) -> None:
@@ -96,7 +98,11 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
         reading.period is None and (match["year"] or (not match["day"] and not reading.part_of_year.endswith("月")))
     ):
         return
-    if match["year"] and int(match["year"]) != end.year and not match["day"]:
+    place = number.start - sentence.start
+    as_of = re.search("截至|截止|到$", sentence.text[max(0, place - 3) : place]) or re.match(
+        "[底末]", sentence.text[place + len(text) :]
+    )
+    if match["year"] and int(match["year"]) != end.year and not match["day"] and as_of:
         # 截至2024年6月底 in what was written about 2023.
         return
     if match["year"] is None and end.month == 12:

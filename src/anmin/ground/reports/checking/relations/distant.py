@@ -64,10 +64,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 
 def _is_count(number: Number) -> bool:
+    """A count or an amount; an income told for each head is what its kinds are parts of."""
     return (
         number.measured
         and not number.weak
-        and number.kind is Kind.MEASURE
+        and (number.kind is Kind.MEASURE or (number.per == "人" and "人均" in number.before and "收入" in number.before))
         and number.role in (Role.LEVEL, Role.TARGET, Role.PRIOR)
         and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "‰")
     )
@@ -167,7 +168,7 @@ def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
         for n in pool
         if n is not part
         and (n.dimension == part.dimension or (_is_visits_of(n, part)))
-        and n.per == part.per
+        and (n.per == part.per or (not part.per and n.kind is Kind.STANDARD))
         and (n.value or 0) >= (part.value or 0) > 0
     ]
     return sorted(alike, key=lambda n: abs(n.start - part.start) if n.place.block == part.place.block else 10**6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
@@ -74,4 +75,7 @@ def area_factor(count: Number, price: Number) -> Fraction:
 def rule_of(price: Number) -> str:
     """The rule that judges it: people and time, or things."""
     each, _, time = price.per.partition("·")
+    if re.search("均[\u4e00-\u9fff]{0,6}$", price.before) and not re.search("标准|按", price.before):
+        # What comes out at so much for each is no standard that somebody laid down.
+        return "count_times_price"
     return "standard_times_people" if time or each in _PEOPLE else "count_times_price"

@@ -85,8 +85,11 @@ def weight_into(number: Number, meant: Interval) -> float:
     first, last = low / step, high / step
     if last - first < 1:
         first, last = first - Fraction(1, 2), last + Fraction(1, 2)
+    width = float(last - first) + 1
+    span = 9 * 10 ** (len(printed) - 1)
     # A point in the wrong place is as rare as two digits changed about.
-    swapped = len(printed) > 2 and any(first <= int(printed) * shift <= last for shift in (10, Fraction(1, 10)))
+    swapped = number.quantum < size and any(first <= int(printed) * shift <= last for shift in (10, Fraction(1, 10)))
+    span = max(span, 100) if swapped else span
     changed = False
     for at, digit in enumerate(printed):
         place = 10 ** (len(printed) - at - 1)
@@ -97,8 +100,6 @@ def weight_into(number: Number, meant: Interval) -> float:
         # Which digit here would lead into the span.
         least, most = max(int(-(-(first - rest) // place)), 0), min(int((last - rest) // place), 9)
         changed = changed or any(other != int(digit) for other in range(least, most + 1))
-    width = float(last - first) + 1
-    span = 9 * 10 ** (len(printed) - 1)
     if swapped:
         return max(-log10(min(len(printed) * width / span, 1)), 0.0)
     return max(-log10(min(10 * len(printed) * width / span, 1)), 0.0) if changed else 0.0

@@ -54,10 +54,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _households(sentence: Sentence, ledger: Ledger) -> None:
     """A household has at least one person, and whoever came once is at least one visit."""
     for left, right in zip(sentence.numbers, sentence.numbers[1:], strict=False):
-        if not (left.measured and right.measured) or right.start - left.end > 2 or left.weak or right.weak:
+        told_of = re.fullmatch(
+            r"，?(?:[\u4e00-\u9fff]{0,6})(?:涉及|惠及|受益|受惠|覆盖)(?:群众|人口|居民|村民)?", sentence.between(left, right)
+        )
+        if not (left.measured and right.measured) or (right.start - left.end > 2 and not told_of) or left.weak or right.weak:
             continue
         between = sentence.between(left, right).strip("、，（(,")
-        if between or left.role is not right.role or left.value is None or right.value is None:
+        if (between and not told_of) or left.role is not right.role or left.value is None or right.value is None:
             continue
         pair = (left.dimension, right.dimension)
         if pair == (units.PERSONS, "户") and left.interval.is_below(right.interval):
@@ -184,7 +187,7 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
 
 
 _OF_SO_MANY = re.compile(
-    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院|[\u4e00-\u9fff]{1,4}[局院队所])"
+    r"(?:全[省市县区州国])?(?P<all>\d{1,3})(?:个|家|所)(?:县|市|区|镇|乡|街道|部门|单位|城市|省|设区市|地市|州|企业|学校|医院|[\u4e00-\u9fff]{1,4}[局院队所关])"
     r"(?:[^。；]{0,40}?(?:排名?|列|居|位[居列])(?:全[省市县区州国])?(?:并列)?|中)?第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
 )
 

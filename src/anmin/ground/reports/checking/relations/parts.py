@@ -291,8 +291,8 @@ def _behind_colon(sentence: Sentence, ledger: Ledger) -> None:
     """珍贵文物3127件（套）：一级86件、二级412件、三级2629件: three items or more behind a colon are all there is."""
     levels = [n for n in sentence.groups[0].numbers if is_plain_level(n)]
     for at, whole in enumerate(levels[:40]):
-        behind = sentence.text[whole.end - sentence.start :][:6]
-        if not re.match(r"(?:（[^）]{1,3}）)?：", behind) or whole.key in ledger.failed:
+        behind = sentence.text[whole.end - sentence.start :][:8]
+        if not re.match(r"(?:（[^）]{1,3}）)?(?:，[\u4e00-\u9fff]{2,4})?：", behind) or whole.key in ledger.failed:
             continue
         run = lists.run_of([n for n in levels[at + 1 : at + 20] if lists.can_be_part(n, whole)], sentence, whole)
         value = lists.sum_of(run)[0]

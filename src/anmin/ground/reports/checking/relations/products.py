@@ -221,11 +221,13 @@ def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:
     return before[-1] if before else (after[0] if after else None)
 
 
-def _times(time: str, months: int, sentence: Sentence) -> list[int]:
+def _times(time: str, months: int, sentence: Sentence) -> list[int | Fraction]:
     if not time:
         return [1]
     if (told := _told_span(time, sentence)) is not None:
         return [told]
+    if time == "年" and "半年" in sentence.text:
+        return [Fraction(1, 2), 1]
     if time == "月":
         return [months] * bool(months) + list(range(1, 13))
     return [1, 2, 3, 4] if time in ("学期", "季度", "次", "年", "学年") else list(range(1, 367))
@@ -349,7 +351,7 @@ def _whole_heads(price: Number, sum_said: Number, count: Number | None, sentence
         return
     if count is None and not re.search(r"每|/", price.printed + price.before):
         return
-    if count is None or (sum_said.interval / Interval(rate, rate)).holds_whole_number():
+    if count is None or not units.is_counted(count.dimension) or (sum_said.interval / Interval(rate, rate)).holds_whole_number():
         return
     heads = sum_said.value / rate
     below = int(heads)

@@ -125,6 +125,18 @@ def _place(
             and not (record.rates and own_noun(record.rates[-1]) and record.level is None)
         ) or (record is not None and record.level is None and record.rates and record.prior is None):
             record.prior = number
+        elif (
+            record is not None
+            and record.level is not None
+            and record.prior is not None
+            and record.level.dimension == number.dimension
+            and number.before.startswith(("比", "较", "，比", "，较"))
+            and not _is_parted(record.level, number, marks)
+        ):
+            # 每公斤18.6元，比上年同月的16.4元上涨13.4%，比8月的20.0元下降7.5%: a second comparison of the same level.
+            record = Record(level=record.level, prior=number)
+            made.append(record)
+            current[group] = record
         else:
             pending[group] = number
     elif number.role in (Role.LEVEL, Role.SHARE):
@@ -237,5 +249,5 @@ def is_plain_level(number: Number) -> bool:
         and number.kind in _COUNTABLE
         and number.dimension not in _NO_LEVELS
         # 96.5人次 is an average, whatever stands before it.
-        and not (units.is_counted(number.dimension) and number.factor == 1 and number.quantum < 1)
+        and not (units.is_counted(number.dimension) and number.dimension != "分" and number.factor == 1 and number.quantum < 1)
     )

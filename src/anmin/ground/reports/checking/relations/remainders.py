@@ -9,7 +9,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "subtotal"
@@ -42,6 +42,10 @@ def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         if (whole.projected != done.projected and not needed and not re.search("计划", whole.before)) or (done.value or 0) > (
             whole.value or 0
         ):
+            continue
+        holds = (whole.interval - done.interval).meets(rest.interval)
+        if len(before) > 2 and not holds and not weight_of_equation([(whole, 1), (done, -1), (rest, -1)])[0]:
+            # 完成132个，其中甲29个、乙7个；其余16个: of something that was told before.
             continue
         _tell(rest, whole, done, ledger, "若总数和已完成数无误，其余应为{}。")
 

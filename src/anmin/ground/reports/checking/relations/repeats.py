@@ -108,6 +108,9 @@ def _judge(number: Number, first: Number, sentence: Sentence, where: Sentence, l
         ledger.holds(RULE, [number, first], f"{said(number)}与前文{said(first)}一致")
     elif _may_be_one(number, first, sentence, where) and number.value is not None and first.value is not None:
         low, high = sorted((number.value, first.value))
+        if re.match("共|合计|累计|总共", number.before) and number.value > first.value:
+            # 共追回资金39.63万元, of which some was told before.
+            return
         # 小学在校生5.12万人，专任教师2913人: behind another number it may be of what that was said of.
         alone = sentence.numbers[0] is number or low * 5 >= high * 4
         if low * 3 >= high and alone:

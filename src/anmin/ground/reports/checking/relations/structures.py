@@ -81,12 +81,14 @@ def _industries(
         values.append(found[0])
     whole = sum(((n.value or Fraction(0)) for n in values), Fraction(0))
     spread = total(n.interval for n in values)
+    known = ledger.whole_of.get(values[0].key)
+    if known is not None and known.value and not spread.meets(known.interval):
+        # Where the three do not make up the whole, the structure is of the whole.
+        spread, whole = known.interval, known.value
     for value, part, step in zip(values, parts, steps, strict=True):
         real = (value.interval / spread).times(100)
         if not real.meets(Interval.about(part, step * 2)):
-            line = (
-                f"{said(value)}占三次产业之和的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
-            )
+            line = f"{said(value)}占三次产业的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
             ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
             return
 

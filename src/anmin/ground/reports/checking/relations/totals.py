@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import chinese, subjects
@@ -64,7 +65,7 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     if count:
         _closed(whole, items[-count:], ledger)
         return
-    if count := lists.closing_prefix(whole, items):
+    if (count := lists.closing_prefix(whole, items)) and not (cue["strong"] and _is_whole_list(items, count, whole, sentence)):
         # 一、二、三季度分别为……，上半年合计: of a list the first may make up what is told behind it.
         _closed(whole, items[:count], ledger)
         return
@@ -90,6 +91,13 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         proposal = f"合计可能漏计了{lists.names(dropped)}，请核对；若应计入，合计应为{amount(value, whole)}。"
     severity = Severity.ERROR if cue["strong"] else Severity.DOUBTFUL
     ledger.fails(RULE, severity, [whole, *run], line, proposal)
+
+
+def _is_whole_list(items: Sequence[Number], count: int, whole: Number, sentence: Sentence) -> bool:
+    """甲21.46亿元、乙17.92亿元、丙9.35亿元、丁8.67亿元，合计48.73亿元: the last of a list is not left out on purpose."""
+    run = _run_before(items, sentence)
+    even = len({lists.strongest(a, b, sentence) for a, b in pairwise(run)}) == 1
+    return run == list(items) and count < len(items) and even and "其中" not in sentence.between(items[0], whole)
 
 
 _SPAN = re.compile(r"(?P<first>[一二三四]季度|[上下]半年|\d{1,2}月份?)")

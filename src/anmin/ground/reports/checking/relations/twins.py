@@ -40,9 +40,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     continue
                 counted[number.dimension, number.per] += 1
                 words = _words(number, sentence)
-                bucket = buckets.setdefault(
-                    (number.dimension, number.per, (number.quantum, number.factor), "".join(sorted(digits))), []
-                )
+                bucket = buckets.setdefault((number.dimension, "", (number.quantum, number.factor), "".join(sorted(digits))), [])
                 for other, told in bucket:
                     apart = other.place.block != number.place.block or other.sentence != number.sentence
                     if apart and other.value != number.value and not (number.key in held and other.key in held):

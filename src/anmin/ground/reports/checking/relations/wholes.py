@@ -62,7 +62,8 @@ def judge_parts(
         report_slip(*slip[:3], ledger, slip[3])
         return
     run = run[:huge]
-    text = sentence.text[max(0, run[0].start - 30 - sentence.start) : run[-1].end - sentence.start + 4]
+    since = whole.start if whole.place.block == sentence.block and whole.sentence == sentence.index else 0
+    text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
     if sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 1] == "（":
         text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
@@ -83,7 +84,10 @@ def judge_parts(
     ):
         _sum_exceeds(whole, run, value, sentence, ledger, rule)
     elif len(run) > 1 and interval.is_below(whole.interval):
-        if (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:
+        far = not exhaustive and value * 4 < (whole.value or 0) * 3 and not lists.is_rest(run[-1])
+        if far and not weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0]:
+            ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，小于总数{said(whole)}，原文未必列全")
+        elif (exhaustive or lists.exhausts(run) or lists.covers_months(run, ledger.months)) and not planned:
             behind = sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 12]
             if re.match(r".{0,4}(?:其余|其他|其它|剩余|余下|等|还有)", behind) or (
                 OPEN_END.search(text) and not lists.exhausts(run)
@@ -176,7 +180,7 @@ def slip_of(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, lis
                 continue
             changed = (number.value or Fraction(0)) * (slip - 1)
             value, _interval = lists.sum_of(run)
-            slack = sum((n.quantum for n in (*run, whole)), Fraction(0)) / 2 + number.quantum * (slip if slip > 1 else 1)
+            slack = sum((n.quantum for n in (*run, whole) if n is not number), Fraction(0)) / 2 + number.quantum * slip
             gap = value - whole.value + (changed if number is not whole else -changed)
             if abs(gap) <= slack and abs(gap) * 50 <= max(whole.value, (number.value or Fraction(0)) * slip):
                 right = in_unit(number, slip)
