@@ -36,7 +36,7 @@ _REST = re.compile(
     r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|[少多][拨发计缴付列])"
     r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未)?|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
-    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|高[^，。；]{1,8}|相差|差距|差)(?:了|为|达|约)*$)"
+    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
 )
 _DONE = re.compile(
     r"已|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
@@ -164,14 +164,16 @@ def _judge_rest(
     """The whole and what was done stand somewhere before it, most likely side by side."""
     if rest.role is Role.POINTS:
         alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
-    elif rest.role in (Role.SHARE, Role.RATE, Role.PRIOR):
+    elif rest.role in (Role.SHARE, Role.RATE):
+        if word["than"]:
+            _judge_percent_of_points(rest, own, ledger)
+        return
+    elif rest.role is Role.PRIOR:
         return
     else:
         alike = [n for n in _alike(rest, own) if n.role is not Role.PRIOR][-_NEAR_AT_MOST:]
         if len(alike) < 2 or word["still"]:
             alike = [*_alike(rest, earlier)[-4:], *alike]
-    if rest.role is Role.RATE:
-        return
     guesses = [_Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
     _settle(
         rest,
@@ -179,6 +181,16 @@ def _judge_rest(
         "subtotal" if word["rest"] and word["rest"] != "结余" else "growth" if word["than"] else "stock_and_flow",
         ledger,
     )
+
+
+def _judge_percent_of_points(rest: Number, own: Sequence[Number], ledger: Ledger) -> None:
+    """增长6.7%……增长4.9%，快于城镇1.8%: what lies between two percentages is told in points."""
+    rates = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
+    for one, other in combinations(rates, 2):
+        if rest.dimension == units.PERCENT and abs((one.value or 0) - (other.value or 0)) == rest.value:
+            line = f"{said(one)}与{said(other)}相差{said(rest)[:-1]}个百分点，原文写作{said(rest)}"
+            ledger.fails("unit_slip", Severity.DOUBTFUL, [rest, one, other], line, "两个百分数之差应写“个百分点”。")
+            return
 
 
 def _pairs(
@@ -194,6 +206,8 @@ def _pairs(
             done = bool(_DONE.search(low.before))
             points += 0.7 * done + 0.4 * bool(_ALL.search(high.before)) - 1.0 * (bool(word["still"]) and not done)
             points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(_REST.search(low.before))
+        elif word["than"]:
+            points -= 1.0 * (not beside)
         elif word["net"]:
             signs = {_sign(one), _sign(other)}
             points += 0.6 * (signs == {1, -1}) + 0.4 * beside - 1.0 * (len(signs - {0}) < 2 and not beside)

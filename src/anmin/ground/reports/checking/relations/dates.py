@@ -41,6 +41,10 @@ _DAYS = re.compile(
 
 def _judge_span(sentence: Sentence, ledger: Ledger) -> None:
     """7月21日至7月17日; from the end of a year into the next one every month may follow."""
+    for match in _YEARS.finditer(sentence.text):
+        if int(match["from"]) > int(match["to"]) and sentence.text[match.end() : match.end() + 1] == "年":
+            words = words_of(sentence, match.start(), match.end())
+            ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}年”前大后小", "起止年份请由前到后，并核对。")
     for match in _DAYS.finditer(sentence.text):
         month, until = int(match["month"]), int(match["until"] or match["month"])
         reversed_days = month == until and int(match["day"]) > int(match["last"])

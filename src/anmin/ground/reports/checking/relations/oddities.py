@@ -44,6 +44,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _households(sentence, ledger)
             _ranges(sentence, ledger)
             _thresholds(sentence, ledger)
+            _done_exceeds(sentence, ledger)
             _rank(sentence, own, ledger)
             _rank_of(sentence, ledger)
             _rank_moved(sentence, ledger)
@@ -104,6 +105,20 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
 _AT_LEAST = re.compile(
     r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|岁|周岁|人|亩|张|平方米|吨|万|亿))(?:及|\(含\))?以上[^，、；\d]{0,12}$"
 )
+
+
+_DONE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4})?(?:已|均已)(?:整改|完成|办结|化解|销号|处置|建成|竣工|投用|修复|兑现)(?:到位|完成)?"
+)
+
+
+def _done_exceeds(sentence: Sentence, ledger: Ledger) -> None:
+    """25个已整改28个: of what there is no more can be done."""
+    for left, right in itertools.pairwise(sentence.numbers):
+        plain = left.measured and right.measured and left.role is right.role is Role.LEVEL and left.dimension == right.dimension
+        if plain and _DONE.fullmatch(sentence.between(left, right)) and left.interval.is_below(right.interval):
+            line = f"共{said(left)}，已完成的却有{said(right)}"
+            ledger.fails("parts_and_whole", Severity.ERROR, [right, left], line, "请核对两个数是否写反。")
 
 
 def _thresholds(sentence: Sentence, ledger: Ledger) -> None:

@@ -38,6 +38,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _marked(sentence, group, previous, paragraph, ledger)
             _unmarked(sentence, ledger)
             _behind_colon(sentence, ledger)
+            _out_of(sentence, ledger)
             if previous is not None:
                 _bare_states(sentence, previous, ledger)
             if sentence.numbers:
@@ -299,6 +300,22 @@ def _behind_colon(sentence: Sentence, ledger: Ledger) -> None:
         told = any(ledger.whole_of.get(part.key) is whole for part in run) or not whole.value
         if len(run) > 2 and not told and (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12:
             judge_parts(whole, run, sentence, ledger, exhaustive=not OPEN_END.search(sentence.text))
+
+
+_OUT_OF = re.compile(r"[\u4e00-\u9fff]{1,10}中，")
+
+
+def _out_of(sentence: Sentence, ledger: Ledger) -> None:
+    """148个问题中，立行立改的96个、分阶段整改的38个、持续整改的24个."""
+    levels = [n for n in sentence.groups[0].numbers if is_plain_level(n)]
+    for at, whole in enumerate(levels[:40]):
+        told = _OUT_OF.match(sentence.text, whole.end - sentence.start)
+        if told is None or whole.key in ledger.failed:
+            continue
+        run = lists.run_of([n for n in levels[at + 1 : at + 20] if lists.can_be_part(n, whole)], sentence, whole)
+        free = run and not any(part.key in ledger.whole_of for part in run)
+        if free and run[0].start - sentence.start - told.end() < 16 and len(run) > 1:
+            judge_parts(whole, run, sentence, ledger)
 
 
 def _complementary(numbers: Sequence[Number]) -> list[Number]:

@@ -123,7 +123,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     _failed(count, price, sum_said, time, months, sentence, ledger, average=average)
 
 
-def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: int, *, average: bool) -> bool:
+def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: int | Fraction, *, average: bool) -> bool:
     """412户，每户2.1万元，共885.2万元: a rate laid down is exact, and the sum is that of 865.2 but for one digit."""
     if average or count.hedge or price.hedge or not count.exact or price.dimension not in units.MONEY:
         return False
@@ -132,7 +132,7 @@ def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: i
 
 
 def _with_others(
-    price: Number, counts: Sequence[Number], sum_said: Number, times: Sequence[int], sentence: Sentence, ledger: Ledger
+    price: Number, counts: Sequence[Number], sum_said: Number, times: Sequence[int | Fraction], sentence: Sentence, ledger: Ledger
 ) -> bool:
     """416户，省补每户3000元、市县配套每户2000元，共208万元: rates that are paid side by side."""
     beside = [
@@ -221,7 +221,7 @@ def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:
     return before[-1] if before else (after[0] if after else None)
 
 
-def _times(time: str, months: int, sentence: Sentence) -> list[int | Fraction]:
+def _times(time: str, months: int, sentence: Sentence) -> Sequence[int | Fraction]:
     if not time:
         return [1]
     if (told := _told_span(time, sentence)) is not None:
@@ -241,7 +241,7 @@ def _told_span(time: str, sentence: Sentence) -> int | None:
     return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
-def _product(count: Number, price: Number, times: int) -> Interval:
+def _product(count: Number, price: Number, times: int | Fraction) -> Interval:
     each = price.interval
     if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
         # 每人1万元 is a rate that somebody laid down; an average would be told to a digit or two.
@@ -253,7 +253,7 @@ def _value(count: Number, price: Number) -> Fraction:
     return (count.value or Fraction(0)) * (price.value or Fraction(0)) * area_factor(count, price)
 
 
-def _multiplied(count: Number, price: Number, times: int, time: str) -> str:
+def _multiplied(count: Number, price: Number, times: int | Fraction, time: str) -> str:
     unit = {"月": "个月", "学期": "个学期", "年": "年"}.get(time, "次")
     factor = f"×{times}{unit}" if time and times > 1 else ""
     return f"{said(count)}×{said(price)}{factor}"

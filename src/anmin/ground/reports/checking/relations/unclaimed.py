@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, OVERLAPPING
 from anmin.ground.reports.checking.vocabulary import Severity, State
@@ -40,8 +40,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             here = [number for number in sentence.numbers if is_plain_level(number)]
             if not paragraph.forecast and not sentence.cut and len(here) > 1:
-                runs = _runs(here, sentence, claimed, reading.months)
-                found += [(run, sentence, len(levels) + here.index(run[0])) for run in runs]
+                for dimension in dict.fromkeys(number.dimension for number in here):
+                    runs = _runs([n for n in here if n.dimension == dimension], sentence, claimed, reading.months)
+                    found += [(run, sentence, len(levels) + here.index(run[0])) for run in runs]
             levels += here
     for run, sentence, at in found:
         around = [*levels[max(0, at - _BEFORE) : at], *levels[at + len(run) : at + len(run) + _BEHIND]]
@@ -89,7 +90,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
-    meant = [n for n in wholes if n.value and not n.hedge and _is_near(n, value) and _is_meant(n, run, value)]
+    near = [n for n in wholes if n.value and not n.hedge and _is_near(n, value)]
+    meant = [n for n in near if is_misprint(n, value)] or [n for n in near if _is_meant(n, run, sentence)]
     if len({n.value for n in meant}) != 1:
         return
     whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
@@ -102,9 +104,8 @@ def _is_near(whole: Number, value: Fraction) -> bool:
     return (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12
 
 
-def _is_meant(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
-    """Whether one digit of the whole, or of one item of a list that names everything, makes them agree."""
-    if is_misprint(whole, value):
-        return True
-    gap = (whole.value or Fraction(0)) - value
-    return lists.exhausts(run) and any(is_misprint(part, (part.value or Fraction(0)) + gap) for part in run)
+def _is_meant(whole: Number, run: Sequence[Number], sentence: Sentence) -> bool:
+    """Whether one misprinted item makes them agree, the less by chance where the list names everything."""
+    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    rest = re.search("其他|其它|其余", sentence.text[max(0, run[-1].start - sentence.start - 12) :][:12])
+    return weight >= (1.2 if rest or lists.exhausts(run) else 2.2)

@@ -194,6 +194,12 @@ def slip_of(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, lis
 
 def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence: Sentence, ledger: Ledger, rule: str) -> None:
     numbers = [whole, *run]
+    behind = sentence.text[run[-1].end - sentence.start :]
+    said_so = re.search("相加|加总|重复|交叉|同时|兼", behind)
+    if said_so and any(n.value == value and n.start > run[-1].end and n.dimension == whole.dimension for n in sentence.numbers):
+        # 有9名同时接受两类康复，故类别相加为173名.
+        ledger.unclear(rule, numbers, f"{lists.chain(run, whole)}，总数{said(whole)}，原文已写明两数")
+        return
     line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，多出{amount(value - (whole.value or Fraction(0)), whole)}"
     if (found := lists.left_out(whole, run)) and lists.is_aside(found[1], found[0]) and len(found[1]) == 1:
         ledger.holds(
