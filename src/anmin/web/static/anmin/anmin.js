@@ -256,6 +256,7 @@
       one("main").replaceWith(document.adoptNode(fresh));
       window.htmx?.process(fresh);
       prepare(fresh);
+      document.dispatchEvent(new Event("anmin:shown"));
       scrollTo(0, 0);
       return undefined;
     });

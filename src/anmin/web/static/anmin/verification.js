@@ -39,4 +39,6 @@
   const start = () => document.querySelectorAll("[data-check-all]").forEach(all);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
+  // A form that comes back with its faults is a new one.
+  document.addEventListener("anmin:shown", start);
 })();
