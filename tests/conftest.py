@@ -23,8 +23,15 @@ TODAY = date(2024, 7, 1)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser begins: its walks are the longest tests, and the short ones fill what is left at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """The longest begin, and the short ones fill what is left at the end.
+
+    Of two processes one goes to the browser and builds a county for it, the other plays the demonstration; by the time it
+    comes to the browser too, that county is there to copy.
+    """
+    walks = [item for item in items if item.get_closest_marker("browser")]
+    demo = [item for item in items if item.nodeid.startswith("tests/demo/")]
+    rest = [item for item in items if item not in {*walks, *demo}]
+    items[:] = [*walks[:1], *demo, *walks[1:], *rest]
 
 
 def pytest_collection_finish() -> None:
@@ -40,10 +47,12 @@ def pytest_unconfigure() -> None:
 
 
 class WalksApart(LoadFileScheduling):
-    """A file stays with one process, but each walk through the browser goes to whichever is free."""
+    """A file stays with one process, the demonstration too; each walk through the browser goes to whichever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+        if nodeid.startswith("tests/browser/"):
+            return nodeid
+        return "tests/demo/" if nodeid.startswith("tests/demo/") else str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,5 +1,6 @@
 """A real county, a real server, a real browser: the tiny scenario is built once and served from its own file."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "anmin-demo-2024"
+ANMIN = (sys.executable, "-m", "anmin.cli.__main__")
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,9 +43,26 @@ def _launch(playwright: Playwright) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the tiny county lies, with the files its towns and departments sent."""
-    return tmp_path_factory.mktemp("served")
+def folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the tiny county lies, with the files its towns and departments sent: built by the first process, copied by all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "built"
+    with (shared.parent / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "whole").exists():
+            subprocess.run([*ANMIN, "demo", "build", "--scenario", "tiny"], env=_environment(shared), check=True, timeout=400)  # noqa: S603  our own command
+            (shared / "whole").touch()
+        return Path(shutil.copytree(shared, tmp_path_factory.mktemp("served") / "data"))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """No settings but these."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("ANMIN_", "DJANGO_"))},
+        "DJANGO_SETTINGS_MODULE": "anmin.settings.dev",
+        "ANMIN_DATA_DIR": str(folder),
+        "ANMIN_LOG_LEVEL": "WARNING",
+    }
 
 
 @pytest.fixture(scope="session")
@@ -52,18 +71,9 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ANMIN_", "DJANGO_"))},
-        "DJANGO_SETTINGS_MODULE": "anmin.settings.dev",
-        "ANMIN_DATA_DIR": str(folder),
-        "ANMIN_LOG_LEVEL": "WARNING",
-    }
-    anmin = [sys.executable, "-m", "anmin.cli.__main__"]
-    subprocess.run([*anmin, "demo", "build", "--scenario", "tiny"], env=environment, check=True, timeout=400)  # noqa: S603  our own command
+    command = [*ANMIN, "demo", "serve", "--scenario", "tiny", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(  # noqa: S603  our own command
-            [*anmin, "demo", "serve", "--scenario", "tiny", "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
+        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)  # noqa: S603  our own command
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address, server, folder / "server.log")
@@ -100,7 +110,7 @@ def kind_of_page(place: str) -> str:
     return re.sub(r"\d+", "#", place.split("?")[0])
 
 
-def _kind_of_record(place: str) -> str:
+def kind_of_record(place: str) -> str:
     """Likewise, and figures are one kind: each has columns of its own, but whoever opens one opens all."""
     return re.sub(r"^/figures/.+", "/figures/#", kind_of_page(place))
 
@@ -144,7 +154,7 @@ class Visit:
 
         With `each_figure` also every figure of the list, which one visitor of a kind of window does for all.
         """
-        kind_of = kind_of_page if each_figure else _kind_of_record
+        kind_of = kind_of_page if each_figure else kind_of_record
         sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
         lists = list(dict.fromkeys(sidebar))
         followed: dict[str, None] = {}

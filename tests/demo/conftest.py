@@ -45,13 +45,13 @@ class Built:
     place: Place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def county_built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     scenario = scenario_named("tiny")
     place = Place(tmp_path_factory.mktemp("demo"))
     before, settings.DATA_DIR = settings.DATA_DIR, place.data
     clock.freeze(scenario.business_day)
-    # One transaction around the module, undone at its end: frozen rows cannot be deleted one by one.
+    # One transaction around the folder, undone at its end: frozen rows cannot be deleted one by one.
     with django_db_blocker.unblock(), transaction.atomic():
         plan = build.plan_and_write(scenario, place)
         build.play_files(scenario, place, lambda what, done, total: None)

@@ -75,13 +75,13 @@ def test_measures_count_rows_and_different_values_and_sum_columns() -> None:
 
 def test_quotient_is_rounded_half_up_and_unknown_over_nothing() -> None:
     measure = Quotient("level", "level")
-    assert (measure.value([5, 2]), measure.value([0, 4]), measure.value([7, 0])) == (3, 0, None)
+    assert (measure.value([1, 5, 2]), measure.value([1, 0, 4]), measure.value([1, 7, 0])) == (3, 0, None)
 
 
 def test_sum_over_nothing_is_zero_and_rows_that_cannot_match_need_no_statement() -> None:
     with CaptureQueriesContext(connection) as captured:
         found = answers(SumOf("level").selects(Area.objects.none()))
-    assert (found, len(captured)) == ([0], 0)
+    assert (found, len(captured)) == ([0, 0], 0)
 
 
 def test_figures_are_printed_in_their_unit() -> None:

@@ -12,7 +12,7 @@ from anmin.ground.areas import queries as areas
 from anmin.ground.areas.models import Area
 from anmin.ground.indicators.declarations import INDICATORS, Balance, Indicator, Window
 from anmin.ground.indicators.figures import Figure, Listing
-from anmin.ground.indicators.measures import Rows, Select, answers, counted
+from anmin.ground.indicators.measures import Rows, Select, answers, whether_any
 from anmin.ground.indicators.models import PublishedFigure
 
 
@@ -115,12 +115,12 @@ def by_town(actor: Actor, id: str, period: Period, *, on: date | None = None) ->
     window = Window.of(period, on)
     towns = list(areas.towns(actor, on=window.last_day))
     all_rows = indicator.rows(actor, window)
-    selects: list[Select] = [counted(indicator.evidence(window))] if indicator.evidence else []
+    selects: list[Select] = [whether_any(indicator.evidence(window))] if indicator.evidence else []
     known_at = len(selects)
     lengths = []
     for town in towns:
         needed = indicator.measure.selects(all_rows.filter(**{f"{indicator.area}__path__startswith": town.path}))
-        lengths.append(len(needed))
+        lengths.append(sum(len(each.functions) for each in needed))
         selects.extend(needed)
     found = answers(selects)
     known = not indicator.evidence or found[0] > 0
@@ -206,14 +206,19 @@ def _measured(asked: Sequence[tuple[Indicator, Actor, Window]], whatever: bool =
     """Value and number of rows of each, by one statement; None where nothing is recorded (or, `whatever`, what the rows give)."""
     selects: list[Select] = []
     spans: list[tuple[int, int]] = []
+    kept: dict[object, Select] = {}
+    length = 0
     for indicator, actor, window in asked:
-        start = len(selects)
+        start = length
         if indicator.rows is not None and indicator.measure is not None:
-            behind = indicator.rows(actor, window)
-            selects.append(counted(behind))
-            selects.append(counted(indicator.evidence(window)) if indicator.evidence else counted(behind.none()))
-            selects.extend(indicator.measure.selects(behind))
-        spans.append((start, len(selects)))
+            needed = list(indicator.measure.selects(indicator.rows(actor, window)))
+            if indicator.evidence and not whatever:
+                key = (indicator.evidence, window)
+                kept[key] = kept.get(key) or whether_any(indicator.evidence(window))
+                needed.insert(0, kept[key])
+            selects += needed
+            length += sum(len(each.functions) for each in needed)
+        spans.append((start, length))
     found = answers(selects)
     measured: list[tuple[int | None, int]] = []
     for (indicator, _, window), (start, end) in zip(asked, spans, strict=True):
@@ -221,11 +226,9 @@ def _measured(asked: Sequence[tuple[Indicator, Actor, Window]], whatever: bool =
             stated = indicator.stated(window) if indicator.stated else None
             measured.append((stated.value, 1) if stated else (None, 0))
             continue
-        count, evidence, *scalars = found[start:end]
-        if indicator.evidence and not evidence and not whatever:
-            measured.append((None, count))
-        else:
-            measured.append((indicator.measure.value(scalars), count))
+        numbers = found[start:end]
+        known = numbers.pop(0) > 0 if indicator.evidence and not whatever else True
+        measured.append((indicator.measure.value(numbers) if known else None, numbers[0]))
     return measured
 
 
