@@ -122,18 +122,15 @@ def _judge(
     parts = list(_parts(share, at, sentence))
     if not parts:
         return None
+    named = _named(share, parts, sentence, pool)
     for part in parts:
         for base in _bases(part, pool):
-            if holds(share, part, base):
+            if holds(share, part, base) and (named is None or _is_meant(share, base, named[1], sentence)):
                 ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
                 return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
         return None
-    found = (
-        _named(share, parts, sentence, pool)
-        or _likely(share, parts, sentence, pool, ledger, sisters, held)
-        or _alike(share, parts, sentence, pool)
-    )
+    found = named or _likely(share, parts, sentence, pool, ledger, sisters, held) or _alike(share, parts, sentence, pool)
     if found is None:
         return None
     part, base, severity = found
@@ -247,6 +244,12 @@ def _named(
     return part, base, Severity.ERROR
 
 
+def _is_meant(share: Number, base: Number, named: Number, sentence: Sentence) -> bool:
+    """Whether a base that makes the share hold may be the one that is named, rather than some number of its size."""
+    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
+    return base is named or told is None or likeness(core_of(told["base"]), base) >= 0.4
+
+
 def _topics(part: Number, pool: Sequence[Number]) -> list[Number]:
     """What the two paragraphs before began with."""
     firsts: dict[int, list[Number]] = {}
@@ -320,7 +323,9 @@ def _guesses(
     for rank, part in enumerate(parts[:4]):
         if part.start < share.start - 80:
             continue
-        called = bool(stem) and stem in part.before + part.after[:6]
+        label = part.before + part.after[:6]
+        # 收回586份，回收率96%.
+        called = bool(stem) and (stem in label or (len(stem) == 2 and all(character in label[-8:] for character in stem)))
         points = (0.8, 0.2, 0.0, 0.0)[rank] + 0.3 * plain
         points += 0.8 * bool((own := _OWN.match(share.before)) and own[1][-4:] in part.before)
         points += (1.0 if called else -0.3) if name else 0.0

@@ -118,7 +118,8 @@ def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
         return False
     if not re.search(r"\d", sentence.between(first, second).partition("；")[0]):
         # Of each kind 死亡 …人 is told again: the list goes on.
-        return not first.before or label_of(first) != label_of(second)
+        alike = len(label_of(first)) > 2 and label_of(first)[-2:] == label_of(second)[-2:]
+        return not alike and (not first.before or label_of(first) != label_of(second))
     return label_of(first)[-1:] != label_of(second)[-1:]
 
 

@@ -11,7 +11,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, closed, judge_changes, judge_parts
@@ -215,7 +215,10 @@ def _viewed(
         parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]
         value, _ = lists.sum_of(lists.run_of(parts, sentence, whole))
         # What is looked at from another side may be another thing altogether: only a sum of like size speaks of it.
-        if whole.value and not whole.value * 7 <= value * 10 <= whole.value * 13 and not lists.closing_prefix(whole, parts):
+        run = lists.run_of(parts, sentence, whole)
+        near = weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] >= 2 if len(run) > 1 else False
+        alike = whole.value and whole.value * 7 <= value * 10 <= whole.value * 13
+        if whole.value and not alike and not near and not lists.closing_prefix(whole, parts):
             return
         # What is called by its name is no other number that happens to be of the sum's size.
         judge_parts(whole, parts, sentence, ledger, others=() if named_so else pool[-12:])
@@ -328,7 +331,9 @@ def _complementary(numbers: Sequence[Number]) -> list[Number]:
 
 def _is_general(whole: Number, parts: Sequence[Number]) -> bool:
     """Whether the whole is none of the opposites itself."""
-    return not any(lists.exhausts([whole, part]) for part in parts)
+    # 第二产业…；第三产业…；第一产业…: one of the row is not the whole of the others.
+    row = re.match("第[一二三]", lists.label_of(whole)) and re.match("第[一二三]", lists.label_of(parts[0]))
+    return not row and not any(lists.exhausts([whole, part]) for part in parts)
 
 
 def _adjacent(whole: Number, part: Number, sentence: Sentence) -> bool:

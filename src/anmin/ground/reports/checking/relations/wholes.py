@@ -61,7 +61,9 @@ def judge_parts(
         # 920万元、县级配套638.5亿元 of 1558.5万元.
         report_slip(*slip[:3], ledger, slip[3])
         return
-    run = run[:huge]
+    full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    if huge < len(run) and (full < _ENOUGH or lists.strongest(run[0], run[huge], sentence) > 2):
+        run = run[:huge]
     since = whole.start if whole.place.block == sentence.block and whole.sentence == sentence.index else 0
     text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
@@ -194,6 +196,7 @@ def slip_of(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, lis
 
 def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence: Sentence, ledger: Ledger, rule: str) -> None:
     numbers = [whole, *run]
+    full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     behind = sentence.text[run[-1].end - sentence.start :]
     said_so = re.search("相加|加总|重复|交叉|同时|兼", behind)
     if said_so and any(n.value == value and n.start > run[-1].end and n.dimension == whole.dimension for n in sentence.numbers):
@@ -228,7 +231,7 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
     ):
         _part_exceeds(whole, over, run, ledger, rule)
     elif (
-        (lists.overlap(run) and not is_misprint(whole, value))
+        (lists.overlap(run) and not is_misprint(whole, value) and full < _ENOUGH)
         or (not is_misprint(whole, value) and _each_share_holds(whole, run, sentence))
         or any(part.value == whole.value for part in run)
     ):
