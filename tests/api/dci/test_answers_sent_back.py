@@ -10,13 +10,16 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from anmin.base import clock
+from anmin.base.dci.posting import Reply, post_json
 from anmin.base.dci.signatures import sign
-from anmin.base.errors import Refused
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Person
+from anmin.ground.verification import sending
 from anmin.ground.verification.models import Consent, Hit, Inquiry, InquirySource, RegistryQuestion, VerificationRequest
 from anmin.ground.verification.queries import household_roll_up
 from anmin.ground.verification.questions import put
+from anmin.ground.verification.registry_interface import connections
 from anmin.ground.verification.running import answer_requests, ask_late
 from anmin.ground.verification.sending import send_due
 from anmin.ground.verification.sources import SOURCES
@@ -331,6 +334,46 @@ def test_who_is_still_awaited_is_told_from_who_got_no_answer(stage: Stage, other
     other.sends(body)
     assert line() == ("searched", 1, 2, 1)
     assert said_of(stage, inquiry) == ["有记录", "等待答复", "数据源暂不可用"]
+
+
+def test_what_it_calls_answered_is_told_beside_what_it_rejected(stage: Stage, other: Other, inquiry: Inquiry) -> None:
+    send_due(clock.true_instant() + timedelta(hours=5))
+    told = standing(other, **{f"p{stage.head.pk}": "succ", f"p{stage.wife.pk}": "rjct"})
+    assert other.sends(told, "back/registry/txn/on-status").json()["message"]["ack_status"] == "ACK"
+    assert RegistryQuestion.objects.get().problem == "对方称已答复1人，答复没有送达"
+    assert said_of(stage, inquiry) == ["等待答复", "数据源暂不可用", "等待答复"]
+
+
+def test_a_standing_may_come_before_its_acknowledgement(
+    stage: Stage, other: Other, inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+
+    def post(*said: Any, **more: Any) -> Reply:
+        reply = post_json(*said, **more)
+        told = other.sends(standing(other, **{f"p{stage.head.pk}": "succ"}), "back/registry/txn/on-status")
+        came.append(told.json()["message"]["ack_status"])
+        return reply
+
+    monkeypatch.setattr(sending, "post_json", post)
+    assert send_due(clock.true_instant() + timedelta(hours=5)) == (1, 0)
+    assert (came, RegistryQuestion.objects.get().problem) == (["ACK"], "对方称已答复1人，答复没有送达")
+
+
+def test_after_a_month_nothing_is_waited_for_and_nothing_asked(other: Other, inquiry: Inquiry) -> None:
+    RegistryQuestion.objects.update(put_at=clock.true_instant() - timedelta(days=31))
+    send_due(clock.true_instant() + timedelta(hours=5))
+    question = RegistryQuestion.objects.get()
+    assert (question.state, question.problem, line()) == ("without", "等待30天没有答复", ("unavailable", 0, 0, 0))
+    assert [where for where, _, _ in other.listener.got if where.endswith("txn/status")] == []
+
+
+def test_a_register_that_answers_later_must_say_whose_token_its_answers_bear(
+    listener: Listener, tmp_path: Path, settings: Any
+) -> None:
+    declare(listener, tmp_path, settings, callback_uri=OURS, key_file="key.pem")
+    with pytest.raises(BadValue, match="caller"):
+        connections()
 
 
 def test_a_standing_nobody_asked_for_is_refused(other: Other, inquiry: Inquiry) -> None:

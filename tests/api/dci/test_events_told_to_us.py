@@ -1,6 +1,6 @@
 """A register tells us of a death: only about people we watch there, once, and as a hint that somebody looks at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from anmin.base import clock
-from anmin.base.errors import BadValue
+from anmin.base.dci.posting import Reply, post_json
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import SYSTEM
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Person
+from anmin.ground.registry.clients import asker
+from anmin.ground.verification import sending
 from anmin.ground.verification.actions import keep_watches
+from anmin.ground.verification.actions.watches import take_notice
 from anmin.ground.verification.models import Consent, Finding, Inquiry, RegistryWatch
 from anmin.ground.verification.queries import standing_watch, watched_at
 from anmin.ground.verification.registry_interface import connections
@@ -69,6 +73,17 @@ def death_of(other: Other, person: Person, notice: str = "n-1", died: str = "202
         "data": {"reg_event_type": "DEATH", "reg_record_type": "Person", "reg_records": record},
     }  # fmt: skip
     return other.message("notify", {"transaction_id": notice, "notify_event": [event]})
+
+
+def ended(other: Other) -> dict[str, Any]:
+    """Every subscription of the latest message has ended."""
+    asked = other.asked("/dci/registry/unsubscribe")["message"]
+    told = [{"code": each, "status": "unsubscribe"} for each in asked["subscription_codes"]]
+    message = {
+        "transaction_id": asked["transaction_id"], "correlation_id": "c-2", "timestamp": datetime.now(UTC).isoformat(),
+        "status": "succ", "subscription_status": told,
+    }  # fmt: skip
+    return other.message("on-unsubscribe", message)
 
 
 @pytest.fixture
@@ -145,13 +160,8 @@ def test_after_the_letter_has_ended_nothing_is_taken_and_the_subscription_is_giv
     assert said["error"]["message"] == "此人的核对授权已经失效，通知没有接收。"
     watch(stage)
     assert watch_due() == (1, 0)
-    asked = watched.asked("/dci/registry/unsubscribe")["message"]
-    assert asked["subscription_codes"] == ["sub-1"]
-    message = {
-        "transaction_id": asked["transaction_id"], "correlation_id": "c-2", "timestamp": datetime.now(UTC).isoformat(),
-        "status": "succ", "subscription_status": [{"code": "sub-1", "status": "unsubscribe"}],
-    }  # fmt: skip
-    body = watched.message("on-unsubscribe", message)
+    assert watched.asked("/dci/registry/unsubscribe")["message"]["subscription_codes"] == ["sub-1"]
+    body = ended(watched)
     assert watched.sends(body, "back/registry/on-unsubscribe").json()["message"]["ack_status"] == "ACK"
     assert states() == {"顾长明": "running", "丁秀兰": "ended"}
     assert watched.sends(body, "back/registry/on-unsubscribe").json()["message"]["ack_status"] == "ERR"
@@ -182,6 +192,79 @@ def test_a_register_that_is_silent_is_asked_again_tomorrow(stage: Stage, other: 
     listener.answers = answering(acknowledge)
     assert watch_due(clock.true_instant() + timedelta(days=2)) == (1, 0)
     assert states() == {"顾长明": "asked"}
+
+
+@pytest.fixture
+def before_acknowledged(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], None]:
+    """Something comes in while a message of ours has arrived and is not yet acknowledged."""
+
+    def at(happens: Callable[[], Any]) -> None:
+        def post(*said: Any, **more: Any) -> Reply:
+            reply = post_json(*said, **more)
+            happens()
+            return reply
+
+        monkeypatch.setattr(sending, "post_json", post)
+
+    return at
+
+
+def test_a_confirmation_quicker_than_the_acknowledgement_stands(
+    stage: Stage, other: Other, before_acknowledged: Callable[[Callable[[], Any]], None]
+) -> None:
+    consent(stage.head)
+    watch(stage)
+    before_acknowledged(lambda: other.sends(confirmed(other), "back/registry/on-subscribe"))
+    assert watch_due() == (1, 0)
+    assert (states(), RegistryWatch.objects.get().code) == ({"顾长明": "running"}, "sub-0")
+
+
+def test_an_end_quicker_than_its_acknowledgement_stands(
+    stage: Stage, watched: Other, before_acknowledged: Callable[[Callable[[], Any]], None]
+) -> None:
+    Consent.objects.filter(person=stage.wife).update(withdrawn_on=TODAY, withdrawal_reason="本人撤回")
+    watch(stage)
+    before_acknowledged(lambda: watched.sends(ended(watched), "back/registry/on-unsubscribe"))
+    assert watch_due() == (1, 0)
+    assert states() == {"顾长明": "running", "丁秀兰": "ended"}
+
+
+def test_what_is_confirmed_after_the_letter_has_ended_is_given_up(stage: Stage, other: Other) -> None:
+    consent(stage.head)
+    watch(stage)
+    assert watch_due() == (1, 0)
+    body = confirmed(other)
+    Consent.objects.filter(person=stage.head).update(withdrawn_on=TODAY, withdrawal_reason="本人撤回")
+    watch(stage)
+    assert states() == {"顾长明": "ended"}
+    assert other.sends(body, "back/registry/on-subscribe").json()["message"]["ack_status"] == "ACK"
+    assert watch_due() == (1, 0)
+    assert other.asked("/dci/registry/unsubscribe")["message"]["subscription_codes"] == ["sub-0"]
+    summaries = AuditLine.objects.filter(verb="verification.watches_confirmed").values_list("summary", flat=True)
+    assert [each.endswith("已订阅0人，对方拒绝0人，不再需要、将退订1人") for each in summaries] == [True]
+
+
+def test_who_is_watched_anew_is_not_given_up_by_an_older_confirmation(stage: Stage, other: Other) -> None:
+    consent(stage.head)
+    watch(stage)
+    watch_due()
+    body = confirmed(other)
+    Consent.objects.filter(person=stage.head).update(withdrawn_on=TODAY, withdrawal_reason="本人撤回")
+    watch(stage)
+    consent(stage.head)
+    watch(stage)
+    assert other.sends(body, "back/registry/on-subscribe").json()["message"]["ack_status"] == "ERR"
+    assert list(RegistryWatch.objects.order_by("id").values_list("state", "code")) == [("ended", ""), ("to_send", "")]
+
+
+def test_a_notice_about_a_subscription_that_ended_meanwhile_is_refused(stage: Stage, watched: Other) -> None:
+    found = RegistryWatch.objects.get(person=stage.head)
+    RegistryWatch.objects.filter(pk=found.pk).update(state="ended")
+    with pytest.raises(Refused, match="没有与这一通知对应的订阅"):
+        take_notice(
+            source="deaths", watch=found, records=[], notice_id="deaths:n-9:0", caller="hrss.haian",
+            actor=asker(stage.client), on=TODAY,
+        )  # fmt: skip
 
 
 def test_only_what_is_watched_all_the_time_may_be_subscribed_to(listener: Listener, tmp_path: Path, settings: Any) -> None:

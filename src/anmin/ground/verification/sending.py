@@ -47,8 +47,12 @@ def send(question: RegistryQuestion) -> RegistryQuestion:
 
 
 def ask_after(question: RegistryQuestion) -> RegistryQuestion:
-    """The register has been asked what became of the question; its answer comes in at our call-back address."""
-    transaction_id = str(uuid4())
+    """The register has been asked what became of the question, or it is given up; the answer comes to our call-back."""
+    transaction_id, on = str(uuid4()), clock.today()
+    # On record before it is sent: the answer may be quicker than the acknowledgement.
+    asked = record_asking_after(question=question, transaction_id=transaction_id, actor=SYSTEM, on=on)
+    if asked.state != QuestionState.ASKED:
+        return asked
     message = {
         "transaction_id": transaction_id,
         "txnstatus_request": {
@@ -64,7 +68,9 @@ def ask_after(question: RegistryQuestion) -> RegistryQuestion:
         return _posted(connection, "registry/txn/status", messages.envelope(connection, "txn-status", message))
 
     _, problem = _tried(question.source, ask)
-    return record_asking_after(question=question, transaction_id=transaction_id, problem=problem, actor=SYSTEM, on=clock.today())
+    if not problem:
+        return asked
+    return record_asking_after(question=question, transaction_id=transaction_id, problem=problem, actor=SYSTEM, on=on)
 
 
 def send_for(inquiries: Iterable[int]) -> None:
@@ -101,39 +107,36 @@ def watch_due(now: datetime | None = None) -> tuple[int, int]:
     messages_due: dict[tuple[str, bool, str], list[RegistryWatch]] = {}
     for each in due[: 50 * MOST_ITEMS]:
         leaving = each.state == WatchState.TO_END
-        messages_due.setdefault((each.source, leaving, "" if leaving else each.transaction_id), []).append(each)
+        messages_due.setdefault((each.source, leaving, each.transaction_id), []).append(each)
     failed: set[str] = set()
     went = 0
-    for (source, leaving, transaction_id), group in messages_due.items():
-        # Twenty wishes a message, as they were put; a hundred codes.
-        for watches in [group[start : start + 100] for start in range(0, len(group), 100)] if leaving else [group]:
-            if source in failed:
-                continue
-            problem, sent_as = _asked_to_watch(source, leaving, transaction_id, watches)
-            record_watches(watches=watches, transaction_id=sent_as, problem=problem, actor=SYSTEM, on=on)
-            went += not problem
-            failed |= {source} if problem else set()
+    for (source, leaving, transaction_id), watches in messages_due.items():
+        if source in failed:
+            continue
+        problem = _asked_to_watch(source, leaving, transaction_id, watches)
+        record_watches(watches=watches, problem=problem, actor=SYSTEM, on=on)
+        went += not problem
+        failed |= {source} if problem else set()
     return went, len(failed)
 
 
-def _asked_to_watch(source: str, leaving: bool, transaction_id: str, watches: list[RegistryWatch]) -> tuple[str, str]:
-    """What was wrong, blank where nothing was; and the transaction of the message."""
-    sent_as = str(uuid4()) if leaving else transaction_id
+def _asked_to_watch(source: str, leaving: bool, transaction_id: str, watches: list[RegistryWatch]) -> str:
+    """What was wrong; blank where nothing was."""
 
     def ask(connection: Connection) -> str:
         if leaving:
-            body = messages.unsubscribe(connection, [each.code for each in watches], transaction_id=sent_as)
+            body = messages.unsubscribe(connection, [each.code for each in watches], transaction_id=transaction_id)
             return _posted(connection, "registry/unsubscribe", body)
         people = {row["person_id"]: row for row in persons_table({each.person_id: None for each in watches}).to_pylist()}
         wanted = {each.reference_id: people[each.person_id] for each in watches if people[each.person_id]["identity_number"]}
         if not wanted:
             raise NotAnswered("本系统没有身份证号码，无法订阅")
         return _posted(
-            connection, "registry/subscribe", messages.subscribe(connection, wanted, transaction_id=sent_as, ground=BASIS)
+            connection, "registry/subscribe", messages.subscribe(connection, wanted, transaction_id=transaction_id, ground=BASIS)
         )
 
     _, problem = _tried(source, ask)
-    return problem, sent_as
+    return problem
 
 
 def _tried(source: str, ask: Callable[[Connection], str]) -> tuple[str, str]:

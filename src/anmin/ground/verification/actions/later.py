@@ -100,7 +100,7 @@ def take_answer(
 def record_asking_after(
     *, question: RegistryQuestion, transaction_id: str, problem: str = "", actor: Actor, on: date
 ) -> RegistryQuestion:
-    """The register was asked what became of a question, or could not be; after a month nothing is waited for any more.
+    """The register is being asked what became of a question, or could not be; after a month nothing is waited for any more.
 
     Basis: that of the inquiry.
     """
@@ -111,10 +111,11 @@ def record_asking_after(
     found.status_transaction_id, found.next_try_at = transaction_id, now + 6 * ASKED_AFTER
     found.problem = problem[:120]
     found.save(update_fields=["status_transaction_id", "next_try_at", "problem"])
-    words = f"{found.inquiry.number}：询问{SOURCES[found.source].label}查询的办理情况"
+    label = SOURCES[found.source].label
+    words = f"{found.inquiry.number}：询问{label}查询的办理情况"
     if now - found.put_at > GIVEN_UP_AFTER:
         close(found, f"等待{GIVEN_UP_AFTER.days}天没有答复")
-        words += f"，已等待{GIVEN_UP_AFTER.days}天，不再等待"
+        words = f"{found.inquiry.number}：{label}的查询等待{GIVEN_UP_AFTER.days}天没有答复，不再等待"
     remark(f"{words}，没有送达：{problem}" if problem else words, basis=found.inquiry.ground)
     return found
 
@@ -135,10 +136,10 @@ def take_standing(
     mine = [each for each in items if each.reference_id in found.references and each.reference_id not in found.answered]
     rejected = [each for each in mine if each.status == "rjct"]
     claimed = sum(each.status == "succ" for each in mine)
-    found.problem = f"对方称已答复{claimed}人，答复没有送达" if claimed else ""
-    found.save(update_fields=["problem"])
     if rejected:
         found = take_answer(question=found, items=rejected, caller=caller, actor=actor, on=on)
+    found.problem = f"对方称已答复{claimed}人，答复没有送达" if claimed else ""
+    found.save(update_fields=["problem"])
     waiting = len(found.references) - len(found.answered)
     words = f"{found.inquiry.number}：{label}的查询，对方拒绝{len(rejected)}人，称已答复{claimed}人，还在等待{waiting}人"
     remark(words, basis=found.inquiry.ground)

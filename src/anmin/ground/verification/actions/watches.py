@@ -1,9 +1,12 @@
 """The standing watch by notice: other registers are asked to tell of an event, and what they tell is a hint to be looked at."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
+
+from django.db.models import Q
 
 from anmin.base import clock
 from anmin.base.dci.messages import MOST_ITEMS, SubscribedItem
@@ -30,7 +33,10 @@ from anmin.ground.verification.store import was_kept
 from anmin.ground.verification.vocabulary import NOTICE, Answered, Capacity, Occasion, WatchState
 
 _AT_ONCE = 500
+_MOST_CODES = 100
 _OVER = (WatchState.ENDED, WatchState.REFUSED)
+_UNDER_WAY = (WatchState.TO_SEND, WatchState.ASKED, WatchState.TO_END)
+_GIVES_NOTICE = (WatchState.RUNNING, WatchState.TO_END)
 AGAIN = timedelta(days=1)
 """When a subscription that was not acknowledged, or not confirmed, is asked for again."""
 
@@ -45,7 +51,8 @@ def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
     letters = consented(listed, on=on)
     unknown = set(Person.objects.filter(identity_cipher__isnull=True).values_list("pk", flat=True).order_by())
     wanted = {person for person in listed if source in letters.get(person, frozenset())} - unknown
-    running = {each.person_id: each for each in RegistryWatch.objects.filter(source=source).exclude(state__in=_OVER)}
+    under_way = RegistryWatch.objects.filter(source=source).exclude(state__in=_OVER)
+    running = {each.person_id: each for each in under_way.select_for_update().order_by("id")}
     refused = RegistryWatch.objects.filter(source=source, state=WatchState.REFUSED, put_on__gt=on - timedelta(days=30))
     new = sorted(wanted - running.keys() - set(refused.values_list("person_id", flat=True).order_by()))
     now = clock.true_instant()
@@ -66,28 +73,36 @@ def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
         batch_size=_AT_ONCE,
     )
     over = [each for person, each in running.items() if person not in wanted and each.state != WatchState.TO_END]
+    leaving = str(uuid4())
+    known = 0
     for each in over:
-        # What the register does not know yet need not be given up there.
-        each.state, each.next_try_at = (WatchState.TO_END if each.code else WatchState.ENDED), now
-    RegistryWatch.objects.bulk_update(over, ["state", "next_try_at"], batch_size=_AT_ONCE)
+        each.next_try_at = now
+        if not each.code:
+            # Nothing to name there yet; should the register still confirm it, `confirm_watches` gives it up.
+            each.state = WatchState.ENDED
+            continue
+        if known and known % _MOST_CODES == 0:
+            leaving = str(uuid4())
+        known += 1
+        each.state, each.transaction_id = WatchState.TO_END, leaving
+    RegistryWatch.objects.bulk_update(over, ["state", "transaction_id", "next_try_at"], batch_size=_AT_ONCE)
     remark(f"{SOURCES[source].label}动态监测订阅：新增{len(new)}人，退出{len(over)}人", basis=BASIS)
     return area
 
 
 @action("verification.watches_asked", permission=may_send_questions)
-def record_watches(
-    *, watches: Sequence[RegistryWatch], transaction_id: str = "", problem: str = "", actor: Actor, on: date
-) -> RegistryWatch:
+def record_watches(*, watches: Sequence[RegistryWatch], problem: str = "", actor: Actor, on: date) -> RegistryWatch:
     """The register has acknowledged a message about these subscriptions, or it goes again tomorrow.
 
-    Basis: as `keep_watches`.
+    Basis: as `keep_watches`. A confirmation that came quicker than the acknowledgement stands.
     """
-    for each in watches:
+    sent = RegistryWatch.objects.filter(pk__in=[each.pk for each in watches], state__in=_UNDER_WAY)
+    still = list(sent.select_for_update().order_by("id"))
+    for each in still:
         each.next_try_at, each.problem = clock.true_instant() + AGAIN, problem[:120]
-        each.transaction_id = transaction_id or each.transaction_id
         if not problem and each.state == WatchState.TO_SEND:
             each.state = WatchState.ASKED
-    RegistryWatch.objects.bulk_update(watches, ["next_try_at", "problem", "transaction_id", "state"], batch_size=_AT_ONCE)
+    RegistryWatch.objects.bulk_update(still, ["next_try_at", "problem", "state"], batch_size=_AT_ONCE)
     words = "退订" if watches[0].state == WatchState.TO_END else "订阅"
     label = SOURCES[watches[0].source].label
     remark(f"向登记接口{words}{label}变动通知{len(watches)}人" + (f"，没有送达：{problem}" if problem else ""), basis=BASIS)
@@ -100,26 +115,38 @@ def confirm_watches(
 ) -> RegistryWatch:
     """Those whose subscription the register confirms are watched under its code; those it refuses are not, with its reason.
 
+    Whoever we want to hear of no more since it was asked for is given up there under that code.
     Basis: as `keep_watches`. Refuses what confirms no subscription of ours that waits for it.
     """
-    waiting = RegistryWatch.objects.filter(source=source, transaction_id=transaction_id, state__in=("to_send", "asked"))
+    of_message = RegistryWatch.objects.filter(source=source, transaction_id=transaction_id)
+    waiting = of_message.filter(Q(state__in=(WatchState.TO_SEND, WatchState.ASKED)) | Q(state=WatchState.ENDED, code=""))
     mine = {each.reference_id: each for each in waiting.select_for_update().order_by("id")}
+    again = RegistryWatch.objects.filter(source=source, person__in=[each.person_id for each in mine.values()])
+    watched = set(again.exclude(state__in=_OVER).values_list("person_id", flat=True).order_by())
     told: list[RegistryWatch] = []
     for item in items:
         found = mine.pop(item.reference_id, None)
         if found is None or item.status not in ("succ", "rjct"):
             continue
         codes = [each.code for each in item.subscriptions if each.status == "subscribe"]
-        if item.status == "succ" and codes:
+        if found.state == WatchState.ENDED:
+            if item.status != "succ" or not codes or found.person_id in watched:
+                continue
+            found.code, found.state, found.transaction_id = codes[0], WatchState.TO_END, str(uuid4())
+            found.next_try_at = clock.true_instant()
+        elif item.status == "succ" and codes:
             found.code, found.state, found.problem = codes[0], WatchState.RUNNING, ""
         else:
             found.state, found.problem = WatchState.REFUSED, (item.status_reason_message or item.status_reason_code or "")[:120]
         told.append(found)
     if not told:
         raise Refused("没有与这一答复对应的订阅。")
-    RegistryWatch.objects.bulk_update(told, ["code", "state", "problem"], batch_size=_AT_ONCE)
-    running = sum(each.state == WatchState.RUNNING for each in told)
-    remark(f"{SOURCES[source].label}变动通知：已订阅{running}人，对方拒绝{len(told) - running}人", basis=BASIS)
+    fields = ["code", "state", "problem", "transaction_id", "next_try_at"]
+    RegistryWatch.objects.bulk_update(told, fields, batch_size=_AT_ONCE)
+    count = Counter(each.state for each in told)
+    words = f"已订阅{count[WatchState.RUNNING]}人，对方拒绝{count[WatchState.REFUSED]}人"
+    words += f"，不再需要、将退订{count[WatchState.TO_END]}人" if count[WatchState.TO_END] else ""
+    remark(f"{SOURCES[source].label}变动通知：{words}", basis=BASIS)
     return told[0]
 
 
@@ -154,9 +181,13 @@ def take_notice(
     """What the register tells of a watched person stands as findings of the watch, to be looked at by people; nothing is decided.
 
     Basis: 民发〔2021〕57号 第三十二条. Refuses: a notice that came before, one about somebody else or that cannot be read, and
-    one about somebody whose letter has ended.
+    one about somebody whose letter has ended or whom we watch there no more.
     """
     label, connection = SOURCES[source].label, connections()[source]
+    # The same notice may come twice at once: the second waits here, and finds what the first has kept.
+    watch = RegistryWatch.objects.select_for_update().get(pk=watch.pk)
+    if watch.source != source or watch.state not in _GIVES_NOTICE:
+        raise Refused("没有与这一通知对应的订阅。")
     if was_kept(source, notice_id):
         raise Refused("这一通知已经接收过。")
     if source not in consented([watch.person_id], on=on).get(watch.person_id, frozenset()):

@@ -122,10 +122,9 @@ def _connection(source: str, said: Any) -> Connection:
     for url in (declared.url, declared.token_url, *([declared.callback_uri] if declared.callback_uri else [])):
         if not is_safe(url):
             raise BadValue(f"登记接口“{source}”的地址应以 https:// 开头。")
-    if declared.callback_uri and not (declared.key_file or declared.caller):
-        raise BadValue(
-            f"登记接口“{source}”的答复是送回来的，请写明核验其签名的公钥（key_file），或者其令牌所属的系统标识（caller）。"
-        )
+    if declared.callback_uri and not declared.caller:
+        # Without it every answer would be refused at the door.
+        raise BadValue(f"登记接口“{source}”的答复是送回来的，请写明送回答复所用令牌属于哪个系统（caller）。")
     if declared.watched_event and (source not in WATCHED or not declared.callback_uri):
         raise BadValue(f"登记接口“{source}”不能订阅变动通知：只有动态监测的数据源可以，并且要写明 callback_uri。")
     known = {each.name for each in SOURCES[source].columns}
