@@ -2,13 +2,17 @@
 # Fetches a browser for the browser tests where there is none: Debian's when root, else Playwright's own.
 set -u
 cd "$(dirname "$0")/.."
-for name in chromium chromium-browser google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null 2>&1 && exit 0
 done
 ls "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium-*/ >/dev/null 2>&1 && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Fetching Debian's chromium and a Chinese font"
-    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk) >/dev/null 2>&1 && exit 0
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >/dev/null 2>&1
+    for name in chromium-headless-shell chromium; do
+        apt-get install -y -qq "$name" fonts-noto-cjk >/dev/null 2>&1 && exit 0
+    done
 fi
 echo "Fetching Playwright's chromium"
 .venv/bin/python -m playwright install chromium >/dev/null 2>&1 && exit 0

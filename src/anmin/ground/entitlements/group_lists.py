@@ -86,7 +86,7 @@ def stop_list(benefit: Benefit, *, sender: str, basis: str) -> ImportForm:
 def _check_grants(benefit: Benefit, incoming: Incoming) -> list[Proposed]:
     persons = _persons(incoming, ("person", "payee"))
     homes = _homes(incoming.on, [person.pk for person in persons.values()])
-    held = _held(benefit, incoming.on)
+    held = _held(benefit, incoming.on, persons.values())
     plan: list[Proposed] = []
     for row, person in _rows(incoming, persons):
         if person.died_on is not None:
@@ -110,7 +110,7 @@ def _check_grants(benefit: Benefit, incoming: Incoming) -> list[Proposed]:
 
 def _check_stops(benefit: Benefit, incoming: Incoming) -> list[Proposed]:
     persons = _persons(incoming, ("person",))
-    held = _held(benefit, incoming.on)
+    held = _held(benefit, incoming.on, persons.values())
     plan: list[Proposed] = []
     for row, person in _rows(incoming, persons):
         share = held.get(person.pk)
@@ -188,9 +188,13 @@ def _homes(on: date, person_ids: list[int]) -> dict[int, Household]:
     return homes
 
 
-def _held(benefit: Benefit, on: date) -> dict[int, EntitlementMember]:
+def _held(benefit: Benefit, on: date, persons: Iterable[Person]) -> dict[int, EntitlementMember]:
+    """What those on the list hold; the whole of a county's holders would be loaded for a few."""
     shares = EntitlementMember.objects.filter(benefit=benefit.address).exclude(valid_until__lt=on)
-    return {share.person_id: share for share in shares.select_related("entitlement")}
+    held: dict[int, EntitlementMember] = {}
+    for ids in _pieces({person.pk for person in persons}):
+        held.update({share.person_id: share for share in shares.filter(person_id__in=ids).select_related("entitlement")})
+    return held
 
 
 def _pieces(keys: Iterable[K]) -> list[list[K]]:

@@ -14,7 +14,7 @@ import numpy as np
 from anmin.base.money import format_yuan
 from anmin.base.periods import Month
 from anmin.ground.policy.batch import Batch, Column, Result, run
-from anmin.ground.policy.explanation import Explanation, FactIds, explain_values
+from anmin.ground.policy.explanation import Explained, Explanation, FactIds, explain_values
 from anmin.ground.policy.facts import MISSING, Codes, Fact
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.parameters import Parameters
@@ -167,18 +167,57 @@ def explain(
 
     ``members`` and ``supporters`` are what the people are to be called. Refuses facts of more than one household.
     """
-    rules = programme.rules
-    row = row if programme.unit == "person" else 0
-    plan = rules.plan(month, parameters, known_on)
+    return explain_each(
+        programme,
+        batch,
+        month,
+        parameters,
+        known_on,
+        rows=[row],
+        members=members,
+        supporters=supporters,
+        fact_ids=fact_ids,
+    )[0]
+
+
+def explain_each(
+    programme: Programme,
+    batch: Batch,
+    month: Month,
+    parameters: Parameters,
+    known_on: date | None = None,
+    *,
+    rows: Sequence[int],
+    members: Sequence[str] = (),
+    supporters: Sequence[str] = (),
+    fact_ids: FactIds | None = None,
+) -> list[Explanation]:
+    """As `explain`, for several persons of one household, whose facts are worked through once."""
+    plan = programme.rules.plan(month, parameters, known_on)
     who = {"household": ("本户",), "person": tuple(members), "supporter": tuple(supporters)}
     made = explain_values(batch, plan, who, fact_ids, member_by_member=programme.unit == "person")
+    open_question = _undetermined(programme, batch, month, run(batch, plan, programme.values))
+    chosen = rows if programme.unit == "person" else [0] * len(rows)
+    return [_explained(programme, batch, month, known_on, who, made, row, bool(open_question[row])) for row in chosen]
+
+
+def _explained(
+    programme: Programme,
+    batch: Batch,
+    month: Month,
+    known_on: date | None,
+    who: Mapping[str, tuple[str, ...]],
+    made: Explained,
+    row: int,
+    open_question: bool,
+) -> Explanation:
+    rules = programme.rules
     mine = _rows_of(programme, batch, row)
     values = {
         name: cells[mine[rules.entity_of(name)][0]]
         for name, cells in made.values.items()
         if cells and mine[rules.entity_of(name)] and rules.entity_of(name) in {"month", "household", programme.unit}
     }
-    open_question = bool(_undetermined(programme, batch, month, run(batch, plan, programme.values))[row])
     eligible = values.get(programme.eligible)
     outcome = "undetermined" if open_question or eligible is None else "eligible" if eligible else "not_eligible"
     amount = values.get(programme.amount) if programme.amount and outcome != "undetermined" else None

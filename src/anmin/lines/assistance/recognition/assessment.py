@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from anmin.base.periods import Month
 from anmin.ground.entitlements.claims import load, one_claim
 from anmin.ground.people.models import Person
-from anmin.ground.policy.assessing import explain
+from anmin.ground.policy.assessing import explain_each
 from anmin.ground.policy.book import policy
 from anmin.lines.assistance.recognition.rules import PROGRAMME
 from anmin.lines.assistance.recognition.rules.codes import LAYER
@@ -63,10 +63,8 @@ def classify(household_id: int, month: Month, route: str = "household", claimant
     called: Mapping[int, str] = dict(Person.objects.filter(pk__in={*ids, *loaded.obligor_ids.tolist()}).values_list("pk", "name"))
     members = [called[each] for each in ids]
     supporters = [called[each] for each in loaded.obligor_ids.tolist()]
-    said = [
-        explain(PROGRAMME, loaded.batch, month, policy(), row=row, members=members, supporters=supporters)
-        for row in range(len(ids))
-    ]
+    rows = range(len(ids))
+    said = explain_each(PROGRAMME, loaded.batch, month, policy(), rows=rows, members=members, supporters=supporters)
     told = [each for made in said for each in made.findings if each.severity in {"block", "warning"}]
     reasons = [each.sentence for each in told if each.code not in _LATER]
     lacking = [each.sentence for made in said for each in made.lacking]
