@@ -31,16 +31,20 @@ def _here(day: date) -> QuerySet[HouseholdMember]:
 
 
 def _elders(actor: Actor, day: date, age: int) -> QuerySet[Person]:
-    """The living of that age with a local hukou; who was born on 29 February has a birthday on 1 March."""
+    """The living of that age with a local hukou."""
     away = Fact.objects.filter(covers(day), kind="hukou.local", amount=0, superseded_at__isnull=True, valid_from__lte=day)
-    born_by = day.replace(year=day.year - age) if (day.month, day.day) != (2, 29) else date(day.year - age, 2, 28)
     return Person.objects.filter(
         within(actor),
         Q(died_on__isnull=True) | Q(died_on__gt=day),
         Exists(_here(day).filter(person=OuterRef("pk"))),
         ~Exists(away.filter(person=OuterRef("pk"))),
-        birth_on__lte=born_by,
+        birth_on__lte=_born_by(day, age),
     )
+
+
+def _born_by(day: date, age: int) -> date:
+    """The last day of birth of who has that age on a day; who was born on 29 February has a birthday on 1 March."""
+    return day.replace(year=day.year - age) if (day.month, day.day) != (2, 29) else date(day.year - age, 2, 28)
 
 
 def _ages(day: date) -> dict[str, int]:
@@ -56,9 +60,10 @@ def _charity(actor: Actor, window: Window) -> QuerySet[Person]:
 def _ankang(actor: Actor, window: Window) -> QuerySet[Person]:
     day = window.last_day
     ages = _ages(day)
-    held = EntitlementMember.objects.filter(covers(day), benefit__in=IN_NEED, valid_from__lte=day, person=OuterRef("pk"))
-    by_charity = _elders(actor, day, ages["charity"])
-    return _elders(actor, day, ages["ankang"]).filter(Exists(held)).exclude(pk__in=by_charity.values("pk"))
+    held = EntitlementMember.objects.filter(covers(day), benefit__in=IN_NEED, valid_from__lte=day).values("person")
+    # Whoever is as old as that is insured by the charity federation: nothing else tells the two lists apart.
+    younger = _elders(actor, day, ages["ankang"]).filter(birth_on__gt=_born_by(day, ages["charity"]))
+    return younger.filter(pk__in=held)
 
 
 def _register_of_need(window: Window) -> QuerySet[EntitlementMember]:
