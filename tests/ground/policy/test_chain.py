@@ -13,12 +13,12 @@ from anmin.base.errors import BadValue
 from anmin.base.periods import Month
 from anmin.ground.policy.assessing import assess, batch_of
 from anmin.ground.policy.book import policy
-from anmin.ground.policy.cells import Coded, coded
+from anmin.ground.policy.cells import Coded, Part, coded
 from anmin.ground.policy.chain import ORDER, Chain, decide, nothing_published
 from anmin.ground.policy.conflicts import conflicts, holders
 from anmin.ground.policy.exclusivity import exclusivity
 from anmin.ground.policy.programmes import DECIDED
-from anmin.ground.policy.results import Part, in_fen, in_yuan, result_parts
+from anmin.ground.policy.results import in_fen, in_yuan, result_parts
 from tests.ground.policy import made_up
 
 JUNE = Month.parse("2024-06")

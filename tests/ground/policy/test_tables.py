@@ -1,5 +1,6 @@
 """A folder of tables is read with every fault named by file, row and column, and gives the facts of any month."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 
 from anmin.base.errors import BadValue
 from anmin.base.periods import Month
+from anmin.ground.policy.cells import Coded, Part
 from anmin.ground.policy.chain import Chain
 from anmin.ground.policy.families import FactTables
 from anmin.ground.policy.programmes import DECIDED
-from anmin.ground.policy.table_files import folder_tables, read_tables, write_table, write_tables
+from anmin.ground.policy.table_files import folder_tables, read_tables, write_parts, write_table, write_tables
 from tests.ground.policy import made_up
 
 FACTS = Chain([DECIDED["assistance.dibao"], DECIDED["disability.living"]]).facts
@@ -168,6 +170,29 @@ def test_tables_that_are_written_are_read_as_they_were(tmp_path: Path, ending: s
         for name, before in named.items():
             after = read.columns[entity].get(name)
             assert (np.full(len(before), -1) if after is None else after).tolist() == before.tolist(), name
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_result_that_cannot_be_finished_leaves_the_file_as_it_was(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"out.{ending}"
+
+    def parts(rows: int, *, broken: bool) -> Iterator[Part]:
+        yield {"programme": Coded(np.zeros(rows, dtype=np.int8), ["低保"]), "amount": np.arange(rows)}
+        if broken:
+            raise BadValue("没有这个月的标准。")
+
+    write_parts(path, parts(1, broken=False), repeated=["programme"])
+    before = path.read_bytes()
+    with pytest.raises(BadValue, match="没有这个月的标准"):
+        write_parts(path, parts(2, broken=True), repeated=["programme"])
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (before, [path])
+
+
+def test_a_table_that_cannot_be_written_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    write_tables(tmp_path, {"households": {"household": ["H1"]}, "persons": {"person": ["P1"]}}, ending="parquet")
+    with pytest.raises(ValueError, match="shorter"):
+        write_tables(tmp_path, {"households": {"household": ["H1"], "area": []}}, ending="csv")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["households.parquet", "persons.parquet"]
 
 
 def test_a_typed_table_is_read_as_the_same_words_in_csv_are(tmp_path: Path) -> None:

@@ -80,6 +80,9 @@ class Coded:
 Cells = Mapping[str, Coded]
 """One table: its columns by heading."""
 
+Part = Mapping[str, Coded | Ints]
+"""Rows in columns: words by their places, sums as whole numbers."""
+
 
 def coded(cells: Iterable[Any]) -> Coded:
     """A column from its cells; blank text and None are blank."""

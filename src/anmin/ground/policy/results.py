@@ -1,12 +1,12 @@
 """What a chain decides, as rows: one for each family, or person of it, and programme; with the reasons in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from anmin.base.money import format_yuan
 from anmin.ground.policy.assessing import Assessed
-from anmin.ground.policy.cells import Coded
+from anmin.ground.policy.cells import Coded, Part
 from anmin.ground.policy.chain import Decided
 from anmin.ground.policy.families import Snapshot
 from anmin.ground.policy.operators import Bools, Ints
@@ -28,10 +28,6 @@ REPEATED = ("programme", "month", "outcome", "route", "reasons")
 """The columns in which few words stand in many rows."""
 
 SEPARATOR = "；"
-
-
-Part = Mapping[str, Coded | Ints]
-"""Rows in columns: words by their places, sums as whole numbers."""
 
 
 def result_parts(decided: Decided, families: Snapshot, *, granted_only: bool = False) -> Iterator[Part]:

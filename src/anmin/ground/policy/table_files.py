@@ -6,7 +6,7 @@ the column ends in ``_fen``. The schema is written from the rules by `anmin docs
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ import numpy as np
 
 from anmin.base.errors import BadValue
 from anmin.base.money import format_yuan
+from anmin.base.whole_files import written_whole
 from anmin.ground.policy.arrow import arrow, arrow_of, coded_arrow
-from anmin.ground.policy.cells import FEN, FIRST, LAST, Cells, Coded, coded
+from anmin.ground.policy.cells import FEN, FIRST, LAST, Cells, Coded, Part, coded
 from anmin.ground.policy.facts import MISSING, Fact
 from anmin.ground.policy.families import FactTables, Spells
-from anmin.ground.policy.operators import Ints
 from anmin.ground.policy.parameters import is_money
 from anmin.ground.policy.table_reading import ENTITY_OF, TABLES, tables_of
 
@@ -118,46 +118,57 @@ def _decoded(path: Path) -> str:
 def write_tables(folder: Path, tables: Mapping[str, Mapping[str, Sequence[Any]]], *, ending: str = "csv") -> list[Path]:
     """The tables are in the folder, one file each, in columns of ready words; what was there of any table is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        for other in ENDINGS:
-            (folder / f"{name}{other}").unlink(missing_ok=True)
-    return [write_table(folder / f"{name}.{ending}", columns) for name, columns in tables.items()]
+    paths = [write_table(folder / f"{name}.{ending}", columns) for name, columns in tables.items()]
+    for old in {folder / f"{name}{other}" for name in TABLES for other in ENDINGS}.difference(paths):
+        old.unlink(missing_ok=True)
+    return paths
 
 
 def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> Path:
-    """The columns are in a file, CSV or Parquet by its ending."""
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as parquet
+    """The columns are in a file, CSV or Parquet by its ending; whole, or the file is as it was before."""
+    with written_whole(path) as unfinished:
+        if path.suffix == ".parquet":
+            import pyarrow.parquet as parquet
 
-        pa = arrow()
-        parquet.write_table(pa.table({key: pa.array(column) for key, column in columns.items()}), path, compression="zstd")
-        return path
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+            pa = arrow()
+            made = pa.table({key: pa.array(column) for key, column in columns.items()})
+            parquet.write_table(made, unfinished, compression="zstd")
+            return path
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(zip(*columns.values(), strict=True))
     return path
 
 
-def write_parts(path: Path, parts: Iterable[Mapping[str, Coded | Ints]], *, repeated: Sequence[str]) -> None:
-    """Tables of the same columns are in a file, one below the other; CSV or Parquet by its ending.
+def write_parts(path: Path, parts: Iterable[Part], *, repeated: Sequence[str]) -> None:
+    """Tables of the same columns are in a file, one below the other; CSV or Parquet by its ending. There is at least one.
 
-    `repeated` are the columns of few words, which Parquet keeps once.
+    Whole, or the file is as it was before. `repeated` are the columns of few words, which Parquet keeps once.
     """
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as parquet
+    with written_whole(path) as unfinished:
+        if path.suffix == ".parquet":
+            _write_parquet(unfinished, parts, repeated)
+        else:
+            _write_csv(unfinished, parts)
 
-        pa, writer = arrow(), None
+
+def _write_parquet(path: Path, parts: Iterable[Part], repeated: Sequence[str]) -> None:
+    import pyarrow.parquet as parquet
+
+    pa = arrow()
+    with ExitStack() as closing:
+        writer = None
         for part in parts:
             table = pa.table({name: arrow_of(column, with_words=name not in repeated) for name, column in part.items()})
             # Without our own schema in it the file has words for every reader, however they were kept here.
-            writer = writer or parquet.ParquetWriter(
-                path, table.schema, compression="zstd", use_dictionary=[*repeated], store_schema=False
+            writer = writer or closing.enter_context(
+                parquet.ParquetWriter(path, table.schema, compression="zstd", use_dictionary=[*repeated], store_schema=False)
             )
             writer.write_table(table)
-        if writer is not None:
-            writer.close()
-        return
+
+
+def _write_csv(path: Path, parts: Iterable[Part]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for place, part in enumerate(parts):

@@ -12,6 +12,7 @@ import pyarrow.parquet
 
 from anmin.base.errors import BadValue
 from anmin.base.identity import mask_identity_number
+from anmin.base.whole_files import written_whole
 from anmin.ground.verification.matching.evidence import sentences
 from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, FIELDS, LEVELS, RESULT_LABELS, SENTENCES, Tier
 
@@ -34,23 +35,16 @@ def write_hits(path: Path, parts: Iterable[pa.Table], source: str) -> Counter[st
     refuse_ending(path)
     shaped = _for_machines if path.suffix == ".parquet" else _for_people
     counts: Counter[str] = Counter()
-    unfinished = path.with_name(f".{path.name}.unfinished")
     writer = None
-    try:
-        with unfinished.open("wb") as file:
-            for part in parts:
-                table = shaped(part, source)
-                if writer is None:
-                    writer = _writer(path, file, table.schema)
-                writer.write_table(table)
-                counts.update({each["values"]: each["counts"] for each in part.column("tier").value_counts().to_pylist()})
-            if writer is not None:
-                writer.close()
-        unfinished.replace(path)
-    except OSError as error:
-        raise BadValue(f"结果写不到“{path}”（{error.strerror}），请检查权限和剩余空间。") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with written_whole(path) as unfinished, unfinished.open("wb") as file:
+        for part in parts:
+            table = shaped(part, source)
+            if writer is None:
+                writer = _writer(path, file, table.schema)
+            writer.write_table(table)
+            counts.update({each["values"]: each["counts"] for each in part.column("tier").value_counts().to_pylist()})
+        if writer is not None:
+            writer.close()
     return counts
 
 
