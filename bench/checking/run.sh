@@ -6,5 +6,7 @@ cd "$(dirname "$0")/../.."
 .venv/bin/python bench/checking/score.py
 printf '\nReports that the checker was not mended by:\n'
 .venv/bin/python bench/checking/score.py bench/checking/unseen || true
+printf '\nMisprints of what is believed, told:\n'
+.venv/bin/python bench/checking/misprint.py --share 0.2
 echo
 .venv/bin/python bench/checking/size.py
