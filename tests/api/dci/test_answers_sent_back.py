@@ -250,6 +250,15 @@ def test_somebody_elses_record_is_no_answer(stage: Stage, other: Other, inquiry:
     assert Hit.objects.count() == 0
 
 
+def test_a_number_that_the_register_quotes_is_covered(stage: Stage, other: Other, inquiry: Inquiry) -> None:
+    body = other.answer(status="rjct")
+    for each in body["message"]["search_response"]:
+        each["status_reason_message"] = f"{number_of(stage.head)} 无此人"
+    assert other.sends(body).json()["message"]["ack_status"] == "ACK"
+    told = AuditLine.objects.get(verb="verification.register_answered").summary
+    assert (number_of(stage.head) in told, f"{number_of(stage.head)[:3]}***********" in told) == (False, True)
+
+
 def test_what_is_still_being_worked_on_is_still_awaited(stage: Stage, other: Other, inquiry: Inquiry) -> None:
     assert other.sends(other.answer(status="pdng")).json()["message"]["ack_status"] == "ACK"
     assert line() == ("awaited", 0, 0, 0)

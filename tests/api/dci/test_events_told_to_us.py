@@ -172,10 +172,13 @@ def test_a_refused_subscription_is_no_watch_and_an_unknown_one_is_refused(stage:
     watch(stage)
     watch_due()
     body = confirmed(other, **{number_of(stage.head): "rjct"})
+    body["message"]["subscribe_response"][0]["status_reason_message"] = f"{number_of(stage.head)} 无此人"
     unknown = {**body, "message": {**body["message"], "transaction_id": "another"}}
     assert other.sends(unknown, "back/registry/on-subscribe").json()["message"]["error"]["code"] == "err.request.not_found"
     assert other.sends(body, "back/registry/on-subscribe").json()["message"]["ack_status"] == "ACK"
     assert states() == {"顾长明": "refused"}
+    covered = f"{number_of(stage.head)[:3]}***********{number_of(stage.head)[-4:]} 无此人"
+    assert RegistryWatch.objects.get().problem == covered
     # Not asked for again tomorrow, but after a month.
     watch(stage)
     assert RegistryWatch.objects.count() == 1

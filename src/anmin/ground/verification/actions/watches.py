@@ -14,6 +14,7 @@ from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
+from anmin.ground.imports.forms import covered
 from anmin.ground.people.models import Person
 from anmin.ground.verification.actions.inquiries import SERIES
 from anmin.ground.verification.actions.requests import BASIS
@@ -137,7 +138,8 @@ def confirm_watches(
         elif item.status == "succ" and codes:
             found.code, found.state, found.problem = codes[0], WatchState.RUNNING, ""
         else:
-            found.state, found.problem = WatchState.REFUSED, (item.status_reason_message or item.status_reason_code or "")[:120]
+            found.state = WatchState.REFUSED
+            found.problem = covered(item.status_reason_message or item.status_reason_code or "")[:120]
         told.append(found)
     if not told:
         raise Refused("没有与这一答复对应的订阅。")

@@ -16,6 +16,7 @@ from anmin.base.dci.messages import AnswerEnvelope, AnswerItem
 from anmin.base.dci.posting import NotAnswered, Reply
 from anmin.base.dci.signatures import holds
 from anmin.base.errors import BadValue
+from anmin.ground.imports.forms import covered
 from anmin.ground.verification.deliveries import TYPES
 from anmin.ground.verification.registry_interface.connections import Connection
 from anmin.ground.verification.registry_interface.records import NotTheirs, rows_of
@@ -69,7 +70,7 @@ class Progress:
             except NotAnswered as error:
                 self.failed[person["person_id"]] = error.sentence
             except BadValue as error:
-                self.failed[person["person_id"]] = f"答复的内容无法读取：{error.message.removesuffix('。')}"
+                self.failed[person["person_id"]] = covered(f"答复的内容无法读取：{error.message.removesuffix('。')}")
 
     def take_records(self, connection: Connection, records: Sequence[Mapping[str, Any]], person: Person, on: date) -> None:
         """What is told of a person without a question is taken, or why it cannot be."""
@@ -78,7 +79,7 @@ class Progress:
         except NotTheirs:
             self.failed[person["person_id"]] = "通知中的是其他人的记录"
         except BadValue as error:
-            self.failed[person["person_id"]] = f"通知的内容无法读取：{error.message.removesuffix('。')}"
+            self.failed[person["person_id"]] = covered(f"通知的内容无法读取：{error.message.removesuffix('。')}")
         else:
             self.rows += rows
             self.answered.add(person["person_id"])
@@ -100,7 +101,8 @@ def _rows(connection: Connection, same: list[AnswerItem], person: Person, on: da
         raise NotAnswered("答复中没有这个人的查询结果" if not same else "答复中这个人的查询结果重复")
     (item,) = same
     if item.status != "succ" or item.data is None:
-        said = item.status_reason_message or item.status_reason_code or item.status
+        # Another office may quote the number it was asked about; this goes into the log and onto pages.
+        said = covered(item.status_reason_message or item.status_reason_code or item.status)
         raise NotAnswered(f"对方没有答复：{said[:60]}")
     records = item.data.reg_records if isinstance(item.data.reg_records, list) else [item.data.reg_records]
     if item.pagination is not None and item.pagination.total_count > len(records):
@@ -132,7 +134,7 @@ def accepted(reply: Reply) -> dict[str, Any]:
     if isinstance(refusal, dict) and refusal.get("ack_status") in ("ERR", "NACK"):
         error = refusal.get("error")
         code = str(error.get("code", "")) if isinstance(error, dict) else ""
-        raise NotAnswered(f"对方拒绝了查询（{code[:60] or reply.status}）")
+        raise NotAnswered(f"对方拒绝了查询（{covered(code)[:60] or reply.status}）")
     if not 200 <= reply.status < 300:
         raise NotAnswered(f"对方以 {reply.status} 答复")
     return reply.body
