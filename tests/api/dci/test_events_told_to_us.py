@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from anmin.base import clock
 from anmin.base.dci.posting import Reply, post_json
@@ -152,6 +153,32 @@ def test_a_notice_about_somebody_else_is_refused(stage: Stage, watched: Other) -
     two["message"]["notify_event"] += death_of(watched, stage.neighbour)["message"]["notify_event"]
     assert code(two) == "err.request.not_found"
     assert Inquiry.objects.count() == 0
+
+
+def test_another_event_than_the_one_we_watch_is_refused(stage: Stage, watched: Other) -> None:
+    moved = death_of(watched, stage.head)
+    moved["message"]["notify_event"][0]["data"]["reg_event_type"] = "UPDATE"
+    assert watched.sends(moved, "back/registry/notify").json()["message"]["error"]["code"] == "err.request.not_found"
+    assert Inquiry.objects.count() == 0
+
+
+def test_a_register_that_tells_of_two_events_is_understood_by_the_event(stage: Stage, watched: Other, settings: Any) -> None:
+    said = yaml.safe_load(settings.REGISTRIES_PATH.read_text())
+    other = {"watched_event": "ADMISSION", "fields": {**FIELDS, "entered_on": "death_date"}}
+    del other["fields"]["died_on"]
+    settings.REGISTRIES_PATH.write_text(yaml.safe_dump(said | {"institutions": said["deaths"] | other}))
+    keep_watches(area=stage.county.county, source="institutions", actor=SYSTEM, on=TODAY)
+    RegistryWatch.objects.filter(source="institutions").update(state="running")
+    told = death_of(watched, stage.head)
+    told["message"]["notify_event"][0]["data"]["reg_event_type"] = "ADMISSION"
+    assert watched.sends(told, "back/registry/notify").json()["message"]["ack_status"] == "ACK"
+    assert list(Inquiry.objects.get().sources.values_list("source", flat=True)) == ["institutions"]
+
+
+def test_a_town_alone_is_not_watched(stage: Stage, watched: Other) -> None:
+    with pytest.raises(BadValue, match=r"^变动通知按全县订阅，.*只是其中一部分，请改用县（市）的编码。$"):
+        keep_watches(area=stage.home.area, source="deaths", actor=SYSTEM, on=TODAY)
+    assert states() == {"顾长明": "running", "丁秀兰": "running"}
 
 
 def test_after_the_letter_has_ended_nothing_is_taken_and_the_subscription_is_given_up(stage: Stage, watched: Other) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from anmin.base import clock
-from anmin.base.dci.messages import AnswerItem, BackHeader, Notice, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
+from anmin.base.dci.messages import AnswerItem, BackHeader, Notice, NoticeItem, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
 from anmin.base.dci.signatures import holds
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.people.secrecy import blind_index
@@ -91,40 +91,49 @@ def receive_notice(
     A notice does not name the subscription, so whom it is about is read from the record. Raises NotOurs for one about nobody we
     watch there, Refused for one that cannot be taken.
     """
-    connection = _teller(header, caller)
-    _believed(connection, raw, signature, header)
+    tellers = _tellers(header, caller)
+    for each in tellers:
+        _believed(each, raw, signature, header)
     taken = []
     for place, event in enumerate(said.notify_event):
-        numbers = {number_in(connection, record) for record in event.records}
-        watch = _watched(connection.source, numbers)
+        watch = _watched(tellers, event)
         if watch is None:
             raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
-        taken.append((watch, event, f"{connection.source}:{said.transaction_id}:{place}"))
+        taken.append((watch, event, f"{watch.source}:{said.transaction_id}:{place}"))
     if not taken:
         raise NotOurs("err.request.bad", "通知中没有事件。")
     with transaction.atomic():
         for watch, event, notice_id in taken:
             take_notice(
-                source=connection.source, watch=watch, records=event.records, notice_id=notice_id,
+                source=watch.source, watch=watch, records=event.records, notice_id=notice_id,
                 caller=caller, actor=actor, on=on,
             )  # fmt: skip
     return str(uuid4())
 
 
-def _watched(source: str, numbers: set[str]) -> RegistryWatch | None:
-    """The running subscription about the one person of this number."""
-    if len(numbers) != 1 or "" in numbers:
-        return None
-    running = RegistryWatch.objects.filter(source=source, state__in=(WatchState.RUNNING, WatchState.TO_END))
-    return running.filter(person__identity_index=blind_index(numbers.pop())).first()
+def _watched(tellers: list[Connection], event: NoticeItem) -> RegistryWatch | None:
+    """The running subscription to this event about the one person whose number the records bear."""
+    for each in tellers:
+        numbers = {number_in(each, record) for record in event.records}
+        if event.data.reg_event_type not in (None, "", each.declared.watched_event) or len(numbers) != 1 or "" in numbers:
+            continue
+        running = RegistryWatch.objects.filter(source=each.source, state__in=(WatchState.RUNNING, WatchState.TO_END))
+        found = running.filter(person__identity_index=blind_index(numbers.pop())).first()
+        if found is not None:
+            return found
+    return None
 
 
-def _teller(header: BackHeader, caller: str) -> Connection:
-    """The watched source whose register this machine is."""
-    for each in connections().values():
-        if each.declared.watched_event and each.declared.caller == caller and header.sender_id == each.declared.receiver_id:
-            return each
-    raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
+def _tellers(header: BackHeader, caller: str) -> list[Connection]:
+    """The watched sources whose register this machine is."""
+    found = [
+        each
+        for each in connections().values()
+        if each.declared.watched_event and each.declared.caller == caller and header.sender_id == each.declared.receiver_id
+    ]
+    if not found:
+        raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
+    return found
 
 
 def _source_of(transaction_id: str, raw: Mapping[str, Any], signature: str | None, header: BackHeader, caller: str) -> str:

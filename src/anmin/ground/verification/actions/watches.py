@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from anmin.base import clock
 from anmin.base.dci.messages import MOST_ITEMS, SubscribedItem
-from anmin.base.errors import Refused
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
 from anmin.ground.documents.numbers import next_plain_number
@@ -44,10 +44,14 @@ AGAIN = timedelta(days=1)
 
 @action("verification.watches_kept", permission=may_send_questions)
 def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
-    """Whoever is on a roll of the area (the whole county) and consented to the source is watched there; nobody else is.
+    """Whoever is on a roll of the county and consented to the source is watched there; nobody else is.
 
-    Somebody the register refused is asked for again after a month. Basis: 民发〔2021〕57号 第三十二条.
+    Somebody the register refused is asked for again after a month.
+    Basis: 民发〔2021〕57号 第三十二条. Refuses a part of the county.
     """
+    if area.parent_id is not None:
+        # Whoever lives outside of it would be taken for somebody who left the rolls.
+        raise BadValue(f"变动通知按全县订阅，{area.name}只是其中一部分，请改用县（市）的编码。")
     listed = {each.person_id for roll in rolls_of(Occasion.WATCH) for each in roll.people(on, area.path)}
     letters = consented(listed, on=on)
     unknown = set(Person.objects.filter(identity_cipher__isnull=True).values_list("pk", flat=True).order_by())
