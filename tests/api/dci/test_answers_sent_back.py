@@ -12,14 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from anmin.base import clock
 from anmin.base.dci.posting import Reply, post_json
 from anmin.base.dci.signatures import sign
-from anmin.base.errors import BadValue, Refused
+from anmin.base.errors import Refused
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Person
 from anmin.ground.verification import sending
 from anmin.ground.verification.models import Consent, Hit, Inquiry, InquirySource, RegistryQuestion, VerificationRequest
 from anmin.ground.verification.queries import household_roll_up
 from anmin.ground.verification.questions import put
-from anmin.ground.verification.registry_interface import connections
 from anmin.ground.verification.running import answer_requests, ask_late
 from anmin.ground.verification.sending import send_due
 from anmin.ground.verification.sources import SOURCES
@@ -371,18 +370,18 @@ def test_a_standing_may_come_before_its_acknowledgement(
 
 def test_after_a_month_nothing_is_waited_for_and_nothing_asked(other: Other, inquiry: Inquiry) -> None:
     RegistryQuestion.objects.update(put_at=clock.true_instant() - timedelta(days=31))
-    send_due(clock.true_instant() + timedelta(hours=5))
+    assert send_due(clock.true_instant() + timedelta(hours=5)) == (0, 0)
     question = RegistryQuestion.objects.get()
     assert (question.state, question.problem, line()) == ("without", "等待30天没有答复", ("unavailable", 0, 0, 0))
     assert [where for where, _, _ in other.listener.got if where.endswith("txn/status")] == []
 
 
-def test_a_register_that_answers_later_must_say_whose_token_its_answers_bear(
-    listener: Listener, tmp_path: Path, settings: Any
-) -> None:
-    declare(listener, tmp_path, settings, callback_uri=OURS, key_file="key.pem")
-    with pytest.raises(BadValue, match="caller"):
-        connections()
+def test_a_fault_in_our_own_declarations_is_not_told_to_who_answers(other: Other, inquiry: Inquiry, settings: Any) -> None:
+    body = other.answer()
+    settings.REGISTRIES_PATH.write_text("vehicles: nothing of the kind", encoding="utf-8")
+    answer = other.sends(body)
+    assert (answer.status_code, answer.json()["message"]["error"]["message"]) == (500, "系统暂时不能处理，请稍后再试。")
+    assert RegistryQuestion.objects.get().state == "asked"
 
 
 def test_a_standing_nobody_asked_for_is_refused(other: Other, inquiry: Inquiry) -> None:

@@ -10,7 +10,7 @@ from anmin.api.dci.guarding import fault_answer, guarded, json_answer, note
 from anmin.api.dci.reading import MOST_BYTES, Caller, content_of, shaped
 from anmin.base import clock
 from anmin.base.dci.messages import Back, Notice, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
-from anmin.base.errors import Refused
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.registry import wire
 from anmin.ground.registry.clients import check_signature
 from anmin.ground.registry.refusals import MessageRefused
@@ -45,6 +45,9 @@ def _back(shape: type[Back[Any]], action: str, receive: Callable[..., str]) -> C
             fault, sentence = Fault(error.code), error.sentence
         except Refused as error:
             fault, sentence = Fault.BAD, error.message
+        except BadValue as error:
+            # What was sent is well formed; it is our own file of registers that cannot be read, and no fault of theirs.
+            raise RuntimeError(error.message) from error
         else:
             return json_answer(wire.acknowledged(correlation_id))
         note(caller, fault, sentence, request.path)

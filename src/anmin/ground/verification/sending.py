@@ -93,6 +93,8 @@ def send_due(now: datetime | None = None) -> tuple[int, int]:
         if each.source in failed:
             continue
         done = send(each) if each.state == QuestionState.TO_SEND else ask_after(each)
+        if each.state == QuestionState.ASKED and done.state != QuestionState.ASKED:
+            continue  # waited for long enough, or answered just now: nothing was sent
         if done.problem:
             failed.add(each.source)
         else:

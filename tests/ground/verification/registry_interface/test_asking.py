@@ -294,3 +294,11 @@ def test_a_file_that_is_none_and_an_unknown_source_are_refused(tmp_path: Path, s
             connections()
     settings.REGISTRIES_PATH = None
     assert connections() == {}
+
+
+def test_a_register_that_answers_later_must_say_whose_token_its_answers_bear(
+    listener: Listener, tmp_path: Path, settings: Any
+) -> None:
+    declare(listener, tmp_path, settings, callback_uri="http://127.0.0.1:9/back", key_file="key.pem")
+    with pytest.raises(BadValue, match="caller"):
+        connections()
