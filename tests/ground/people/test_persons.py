@@ -330,6 +330,7 @@ def test_a_death_is_withdrawn_by_the_section_with_a_reason_and_only_where_there_
     die(family.li, cast)
     with pytest.raises(BadValue, match=r"^请填写撤销死亡登记的理由和依据。$"):
         withdraw_death(person=family.li, reason=" ", actor=cast.reviewer, on=TODAY)
+    opened_before = Person.objects.get(pk=family.li.pk)
     for who in (cast.clerk, cast.clerk_next_door, cast.cashier, cast.auditor):
         with pytest.raises(Refused, match=r"^死亡登记只能由科室或审批人员撤销，请联系科室。$"):
             withdraw_death(person=family.li, reason=REASON, actor=who, on=TODAY)
@@ -338,3 +339,5 @@ def test_a_death_is_withdrawn_by_the_section_with_a_reason_and_only_where_there_
         "person.death_withdrawn",
         f"撤销 李秀英 于 {DIED} 的死亡登记，理由：{REASON}",
     )
+    with pytest.raises(BadValue, match=r"没有死亡登记，无需撤销。$"):
+        revive(opened_before, cast)

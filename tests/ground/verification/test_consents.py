@@ -1,6 +1,6 @@
 """Letters of consent: who signs, for what, until when; how one ends."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -54,6 +54,9 @@ def test_a_guardian_signs_for_a_minor(stage: Stage, grandmother: Person, child: 
         record(stage, Letter(child, SIGNED))
     letter = record(stage, Letter(child, SIGNED, signed_by=grandmother))
     assert (letter.signed_as, letter.signed_by) == ("guardian", grandmother)
+    grandmother.died_on = SIGNED - timedelta(days=1)
+    with pytest.raises(BadValue, match=f"代张小宝签署的张桂兰已于{grandmother.died_on}死亡，不能在此后签署授权书"):
+        record(stage, Letter(child, SIGNED, signed_by=grandmother))
     with pytest.raises(BadValue, match="代张桂兰签署的张小宝未成年，不能作为监护人签署授权书"):
         record(stage, Letter(grandmother, SIGNED, signed_by=child))
 

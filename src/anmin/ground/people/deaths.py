@@ -24,11 +24,11 @@ DEAD = "status.dead"
 Listener = Callable[[Sequence[int], date], None]
 
 LISTENERS: list[Listener] = []
-"""Who is told, in the same transaction, that these persons died; filled by the assembly."""
+"""Who is told, in the same transaction, that these persons died, or did not; filled by the assembly."""
 
 
 def when_told(listener: Listener) -> None:
-    """The listener hears of every death from now on; telling the same one again changes nothing."""
+    """The listener hears of every death, and of each withdrawn; telling the same one again changes nothing."""
     if listener not in LISTENERS:
         LISTENERS.append(listener)
 

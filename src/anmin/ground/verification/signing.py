@@ -43,6 +43,10 @@ def consent_from(letter: Letter, actor: Actor, on: date) -> Consent:
         raise BadValue(f"{person.name}未满18周岁，授权书应当由监护人签署，请填写监护人。")
     if signer is not None and not _of_age(signer, letter.signed_on):
         raise BadValue(f"代{person.name}签署的{signer.name}未成年，不能作为监护人签署授权书。")
+    if signer is not None and signer.died_on is not None and signer.died_on < letter.signed_on:
+        raise BadValue(
+            f"代{person.name}签署的{signer.name}已于{signer.died_on}死亡，不能在此后签署授权书，请核对签署日期和监护人。"
+        )
     until = letter.valid_until or _months_later(letter.signed_on)
     if until < letter.signed_on:
         raise BadValue(f"{person.name}的授权书截止日期{until}早于签署日期{letter.signed_on}，请核对。")

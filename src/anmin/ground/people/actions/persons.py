@@ -142,6 +142,8 @@ def withdraw_death(*, person: Person, reason: str, actor: Actor, on: date) -> Pe
     Benefits that were stopped by a decision stay stopped until one grants them again. Basis: 《个人信息保护法》 第四十六条.
     Refuses a person who is not recorded as dead, and no reason.
     """
+    # Somebody else may have withdrawn it since the page was opened.
+    person.refresh_from_db(fields=["died_on"], from_queryset=Person.objects.select_for_update())
     if person.died_on is None:
         raise BadValue(f"{person.name} 没有死亡登记，无需撤销。")
     if not reason.strip():
