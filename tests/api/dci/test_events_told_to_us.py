@@ -259,6 +259,20 @@ def test_an_end_quicker_than_its_acknowledgement_stands(
     assert states() == {"顾长明": "running", "丁秀兰": "ended"}
 
 
+def test_whose_letter_ended_before_it_was_sent_is_not_named(stage: Stage, other: Other, listener: Listener) -> None:
+    for person in (stage.head, stage.wife):
+        consent(person)
+    watch(stage)
+    Consent.objects.filter(person=stage.head).update(withdrawn_on=TODAY, withdrawal_reason="本人撤回")
+    assert watch_due() == (1, 0)
+    wishes = other.asked("/dci/registry/subscribe")["message"]["subscribe_request"]
+    assert [each["subscribe_criteria"]["filter"]["value"] for each in wishes] == [number_of(stage.wife)]
+    Consent.objects.update(withdrawn_on=TODAY, withdrawal_reason="本人撤回")
+    sent = len(listener.got)
+    assert watch_due(clock.true_instant() + timedelta(days=2)) == (0, 1)
+    assert len(listener.got) == sent
+
+
 def test_what_is_confirmed_after_the_letter_has_ended_is_given_up(stage: Stage, other: Other) -> None:
     consent(stage.head)
     watch(stage)

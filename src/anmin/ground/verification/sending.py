@@ -129,10 +129,12 @@ def _asked_to_watch(source: str, leaving: bool, transaction_id: str, watches: li
         if leaving:
             body = messages.unsubscribe(connection, [each.code for each in watches], transaction_id=transaction_id)
             return _posted(connection, "registry/unsubscribe", body)
-        people = {row["person_id"]: row for row in persons_table({each.person_id: None for each in watches}).to_pylist()}
-        wanted = {each.reference_id: people[each.person_id] for each in watches if people[each.person_id]["identity_number"]}
+        # A letter may have ended since the wish was put, today even.
+        letters = signed([each.person_id for each in watches], source, clock.today())
+        people = {row["person_id"]: row for row in persons_table(dict.fromkeys(letters)).to_pylist() if row["identity_number"]}
+        wanted = {each.reference_id: people[each.person_id] for each in watches if each.person_id in people}
         if not wanted:
-            raise NotAnswered("本系统没有身份证号码，无法订阅")
+            raise NotAnswered("没有有效的授权书或者身份证号码，没有订阅")
         return _posted(
             connection, "registry/subscribe", messages.subscribe(connection, wanted, transaction_id=transaction_id, ground=BASIS)
         )
