@@ -21,7 +21,7 @@ from anmin.ground.verification.actions.watches import confirm_watches, end_watch
 from anmin.ground.verification.models import RegistryQuestion, RegistryWatch
 from anmin.ground.verification.registry_interface import Connection, connections
 from anmin.ground.verification.registry_interface.records import number_in
-from anmin.ground.verification.vocabulary import WatchState
+from anmin.ground.verification.vocabulary import WATCH_TELLS
 
 
 class NotOurs(Exception):  # noqa: N818 -- an answer, not an accident
@@ -117,7 +117,7 @@ def _watched(tellers: list[Connection], event: NoticeItem) -> RegistryWatch | No
         numbers = {number_in(each, record) for record in event.records}
         if event.data.reg_event_type not in (None, "", each.declared.watched_event) or len(numbers) != 1 or "" in numbers:
             continue
-        running = RegistryWatch.objects.filter(source=each.source, state__in=(WatchState.RUNNING, WatchState.TO_END))
+        running = RegistryWatch.objects.filter(source=each.source, state__in=WATCH_TELLS)
         found = running.filter(person__identity_index=blind_index(numbers.pop())).first()
         if found is not None:
             return found

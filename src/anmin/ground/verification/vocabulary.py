@@ -110,6 +110,11 @@ class WatchState(models.TextChoices):
     REFUSED = "refused", "对方拒绝"
 
 
+WATCH_OVER = (WatchState.ENDED, WatchState.REFUSED)
+WATCH_TELLS = (WatchState.RUNNING, WatchState.TO_END)
+"""While a subscription is being given up, what the register still tells of counts."""
+
+
 NOTICE = "verification.registrywatch"
 """What an inquiry is about that came of a notice: one person, not a roll."""
 

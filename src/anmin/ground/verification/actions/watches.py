@@ -31,13 +31,11 @@ from anmin.ground.verification.registry_interface import connections
 from anmin.ground.verification.registry_interface.answers import Progress
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.store import was_kept
-from anmin.ground.verification.vocabulary import NOTICE, Answered, Capacity, Occasion, WatchState
+from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCH_TELLS, Answered, Capacity, Occasion, WatchState
 
 _AT_ONCE = 500
 _MOST_CODES = 100
-_OVER = (WatchState.ENDED, WatchState.REFUSED)
 _UNDER_WAY = (WatchState.TO_SEND, WatchState.ASKED, WatchState.TO_END)
-_GIVES_NOTICE = (WatchState.RUNNING, WatchState.TO_END)
 AGAIN = timedelta(days=1)
 """When a subscription that was not acknowledged, or not confirmed, is asked for again."""
 
@@ -56,7 +54,7 @@ def keep_watches(*, area: Area, source: str, actor: Actor, on: date) -> Area:
     letters = consented(listed, on=on)
     unknown = set(Person.objects.filter(identity_cipher__isnull=True).values_list("pk", flat=True).order_by())
     wanted = {person for person in listed if source in letters.get(person, frozenset())} - unknown
-    under_way = RegistryWatch.objects.filter(source=source).exclude(state__in=_OVER)
+    under_way = RegistryWatch.objects.filter(source=source).exclude(state__in=WATCH_OVER)
     running = {each.person_id: each for each in under_way.select_for_update().order_by("id")}
     refused = RegistryWatch.objects.filter(source=source, state=WatchState.REFUSED, put_on__gt=on - timedelta(days=30))
     new = sorted(wanted - running.keys() - set(refused.values_list("person_id", flat=True).order_by()))
@@ -127,7 +125,7 @@ def confirm_watches(
     waiting = of_message.filter(Q(state__in=(WatchState.TO_SEND, WatchState.ASKED)) | Q(state=WatchState.ENDED, code=""))
     mine = {each.reference_id: each for each in waiting.select_for_update().order_by("id")}
     again = RegistryWatch.objects.filter(source=source, person__in=[each.person_id for each in mine.values()])
-    watched = set(again.exclude(state__in=_OVER).values_list("person_id", flat=True).order_by())
+    watched = set(again.exclude(state__in=WATCH_OVER).values_list("person_id", flat=True).order_by())
     told: list[RegistryWatch] = []
     for item in items:
         found = mine.pop(item.reference_id, None)
@@ -192,7 +190,7 @@ def take_notice(
     label, connection = SOURCES[source].label, connections()[source]
     # The same notice may come twice at once: the second waits here, and finds what the first has kept.
     watch = RegistryWatch.objects.select_for_update().get(pk=watch.pk)
-    if watch.source != source or watch.state not in _GIVES_NOTICE:
+    if watch.source != source or watch.state not in WATCH_TELLS:
         raise Refused("没有与这一通知对应的订阅。")
     if was_kept(source, notice_id):
         raise Refused("这一通知已经接收过。")

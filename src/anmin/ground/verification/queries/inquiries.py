@@ -11,7 +11,7 @@ from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryQuestion, RegistryWatch
 from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import NOTICE, WATCHED, Answered, Occasion, Tier, WatchState
+from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCHED, Answered, Occasion, Tier
 
 
 def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
@@ -156,5 +156,4 @@ def watched_at(actor: Actor, source: str) -> int:
 
 
 def _running(actor: Actor) -> QuerySet[RegistryWatch]:
-    over = (WatchState.ENDED, WatchState.REFUSED)
-    return RegistryWatch.objects.filter(within(actor, "person__area")).exclude(state__in=over)
+    return RegistryWatch.objects.filter(within(actor, "person__area")).exclude(state__in=WATCH_OVER)
