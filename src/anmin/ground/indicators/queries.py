@@ -1,4 +1,4 @@
-"""Figures and the rows behind them, as far as the asker may see. One or two statements, however many figures."""
+"""Figures and the rows behind them, as far as the asker may see. A handful of statements for all of a county's figures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from anmin.ground.indicators.models import PublishedFigure
 def figures(
     actor: Actor, period: Period, *, on: date | None = None, ids: Iterable[str] | None = None, last_year: bool = True
 ) -> list[Figure]:
-    """Every listed figure (or those named) of the period, each with last year's value, by one statement; by two
+    """Every listed figure (or those named) of the period, each with last year's value, many by one statement; one more
     where last year has no records and what was printed then is looked up.
 
     While the period runs, give the business day `on`: stocks are then those of that day, and each figure says so.
@@ -203,7 +203,7 @@ def fingerprint(actor: Actor, id: str, period: Period, *, on: date | None = None
 
 
 def _measured(asked: Sequence[tuple[Indicator, Actor, Window]], whatever: bool = False) -> list[tuple[int | None, int]]:
-    """Value and number of rows of each, by one statement; None where nothing is recorded (or, `whatever`, what the rows give)."""
+    """Value and number of rows of each, many by one statement; None where nothing is recorded, but for `whatever`."""
     selects: list[Select] = []
     spans: list[tuple[int, int]] = []
     kept: dict[object, Select] = {}
