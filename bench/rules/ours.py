@@ -64,10 +64,17 @@ def months(many: int) -> list[Month]:
     return [Month(YEAR, number) for number in range(13 - many, 13)]
 
 
+def offsets_of(around: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Where the rows of each begin, and the end; ids in a row are counted, others sought."""
+    if len(around) and around[-1] - around[0] == len(around) - 1:
+        return np.concatenate([[0], np.cumsum(np.bincount(groups - around[0], minlength=len(around)))])
+    return np.append(np.searchsorted(groups, around), len(groups))
+
+
 def part_of(household: Columns, person: Columns, supporter: Columns, many: int) -> dict[Month, Batch]:
     """The facts of some families in each month: the same columns, with the grace period as far as it has run."""
     offsets = {
-        inner: np.append(np.searchsorted(groups, around), len(groups))
+        inner: offsets_of(around, groups)
         for inner, around, groups in (
             ("person", household["id"], person["household_id"]),
             ("supporter", person["id"], supporter["person_id"]),
