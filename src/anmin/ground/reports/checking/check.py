@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.relations import (
     averages,
     balances,
     closings,
+    columns,
     dates,
     densities,
     earlier,
@@ -64,6 +65,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     phrases.judge,
     repeats.judge,
     spread.judge,
+    columns.judge,
     unclaimed.judge,
     twins.judge,
 )

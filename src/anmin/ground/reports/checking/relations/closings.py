@@ -30,19 +30,19 @@ _CAME = re.compile(
     r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补|扩|引进|出生|建成|投放"
 )
 _WENT = re.compile(
-    r"退|减|销|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
+    r"退|减|销|剔|去世|停|竣|关|淘|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业(?!生)|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
 )
 _REST = re.compile(
-    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|[少多][拨发计缴付列])"
-    r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未)?|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
+    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|空间|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
+    r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
 )
 _DONE = re.compile(
-    r"已|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
+    r"已|实|到|缴|折旧|成本|费用|负债|余额|报废|回收|损毁|销售|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
 )
 _ALL = re.compile(
-    r"共|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排"
+    r"共|原值|资产|限额|批复|收入|调整|编制|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排"
 )
 _NEAR_AT_MOST = 14
 _ENOUGH = 2.0
@@ -77,6 +77,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             numbers = [n for n in sentence.numbers if _is_amount(n)]
             if not sentence.cut:
+                done |= _judge_round(numbers[:40], ledger)
                 for at, number in enumerate(numbers[:80]):
                     if number.key in done or number.key in ledger.failed:
                         continue
@@ -149,6 +150,49 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
             terms = ((end, -1), (begin, 1), *zip(flows, signs, strict=True))
             guesses.append(_Guess(terms, points))
     return _settle(end, guesses, "stock_and_flow", ledger)
+
+
+_REACHED = re.compile(r"(?:[至到为达]|达到)(?:了|目前的?|现在的?|\d{4}年[末底]的?)*$")
+
+
+def _judge_round(numbers: Sequence[Number], ledger: Ledger) -> set[str]:
+    """In one sentence and whatever order: one beginning, one end, and between them what surely came or went. What was settled."""
+    settled: set[str] = set()
+    told = [n for n in numbers if n.group == 0 and n.role in (Role.LEVEL, Role.PRIOR, Role.CHANGE, Role.TARGET)]
+    for dimension in dict.fromkeys(n.dimension for n in told):
+        alike = [n for n in told if n.dimension == dimension and not n.per and n.key not in ledger.whole_of]
+        years = {match[1] for n in alike if (match := _YEAR_END.search(n.before))}
+        first = min(years) if len(years) > 1 else ""
+        begins = [n for n in alike if _is_begin(n, first)]
+        if not 3 <= len(alike) <= 6 or len(begins) != 1:
+            continue
+        begin = begins[0]
+        ends = [n for n in alike if n is not begin and (_is_end(n) or not _sign(n))]
+        flows = [n for n in alike if n is not begin and n not in ends]
+        if len(ends) != 1 or not flows or any(n.role is Role.PRIOR for n in (*ends, *flows)):
+            continue
+        signs = [_sign(n) for n in flows]
+        points = 0.6 + 0.4 * len(flows) + 0.6 * (len(set(signs)) > 1) + 0.3 * _is_end(ends[0])
+        guess = _Guess(((ends[0], -1), (begin, 1), *zip(flows, signs, strict=True)), points)
+        if _settle(ends[0], [guess], "stock_and_flow", ledger):
+            settled.add(ends[0].key)
+    return settled
+
+
+_YEAR_END = re.compile(r"(20\d\d)年(?:度|[末底])?")
+
+
+def _is_begin(number: Number, first_year: str) -> bool:
+    told = bool(_BEGINS.search(number.before)) or number.role is Role.PRIOR
+    year = _YEAR_END.search(number.before)
+    return told or bool(first_year and year and year[1] == first_year and re.search("[末底]", number.before))
+
+
+def _is_end(number: Number) -> bool:
+    if number.role not in (Role.LEVEL, Role.TARGET):
+        return False
+    named = _ENDS.search(number.before) or _REST.search(number.before) or _REACHED.search(number.before)
+    return bool(number.sign or named or re.search(r"保有量|总量$|总数$|规模$", number.before))
 
 
 def _sign(number: Number) -> int:

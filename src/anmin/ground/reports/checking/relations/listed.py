@@ -13,6 +13,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 RULE = "listed_items"
 _COUNT = r"(?P<n>[两二三四五六七八九十]|十[一二三四五]|(?<![\d.])\d{1,2})"
 _COUNT2 = _COUNT.replace("<n>", "<m>")
+_COUNT3 = _COUNT.replace("<n>", "<k>")
 _CLASSIFIER = r"(?P<c>大类|大|个|项|类|种|家|处|条|所|座|名|位|方面|市|县|区|镇|乡|村)"
 _AFTER = re.compile(
     rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
@@ -26,6 +27,7 @@ _ORDER = "一二三四五六七八九十"
 _ANNOUNCED = re.compile(
     rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|条(?:举措|措施|意见)|方面)[^。；，]{{0,10}}[：。，]"
     rf"|{_COUNT2}大[^。；，：]{{2,10}}[：]"
+    rf"|{_COUNT3}(?:个|项|条|点|方面|大|类|种)[^。；，：、\d]{{0,10}}[：。，；—]+(?=一是|（一）)"
 )
 _OPEN = re.compile(r"等|以及其他|……|…|之一|左右|余|多|若干|部分|主要")
 
@@ -238,7 +240,7 @@ def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
         if found < 0:
             break
         reached, at = reached + 1, found
-    wanted = _value(match["n"] or match["m"])
+    wanted = _value(match["n"] or match["m"] or match["k"])
     if reached < 2 or wanted is None or reached == wanted or wanted < 2 or wanted > 10:
         return
     sentence = next(s for s in paragraph.sentences if s.start <= match.start() < s.end)

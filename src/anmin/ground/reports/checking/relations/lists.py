@@ -35,25 +35,35 @@ _PAIRS = """
 主办/协办 主办件/会办件 轻工业/重工业 规模以上/规模以下 现场/网络 在职/退休 在职/离退休 有证/无证
 上市/非上市 已婚/未婚 轮换/留任 公益性/经营性 学历/非学历 党内/党外 活期/定期 简易程序/一般程序
 简易程序/普通程序 当场/限期 立行立改/限期 立即/限期 原粮/成品粮 自有/外包 首次/二手 增量/存量 有效/无效
-国家级/省级及以下
+国家级/省级及以下 上半年/下半年 公用/专用 内贸/外贸 离休/退休 过夜/一日游 进港/出港 兼职/专职
 """
 _OPPOSITES = tuple((pair.partition("/")[0], pair.partition("/")[2]) for pair in _PAIRS.split())
-_OTHERS = re.compile(r"^(?:和|及)?(?:其他|其它|其余|另外|余下|剩余)")
+_OTHERS = re.compile(
+    r"^(?:用于|投向|投入|涉及|来自|以|和|及)*+(?:其他|其它|其余|另外|余下|剩余)"
+    r"|(?:[和及与、]|以及)(?:其他|其它)[\u4e00-\u9fff]{0,6}$"
+)
 # Who was graded is excellent, sufficient or not.
 _GRADES = {"优秀", "合格", "不合"}
+# Who names all of these has named everything.
+_SET_WORDS = """
+社会团体/民办非企业/基金会 社会团体/社会服务机构/基金会 公务员/事业/工勤 公务员/事业/编外 高一/高二/高三
+七年级/八年级/九年级 初一/初二/初三 一产/二产/三产 一期/二期/三期 东部/中部/西部 基本满意/不满意/满意
+一级/二级/三级 大型/中型/小型 甲类/乙类/丙类 A类/B类/C类 优秀/良好/合格 牧业/林业/渔业
+"""
+_SETS = tuple(tuple(names.split("/")) for names in _SET_WORDS.split())
 # What cuts across any classification, so that its count may overlap the others.
 _CROSSING = re.compile(
     r"女(?!子监|方)|党员|少数民族|岁|残疾|学历|本科|大专|硕士|博士|以上|(?<!及)以下|职称|退役|贫困|脱贫|独生|外来|新增|示范"
 )
 _BREAKS = re.compile(
-    r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务(?!业|机构|站|中心)|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|"
+    r"^(?:全年|全[市县区省镇乡]|累计|共(?!产|青)|合计|总|今年|上半年|下半年|截至|目前|同时|此外|另(?!有)|同比|环比|[较比]|开展|组织|举办|投入|下拨|带动|惠及|涉及|服务(?!业|机构|站|中心)|覆盖|完成|实现|累计|年内|当年|本年|新登记|注销|撤销|退出|迁出|转出|移出|"
     r"实施|处置|处罚|启动|转移|设置|储备|推广|落实|争取|出台|制定|签订|引进|接待|吸引|培训(?!机构)|出动|查处|整改|其中|减少|增加|净增|每|平均|按|已(?!婚|办|完|建)|预计|计划|拟|受理|发放|发出|查处|处理|收缴|挽回|为|帮助|让|使|通过)"
 )
 
 
 def is_rest(number: Number) -> bool:
     """甲612人、乙74人，其他410人: what is left may be set off."""
-    return bool(_OTHERS.match(number.before))
+    return bool(_OTHERS.search(number.before))
 
 
 def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None = None) -> list[Number]:
@@ -177,9 +187,13 @@ def exhausts(parts: Sequence[Number]) -> bool:
     labels = [label_of(part) for part in parts]
     if len(labels) < 2:
         return False
-    if any(_OTHERS.match(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
+    if any(_OTHERS.search(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
         return True
     found, together = 0, "|".join(labels)
+    if any(len(labels) == len(names) and all(name in together for name in names) for names in _SETS):
+        return True
+    if len(labels) == 2 and _is_denied(*labels):
+        return True
     for left, right in _OPPOSITES:
         if left not in together or right not in together:
             continue
@@ -192,6 +206,14 @@ def exhausts(parts: Sequence[Number]) -> bool:
     if found and len(labels) > 2:
         return all(_shares_opposite(label, labels) for label in labels)
     return False
+
+
+def _is_denied(one: str, other: str) -> bool:
+    """护理型 and 非护理型, 达标 and 未达标: the one is the other with a word that denies it."""
+    return any(
+        len(plain) > 1 and re.search(rf"(?:非|不|未|无){re.escape(plain[:2].removeprefix('有'))}", denied)
+        for plain, denied in ((one, other), (other, one))
+    )
 
 
 def are_opposites(one: str, other: str) -> bool:
@@ -228,6 +250,9 @@ def overlap(parts: Sequence[Number]) -> bool:
     if sum(bool(_STAGES.search(label_of(part))) for part in parts) > 1:
         return True
     crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
+    if crossing <= {"以上", "以下", ""} and len(crossing) == 3:
+        # From 以下 over what lies between to 以上: a scale.
+        return False
     # Bands of age may follow each other; a band of age and women cannot, nor can 10亿元以上 and 50亿元以上.
     return crossing != {""} and (len(crossing) > 1 or crossing <= {"以上", "以下"})
 

@@ -192,10 +192,10 @@ def _goes_on(before: _Flow, flow: _Flow) -> bool:
 def _kind(number: Number) -> str:
     """What a number says, by the last of the telling words before it."""
     before = number.before
+    if _NET.search(before) and not re.search(r"同比|环比|同期", before):
+        return "net"
     if re.search(r"同比|环比|[比较](?:上年|去年|年初|上月|同期)|(?:增加|减少|增长|下降)(?:到|至|为)|[由从]", before):
         return ""
-    if _NET.search(before):
-        return "net"
     if _OPENING.search(before):
         return "opening"
     if _CLOSING.search(before) and not _IN.search(before[-6:]) and not _OUT.search(before[-6:]):

@@ -69,9 +69,14 @@ def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], month
             number.hedge or number.key in claimed for number in run
         ):
             # 收到申请426件，受理378件，不予受理31件，其他处理17件: the first of them may be the whole of the others.
-            parts = run[1:]
-            if len(parts) >= _ITEMS_AT_LEAST and lists.exhausts(parts) and _is_near(run[0], lists.sum_of(parts)[0]):
+            parts = lists.run_of(run[1:], sentence, run[0])
+            first = run[:-1]
+            if len(parts) >= 2 and _is_near(run[0], lists.sum_of(parts)[0]):
                 yield parts
+                if len(parts) < _ITEMS_AT_LEAST:
+                    yield run
+            elif lists.exhausts(first) and _is_near(run[-1], lists.sum_of(first)[0]):
+                yield first
             else:
                 yield run
 
@@ -91,7 +96,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
     near = [n for n in wholes if n.value and not n.hedge and _is_near(n, value)]
-    meant = [n for n in near if is_misprint(n, value)] or [n for n in near if _is_meant(n, run, sentence)]
+    surely = len(run) >= _ITEMS_AT_LEAST or lists.covers_months(run, ledger.months)
+    meant = [n for n in near if surely and is_misprint(n, value)] or [n for n in near if _is_meant(n, run, sentence)]
     if len({n.value for n in meant}) != 1:
         return
     whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
@@ -108,4 +114,9 @@ def _is_meant(whole: Number, run: Sequence[Number], sentence: Sentence) -> bool:
     """Whether one misprinted item makes them agree, the less by chance where the list names everything."""
     weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     rest = re.search("其他|其它|其余", sentence.text[max(0, run[-1].start - sentence.start - 12) :][:12])
-    return weight >= (1.2 if rest or lists.exhausts(run) else 2.2)
+    # 登记286件，甲12件，乙42件，丙232件: what the list follows at once, and nothing behind it, is its whole.
+    ends = sentence.text[run[-1].end - sentence.start :][:1] in "。；，）"
+    leads = ends and whole.sentence == run[0].sentence and 0 < run[0].segment - whole.segment <= 1 and not run[0].group
+    if len(run) < _ITEMS_AT_LEAST and not lists.exhausts(run):
+        return bool(leads) and weight >= 2.2 and all(1 < len(lists.label_of(n)) <= 12 for n in run)
+    return weight >= (1.2 if rest or lists.exhausts(run) else 1.5 if leads else 2.2)

@@ -64,6 +64,7 @@ def judge_parts(
     full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     if huge < len(run) and (full < _ENOUGH or lists.strongest(run[0], run[huge], sentence) > 2):
         run = run[:huge]
+    exhaustive = exhaustive or _names_all(whole, run)
     since = whole.start if whole.place.block == sentence.block and whole.sentence == sentence.index else 0
     text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start + 4]
     value, interval = lists.sum_of(run)
@@ -118,6 +119,15 @@ def _judge_again(whole: Number, parts: Sequence[Number], sentence: Sentence, led
         ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是对同一总数的另一种划分，请核对总数和各分项。")
 
 
+def _names_all(whole: Number, run: Sequence[Number]) -> bool:
+    """承办建议和提案210件，其中建议86件，提案124件: the name of the whole is the names of its parts."""
+    names = [subjects.trimmed(lists.label_of(part)) for part in run]
+    if len(set(names)) < len(run) or len(run) < 2 or not all(name and name in whole.before for name in names):
+        return False
+    joints = len(re.findall(r"[、和与及]", whole.before))
+    return joints == len(names) - 1 or "".join(names) in whole.before
+
+
 def _said_behind(last: Number, sentence: Sentence) -> str:
     """What is said of a list right behind it, where it says that its items overlap: 两类政策有交叉享受情形."""
     behind = sentence.text[last.end - sentence.start : last.end - sentence.start + 36]
@@ -146,7 +156,7 @@ def _is_meant_in_full(whole: Number, value: Fraction, run: Sequence[Number], tex
     points = 0.5 * (len({label[-1:] for label in labels}) == 1 and all(labels)) + 0.3 * min(len(run) - 2, 2)
     points += 0.8 * bool(re.search("其他|其它|其余", labels[-1]))
     points += 0.4 if value * 10 >= whole.value * 8 else -0.5 if value * 2 < whole.value else 0.0
-    points += 0.2 * (behind in "。；）") - 1.0 * any(lists.is_aside([part], [n for n in run if n is not part]) for part in run)
+    points += 0.3 * (behind in "。；）") - 1.0 * any(lists.is_aside([part], [n for n in run if n is not part]) for part in run)
     return weight + points - log10(len(run) + 1) >= _ENOUGH
 
 
