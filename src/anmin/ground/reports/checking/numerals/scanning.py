@@ -212,7 +212,9 @@ def _take_unit(text: str, token: Token) -> None:
     token.end = match.end()
     if token.unit == "成" and not _is_tenths(text, token):
         token.unit, token.end = "", token.end - 1
-    if per := _PER.match(text, token.end):
+    per = _PER.match(text, token.end)
+    if per and per[0] != f"每{token.unit}":
+        # In 2846户每户3000元 the second word begins the price.
         token.per = per["per"].strip("每·•/.・")
         token.end = per.end()
     _take_behind(text, token)

@@ -103,6 +103,19 @@ def _is_of_same(average: Number, total: Number) -> bool:
     return len(noun) >= 2 and total.before.endswith(noun) and bool(re.search("全年|上半年|前三季度|季度", total.before))
 
 
+_AT_ONCE = re.compile(r"(?:，|平均)*[日月]均(?:[\u4e00-\u9fff]{2})?(?:为|达到?|约)*$")
+_OVER_ALL = re.compile(r"全年|半年|季度|年度|\d月|今年以来")
+
+
+def _is_told_at_once(average: Number, total: Number, days: int, sentence: Sentence) -> bool:
+    """全年受理48624件，日均受理133件: right behind what was counted all the year, and not of its working days either."""
+    if not _AT_ONCE.match(average.before) or average.start - total.end > 8 or average.value is None:
+        return False
+    working = (total.value or Fraction(0)) / days * Fraction(7, 5)
+    fits_working = average.per == "日" and abs(average.value / working - 1) < Fraction(6, 100)
+    return bool(_OVER_ALL.search(sentence.text[: total.start - sentence.start])) and not fits_working
+
+
 def _judge_respective(run: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
     """春节8天186.4万人次、“五一”5天171.5万人次，日均分别为23.3万人次和34.3万人次: each of the total and count in its place."""
     first = run[0]
@@ -179,6 +192,7 @@ def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], led
         for days in spans if [total] == last else named:
             value = (total.value or Fraction(0)) / days
             stated = [total] == last and (days in told or (not named and _is_of_same(average, total)))
+            stated = stated or ([total] == last and not named and _is_told_at_once(average, total, days, sentence))
             if is_misprint(average, value) or (stated and value <= 3 * (average.value or 0) <= 9 * value):
                 shown = decimal(value / (average.factor or 1), decimals_of(average))
                 line = f"{said(total)}÷{days}{unit}={shown}{average.unit}，原文写{said(average)}"

@@ -24,6 +24,10 @@ _EACH = re.compile(
 )
 # 报告发病率218.4/10万: of so many cases told before it.
 _PER_100000 = re.compile(r"(?P<of>)(?P<noun>)(?:发病|患病)率(?:为|达到?|是|约)?\|/(?P<scale>10万)")
+# 人均公园绿地面积13.4平方米; what is earned and made is reckoned with the average of two years' people.
+_PER_HEAD = re.compile(
+    r"人均(?:拥有|占有)?(?P<noun>(?![^，。]*(?:生产总值|GDP|收入|支出|消费|寿命|预期|纯收|产值))[\u4e00-\u9fff]{2,10}?)(?P<of>)(?P<scale>)(?:为|达到?|约)?$"
+)
 _PEOPLE = re.compile(r"人口(?:总?数)?(?:为|达到?|共|约)?$|按(?:常住|户籍)人口$")
 _OLD = re.compile(r"老年?人(?:口)?(?:总?数)?(?:为|达到?|共|约)?$")
 _LAND = re.compile(r"(?:国土|土地|区域|行政区域|辖区|总)面积(?:为|达到?|共|约)?$")
@@ -33,6 +37,7 @@ _POOL_AT_MOST = 2000
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every density is held against what is counted and what it is spread over, wherever the report tells both."""
     pool: list[Number] = []
+    heads: list[tuple[Number, re.Match[str], int]] = []
     asked: list[tuple[Number, re.Match[str], list[Number]]] = []
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
@@ -42,10 +47,15 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     asked.append(
                         (number, rate, [n for n in sentence.numbers if n.end <= number.start and n.dimension in ("例", "人")])
                     )
+                elif each is None and number.per == "人" and (head := _PER_HEAD.search(number.before)) and not paragraph.forecast:
+                    heads.append((number, head, paragraph.block))
                 elif each is not None and not paragraph.forecast:
                     asked.append((number, each, [n for n in sentence.numbers if n.end <= number.start and is_plain_level(n)]))
                 elif is_plain_level(number) and number.kind is Kind.MEASURE and len(pool) < _POOL_AT_MOST:
                     pool.append(number)
+    for number, each, block in heads:
+        # Of the people that its own paragraph tells of.
+        _judge(number, each, [], [n for n in pool if n.place.block == block], ledger)
     for number, each, before in asked:
         _judge(number, each, before, pool, ledger)
 

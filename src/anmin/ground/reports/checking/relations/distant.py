@@ -46,14 +46,15 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     before: list[Number] = []
     for paragraph in reading.paragraphs:
         own: list[Number] = []
-        for sentence in paragraph.sentences:
+        for index, sentence in enumerate(paragraph.sentences):
             here = [number for number in sentence.numbers if _is_count(number)]
+            ahead = [n for s in paragraph.sentences[index + 1 : index + 2] for n in s.numbers if _is_count(n)][:4]
             pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here][-2 * _WINDOW - 12 :]
             open_shares: list[tuple[Number, Number]] = []
             bases = Counter(based[number.key] for number in sentence.numbers if number.key in based)
             for at, number in enumerate(sentence.numbers):
                 if number.key not in done and not paragraph.forecast and _is_share(number):
-                    base = _judge(number, at, sentence, pool, ledger, bases, held)
+                    base = _judge(number, at, sentence, pool, ahead, ledger, bases, held)
                     if base is not None:
                         bases[base.key] += 1
                     elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
@@ -116,15 +117,22 @@ def _by_sisters(shares: Sequence[tuple[Number, Number]], bases: Counter[str], po
 
 
 def _judge(
-    share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger, sisters: Counter[str], held: set[str]
+    share: Number,
+    at: int,
+    sentence: Sentence,
+    pool: Sequence[Number],
+    ahead: Sequence[Number],
+    ledger: Ledger,
+    sisters: Counter[str],
+    held: set[str],
 ) -> Number | None:
     """The base of which the share holds; None where it holds of none, whether that is told or not."""
     parts = list(_parts(share, at, sentence))
     if not parts:
         return None
-    named = _named(share, parts, sentence, pool)
+    named = _named(share, parts, sentence, pool) or _named(share, parts, sentence, ahead)
     for part in parts:
-        for base in _bases(part, pool):
+        for base in _bases(part, [*pool, *ahead]):
             if holds(share, part, base) and (named is None or _is_meant(share, base, named[1], sentence)):
                 ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
                 return base
@@ -156,6 +164,10 @@ def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
         yield group.anchor
     own = [n for n in sentence.numbers[max(0, at - 8) : at] if _is_count(n) and n.role is Role.LEVEL]
     yield from list(reversed(own))[:4]
+    if not own and not group.index and (name := rate_name(share)):
+        # 机械化率87.6%，机械化作业面积86.4万亩: a rate that opens its sentence is of what follows and is called so.
+        after = [n for n in sentence.numbers[at + 1 : at + 4] if _is_count(n) and n.role is Role.LEVEL][:2]
+        yield from [n for n in after if stem_of(name) in n.before]
 
 
 def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:

@@ -36,8 +36,17 @@ def counts_of(number: Number, each: str) -> bool:
     if number.kind is Kind.DURATION and each == "小时" and number.value:
         # 请挖机46小时，每小时260元.
         return number.unit.removeprefix("个") == each
+    if each == "小时" and number.dimension == each:
+        return number.measured and number.role is Role.LEVEL and number.kind is Kind.MEASURE
     if not number.measured or number.weak or number.role not in (Role.LEVEL,) or number.kind is not Kind.MEASURE:
         return False
+    if (
+        not number.dimension
+        and each
+        and re.search(f"{each}(?:数|总数|数量)?$|人次(?:数)?$" if each == "次" else f"{each}(?:数|总数|数量)$", number.before)
+    ):
+        # 门诊人次86.4万，次均费用222.2元.
+        return True
     if number.dimension in ("个", "家", "所") and each and number.before.endswith((each, f"{each}次", f"{each}级")):
         # 开设班次164个，班均30人.
         return True

@@ -66,6 +66,8 @@ def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger)
 
 def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
     each, _, time = price.per.partition("·")
+    if not time and re.match("按(?:照)?月[人户]?均?", price.before):
+        time = "月"
     around = _around(price, sentence)
     counts = [n for n in around if counts_of(n, each)]
     totals = [n for n in around if _is_total(n, price)]
@@ -308,8 +310,13 @@ def _failed(
         fewer = units.is_counted(sum_said.dimension) and sum_said.value < (count.value or 0)
         if count.hedge or fewer or abs(ratio - 1) > 10 or not _average_is_of(price, count, sum_said):
             return
-    if abs(ratio - 1) <= slack and not (
-        times == 1 and is_misprint(sum_said, value) and sum(map(str.isdigit, sum_said.printed)) > 3
+    sure = (
+        average and is_misprint(price, sum_said.value / value * (price.value or 0)) and sum(map(str.isdigit, price.printed)) > 3
+    )
+    if (
+        abs(ratio - 1) <= slack
+        and not sure
+        and not (times == 1 and is_misprint(sum_said, value) and sum(map(str.isdigit, sum_said.printed)) > 3)
     ):
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")
         return

@@ -29,6 +29,15 @@ def rate_name(number: Number) -> str | None:
     return rate["name"] if rate and "占" not in number.before else None
 
 
+def visited(number: Number) -> str | None:
+    """走访比例, 抽查比例: the share of those that were due to be."""
+    told = _DUE_SHARE.search(number.before)
+    return told["name"] if told else None
+
+
+_DUE_SHARE = re.compile(r"(?P<name>(?:走访|抽查|检查|核查|随访|回访|核验|排查|接种|参与|整改|办结)比(?:例|率))(?:为|达到?)?$")
+
+
 def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Number], ledger: Ledger) -> None:
     """结案率: the number whose words share the rate's verb, by the one of its unit before it."""
     group = sentence.group_of(share)
@@ -49,7 +58,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         return
     if share.hedge:
         return
-    if NO_FRACTION.search(name):
+    if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share)):
         # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
         last = own[-1] if own else None
         whole = ledger.whole_of.get(last.key) if last is not None else None
@@ -61,6 +70,9 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     stem = stem_of(name)
     if _of_several(share, own, ledger):
         return
+    if (due_later := _due_later(share, stem, sentence, own)) is not None:
+        judge_share(share, *due_later, ledger, Severity.DOUBTFUL)
+        return
     # 按期办结率 is of what was done, and of how much of it in time nothing is said.
     timely = bool(TIMELY.search(name))
     for top, bottom in pairs:
@@ -68,13 +80,16 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             continue
         label = top.before + (top.after[:6] if top.segment != share.segment else "")
         planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
-        due = _is_done_of_due(top, bottom) and top.start > bottom.start
-        called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0")
+        # 实际利用外资4862万美元，年度任务8000万美元，完成率60.8%.
+        aim = bottom.role is Role.TARGET and "完成" in name and bottom is own[-1] and top is own[-2]
+        due = (_is_done_of_due(top, bottom) and top.start > bottom.start) or aim
+        # 取得证书1124人，取证率: each of its two characters, in their order.
+        called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0") or _is_abbreviated(stem, label, bottom)
         full = name[:-1]
         # 帮扶就业率 of those without work (未就业): the words that the part has in full are not held against the base.
         if (
             (not called and not due)
-            or (full if full in label else stem) in bottom.before
+            or ((full if full in label else stem) in bottom.before and not (due and "应" in bottom.before))
             or (bottom.projected != top.projected and not planned)
         ):
             continue
@@ -98,6 +113,34 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name or _is_slipped(share, top, bottom):
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+def _is_named_after(top: Number, bottom: Number, name: str, share: Number) -> bool:
+    """客户42.6万户，智能电表41.8万户，智能电表覆盖率: a name that begins with all the words of the last of the two."""
+    label = label_of(top)
+    near = share.segment - top.segment <= 1 and top.segment - bottom.segment <= 1 and top.group == bottom.group
+    alike = top.dimension == bottom.dimension and top.per == bottom.per and (top.value or 0) <= (bottom.value or 0)
+    called = (len(label) > 2 and name.startswith(label)) or _is_done_of_due(top, bottom)
+    called = called and bool(re.search("覆盖|普及|入住|出租|利用|使用|转化|接通|参训|知晓", name))
+    return near and alike and called and "其中" not in share.before
+
+
+def _due_later(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
+    """走访18642户，走访率77.1%，全县应走访24186户: what was due is told behind the rate."""
+    done = [n for n in own if stem in n.before and n.role is Role.LEVEL]
+    due = [n for n in sentence.numbers if 0 < n.start - share.end < 16 and f"应{stem}" in n.before and n.measured]
+    if not done or not due or due[0].dimension != done[-1].dimension or due[0].hedge or done[-1].hedge:
+        return None
+    return done[-1], due[0]
+
+
+def _is_abbreviated(stem: str, label: str, bottom: Number) -> bool:
+    return (
+        len(stem) == 2
+        and not re.match("[不未无非]", stem)
+        and bool(re.search(f"{stem[0]}.{{0,4}}{stem[1]}", label[-10:]))
+        and stem[1] not in bottom.before
+    )
 
 
 def _is_slipped(share: Number, top: Number, bottom: Number) -> bool:
@@ -181,7 +224,12 @@ def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Numb
     return False
 
 
-_DUE = ((re.compile("应"), re.compile("实")), (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")))
+_DUE = (
+    (re.compile("应|报名|可"), re.compile("实|已|(?<!应)参加")),
+    (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")),
+    (re.compile("配租|分配|签约|核准|登记"), re.compile("实际")),
+    (re.compile("预算|下达|额度|安排|到位|指标|拨付|计划"), re.compile("支出|支付|执行|使用|兑付|拨付|列支")),
+)
 
 
 def _is_done_of_due(top: Number, bottom: Number) -> bool:
@@ -193,7 +241,7 @@ def stem_of(name: str) -> str:
     stem = re.sub(
         r"^(?:按时|按期|及时|综合|总|平均|整体|案件|项目|问题|目标|年度|投资|隐患|法定审限内|审限内|抽检|总体|任务|计划|累计)+",
         "",
-        name[:-1],
+        name.removesuffix("比例").removesuffix("比率").removesuffix("率") if "比" in name else name[:-1],
     )
     stem = {"执行": "支出", "预算执行": "支出", "结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
     return stem[-2:] if len(stem) > 2 else stem or "\0"

@@ -13,7 +13,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import same_area
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
-from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name
+from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name, visited
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
 from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
 from anmin.ground.reports.checking.relations.together import is_together, judge_together
@@ -32,7 +32,8 @@ _BASE_NOISE = re.compile(
 _PLAN = re.compile(r"计划|任务|目标|预算(?!收入|支出|内|外)|预期|指标|进度")
 _ABOVE_HUNDRED = re.compile(
     r"占比|占|比重|(?:合格|办结|整改|结案|优良|达标|覆盖|参保|缴费|签约|处置|化解|满意|及时|就业|入住|通过|巩固|普及|上岗|到位|公开|"
-    r"回复|接种|签订|建档|收缴|回收|持证|成功|见面|知晓|检出|好评)率"
+    r"回复|接种|签订|建档|收缴|回收|持证|成功|见面|知晓|检出|好评|优良|受检|参检|参考|到考|参会|出庭|年检|取证|网办|归集|受益|登记|采纳|销号)率"
+    r"|优良(?:天数)?(?:比例|比率)"
 )
 
 
@@ -69,7 +70,7 @@ def _judge_sentence(
         if _is_count(number):
             counts.append(number)
         elif number.kind is Kind.STRUCTURE:
-            judge_structure(number, paragraph, sentence, [*earlier[-12:], *counts], ledger)
+            judge_structure(number, paragraph, ledger)
         elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
             if number.key in done:
                 continue
@@ -84,7 +85,8 @@ def _judge_sentence(
                 judge_together(number, sentence, counts, pool, ledger)
                 continue
             _share(number, at, sentence, pool, everywhere, siblings, ledger)
-            if (rate := rate_name(number)) is not None:
+            rate = rate_name(number)
+            if rate is not None or (rate := visited(number)) is not None:
                 judge_rate(number, rate, sentence, counts, ledger)
     judge_sum_of_shares(sentence, ledger)
     judge_by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
@@ -196,6 +198,9 @@ def _share(
     core = _BASE_NOISE.sub("", phrase)
     if phrase and not _GENERIC_BASE.match(phrase):
         named = [n for n in candidates if _is_named(n, core) and same_area(phrase, n)]
+        if not named and re.fullmatch("总[\u4e00-\u9fff]{1,3}", phrase):
+            # 绿道总长412公里，新增占总长的20.9%.
+            named, core = [n for n in candidates if phrase in n.before], phrase
         if _PLAN.search(core):
             named = [n for n in named if n.sentence != top.sentence or "；" not in sentence.between(n, top)]
             # A plan in a bracket is that of its own number; one with another count behind it is that count's.
@@ -247,11 +252,16 @@ def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sente
 
 def _is_called(number: Number, noun: str) -> bool:
     label = lists.label_of(number)
-    return label.endswith(noun) if len(noun) > 1 else label.startswith(noun)
+    # 高级职称1264人，高级职称人员占比: what is called so with a word for those who are.
+    return (
+        label.endswith(noun) or (len(label) > 2 and noun in (f"{label}人员", f"{label}人数", f"{label}案件", f"{label}企业"))
+        if len(noun) > 1
+        else label.startswith(noun)
+    )
 
 
 _OWN_NOUN = re.compile(
-    r"^(?:其中|，)?(?P<noun>[\u4e00-\u9fff]{1,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$"
+    r"^(?:其中|，)?(?!(?:大?约|仅|只|均|各|已|也|即|约?共)占)(?P<noun>[\u4e00-\u9fff]{1,16}?)(?:占比|比重|比例|占)(?:为|达到?|约|超过|近|超|仅|高达)*$"
     r"|^(?:其中|，)?(?P<month>\d{1,2}月)(?:份|单月|当月)?占[^，。；\d]{1,12}的$"
 )
 

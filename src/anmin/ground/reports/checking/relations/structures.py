@@ -1,4 +1,4 @@
-"""Structures and ratios: 9.5:44.3:46.2, 2.16:1."""
+"""Structures: 9.5:44.3:46.2, and shares of one classification that should make a hundred."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from anmin.ground.reports.checking.vocabulary import Role, Severity
 _FULL = str.maketrans("０１２３４５６７８９：∶．", "0123456789::.")
 
 
-def judge_structure(number: Number, paragraph: ReadParagraph, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> None:
-    """9.5:44.3:46.2 makes a hundred; 2.16:1 is the ratio of the two numbers before it."""
+def judge_structure(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """9.5:44.3:46.2 makes a hundred."""
     parts = [Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", number.printed.translate(_FULL))]
     whole = sum(parts, Fraction(0))
     if len(parts) >= 3 and 80 < whole < 120:
@@ -33,33 +33,6 @@ def judge_structure(number: Number, paragraph: ReadParagraph, sentence: Sentence
             return
         ledger.holds(RULE, [number], f"{shown}，合100")
         _industries(number, parts, steps, paragraph, ledger)
-    elif len(parts) == 2 and parts[1] and re.search(r"比(?:例)?(?:约)?为?(?:约)?$", number.before):
-        recent = [n for n in sentence.numbers if n.start < number.start and n.measured and n.role is Role.LEVEL]
-        if len(recent) < 2 or recent[-1].dimension != recent[-2].dimension:
-            return
-        one, two = recent[-2], recent[-1]
-        if re.search("生师|师生", number.before):
-            # 在校生3.86万人，毕业7013人；专任教师2214人，生师比17.4:1: of those who are at school, and who teach.
-            pupils = [n for n in recent if re.search("在校|在园|在读", n.before)]
-            teachers = [n for n in recent if "教师" in n.before]
-            if not pupils or not teachers:
-                return
-            one, two = pupils[-1], teachers[-1]
-        if not one.value or not two.value or not re.search("城乡|男女|生师|师生|比例", number.before):
-            return
-        ratio, step = parts[0] / parts[1], Fraction(1, 10 ** len(number.printed.translate(_FULL).split(":")[0].partition(".")[2]))
-        real = one.value / two.value if (one.value > two.value) == (ratio > 1) else two.value / one.value
-        line = f"{said(one)}与{said(two)}之比为{decimal(real, 2)}:1"
-        if abs(real - ratio) <= step or "约" in number.before:
-            ledger.holds(RULE, [number, one, two], line + "，与原文相符")
-        else:
-            ledger.fails(
-                RULE,
-                Severity.ERROR,
-                [number, one, two],
-                f"{line}，原文写{said(number)}",
-                f"若两数无误，应为{decimal(real, 2)}:1。",
-            )
 
 
 def _industries(
@@ -107,6 +80,9 @@ def judge_sum_of_shares(sentence: Sentence, ledger: Ledger) -> None:
     for number in sentence.numbers[:80]:
         told = _SHARE_OF.fullmatch(number.before) if number.dimension == units.PERCENT and number.measured else None
         kind = told["name"][-1] if told and not number.group else ""
+        if kind and _DIVIDES.search(sentence.text[: number.start - sentence.start]):
+            # 资金来源中财政拨款占62.4%、自筹占21.8%: of what is divided all kinds are told, whatever they end with.
+            kind = "其"
         rest = bool(told) and len(run) > 1 and told["name"] in ("其他", "其它", "其余")  # type: ignore[index]  # bool(told)
         goes_on = bool(run) and (kind in kinds or rest) and number.start - run[-1].end < 24
         if not goes_on:
@@ -116,6 +92,11 @@ def judge_sum_of_shares(sentence: Sentence, ledger: Ledger) -> None:
             run.append(number)
             kinds.add(kind)
     _judge_hundred(run, ledger)
+
+
+_DIVIDES = re.compile(
+    r"(?:来源|构成|结构|分布|组成|去向|类型)(?:看|中|上|为|情况)?[，：、]?[^。；%]{0,12}占(?:比)?|按[^，。；]{2,8}分"
+)
 
 
 def _judge_hundred(run: Sequence[Number], ledger: Ledger) -> None:

@@ -56,11 +56,10 @@ def _judge_sexes(paragraph: ReadParagraph, ledger: Ledger) -> None:
     """性别比106.4（女=100） is men by women."""
     numbers = [n for sentence in paragraph.sentences for n in sentence.numbers if n.measured and not n.weak]
     men, women = (
-        [n for n in numbers if n.dimension == "人" and re.search(rf"{sex}性?(?:人口)?(?:为|有)?$", n.before)] for sex in "男女"
+        [n for n in numbers if n.dimension == "人" and re.search(rf"{sex}[性婴孩童]?(?:人口)?(?:为|有)?$", n.before)]
+        for sex in "男女"
     )
-    ratios = [
-        n for n in numbers if re.search(r"(?<!出生人口)(?<!出生)性别比[^，。；]{0,16}$", n.before) and 50 < (n.value or 0) < 200
-    ]
+    ratios = [n for n in numbers if re.search(r"性别比[^，。；]{0,16}$", n.before) and 50 < (n.value or 0) < 200]
     if not len(men) == len(women) == len(ratios) == 1 or not women[0].value or not men[0].value or ratios[0].hedge:
         return
     line = f"{said(men[0])}÷{said(women[0])}×100={decimal(men[0].value / women[0].value * 100, 2)}"
@@ -114,7 +113,9 @@ def _judge_good_days(paragraph: ReadParagraph, days: Sequence[int], ledger: Ledg
     good = [
         n for n in numbers if re.search(r"优良(?:天数|日数|的?天|日)?(?:为|达到?|共)*$", n.before) and n.unit == "天" and n.value
     ]
-    rates = [n for n in numbers if re.search(r"优良(?:天数)?(?:率|比例|比率)(?:为|达到?)?$", n.before) and n.role is Role.SHARE]
+    rates = [
+        n for n in numbers if re.search(r"优良(?:天数)?(?:率|比例|比率|占比)(?:为|达到?)?$", n.before) and n.role is Role.SHARE
+    ]
     if len(good) != 1 or len(rates) != 1 or rates[0].hedge or any("有效" in n.before for n in numbers):
         return
     rate, value = rates[0], good[0].value or Fraction(0)
@@ -122,6 +123,9 @@ def _judge_good_days(paragraph: ReadParagraph, days: Sequence[int], ledger: Ledg
     if any(abs(share - (rate.value or 0)) <= rate.quantum / 2 for _, share in shown):
         return
     meant = next(((span, share) for span, share in shown if is_misprint(rate, share)), None)
+    if meant is None and all(share - (rate.value or 0) > rate.quantum for _, share in shown):
+        # Fewer days may have been measured than the period has, but never more.
+        meant = shown[0] if shown else None
     if meant is not None and not any(rate.key in r.numbers for r in ledger.relations if r.rule == "share"):
         line = f"{said(good[0])}÷{meant[0]}天={decimal(meant[1], 2)}%，原文写{said(rate)}"
         ledger.fails("share", Severity.DOUBTFUL, [rate, good[0]], line, "请核对优良天数和比率；若有效监测天数不足，请写明。")

@@ -1,0 +1,76 @@
+"""Shares, rates, ratios and averages in the many words in which offices say them; all invented."""
+
+import pytest
+
+from anmin.ground.reports.checking.check import check
+from anmin.ground.reports.checking.findings import Finding
+from anmin.ground.reports.checking.texts import document_of
+from anmin.ground.reports.checking.vocabulary import Severity
+
+
+def found(text: str) -> list[Finding]:
+    checked = check(document_of(f"某县2024年工作总结\n{text}"))
+    return [each for each in checked.findings if each.severity is not Severity.ASK]
+
+
+# Each sentence, what in it is wrong, and what would be right there: the one is found and the other left in peace.
+PAIRS = [
+    # proportions: by the characters of their name, by whole names, by what moved what
+    ("share", "在校学生82416人，现有中小学教师5126人，生师比{}∶1。", "15.2", "16.1"),
+    ("share", "城镇居民人均可支配收入38425元，农村居民人均可支配收入22318元，城乡收入比为{}。", "1.82", "1.72"),
+    ("share", "医护比由1∶1.18提高到1∶{}，执业医师2548人，注册护士3216人。", "1.62", "1.26"),
+    ("share", "公共充电桩2864个、新能源汽车18642辆，车桩比为{}∶1。", "5.6", "6.5"),
+    ("share", "社区矫正对象在册486人，配备专职社工32名，社工与矫正对象之比为1∶{}。", "12.5", "15.2"),
+    ("share", "财政投入1200万元，撬动社会资本{}万元，撬动比1∶4.2。", "4240", "5040"),
+    ("share", "出生男婴2146人，女婴1986人，出生人口性别比为{}。", "118.1", "108.1"),
+    # due and done, in whatever words, and what is due told behind
+    ("share", "预算安排5260万元，执行4318万元，预算执行率{}%。", "73.2", "82.1"),
+    ("share", "地方债券额度12.6亿元，已使用9.84亿元，使用进度{}%。", "84.0", "78.1"),
+    ("share", "电子证照应归集48624条，已归集47216条，归集率{}%。", "85.9", "97.1"),
+    ("share", "报名考生12846人，实考11264人，参考率{}%。", "92.3", "87.7"),
+    ("share", "实际利用外资4862万美元，年度任务8000万美元，完成率{}%。", "69.8", "60.8"),
+    ("share", "入户走访18642户，走访比例{}%，全县应走访24186户。", "85.7", "77.1"),
+    ("share", "家政培训1286人，取得证书1124人，取证率为{}%。", "76.5", "87.4"),
+    ("share", "客户总数42.6万户，智能电表41.8万户，智能电表覆盖率{}%。", "89.1", "98.1"),
+    # rates whose name says of what they are
+    ("share", "森林面积186.4万亩，国土面积326.8万亩，森林覆盖率{}%。", "49.9", "57.0"),
+    ("share", "机关事业单位编制4864个，实有在编人员4536人，编制使用率{}%。", "80.9", "93.3"),
+    ("share", "结婚登记3864对，离婚登记1286对，离结比为{}%。", "35.9", "33.3"),
+    ("share", "民营企业进出口62.4亿元，占全市进出口总值的{}%。全市进出口总值86.4亿元。", "77.9", "72.2"),
+    ("share", "资金来源中财政拨款占62.4%，自筹占21.8%，社会捐赠占{}%。", "17.9", "15.8"),
+    ("share", "全年优良天数326天，优良天数比率{}%。", "79.1", "89.1"),
+    # averages of anything counted, of days, of what says not of which
+    ("count_times_price", "出院患者28642人次，占用总床日数243457天，平均住院日{}天。", "7.7", "8.5"),
+    ("count_times_price", "新开工项目38个，总投资126亿元，平均单体投资{}亿元。", "2.3", "3.3"),
+    ("count_times_price", "公交运营线路48条，线路总长864公里，平均线路长度{}公里。", "18.6", "18.0"),
+    ("count_times_price", "门诊人次86.4万，门诊收入1.92亿元，次均门诊费用{}元。", "239.7", "222.2"),
+    ("count_times_price", "火化遗体4864具，减免费用486.4万元，具均减免{}元。", "1116", "1000"),
+    ("count_times_price", "全年快递业务量4862万件，日均处理{}万件。", "15.0", "13.3"),
+    ("count_times_price", "人均公园绿地面积{}平方米，公园绿地面积486万平方米，城区人口36.2万人。", "12.68", "13.43"),
+    # prices and standards
+    ("standard_times_people", "对2846户每户奖补3000元，奖补资金{}万元。", "807.0", "853.8"),
+    ("count_times_price", "购买服务单价38元/小时，服务12.6万小时，支付{}万元。", "435.7", "478.8"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "wrong", "right"), PAIRS)
+def test_wrong_figure_is_found_and_right_one_is_left_alone(rule: str, text: str, wrong: str, right: str) -> None:
+    assert [each.rule for each in found(text.format(wrong))] == [rule]
+    assert found(text.format(right)) == []
+
+
+RIGHT = [
+    "城乡公益岗在岗1264人，按月人均1850元标准，全年发放岗补2806.1万元。",
+    "供电可靠率达99.98%，客户总数42.6万户，智能电表41.8万户，智能电表覆盖率98.1%。",
+    # of its working days
+    "全年受理诉求48624件，日均受理194件。",
+    # fewer days may have been measured than the year has
+    "全年优良天数326天，优良率90.1%。",
+    # 2.31 of another 2.31 is no rate of yield
+    "业务支出2.31亿元，增值收益2.31亿元，增值收益率1.61%。",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert found(text) == []
