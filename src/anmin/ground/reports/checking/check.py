@@ -40,6 +40,7 @@ from anmin.ground.reports.checking.relations import (
     unclaimed,
     vital,
 )
+from anmin.ground.reports.checking.relations.explained import leave_what_is_explained
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.texts import Document, Paragraph, Table
 from anmin.ground.reports.checking.vocabulary import Severity
@@ -109,6 +110,7 @@ def check(
             ledger.cells[block] = content.rows
             read.cells += sheets.judge_table(content, block, corrected, ledger)
     prose.judge(read, ledger)
+    leave_what_is_explained(read, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)
     numbers = [n for paragraph in read.paragraphs for sentence in paragraph.sentences for n in sentence.numbers]
