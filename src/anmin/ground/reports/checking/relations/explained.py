@@ -101,7 +101,8 @@ def _is_product(total: Number, sentence: Sentence) -> bool:
         return False
     numbers = [n for n in sentence.numbers if n.measured and n.value]
     prices = [n for n in numbers if n.kind is Kind.STANDARD and n.dimension == total.dimension and n is not total]
-    counts = [n for n in numbers if n.kind is Kind.MEASURE and n.dimension != total.dimension]
+    # 400余名 of 300元 are any sum between 12 and 15 thousand.
+    counts = [n for n in numbers if n.kind is Kind.MEASURE and n.dimension != total.dimension and not n.hedge]
     times = {1, *(int(match[1]) for match in _TIMES.finditer(sentence.text))}
     for price in prices:
         each = price.value or Fraction(0)
