@@ -107,6 +107,17 @@ _AT_ONCE = re.compile(r"(?:，|平均)*[日月]均(?:[\u4e00-\u9fff]{2})?(?:为|
 _OVER_ALL = re.compile(r"全年|半年|季度|年度|\d月|今年以来")
 
 
+def _is_told_of_days(average: Number, total: Number, sentence: Sentence) -> bool:
+    """春运40天发送旅客186.4万人次，日均4.66万人次: the days stand right before what was counted in them."""
+    days = next((n for n in sentence.numbers if n.unit == "天"), None)
+    return (
+        days is not None
+        and 0 <= total.start - days.end < 16
+        and bool(_AT_ONCE.match(average.before))
+        and average.start - total.end < 8
+    )
+
+
 def _is_told_at_once(average: Number, total: Number, days: int, sentence: Sentence) -> bool:
     """全年受理48624件，日均受理133件: right behind what was counted all the year, and not of its working days either."""
     if not _AT_ONCE.match(average.before) or average.start - total.end > 8 or average.value is None:
@@ -192,6 +203,7 @@ def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], led
         for days in spans if [total] == last else named:
             value = (total.value or Fraction(0)) / days
             stated = [total] == last and (days in told or (not named and _is_of_same(average, total)))
+            stated = stated or ([total] == last and named == [days] and _is_told_of_days(average, total, sentence))
             stated = stated or ([total] == last and not named and _is_told_at_once(average, total, days, sentence))
             if is_misprint(average, value) or (stated and value <= 3 * (average.value or 0) <= 9 * value):
                 shown = decimal(value / (average.factor or 1), decimals_of(average))

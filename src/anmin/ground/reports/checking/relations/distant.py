@@ -23,6 +23,7 @@ from anmin.ground.reports.checking.relations.naming import best_named, core_of, 
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
+from anmin.ground.reports.checking.relations.untold import is_count, whole_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 _WINDOW = 30
@@ -47,8 +48,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         own: list[Number] = []
         for index, sentence in enumerate(paragraph.sentences):
-            here = [number for number in sentence.numbers if _is_count(number)]
-            ahead = [n for s in paragraph.sentences[index + 1 : index + 2] for n in s.numbers if _is_count(n)][:4]
+            here = [number for number in sentence.numbers if is_count(number)]
+            ahead = [n for s in paragraph.sentences[index + 1 : index + 2] for n in s.numbers if is_count(n)][:4]
             pool = [*before[-_WINDOW:], *own[-_WINDOW:], *here][-2 * _WINDOW - 12 :]
             open_shares: list[tuple[Number, Number]] = []
             bases = Counter(based[number.key] for number in sentence.numbers if number.key in based)
@@ -62,17 +63,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _by_sisters(open_shares, bases, pool, ledger)
             own += here
         before = (before + own)[-_WINDOW:]
-
-
-def _is_count(number: Number) -> bool:
-    """A count or an amount; an income told for each head is what its kinds are parts of."""
-    return (
-        number.measured
-        and not number.weak
-        and (number.kind is Kind.MEASURE or (number.per == "人" and "人均" in number.before and "收入" in number.before))
-        and number.role in (Role.LEVEL, Role.TARGET, Role.PRIOR)
-        and number.dimension not in (units.PERCENT, units.POINTS, units.TIMES, "‰")
-    )
 
 
 def _is_share(number: Number) -> bool:
@@ -138,7 +128,12 @@ def _judge(
                 return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
         return None
-    found = named or _likely(share, parts, sentence, pool, ledger, sisters, held) or _alike(share, parts, sentence, pool)
+    found = (
+        named
+        or _likely(share, parts, sentence, pool, ledger, sisters, held)
+        or _alike(share, parts, sentence, pool)
+        or whole_of(share, at, sentence, pool)
+    )
     if found is None:
         return None
     part, base, severity = found
@@ -155,18 +150,18 @@ def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
     """What the share may be of: what stands in a bracket behind it or right behind it, what its bracket is of, those before."""
     group = sentence.group_of(share)
     for other in sentence.numbers[at + 1 : at + 3]:
-        if not _is_count(other) or other.role is Role.PRIOR:
+        if not is_count(other) or other.role is Role.PRIOR:
             continue
         gap = sentence.between(share, other)
         if sentence.group_of(other).anchor is share or (len(gap) <= 6 and not re.search(r"[。；\d]|占|其中", gap)):
             yield other
-    if group.anchor is not None and _is_count(group.anchor):
+    if group.anchor is not None and is_count(group.anchor):
         yield group.anchor
-    own = [n for n in sentence.numbers[max(0, at - 8) : at] if _is_count(n) and n.role is Role.LEVEL]
+    own = [n for n in sentence.numbers[max(0, at - 8) : at] if is_count(n) and n.role is Role.LEVEL]
     yield from list(reversed(own))[:4]
     if not own and not group.index and (name := rate_name(share)):
         # 机械化率87.6%，机械化作业面积86.4万亩: a rate that opens its sentence is of what follows and is called so.
-        after = [n for n in sentence.numbers[at + 1 : at + 4] if _is_count(n) and n.role is Role.LEVEL][:2]
+        after = [n for n in sentence.numbers[at + 1 : at + 4] if is_count(n) and n.role is Role.LEVEL][:2]
         yield from [n for n in after if stem_of(name) in n.before]
 
 
@@ -194,7 +189,7 @@ def _holds_otherwise(
 ) -> bool:
     """What is left of the base, the part of a sum of two, or several parts together."""
     assert share.value is not None
-    before = [n for n in sentence.numbers[max(0, at - 12) : at] if _is_count(n)]
+    before = [n for n in sentence.numbers[max(0, at - 12) : at] if is_count(n)]
     for part in parts[:3]:
         # What is left is spoken of where the share or its part is said to lack something.
         alike = _bases(part, pool) if _LACKS.search(part.before[-10:] + share.before) else []

@@ -47,7 +47,11 @@ def counts_of(number: Number, each: str) -> bool:
     ):
         # 门诊人次86.4万，次均费用222.2元.
         return True
-    if number.dimension in ("个", "家", "所") and each and number.before.endswith((each, f"{each}次", f"{each}级")):
+    if (
+        number.dimension in ("个", "家", "所")
+        and each
+        and number.before.endswith((each, f"{each}次", f"{each}级", f"{each}位", f"{each}队"))
+    ):
         # 开设班次164个，班均30人.
         return True
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):

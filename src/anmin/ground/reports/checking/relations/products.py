@@ -346,6 +346,9 @@ def _average_is_of(price: Number, count: Number, sum_said: Number) -> bool:
     first, *_, last = sorted((count, sum_said, price), key=_start)
     if sum_said.start < count.start and price.start < sum_said.start:
         return False
+    if price.start < count.start < sum_said.start:
+        # 户均补助2.8万元，386户共计补助1080.8万元.
+        return last.start - first.end < 24 and bool(re.match("共|合计|总|累计", sum_said.before))
     return last.start - first.end < 60 and (sum_said.start < price.start or count.start < price.start)
 
 

@@ -27,9 +27,10 @@ _INITIALS = re.compile(
     rf"(?P<one>[\u4e00-\u9fff])(?P<two>[\u4e00-\u9fff])(?:人均)?(?:居民)?(?:可支配)?(?:收入|人数|人口|配置)?(?<!占)(?:比例|比值|比){_LEADS}"
 )
 _NAMED = re.compile(
-    rf"(?P<one>[\u4e00-\u9fff]{{2,14}})[与和同](?P<two>[\u4e00-\u9fff]{{2,10}}?)(?:数|人数|数量)?(?:之比|的?比例|比例?){_LEADS}"
+    rf"(?P<one>[\u4e00-\u9fff]{{2,14}})[与和同](?P<two>[\u4e00-\u9fff]{{2,10}}?)(?:数|人数|数量)?(?:抚养|配备|配置)?(?:之比|的?比例|比例?){_LEADS}"
 )
 _LEVERED = re.compile(rf"(?:撬动|杠杆|拉动|带动|放大|投入产出|投产|配套|匹配)(?:效应|倍数|作用)?(?:比例?|率|比率){_LEADS}")
+_WHO = re.compile("(?<=[\u4e00-\u9fff]{2})(?:人员|人口|人数|数量|数)$")
 # What stands for a character where it is not itself in the words.
 _SPOKEN = {
     "城": "城镇|城市",
@@ -89,7 +90,9 @@ def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, parag
     levered = _LEVERED.search(lead)
     initials = None if named or levered else _INITIALS.search(lead)
     if named is not None:
-        ones, twos = ([n for n in near if likeness(core_of(name), n) >= 0.8] for name in (named["one"], named["two"]))
+        ones, twos = (
+            [n for n in near if likeness(core_of(_WHO.sub("", name)), n) >= 0.8] for name in (named["one"], named["two"])
+        )
     elif initials is not None:
         ones, twos = (
             [n for n in near if re.search(_SPOKEN.get(name, name), n.before[-16:] + n.unit + n.after[:6])]

@@ -105,7 +105,16 @@ def _run_of_shares(sentence: Sentence, at: int) -> list[Number]:
 def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequence[Number], ledger: Ledger) -> None:
     """Each share is of the number in the same place of the list before."""
     tops = [number for number in counts if number.role is Role.LEVEL][-len(run) :]
-    if "占" not in run[0].before or len(tops) != len(run) or len(run) < 2 or len({top.dimension for top in tops}) != 1:
+    if "占" not in run[0].before or len(tops) != len(run) or len(run) < 2:
+        return
+    if len({top.dimension for top in tops}) == len(tops):
+        # 来访864批2864人次，其中集体访86批1264人次，分别占10%和44.1%: each of what was counted like it before.
+        before = [n for n in counts if n.start < tops[0].start][-len(tops) :]
+        if [n.dimension for n in before] == [n.dimension for n in tops]:
+            for share, top, bottom in zip(run, tops, before, strict=True):
+                judge_share(share, top, bottom, ledger, Severity.ERROR)
+        return
+    if len({top.dimension for top in tops}) != 1:
         return
     whole = ledger.whole_of.get(tops[0].key)
     bottoms = [n for n in (*pool, whole) if n is not None and n not in tops and n.dimension == tops[0].dimension]
