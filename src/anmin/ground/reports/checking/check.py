@@ -34,6 +34,7 @@ from anmin.ground.reports.checking.relations import (
     slips,
     spread,
     standards,
+    stanzas,
     stocks,
     totals,
     twins,
@@ -71,6 +72,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     repeats.judge,
     spread.judge,
     columns.judge,
+    stanzas.judge,
     unclaimed.judge,
     twins.judge,
 )

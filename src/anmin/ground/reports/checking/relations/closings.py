@@ -25,15 +25,18 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 _BEGINS = re.compile(
     r"年初|期初|月初|季初|(?:上|去)年(?:度)?[末底]|上月末|上期末|上年(?:度)?(?:结转|结余|结存)|旧存|原有|结转(?!下年)"
 )
-_ENDS = re.compile(r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数")
+_ENDS = re.compile(
+    r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数"
+    r"|目前(?!.{0,4}已)|截至"
+)
 _CAME = re.compile(
-    r"新|增|加|入(?!户)|招|收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补|扩|引进|出生|建成|投放"
+    r"新|增|加|入(?!户)|招|累放|(?<!累)收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补|扩|引进|出生|建成|投放"
 )
 _WENT = re.compile(
-    r"退|减|销|剔|去世|停|竣|关|淘|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业(?!生)|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
+    r"退|减|销|累收|剔|去世|停|竣|关|淘|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业(?!生)|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
 )
 _REST = re.compile(
-    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空编|空缺|空间|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
+    r"(?P<rest>其余|剩余|余下|剩下|结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)结转|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
     r"|(?P<still>(?:尚|仍|还)(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
@@ -128,10 +131,15 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
     alike = [n for n in _alike(end, before) if n.group == 0]
     here = [n for n in alike if n.sentence == end.sentence and n.place.block == end.place.block]
     begin = next((n for n in reversed(alike) if _BEGINS.search(n.before) and n.role in (Role.LEVEL, Role.PRIOR)), None)
+    years = [(match[1], n) for n in alike if (match := _YEAR_END.search(n.before)) and re.search("[末底]", n.before)]
+    told_now = re.search(r"20\d\d年|目前|现有", end.before)
+    if begin is None and told_now and len(years) == 1 and years[0][0] not in end.before:
+        # 2023年底142个。2024年新设28个，撤并36个。目前134个.
+        begin = years[0][1]
     if begin is None and len(here) >= 3 and {_sign(n) for n in here[1:]} == {1, -1}:
         # 采暖季前储气4180万立方米，期间补充1260万立方米、采出3915万立方米，季末结存: what is told first was there.
         begin = here[0]
-    if begin is None or begin.sentence < end.sentence - 2:
+    if begin is None or begin.sentence < end.sentence - 4:
         return False
     at = alike.index(begin)
     moved = [n for n in alike[at + 1 :] if ledger.whole_of.get(n.key) not in alike]
@@ -139,6 +147,10 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
     first = [n for n in alike[:at] if n.sentence == begin.sentence and n.place.block == begin.place.block][-2:]
     lead = [n for n in alike[:at] if n not in first][:1]
     guesses: list[_Guess] = []
+    sure = [n for n in moved if _sign(n)]
+    if 0 < len(sure) < len(moved) and _closes(((end, -1), (begin, 1), *((n, _sign(n)) for n in sure))):
+        # 新建86公里，改造124公里: what was only bettered has not come.
+        return True
     for flows in ([*moved], [*first, *moved], [*lead, *moved], [*lead, *first, *moved]):
         if not 1 <= len(flows) <= 4 or any(n.role is Role.PRIOR for n in flows):
             continue
@@ -174,9 +186,22 @@ def _judge_round(numbers: Sequence[Number], ledger: Ledger) -> set[str]:
         signs = [_sign(n) for n in flows]
         points = 0.6 + 0.4 * len(flows) + 0.6 * (len(set(signs)) > 1) + 0.3 * _is_end(ends[0])
         guess = _Guess(((ends[0], -1), (begin, 1), *zip(flows, signs, strict=True)), points)
+        if _closes_without(begin, [n for n in alike if n is not begin]):
+            continue
         if _settle(ends[0], [guess], "stock_and_flow", ledger):
             settled.add(ends[0].key)
     return settled
+
+
+def _closes_without(begin: Number, others: Sequence[Number]) -> bool:
+    """上年结转86件，受理1286件，办结1240件，调解412件，判决828件，未结132件: some of them close it, the rest is of those."""
+    for end in others:
+        flows = [n for n in others if n is not end]
+        for size in range(2, len(flows)):
+            for chosen in combinations(flows, size):
+                if _closes(((end, -1), (begin, 1), *((n, _sign(n) or 1) for n in chosen))):
+                    return True
+    return False
 
 
 _YEAR_END = re.compile(r"(20\d\d)年(?:度|[末底])?")
@@ -191,7 +216,9 @@ def _is_begin(number: Number, first_year: str) -> bool:
 def _is_end(number: Number) -> bool:
     if number.role not in (Role.LEVEL, Role.TARGET):
         return False
-    named = _ENDS.search(number.before) or _REST.search(number.before) or _REACHED.search(number.before)
+    named = bool(_ENDS.search(number.before) or _REACHED.search(number.before))
+    word = _REST.search(number.before)
+    named = named or (word is not None and (bool(word["still"]) or not _sign(number)))
     return bool(number.sign or named or re.search(r"保有量|总量$|总数$|规模$", number.before))
 
 

@@ -96,5 +96,5 @@ def _is_told(number: Number, column: Sequence[Number], ledger: Ledger) -> bool:
     return any(
         number.key == told.numbers[0] and (told.state is State.FAILS or (told.state is State.HOLDS and len(told.numbers) > 2))
         for told in ledger.relations
-        if told.rule in _SUMS and keys & set(told.numbers)
+        if told.rule in _SUMS and keys & set(told.numbers) and (told.state is State.FAILS or set(told.numbers) != keys)
     )

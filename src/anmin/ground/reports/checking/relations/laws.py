@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import decimal
+from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.cells import Grid
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
@@ -15,6 +16,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 
 _SHARE_HEAD = re.compile(r"占|比重|构成|比例")
 _EACH_HEAD = re.compile(r"均|单产|亩产|单价|每|[\u4e00-\u9fff]比$")
+_REST_HEAD = re.compile(r"未|余|剩|缺|空|欠|净|差|自然增|顺差|逆差")
 _CHANGE_HEAD = re.compile(r"增减|增加|增量|变动|变化|净增|比上年|较上年|同比|差额|增长额|±")
 
 
@@ -49,7 +51,7 @@ def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> 
         n.dimension == units.PERCENT for (_, col), n in grid.cells.items() if col == c
     )
     for a in others:
-        if rate and len(totals) == 1:
+        if rate and (len(totals) == 1 or (not totals and _SHARE_HEAD.search(head) and _is_whole(grid, a))):
             yield "share", a, a
         for b in others:
             if a == b:
@@ -59,12 +61,25 @@ def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> 
             if rate:
                 yield "growth", a, b
                 yield "part", a, b
-                if re.search("增减|变动|提高|百分点", head) and _is_difference(grid, a, b, c):
+                if re.search("增减|变动|提高|百分点|自然增|净增", head) and _is_difference(grid, a, b, c):
                     yield "difference", a, b
             elif _is_difference(grid, a, b, c):
                 yield "difference", a, b
                 if a < b and re.search(r"金额|总额|合计|小计|总价|费用|补贴|资金|应发", head):
                     yield "product", a, b
+
+
+def _is_whole(grid: Grid, a: int) -> bool:
+    """Whether a column that no row sums up is told in every row, so that its sum is what shares are of."""
+    return len(grid.rows) > 2 and all(grid.at(r, a) is not None for r in grid.rows)
+
+
+def _summed(grid: Grid, a: int, totals: Sequence[int]) -> Number | None:
+    """What shares of a column are of: its sum row, or all of its rows added up."""
+    if totals:
+        return grid.at(totals[0], a)
+    cells = [n for r in grid.rows if (n := grid.at(r, a)) is not None]
+    return replace(cells[0], figure=sum((n.figure or Fraction(0) for n in cells), Fraction(0))) if cells else None
 
 
 def _scale(grid: Grid, c: int, a: int, b: int) -> int | None:
@@ -95,7 +110,7 @@ def _hinted(kind: str, head: str) -> bool:
     pattern = {
         "share": _SHARE_HEAD,
         "growth": re.compile(r"增|升降|变动|同比|±"),
-        "difference": _CHANGE_HEAD,
+        "difference": re.compile(f"{_CHANGE_HEAD.pattern}|{_REST_HEAD.pattern}"),
         "product": re.compile(r"金额|总额|总价|合计|小计"),
         "quotient": _EACH_HEAD,
     }.get(kind.partition(":")[0])
@@ -106,7 +121,7 @@ def _expected(grid: Grid, kind: str, r: int, a: int, b: int, totals: Sequence[in
     """What a cell should say, how far rounding may carry it, and how it is reckoned."""
     left, right = grid.at(r, a), grid.at(r, b)
     if kind == "share":
-        right = grid.at(totals[0], a)
+        right = _summed(grid, a, totals)
     if left is None or right is None or left.figure is None or right.figure is None:
         return None
     x, y = left.figure, right.figure
@@ -152,7 +167,7 @@ def _judge_law(grid: Grid, kind: str, r: int, a: int, b: int, c: int, totals: Se
         if kind.startswith(("product", "quotient"))
         else "table_change"
     )
-    other = grid.at(totals[0], a) if kind == "share" else grid.at(r, b)
+    other = (grid.at(totals[0], a) if totals else None) if kind == "share" else grid.at(r, b)
     numbers = [n for n in (cell, grid.at(r, a), other) if n is not None]
     rate = kind in ("share", "part", "growth")
     shown = percent(value) if rate else decimal(value)

@@ -285,6 +285,9 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
         if any((part.value or 0) > (whole.value or 0) for part in run[:1]):
             continue
         count = lists.closing_prefix(whole, following)
+        if any(lists.closing_prefix(n, [whole, *following], 3) for n in numbers[:at] if lists.can_be_part(whole, n)):
+            # 项目286个，前期142个，在建98个，竣工46个: the first of the list is no whole of the others.
+            continue
         if count:
             closed(whole, following[:count], ledger, RULE)
         elif len(run) >= 2 and lists.exhausts(run) and _adjacent(whole, run[0], sentence):

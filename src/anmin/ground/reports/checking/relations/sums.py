@@ -22,18 +22,13 @@ def judge_rows(grid: Grid, totals: Sequence[int], ledger: Ledger) -> None:
         best: tuple[int, list[int]] = (-1, [])
         for choice in _choices(grid, total_row, totals, subtotals):
             fits = sum(_column_closes(grid, total_row, choice, c) for c in columns)
-            if fits > best[0]:
+            if fits > best[0] or (fits == best[0] and len(best[1]) < 2 <= len(choice)):
                 best = fits, choice
         fits, choice = best
         tried = [c for c in columns if grid.at(total_row, c) is not None and sum(grid.at(r, c) is not None for r in choice) >= 2]
         if not tried or len(choice) < 2:
             continue
-        simple = (
-            not subtotals
-            and total_row in totals
-            and len(totals) == 1
-            and not any(UNDER.match(grid.table.rows[r][0]) for r in choice)
-        )
+        simple = len(totals) + len(subtotals) == 1 and not any(UNDER.match(grid.table.rows[r][0]) for r in choice)
         for c in tried:
             _judge_sum(grid, total_row, choice, c, ledger, sure=fits > 0, simple=simple)
 
@@ -168,11 +163,14 @@ def _judge_sum(
         ledger.fails("table_sum", Severity.ERROR if sure or len(parts) > 2 else Severity.DOUBTFUL, numbers, line, proposal)
 
 
+_SUM_HEAD = re.compile(r"合计|总计|小计|总数|^全[省市县区镇乡州国年]$|^(?:全年|年度|累计)(?:累计|数|总量|总额)?$|^总?计$")
+
+
 def judge_sum_columns(grid: Grid, explained: set[int], ledger: Ledger) -> None:
     """A column headed 合计 or 小计 is the sum of the others of its unit."""
     columns = [c for c in additive(grid) if c not in explained]
     for c in columns:
-        if not re.search(r"合计|总计|小计|总数|^全[省市县区镇乡州国]$|^总?计$", grid.heads[c]):
+        if not _SUM_HEAD.search(grid.heads[c]):
             continue
         sides = [[o for o in columns if o < c and not re.search("合计|总计", grid.heads[o])], [o for o in columns if o > c]]
         for side in sides:

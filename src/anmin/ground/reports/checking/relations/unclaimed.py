@@ -75,7 +75,7 @@ def _runs(levels: Sequence[Number], sentence: Sentence, claimed: set[str], month
                 yield parts
                 if len(parts) < _ITEMS_AT_LEAST:
                     yield run
-            elif lists.exhausts(first) and _is_near(run[-1], lists.sum_of(first)[0]):
+            elif (len(first) >= _ITEMS_AT_LEAST or lists.exhausts(first)) and _is_near(run[-1], lists.sum_of(first)[0]):
                 yield first
             else:
                 yield run
@@ -115,8 +115,11 @@ def _is_meant(whole: Number, run: Sequence[Number], sentence: Sentence) -> bool:
     weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     rest = re.search("其他|其它|其余", sentence.text[max(0, run[-1].start - sentence.start - 12) :][:12])
     # 登记286件，甲12件，乙42件，丙232件: what the list follows at once, and nothing behind it, is its whole.
-    ends = sentence.text[run[-1].end - sentence.start :][:1] in "。；，）"
+    behind = sentence.text[run[-1].end - sentence.start :][:1]
+    ends = behind in "。；，）"
     leads = ends and whole.sentence == run[0].sentence and 0 < run[0].segment - whole.segment <= 1 and not run[0].group
     if len(run) < _ITEMS_AT_LEAST and not lists.exhausts(run):
-        return bool(leads) and weight >= 2.2 and all(1 < len(lists.label_of(n)) <= 12 for n in run)
+        names = [lists.label_of(n) for n in run]
+        short = (max(map(len, names)) <= 6 or len({name[-2:] for name in names}) == 1) and behind in "。；"
+        return bool(leads) and weight >= (1.5 if short else 2.2) and all(1 < len(name) <= 12 for name in names)
     return weight >= (1.2 if rest or lists.exhausts(run) else 1.5 if leads else 2.2)
