@@ -19,6 +19,7 @@ from anmin.ground.reports.checking.relations import (
     growth,
     listed,
     means,
+    moves,
     multiples,
     oddities,
     parts,
@@ -49,6 +50,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     growth.judge,
     multiples.judge,
+    moves.judge,
     parts.judge,
     series.judge,
     totals.judge,

@@ -39,12 +39,22 @@ _DAYS = re.compile(
 )
 
 
+_MONTHS = re.compile(
+    r"(?P<y1>20\d{2})年(?P<m1>\d{1,2})月(?:\d{1,2}日|[初底末])?(?:起|开始)?(?:至|到|[-—–~～]{1,2})(?P<y2>20\d{2})年(?P<m2>\d{1,2})月"
+)
+
+
 def _judge_span(sentence: Sentence, ledger: Ledger) -> None:
     """7月21日至7月17日; from the end of a year into the next one every month may follow."""
     for match in _YEARS.finditer(sentence.text):
         if int(match["from"]) > int(match["to"]) and sentence.text[match.end() : match.end() + 1] == "年":
             words = words_of(sentence, match.start(), match.end())
             ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}年”前大后小", "起止年份请由前到后，并核对。")
+    for match in _MONTHS.finditer(sentence.text):
+        one, two = ((int(match[f"y{n}"]), int(match[f"m{n}"])) for n in (1, 2))
+        if one > two:
+            words = words_of(sentence, match.start(), match.end())
+            ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}”前晚后早", "起止时间应由前到后，请核对。")
     for match in _DAYS.finditer(sentence.text):
         month, until = int(match["month"]), int(match["until"] or match["month"])
         reversed_days = month == until and int(match["day"]) > int(match["last"])

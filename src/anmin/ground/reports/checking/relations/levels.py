@@ -62,6 +62,7 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
         and n.dimension == level.dimension
         and n.per == level.per
         and n.measured
+        and not n.hedge
     ]
     if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
         # By 0.1% almost anything grows.

@@ -224,9 +224,16 @@ _MOVED = re.compile(
 )
 
 
+_MOVED_FROM = re.compile(
+    r"第(?P<one>\d{1,3}|[一二三四五六七八九十]{1,3})[位名]?，(?:同?比|较)(?:上|去|前|同)[^，。；第\d]{0,8}?"
+    r"(?:前移|后移|上升|下降|提升|前进|后退|退后|进|退|升|降)(?:了)?(?P<by>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个)?(?:位次?|名次?)"
+    r"[，（](?:上|去|前)[^，。；第\d]{0,8}第(?P<two>\d{1,3}|[一二三四五六七八九十]{1,3})[位名]?"
+)
+
+
 def _rank_moved(sentence: Sentence, ledger: Ledger) -> None:
     """列第4位，较4月的第7位前移2位."""
-    for match in _MOVED.finditer(sentence.text):
+    for match in (*_MOVED.finditer(sentence.text), *_MOVED_FROM.finditer(sentence.text)):
         one, two, by = (int(word) if word.isdigit() else value_of(word) for word in (match["one"], match["two"], match["by"]))
         if one is not None and two is not None and by is not None and abs(one - two) != by:
             anchor = words_of(sentence, match.start("one"), match.end("by"), None)

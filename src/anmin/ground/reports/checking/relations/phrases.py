@@ -123,7 +123,8 @@ _PROGRESS = re.compile(r"(?P<way>快于|超|超过|高于|领先|慢于|落后|�
 
 def _judge_progress(numbers: Sequence[Number], months: int, ledger: Ledger) -> None:
     """上半年完成62.4%，快于时序进度12.4个百分点: half the year is fifty per cent."""
-    for done, gap in pairwise(numbers):
+    pairs = [*pairwise(numbers), *((done, gap) for gap, done in pairwise(numbers) if "完成" in done.before[:4])]
+    for done, gap in pairs:
         ahead = _PROGRESS.search(gap.before) if gap.dimension == units.POINTS and done.role is Role.SHARE else None
         if ahead is None or not 0 < months < 12 or done.dimension != units.PERCENT or done.value is None or gap.value is None:
             continue

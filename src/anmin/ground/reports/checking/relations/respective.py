@@ -35,6 +35,8 @@ def records_of_runs(sentence: Sentence) -> Iterator[Record]:
             return
         {Role.PRIOR: priors, Role.CHANGE: changes, Role.RATE: rates}[run[0].role][:] = run
     if not priors:
+        priors = _priors_beside(levels, moved[0], sentence)
+    if not priors:
         priors = _priors_in_bracket(moved[-1][-1], levels, sentence)
     for at, level in enumerate(levels):
         yield Record(
@@ -97,6 +99,15 @@ def _levels_before(run: list[Number], sentence: Sentence) -> list[Number]:
     mark = max(sentence.text.rfind("；", 0, run[0].start - sentence.start), 0) + sentence.start
     told = [n for n in sentence.groups[run[0].group].numbers if mark <= n.start < run[0].start]
     return told if all(is_plain_level(n) for n in told) else []
+
+
+def _priors_beside(levels: list[Number], moved: list[Number], sentence: Sentence) -> list[Number]:
+    """收、结案分别为11862件、10926件，比上年的10618件、9951件分别增长: as many of the same kinds between the two."""
+    told = [
+        n for n in sentence.numbers if levels[-1].end <= n.start < moved[0].start and n.measured and n.group == levels[0].group
+    ]
+    alike = len(told) == len(levels) and all(a.dimension == b.dimension for a, b in zip(told, levels, strict=True))
+    return told if alike and told[0].role is Role.PRIOR else []
 
 
 def _priors_in_bracket(last: Number, levels: list[Number], sentence: Sentence) -> list[Number]:
