@@ -30,6 +30,9 @@ _COUNTED_AS = {
     }.items()
 }
 
+# What counts anything that is named before it.
+_ANY = frozenset({"个", "家", "所", "支", "座", "处", "项", "条"})
+
 
 def counts_of(number: Number, each: str) -> bool:
     """Whether a number counts what a price or an average is for."""
@@ -47,12 +50,8 @@ def counts_of(number: Number, each: str) -> bool:
     ):
         # 门诊人次86.4万，次均费用222.2元.
         return True
-    if (
-        number.dimension in ("个", "家", "所")
-        and each
-        and number.before.endswith((each, f"{each}次", f"{each}级", f"{each}位", f"{each}队"))
-    ):
-        # 开设班次164个，班均30人.
+    if number.dimension in _ANY and each and re.search(f"{re.escape(each)}[\u4e00-\u9fff]?$", number.before):
+        # 开设班次164个，班均30人; 岗位386个, 团队36个, 队伍286支.
         return True
     if each in ("生", "学生", "老人", "对象", "名", "位", "人"):
         return number.dimension == units.PERSONS or (number.dimension == "人次" and "人数" in number.before)

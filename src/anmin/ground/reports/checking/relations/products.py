@@ -81,11 +81,14 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         or [
             n
             for n in around
-            if each == "人" and n.dimension == "人次" and n.role is Role.LEVEL and 0 <= sum_said.start - n.end <= 1
+            if each == "人" and n.dimension == "人次" and n.role is Role.LEVEL and 0 <= sum_said.start - n.end <= 4
         ]
         or _named_alike(price, sum_said, each, sentence)
     )
     counts = _whole_of(counts)
+    if time == "月" and each == "人" and counts and all(n.dimension == "人次" for n in counts):
+        # 每人每月200元，累计发放4862人次: every month of every one is counted.
+        time = ""
     average = bool(_AVERAGE.search(price.before)) and not re.match("按", price.before) and "标准" not in price.before
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
@@ -348,7 +351,11 @@ def _average_is_of(price: Number, count: Number, sum_said: Number) -> bool:
         return False
     if price.start < count.start < sum_said.start:
         # 户均补助2.8万元，386户共计补助1080.8万元.
-        return last.start - first.end < 24 and bool(re.match("共|合计|总|累计", sum_said.before))
+        return last.start - first.end < 24 and bool(
+            re.match(
+                "(?:，|共|合计|总|累计|全年|年)*(?:共|合计|总|累计|需|应|补助|支付|兑付|发放|支出|安排|下达)", sum_said.before
+            )
+        )
     return last.start - first.end < 60 and (sum_said.start < price.start or count.start < price.start)
 
 

@@ -29,6 +29,9 @@ def rate_name(number: Number) -> str | None:
     return rate["name"] if rate and "占" not in number.before else None
 
 
+_MUST = re.compile("应[\u4e00-\u9fff]{1,3}$|需求(?:人数|数|量)?$")
+
+
 def visited(number: Number) -> str | None:
     """走访比例, 抽查比例: the share of those that were due to be."""
     told = _DUE_SHARE.search(number.before)
@@ -89,7 +92,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         # 帮扶就业率 of those without work (未就业): the words that the part has in full are not held against the base.
         if (
             (not called and not due)
-            or ((full if full in label else stem) in bottom.before and not (due and "应" in bottom.before))
+            or ((full if full in label else stem) in bottom.before and not ((due or called) and _MUST.search(bottom.before)))
             or (bottom.projected != top.projected and not planned)
         ):
             continue
@@ -227,7 +230,7 @@ def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Numb
 _DUE = (
     (re.compile("应|报名|可"), re.compile("实|已|(?<!应)参加")),
     (re.compile("计划|任务|目标"), re.compile("完成|已|实现|开工|竣工")),
-    (re.compile("配租|分配|签约|核准|登记"), re.compile("实际")),
+    (re.compile("配租|分配|签约|核准|核定|登记|规模|定额|编制|录取|注册"), re.compile("实际|实有|实存|报到|到岗")),
     (re.compile("预算|下达|额度|安排|到位|指标|拨付|计划"), re.compile("支出|支付|执行|使用|兑付|拨付|列支")),
 )
 

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, same_measure
+from anmin.ground.reports.checking.relations.ledger import (
+    Ledger,
+    Reading,
+    ReadParagraph,
+    decimals_of,
+    percent,
+    said,
+    same_measure,
+)
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.records import is_plain_level
@@ -30,13 +38,15 @@ class _Law:
     bottom: str
     mixed: bool = False
     """Whether the one is counted in another unit than the other: 入住2136人 of 床位4216张."""
+    less: bool = False
+    """Whether the rate is of what the one differs from the other: 审减率 of 送审 and 审定."""
     loose: bool = False
     """Whether its words say so little that only a rate that is right but for one digit is told."""
 
 
-def _law(name: str, top: str, bottom: str, *, mixed: bool = False, loose: bool = False) -> _Law:
+def _law(name: str, top: str, bottom: str, *, mixed: bool = False, less: bool = False, loose: bool = False) -> _Law:
     name, top, bottom = rf"(?:{name})(?:为|达到?|是|约)?$", rf"(?:{top}){_END}", rf"(?:{bottom}){_END}"
-    return _Law(name, top, bottom, mixed, loose)
+    return _Law(name, top, bottom, mixed, less, loose)
 
 
 _LAWS = (
@@ -61,6 +71,15 @@ _LAWS = (
         "(?:自来水)?普及率|(?:气化|供水普及)率",
         "(?:受益|供水|用水|用气|通水)(?:人口|人数|户数)",
         "(?:农村|城区|总|服务)?人口|总?户数",
+    ),
+    _law("[审核]减率", "(?<!送)[审核]减(?:资金|金额)?", "送审(?:金额|造价|总额)?"),
+    _law("[审核]减率", "审定(?:金额|造价|总额)?", "送审(?:金额|造价|总额)?", less=True),
+    _law("溢价率", "成交(?:总)?(?:价款?|金额|总价)?", "(?:起拍|起始|挂牌|出让底)(?:总)?(?:价|金额|总价)?", less=True),
+    _law(
+        "(?:资金)?(?:节约|节支)率",
+        "(?:成交|中标|实际采购|采购合同)(?:金额|总额)?",
+        "(?:采购)?(?:预算|控制价)(?:金额|总额)?",
+        less=True,
     ),
     _law("入户率", "入户|用户", "总?户数"),
     _law("亏损面", "亏损(?:企业)?(?:数)?", "(?<!亏损)企业(?:总数|数)?"),
@@ -98,32 +117,57 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
-                if number.role is not Role.SHARE or number.dimension != units.PERCENT or number.key in done or number.hedge:
+                if (
+                    number.role not in (Role.SHARE, Role.RATE)
+                    or number.dimension != units.PERCENT
+                    or number.key in done
+                    or number.hedge
+                ):
                     continue
-                law = next((law for law in _LAWS if re.search(law.name, number.before)), None)
-                if law is not None:
-                    _judge(number, law, _levels(paragraph), everywhere, ledger)
+                for law in _LAWS:
+                    if re.search(law.name, number.before) and _judge(number, law, _levels(paragraph), everywhere, ledger):
+                        break
 
 
 def _levels(paragraph: ReadParagraph) -> list[Number]:
     return [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n) and n.kind is not Kind.STRUCTURE]
 
 
-def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence[Number], ledger: Ledger) -> None:
+def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence[Number], ledger: Ledger) -> bool:
+    """Whether there was a pair of the law's names."""
     for pool in (near, everywhere):
         tops = [n for n in pool if re.search(law.top, n.before)]
         bottoms = [n for n in pool if re.search(law.bottom, n.before) and n not in tops]
         pairs = [(top, bottom) for top in tops for bottom in bottoms if law.mixed or same_measure(top, bottom)]
         for top, bottom in pairs:
-            if holds(rate, top, bottom):
-                ledger.holds(RULE, [rate, top, bottom], f"{line_of(rate, top, bottom)}，与原文相符")
-                return
+            if _holds_less(rate, top, bottom) if law.less else holds(rate, top, bottom):
+                line = f"{said(top)}与{said(bottom)}之差" if law.less else line_of(rate, top, bottom)
+                ledger.holds(RULE, [rate, top, bottom], f"{line}，与原文相符")
+                return True
+        if len(pairs) == 1 and law.less:
+            _judge_less(rate, *pairs[0], ledger)
+            return True
         if len(pairs) == 1 and not law.loose:
             judge_share(rate, *pairs[0], ledger, Severity.DOUBTFUL if law.mixed else Severity.ERROR)
-            return
+            return True
         for top, bottom in pairs:
             if top.value and bottom.value and is_misprint(rate, top.value / bottom.value * 100):
                 judge_share(rate, top, bottom, ledger, Severity.DOUBTFUL)
-                return
+                return True
         if pairs:
-            return
+            return True
+    return False
+
+
+def _holds_less(rate: Number, one: Number, base: Number) -> bool:
+    high, low = (one, base) if (one.value or 0) >= (base.value or 0) else (base, one)
+    return ((high.interval - low.interval) / base.interval).times(100).meets(rate.interval)
+
+
+def _judge_less(rate: Number, one: Number, base: Number, ledger: Ledger) -> None:
+    if not base.value or one.value is None or one.hedge or base.hedge:
+        return
+    real = percent(abs(one.value - base.value) / base.value * 100, max(decimals_of(rate), 1))
+    high, low = (one, base) if one.value >= base.value else (base, one)
+    line = f"（{said(high)}-{said(low)}）÷{said(base)}={real}，原文写{said(rate)}"
+    ledger.fails(RULE, Severity.ERROR, [rate, one, base], line, f"若两数无误，应为{real}；请核对。")

@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import distant, lists
+from anmin.ground.reports.checking.relations.byplace import clause_of, inside_base, respectively, run_of_shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import same_area
@@ -74,9 +75,11 @@ def _judge_sentence(
         elif number.role is Role.SHARE and number.dimension == units.PERCENT and number.value is not None:
             if number.key in done:
                 continue
-            if "分别" in number.before and (run := _run_of_shares(sentence, at)):
+            if (run := run_of_shares(sentence, at)) and (
+                "分别" in number.before or (len(run) > 1 and inside_base(number, sentence))
+            ):
                 done.update(share.key for share in run)
-                _respectively(run, counts, [*earlier, *counts[-24:]], ledger)
+                respectively(run, counts, [*earlier, *counts[-24:]], sentence, ledger)
                 continue
             pool = [*earlier, *counts[-24:]]
             if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
@@ -90,41 +93,6 @@ def _judge_sentence(
                 judge_rate(number, rate, sentence, counts, ledger)
     judge_sum_of_shares(sentence, ledger)
     judge_by_siblings(siblings, [*earlier[-16:], *counts[:24]], sentence, ledger)
-
-
-def _run_of_shares(sentence: Sentence, at: int) -> list[Number]:
-    """分别占7.9%、3.4%和44.1%: the share and those that follow it without a word."""
-    run = [sentence.numbers[at]]
-    for number in sentence.numbers[at + 1 : at + 12]:
-        if number.dimension != units.PERCENT or number.before.strip("和与及") or number.start - run[-1].end > 2:
-            break
-        run.append(number)
-    return run
-
-
-def _respectively(run: Sequence[Number], counts: Sequence[Number], pool: Sequence[Number], ledger: Ledger) -> None:
-    """Each share is of the number in the same place of the list before."""
-    tops = [number for number in counts if number.role is Role.LEVEL][-len(run) :]
-    if "占" not in run[0].before or len(tops) != len(run) or len(run) < 2:
-        return
-    if len({top.dimension for top in tops}) == len(tops):
-        # 来访864批2864人次，其中集体访86批1264人次，分别占10%和44.1%: each of what was counted like it before.
-        before = [n for n in counts if n.start < tops[0].start][-len(tops) :]
-        if [n.dimension for n in before] == [n.dimension for n in tops]:
-            for share, top, bottom in zip(run, tops, before, strict=True):
-                judge_share(share, top, bottom, ledger, Severity.ERROR)
-        return
-    if len({top.dimension for top in tops}) != 1:
-        return
-    whole = ledger.whole_of.get(tops[0].key)
-    bottoms = [n for n in (*pool, whole) if n is not None and n not in tops and n.dimension == tops[0].dimension]
-    best = max(bottoms, key=lambda b: sum(holds(s, t, b) for s, t in zip(run, tops, strict=True)), default=None)
-    if best is None or not any(holds(share, top, best) for share, top in zip(run, tops, strict=True)):
-        return
-    for share, top in zip(run, tops, strict=True):
-        # 12个镇、186个村，评出先进镇3个、先进村20个，分别占25%和10.8%: each has a base of its own.
-        own = next((b for b in reversed(bottoms) if holds(share, top, b)), best)
-        judge_share(share, top, own, ledger, Severity.ERROR)
 
 
 def _is_planned(number: Number, sentence: Sentence) -> bool:
@@ -167,7 +135,7 @@ def _share(
 ) -> None:
     group = sentence.group_of(number)
     top = _numerator(number, sentence, pool)
-    text = _clause(number, sentence)
+    text = clause_of(number, sentence)
     if top is None or rate_name(number) is not None:
         return
     base = _OF.search(text)
@@ -263,7 +231,7 @@ def _is_called(number: Number, noun: str) -> bool:
     label = lists.label_of(number)
     # 高级职称1264人，高级职称人员占比: what is called so with a word for those who are.
     return (
-        label.endswith(noun) or (len(label) > 2 and noun in (f"{label}人员", f"{label}人数", f"{label}案件", f"{label}企业"))
+        label.endswith(noun) or (len(label) > 2 and noun.startswith(label) and len(noun) <= len(label) + 2)
         if len(noun) > 1
         else label.startswith(noun)
     )
@@ -294,7 +262,7 @@ def _is_share_of_share(share: Number, top: Number, whole: Number, siblings: Sequ
 def _only_larger(number: Number, top: Number, sentence: Sentence) -> Number | None:
     """The one number of its unit before the numerator, where it is larger and the share follows at once."""
     before = [n for n in sentence.numbers if n.start < top.start and _is_count(n) and n.dimension == top.dimension]
-    near = number.start - top.end <= 8 and top.group == number.group == 0
+    near = number.start - top.end <= 8 + len(_own_noun(number)) and top.group == number.group == 0
     if any(
         n.start < top.start and n.role is Role.SHARE and n.dimension == units.PERCENT and n.measured for n in sentence.numbers
     ):
@@ -305,22 +273,11 @@ def _only_larger(number: Number, top: Number, sentence: Sentence) -> Number | No
     return None
 
 
-def _clause(number: Number, sentence: Sentence) -> str:
-    """What stands before the share between its marks, numbers included."""
-    segment = sentence.segments[number.segment]
-    text = ""
-    for left, right in segment.pieces:
-        if left >= number.start:
-            break
-        text += sentence.text[left - sentence.start : min(right, number.start) - sentence.start]
-    return text[-60:]
-
-
 def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> Number | None:
     """A denominator inside the phrase: 占全县213个行政村的45.5%."""
     if base is None:
         return None
-    start = number.start - (len(_clause(number, sentence)) - base.start("base"))
+    start = number.start - (len(clause_of(number, sentence)) - base.start("base"))
     for other in sentence.segments[number.segment].numbers:
         if (
             other.measured

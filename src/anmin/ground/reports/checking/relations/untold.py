@@ -10,6 +10,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.lists import label_of
+from anmin.ground.reports.checking.relations.naming import core_of, likeness
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _ALL = re.compile(r"(?:全[\u4e00-\u9fff]|合计|总计|共计?|总数|总[\u4e00-\u9fff]{1,3}(?:为|共)?$)")
@@ -46,7 +47,7 @@ def _behind(share: Number, at: int, part: Number, sentence: Sentence, pool: Sequ
     behind = next(iter(sentence.numbers[at + 1 : at + 2]), None)
     if behind is None or not is_count(behind) or "占" not in share.before or behind.group or behind.hedge:
         return None
-    if behind.start - share.end > 20 or not _ALL.search(behind.before) or "；" in sentence.between(share, behind):
+    if behind.start - share.end > 20 or not _is_all(share, behind) or "；" in sentence.between(share, behind):
         return None
     larger = any(
         n.start < part.start
@@ -56,8 +57,13 @@ def _behind(share: Number, at: int, part: Number, sentence: Sentence, pool: Sequ
         and (n.value or Fraction(0)) >= (part.value or 0)
         for n in pool
     )
-    alike = behind.dimension == part.dimension and behind.per == part.per and behind.role is Role.LEVEL
+    alike = behind.dimension == part.dimension and behind.per == part.per and behind.role in (Role.LEVEL, Role.TARGET)
     return behind if alike and not larger and (behind.value or 0) >= (part.value or 0) else None
+
+
+def _is_all(share: Number, behind: Number) -> bool:
+    told = re.search(r"占(?P<base>[^，。；、\d]{3,14}?)的?(?:比重|比例)?(?:为|达到?)?$", share.before)
+    return bool(_ALL.search(behind.before)) or (told is not None and likeness(core_of(told["base"]), behind) >= 0.8)
 
 
 def _before_those(share: Number, part: Number, before: Sequence[Number]) -> Number | None:
