@@ -50,7 +50,6 @@ from anmin.ground.reports.checking.vocabulary import Severity
 FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     growth.judge,
     multiples.judge,
-    moves.judge,
     parts.judge,
     series.judge,
     totals.judge,
@@ -62,6 +61,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     stocks.judge,
     balances.judge,
     closings.judge,
+    moves.judge,
     shares.judge,
     ratios.judge,
     proportions.judge,

@@ -17,7 +17,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "growth"
 _RISEN = r"增|上?升|提(?!前|供|取|出)|扩|上?涨|高|多|超(?!员|载|速|标|市)|拉长|延长|快|上[调浮]|调[增高]|前移|攀升|追加|回升|充实"
@@ -90,9 +90,16 @@ class _Move:
     sure: bool = True
 
 
+_SETTLED = (State.HOLDS, State.ROUNDING, State.FAILS)
+
+
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every change that nothing has claimed is tried against the two numbers beside it."""
     claimed = {key for relation in ledger.relations for key in relation.numbers[:1] if relation.rule in ("growth", "range_order")}
+    # 由286家变动为294家, 新投产36家、关停28家: what stands in an account that was settled is no change of its own.
+    claimed |= {
+        key for told in ledger.relations if told.rule == "stock_and_flow" and told.state in _SETTLED for key in told.numbers
+    }
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             numbers = [n for n in sentence.numbers if _is_told(n)]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -34,6 +35,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         if _is_amount(n) and n.factor >= 10**4
     ][:2]
     for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences:
+            _among_siblings(sentence, ledger)
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
         large = large or told
@@ -50,6 +53,32 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 right = in_unit(number, nearest[0].factor / number.factor)
                 line = f"上下文的金额为{'、'.join(said(n) for n in nearest)}，此处为{said(number)}，单位不一致且数额过小"
                 ledger.fails(RULE, Severity.DOUBTFUL, [number, *nearest], line, f"疑为单位写错，请核对是否应为{right}。")
+
+
+def _among_siblings(sentence: Sentence, ledger: Ledger) -> None:
+    """一季度3.2亿元，二季度4.1亿元，三季度4.6万元: like figures in a list, one of them in another power of ten."""
+    numbers = [n for n in sentence.groups[0].numbers[:80] if n.measured and n.kind is Kind.MEASURE and n.figure]
+    for at in range(len(numbers) - 2):
+        run = numbers[at : at + 1]
+        for number in numbers[at + 1 : at + 12]:
+            joined = 0 < number.start - run[-1].end <= 12 and number.segment - run[-1].segment == 1
+            if not joined or number.dimension != run[0].dimension or number.role is not Role.LEVEL or number.per != run[0].per:
+                break
+            run.append(number)
+        factors = [n.factor for n in run]
+        usual = max(set(factors), key=factors.count)
+        odd = [n for n in run if n.factor != usual]
+        if len(run) < 3 or len(odd) != 1 or run[0].role is not Role.LEVEL or odd[0].key in ledger.failed:
+            continue
+        number, others = odd[0], [n for n in run if n is not odd[0]]
+        figures = [n.figure or Fraction(0) for n in others]
+        named = all(1 < len(n.before) <= 8 and not _PRICE.search(n.before) and not n.hedge for n in run)
+        like = min(figures) <= 3 * (number.figure or 0) and (number.figure or 0) <= 3 * max(figures)
+        if named and like and units.dimension_of(number.unit) and number.factor / usual not in (10, Fraction(1, 10)):
+            right = in_unit(number, usual / number.factor)
+            line = f"并列的各项为{'、'.join(said(n) for n in others[:5])}，此处为{said(number)}，数字相近而单位不同"
+            ledger.fails(RULE, Severity.DOUBTFUL, [number, *others], line, f"疑为单位写错，请核对是否应为{right}。")
+            return
 
 
 def _without_like(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:

@@ -41,7 +41,8 @@ def judge_parts(
     planned: bool = False,
 ) -> None:
     """The parts may not exceed the whole, and must make it up where they are all there are."""
-    if not parts or whole.value is None:
+    if not parts or whole.value is None or re.search("净[增减流迁]", whole.before):
+        # What came and what went are no parts of the net.
         return
     rule = RULE
     if len(parts) < 60:
