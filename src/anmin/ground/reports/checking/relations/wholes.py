@@ -57,6 +57,10 @@ def judge_parts(
             closed(other, parts[:count], ledger, rule)
             return
     run = lists.run_of(parts, sentence, whole)
+    if len(run) == 2 and (run[0].value or 0) - (run[1].value or 0) == whole.value and run[1].value:
+        # 新增30.2亿元，其中投放42.8亿元，收回12.6亿元: what came less what went.
+        ledger.holds(rule, [whole, *run], f"{said(run[0])}-{said(run[1])}={said(whole)}")
+        return
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     if huge < len(run) and (slip := slip_of(whole, run)):
         # 920万元、县级配套638.5亿元 of 1558.5万元.
