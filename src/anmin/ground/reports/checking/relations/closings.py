@@ -226,6 +226,9 @@ def _sign(number: Number) -> int:
     """Whether a number has come or gone by the last telling word before it; 0 where none tells."""
     came = max((match.end() for match in _CAME.finditer(number.before)), default=0)
     went = max((match.end() for match in _WENT.finditer(number.before)), default=0)
+    if re.search("利息|手续费", number.before):
+        # What is paid for a debt does not lessen it.
+        return 0
     return 0 if came == went else 1 if came > went else -1
 
 

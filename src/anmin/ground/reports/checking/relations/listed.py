@@ -63,6 +63,9 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
             continue
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
             continue
+        if match["c"] in "本张套支部门道级" and len({item[-1] for item in items}) > 1:
+            # 5本账册（收入、支出） is told of what is in them.
+            continue
         counted = len(items)
         if counted == wanted or (_is_joined(listing) and _with_conjunctions(items) == wanted):
             ledger.holds(

@@ -73,7 +73,8 @@ def _among_siblings(sentence: Sentence, ledger: Ledger) -> None:
         number, others = odd[0], [n for n in run if n is not odd[0]]
         figures = [n.figure or Fraction(0) for n in others]
         named = all(1 < len(n.before) <= 8 and not _PRICE.search(n.before) and not n.hedge for n in run)
-        like = min(figures) <= 3 * (number.figure or 0) and (number.figure or 0) <= 3 * max(figures)
+        alike = max(figures) <= 20 * min(figures)
+        like = alike and min(figures) <= 3 * (number.figure or 0) and (number.figure or 0) <= 3 * max(figures)
         if named and like and units.dimension_of(number.unit) and number.factor / usual not in (10, Fraction(1, 10)):
             right = in_unit(number, usual / number.factor)
             line = f"并列的各项为{'、'.join(said(n) for n in others[:5])}，此处为{said(number)}，数字相近而单位不同"

@@ -25,7 +25,7 @@ _CLOSING = re.compile(
     r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|结转下年|期末余额|实有"
 )
 _IN = re.compile(
-    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招"
+    r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招|发展(?!中)"
 )
 _OUT = re.compile(
     r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|销毁|移出|剔除|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
@@ -222,6 +222,14 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
         if len(flow.came) > 4 or len(flow.went) > 4:
             return False
         real, value, line = _balance(flow, flow.closing[0])
+        unnamed = [
+            n
+            for n in sentence.groups[0].numbers[:60]
+            if n.dimension == flow.closing[0].dimension and n.role is Role.LEVEL and n not in flow.numbers
+        ]
+        if any((real + n.interval).meets(flow.closing[0].interval) for n in unnamed):
+            # 今年发展186名 has come, too, whatever its verb.
+            return False
         sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
         return _settle(
             flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure
