@@ -71,7 +71,8 @@ def _judge(density: Number, each: re.Match[str], before: Sequence[Number], pool:
     alike = [n for n in pool if n.dimension == density.dimension and n not in bases and (n.value or 0) > (density.value or 0)]
     if each["scale"] == "10万":
         alike = list(before)
-    core = core_of(each["noun"])
+    # 公路密度每百平方公里226.6公里: what is counted stands before it.
+    core = core_of(each["noun"]) or core_of(re.sub("密度|[为达是]", "", density.before[: each.start()][-6:]))
     # 社会体育指导员2642名，每千人3.22名: what was counted right before it.
     totals = [n for n in alike if likeness(core, n) >= 0.8] if core else [n for n in before if n in alike][-1:]
     printed = Interval.about(density.value or Fraction(0), density.quantum / 2)

@@ -81,7 +81,10 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         or [
             n
             for n in around
-            if each == "人" and n.dimension == "人次" and n.role is Role.LEVEL and 0 <= sum_said.start - n.end <= 4
+            if each == "人"
+            and n.dimension == "人次"
+            and n.role is Role.LEVEL
+            and (0 <= sum_said.start - n.end <= 4 or 0 <= price.start - n.end <= 9)
         ]
         or _named_alike(price, sum_said, each, sentence)
     )

@@ -29,7 +29,7 @@ def rate_name(number: Number) -> str | None:
     return rate["name"] if rate and "占" not in number.before else None
 
 
-_MUST = re.compile("应[\u4e00-\u9fff]{1,3}$|需求(?:人数|数|量)?$")
+_MUST = re.compile("应(?![急用对届征聘])[\u4e00-\u9fff]{1,3}$|应缴纳?[\u4e00-\u9fff]{0,8}$|需求(?:人数|数|量)?$")
 
 
 def visited(number: Number) -> str | None:
@@ -61,6 +61,11 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         return
     if share.hedge:
         return
+    stem = stem_of(name)
+    told = _due_later(share, stem, sentence, own) or _told_after(share, stem, sentence, own)
+    if told is not None:
+        judge_share(share, *told, ledger, Severity.DOUBTFUL)
+        return
     if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share)):
         # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
         last = own[-1] if own else None
@@ -70,11 +75,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         return
     if share.value == 100 and re.search(r"全部|(?<![平人户件日月])均|全覆盖", sentence.text):
         return
-    stem = stem_of(name)
     if _of_several(share, own, ledger):
-        return
-    if (due_later := _due_later(share, stem, sentence, own)) is not None:
-        judge_share(share, *due_later, ledger, Severity.DOUBTFUL)
         return
     # 按期办结率 is of what was done, and of how much of it in time nothing is said.
     timely = bool(TIMELY.search(name))
@@ -103,7 +104,11 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             return
         if re.match(r"累计", bottom.before) and bottom.start > top.start:
             continue
-        if timely and not is_misprint(share, (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100):
+        if (
+            timely
+            and full not in label
+            and not is_misprint(share, (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100)
+        ):
             continue
         told_of = sentence.between(bottom, share)
         own_part = ledger.whole_of.get(top.key) is bottom and told_of.count("其中") == 1
@@ -131,10 +136,26 @@ def _is_named_after(top: Number, bottom: Number, name: str, share: Number) -> bo
 def _due_later(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
     """走访18642户，走访率77.1%，全县应走访24186户: what was due is told behind the rate."""
     done = [n for n in own if stem in n.before and n.role is Role.LEVEL]
-    due = [n for n in sentence.numbers if 0 < n.start - share.end < 16 and f"应{stem}" in n.before and n.measured]
+    due = [
+        n
+        for n in sentence.numbers
+        if 0 < n.start - share.end < 16 and (f"应{stem}" in n.before or _MUST.search(n.before)) and n.measured
+    ]
     if not done or not due or due[0].dimension != done[-1].dimension or due[0].hedge or done[-1].hedge:
         return None
     return done[-1], due[0]
+
+
+def _told_after(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
+    """消费券核销率84.1%，共发放2600万元，核销2186万元: a rate that opens its sentence is of the two right behind it."""
+    after = [n for n in sentence.numbers if n.start > share.start][:2]
+    if own or len(after) < 2 or any(n.role is not Role.LEVEL or not n.measured or n.hedge or n.group for n in after):
+        return None
+    low, high = sorted(after, key=lambda n: n.value or Fraction(0))
+    if re.search(f"[不未无]{stem}", low.before) or stem not in low.before or stem in high.before:
+        return None
+    alike = low.dimension == high.dimension and low.per == high.per and after[0].start - share.end < 16
+    return (low, high) if alike and "；" not in sentence.between(share, after[1]) else None
 
 
 def _is_abbreviated(stem: str, label: str, bottom: Number) -> bool:

@@ -229,11 +229,16 @@ def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sente
 
 def _is_called(number: Number, noun: str) -> bool:
     label = lists.label_of(number)
-    # 高级职称1264人，高级职称人员占比: what is called so with a word for those who are.
-    return (
-        label.endswith(noun) or (len(label) > 2 and noun.startswith(label) and len(noun) <= len(label) + 2)
-        if len(noun) > 1
-        else label.startswith(noun)
+    if len(noun) < 2:
+        return label.startswith(noun)
+    # 高级职称1264人，高级职称人员占比; 公办园幼儿7286人，公办园在园幼儿占比: what begins alike and leaves nothing of it out.
+    letters = iter(noun)
+    return label.endswith(noun) or (
+        label[:2] == noun[:2]
+        and len(label) > 2
+        and len(noun) <= len(label) + 4
+        and not re.search("[与和及]", noun)
+        and all(letter in letters for letter in label)
     )
 
 
