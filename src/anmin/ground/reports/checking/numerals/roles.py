@@ -112,6 +112,7 @@ def settle(number: Number, before: str, context: str) -> None:
             return
         # 优良天数156天 are counted like anything else.
         number.dimension = "天"
+        _count_days(number)
     _settle_price(number, before)
     if _SECOND.search(before):
         number.role = Role.OTHER
@@ -134,6 +135,12 @@ def settle(number: Number, before: str, context: str) -> None:
         if number.figure is not None and number.figure < 0:
             number.sign = -1
     _settle_role(number, before, changed=bool(change))
+
+
+def _count_days(number: Number) -> None:
+    """Whole days are counted, not rounded."""
+    if number.value is not None and number.quantum == 1 and not number.hedge:
+        number.interval = Interval(number.value, number.value)
 
 
 def _settle_role(number: Number, before: str, *, changed: bool) -> None:
@@ -227,12 +234,14 @@ def mark_times(numbers: Sequence[Number]) -> None:
             continue
         for each, role in ((number, Role.PRIOR), (following, Role.LEVEL)):
             each.kind, each.role = Kind.MEASURE, role
+            _count_days(each)
         following.sign = -1 if re.search("缩短|压|减|精简|降", following.before) else 1
         for change in numbers[at + 2 : at + 4]:
             if change.start - following.end > 24 or not _SHORTER.search(change.before):
                 continue
             if change.unit == number.unit and change.kind is Kind.DURATION:
                 change.kind, change.role, change.sign = Kind.MEASURE, Role.CHANGE, following.sign
+                _count_days(change)
             elif change.dimension == units.PERCENT:
                 change.kind, change.role, change.sign = Kind.RATIO, Role.RATE, following.sign
 

@@ -119,7 +119,9 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         for rate in [
             rate
             for rate in rates
-            if (_same_base(moved, rate) or (year_end and _is_year(moved, rate))) and rate.sign == moved.sign
+            if (_same_base(moved, rate) or (year_end and _is_year(moved, rate)))
+            and rate.sign == moved.sign
+            and not (rate.start < moved.start and any(told.start < rate.start for told in record.changes))
         ][:1]:
             _judge_rate(rate, None, moved, level, ledger)
 

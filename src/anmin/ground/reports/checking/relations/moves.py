@@ -37,12 +37,14 @@ _OTHER = re.compile(
     r"同比|环比|比(?![例重率])|较|其中|占|完成|年均|平均|每年|可比|同口径|不变价|名义|实际|剔除|累计增|力争|多增|少增|多降|少降"
     r"|目标|计划|拟|将|[到至]\w{0,3}$"
 )
-_YEAR = r"(?:(?:19|20)\d{2}年(?:上半年|同期|底|末|\d{1,2}月[底末份]?)?|\d[-—–]\d{1,2}月|“?十[二三四]五”?[末初]?期?[末初]?)?"
+_YEAR = (
+    r"(?:(?:19|20)\d{2}年(?:上半年|同期|底|末|\d{1,2}月[底末份]?)?|(?:\d[-—–])?\d{1,2}月份?|“?十[二三四]五”?[末初]?期?[末初]?)?"
+)
 _FROM = re.compile(rf"(?:^|[^自来服缘理])[由从](?!事|业|而|于)[^，。；：\d由从]{{0,14}}(?:{_YEAR}[^，。；：\d由从]{{0,10}})?$")
 _TO = re.compile(
     rf"^(?:/\w{{1,3}})?(?:，|\w{{0,4}}的)?[^，。；：\d]{{0,8}}?[到至为成](?:了|约)?(?:{_YEAR}的?|[^，。；：\d、到至为成]{{0,6}}的?)$"
 )
-_COMPARED = r"(?:(?<![占同环])比(?![重例率值])|较)"
+_COMPARED = r"(?:(?:(?<![占同环])|(?<=[同环])(?=比[上去\d]))比(?![重例率值])|较)"
 _THAN = re.compile(
     rf"^[）]?(?:，(?:增速|增幅)?[居列][^，。；：\d]{{1,10}})?[，、：]?[^，。；：\d]{{0,6}}(?:{_COMPARED}|由|从|{_BEYOND.pattern})"
     rf"[^，。；：\d比较]{{0,8}}(?:{_YEAR}[^，。；：\d比较]{{0,10}})?$"
@@ -67,6 +69,11 @@ _BECOMES = re.compile(
     r"(?:达到?|至|到|为|(?<=[届轮期次年])[\u4e00-\u9fff]{0,6})$"
 )
 _JUST_FROM = re.compile(rf"，[由从](?:(?:{_EARLIER_WORDS})(?:的?同期)?|(?:19|20)\d{{2}}年(?:同期|[底末])?)?的?")
+_AS_MUCH_AS = re.compile(
+    r"^，?(?:仅|约|只)?(?:[为是]|相当于|达到?)(?:[^，。；\d]{0,8}(?:平均|均值|水平|上年|去年|同期))[^，。；\d]{0,6}$"
+)
+_OTHER_WAY = re.compile(r"^[，；](?:转|退|注销|核减|调[出离]|[死脱]|报废|划|移|新(?:增|纳|进|招|购)|迁|淘汰|关|停)")
+_GONE_OR_NEW = re.compile(r"新|消除|取消|砍|封|退|销|清|关|停|拆|脱|腾|盘活")
 _BEHIND_YEAR = re.compile(r"^[，；（]?(?:而)?(?:19|20)\d{2}年(?:上半年|底|末|同期)?(?:为|是|仅为?|有)?$")
 _OF_EARLIER = re.compile(
     r"(?:恢复|相当于|达到?|[为是])[^，。；\d]{0,4}(?:(?:19|20)\d{2}年|上年|去年)(?:同期)?[^，。；\d]{0,4}的$"
@@ -162,11 +169,14 @@ def _two_told(first: Number, second: Number, behind: Sequence[Number], between: 
         return
     if _FROM.search(before) and _TO.match(between):
         yield _Move(first, second, None, between)
-        yield from _changes(first, second, behind, "", sentence, loose=True)
+        yield from _changes(first, second, behind, "", sentence, verb=re.sub("[到至为成了的]", "", between) or "变")
     elif _STARTS_THAN.search(before) or (first.role is Role.PRIOR and not _EARLIER.search(before)):
         return
     elif _THAN.match(between) and not _moves_in(between) and not _EARLIER.search(before):
         yield from _changes(second, first, behind, between, sentence)
+    elif _AS_MUCH_AS.match(between) and behind and behind[0].dimension == units.PERCENT:
+        if re.fullmatch("的[近约]?", sentence.between(second, behind[0])):
+            yield _Move(second, first, behind[0], "为前者的")
     elif "；" not in between and not _MOVES_IN.search(between) and _same_thing(before, between):
         if _EARLIER.search(between) and not _EARLIER.search(before):
             yield from _changes(second, first, behind, "", sentence)
@@ -185,16 +195,14 @@ def _moves_in(words: str) -> bool:
 
 
 def _changes(
-    prior: Number, level: Number, behind: Sequence[Number], way: str, sentence: Sentence, *, loose: bool = False
+    prior: Number, level: Number, behind: Sequence[Number], way: str, sentence: Sentence, *, verb: str = ""
 ) -> Iterator[_Move]:
-    """What is said of the two right behind them: 减少58项，减幅17.8%; `loose` with any verb, if it is a slip of the finger."""
+    """What is said of the two right behind them: 减少58项，减幅17.8%; behind a `verb` said again, or any if a finger slipped."""
     last = max(prior.end, level.end)
     for at, change in enumerate(behind[:2]):
         words = sentence.text[last - sentence.start : change.start - sentence.start]
-        listed = (
-            at + 1 < len(behind) and _key(behind[at + 1]) == _key(change) and sentence.between(change, behind[at + 1])[:1] == "、"
-        )
-        if (words.startswith("、") and not at) or listed or ("年" in words and "月" in level.per):
+        after = behind[at + 1] if at + 1 < len(behind) else None
+        if (words.startswith("、") and not at) or ("年" in words and "月" in level.per):
             return
         words = re.sub(r"^(?:/[\u4e00-\u9fff·]{1,3})?(?:的?(?:增速|水平|均值)|相比)?", "", words).lstrip("）)")
         if len(words) > 14 or not _fits(change, level) or _is_other(words, prior, sentence) or re.search("[；。（]", words):
@@ -202,12 +210,29 @@ def _changes(
         if not words:
             way = "".join(_BEYOND.findall(way))
         said_so = _verb(words) or (not words and bool(way)) or bool(re.search(r"[是为]\w{0,4}的$", words))
-        if not said_so and (not loose or change.dimension != level.dimension or len(words) > 7 or words.endswith(("达", "有"))):
+        said_so = said_so or bool(set(verb) & set(words.lstrip("，")))
+        if not said_so and not (verb and change.dimension == level.dimension and len(words) <= 7 and _GONE_OR_NEW.search(words)):
+            return
+        if _is_flow(change, after, level, prior, words, sentence):
             return
         yield _Move(prior, level, change, words if words and said_so else way, sure=bool(said_so))
         if not said_so:
             return
         last = change.end
+
+
+def _is_flow(change: Number, after: Number | None, level: Number, prior: Number, words: str, sentence: Sentence) -> bool:
+    """累计新增48人，转出22人; 新增111种谈判药品; 节约28万元 of a price: what came, beside what went."""
+    if _key(change) != _key(level):
+        return False
+    if "新" in words and re.match("[\u4e00-\u9fff]{2}", change.after):
+        return True
+    if change.value is not None and change.value > 2 * max(level.value or 0, prior.value or 0):
+        return True
+    if after is None or _key(after) != _key(change):
+        return False
+    then = sentence.between(change, after)
+    return then.startswith("、") or bool(_OTHER_WAY.match(then))
 
 
 def _verb(words: str) -> re.Match[str] | None:
@@ -218,7 +243,7 @@ def _is_other(words: str, prior: Number, sentence: Sentence) -> bool:
     """Whether they begin another statement; 同比 does not where the earlier value is last year's."""
     before = sentence.text[: prior.start - sentence.start][-16:]
     if re.search("上年|去年|同期", before) and not re.search("[上去]年[末底]", before):
-        words = words.replace("同比", "")
+        words = words.replace("同比", "").replace("多增", "增").replace("少增", "少")
     return bool(_OTHER.search(words))
 
 
@@ -226,7 +251,11 @@ def _rate_before(rate: Number, prior: Number, level: Number, sentence: Sentence)
     """化肥用量同比减少4.8%，由2.48万吨减至2.36万吨."""
     between = sentence.between(rate, prior)
     way = _way(rate, sentence)
-    if not _TO.match(sentence.between(prior, level)) or not _JUST_FROM.fullmatch(between) or not _verb(way):
+    if (
+        not _TO.match(sentence.between(prior, level))
+        or not _JUST_FROM.fullmatch(between)
+        or not (_verb(way) or _OF_EARLIER.search(way))
+    ):
         return
     year, month = re.search("同比|[上去]年", way), re.search("环比|上月", way)
     if (
@@ -244,7 +273,7 @@ def _told_behind(first: Number, change: Number, behind: Sequence[Number], betwee
         return
     last, changes = change, [change]
     for number in behind[:2]:
-        words = sentence.between(last, number)
+        words = re.sub("^，[比较](?:上年|去年)(?:同期)?的?", "，", sentence.between(last, number))
         if _alike(first, number) and number.role is not Role.CHANGE and not _MOVED.search(_NAMED_RATE.sub("", words)[-3:]):
             if _STARTS_THAN.search(before) and len(between) <= 10 and "，" not in between and _becomes(words):
                 yield from (_Move(first, number, each, _way(each, sentence)) for each in changes)
@@ -338,7 +367,8 @@ def _judge(move: _Move, ledger: Ledger) -> None:
         right = f"{decimal(value / (change.factor or 1), 4)}{change.unit}"
         line = f"{said(high)}-{said(low)}={right}"
     told = [change, level, prior]
-    if real.meets(_bounds(change)) or real.meets(Interval(change.value, change.value + change.quantum)):
+    cut_off = not change.exact and real.meets(Interval(change.value, change.value + change.quantum))
+    if real.meets(_bounds(change)) or cut_off:
         ledger.holds(RULE, told, f"{line}，与原文相符")
     elif move.sure or is_misprint(change, value):
         proposal = f"三个数中至少有一个不对；若前后两数无误，应为{right}。"

@@ -140,7 +140,8 @@ def _place(
         else:
             pending[group] = number
     elif number.role in (Role.LEVEL, Role.SHARE):
-        if number.role is Role.SHARE and record is not None and _is_aside(number):
+        of_shares = record is not None and record.level is not None and record.level.dimension == units.PERCENT
+        if number.role is Role.SHARE and record is not None and _is_aside(number) and not of_shares:
             aside[group] = number
             return
         record = Record(level=number)

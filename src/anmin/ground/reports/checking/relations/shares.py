@@ -116,7 +116,7 @@ def _is_count(number: Number) -> bool:
 def _is_impossible(number: Number, ledger: Ledger) -> bool:
     if number.value is None or number.value <= 100 or not _ABOVE_HUNDRED.search(number.before[-9:]):
         return False
-    if re.search(r"之和|合计|相加|完成|毛|相当|计划|预算|任务|目标|备案|为.{0,6}的", number.before):
+    if re.search(r"之和|合计|相加|完成|毛|相当|计划|预算|任务|目标|备案|拨备|流动性|偿付|为.{0,6}的", number.before):
         return False
     ledger.fails(
         RULE, Severity.ERROR, [number], f"{number.before[-6:]}{said(number)}超过100%", "占比和这类比率不会超过100%，请核对。"
