@@ -31,6 +31,7 @@ _NAMED = re.compile(
 )
 _LEVERED = re.compile(rf"(?:撬动|杠杆|拉动|带动|放大|投入产出|投产|配套|匹配)(?:效应|倍数|作用)?(?:比例?|率|比率){_LEADS}")
 _WHO = re.compile("(?<=[\u4e00-\u9fff]{2})(?:人员|人口|人数|数量|数)$")
+_NEAR = 60
 # What stands for a character where it is not itself in the words.
 _SPOKEN = {
     "城": "城镇|城市",
@@ -85,10 +86,13 @@ def _told(number: Number, at: int, sentence: Sentence) -> tuple[Interval, str] |
 
 
 def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
-    near = [n for s in paragraph.sentences for n in s.numbers if _is_term(n) and n is not number]
     named = _NAMED.search(lead)
     levered = _LEVERED.search(lead)
     initials = None if named or levered else _INITIALS.search(lead)
+    if not (named or levered or initials):
+        return
+    around = paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 2]
+    near = [n for s in around for n in s.numbers[:_NEAR] if n is not number and _is_term(n)]
     if named is not None:
         ones, twos = (
             [n for n in near if likeness(core_of(_WHO.sub("", name)), n) >= 0.8] for name in (named["one"], named["two"])
@@ -98,11 +102,9 @@ def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, parag
             [n for n in near if re.search(_SPOKEN.get(name, name), n.before[-16:] + n.unit + n.after[:6])]
             for name in (initials["one"], initials["two"])
         )
-    elif levered is not None:
+    else:
         before = [n for n in sentence.numbers if n.end <= number.start and _is_term(n)][-2:]
         ones, twos = before[:1], before[1:]
-    else:
-        return
     pairs = [(one, two) for one in ones for two in twos if one is not two and not (one in twos and two in ones)]
     for one, two in pairs:
         if any(_meets(ratio, *each) for each in ((one, two), (two, one))):

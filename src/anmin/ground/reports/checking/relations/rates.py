@@ -93,7 +93,10 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         # 帮扶就业率 of those without work (未就业): the words that the part has in full are not held against the base.
         if (
             (not called and not due)
-            or ((full if full in label else stem) in bottom.before and not ((due or called) and _MUST.search(bottom.before)))
+            or (
+                (full if full in label else stem) in bottom.before
+                and not ((due or called) and (_MUST.search(bottom.before) or f"应{stem}" in bottom.before))
+            )
             or (bottom.projected != top.projected and not planned)
         ):
             continue

@@ -235,7 +235,7 @@ def _is_called(number: Number, noun: str) -> bool:
     letters = iter(noun)
     return label.endswith(noun) or (
         label[:2] == noun[:2]
-        and len(label) > 2
+        and (len(label) > 2 or noun.startswith(label))
         and len(noun) <= len(label) + 4
         and not re.search("[与和及]", noun)
         and all(letter in letters for letter in label)
