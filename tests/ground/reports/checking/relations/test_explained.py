@@ -44,3 +44,19 @@ def test_what_is_announced_is_no_guess() -> None:
     # 3.27 and 58.46 are near 61.73, but opening, in, out and end are told by name.
     text = "年初政府债务余额58.46亿元，当年新增债券8.93亿元，偿还到期本金3.27亿元，年末余额61.12亿元。"
     assert doubted(text) == ["58.46亿元+8.93亿元-3.27亿元=64.12亿元，原文写61.12亿元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "因公出国（境）费0元，公务接待费1.20万元，公务用车购置费0元，公务用车运行维护费5.60万元。",
+        "平均办理时长18.6个工作日，比二季度的21.0个工作日缩短2.4个。",
+    ],
+)
+def test_nothing_is_of_no_unit_and_a_unit_that_was_told_may_be_cut_short(text: str) -> None:
+    assert doubted(text) == []
+
+
+def test_a_rank_is_held_against_places_with_a_bracket_in_their_name() -> None:
+    assert doubted("居全市9个县（区）第11位。") == ["共9个，却列第11位"]
+    assert doubted("居全市9个县（区）第8位。") == []

@@ -143,9 +143,11 @@ def _is_broken_count(number: Number) -> bool:
 
 
 def _follows_average(number: Number, sentence: Sentence) -> bool:
-    """每千人口医师3.46人、护士4.11人: the second is of each thousand, too."""
+    """每千人口医师3.46人、护士4.11人: the second is of each thousand, too; 比21.0个工作日缩短2.4个: of such days."""
     at = sentence.numbers.index(number)
     near = [n for n in sentence.numbers[max(0, at - 4) : at] if n.dimension == number.dimension]
+    if any(n.unit != number.unit and n.unit.startswith(number.unit) for n in sentence.numbers[max(0, at - 2) : at]):
+        return True
     return any(n.quantum < n.factor and n.figure is not None and n.figure.denominator != 1 for n in near)
 
 

@@ -100,7 +100,7 @@ def _is_amount(number: Number) -> bool:
 
 
 def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
-    if number.figure is None or number.hedge or number.group or _PRICE.search(number.before):
+    if not number.figure or number.hedge or number.group or _PRICE.search(number.before):
         return False
     sentence = next((s for s in paragraph.sentences if s.start <= number.start < s.end), None)
     clause = sentence.segments[number.segment].text if sentence else ""
