@@ -338,6 +338,8 @@ def _judge(move: _Move, ledger: Ledger) -> None:
     prior, level, change = move.prior, move.level, move.change
     if not prior.value or not level.value or (level.dimension != units.PERCENT and not 1 < 20 * level.value / prior.value < 400):
         return
+    if "口径" in move.way or any(n is not None and n.base == "REAL" for n in (prior, level, change)):
+        return  # what is compared is not what is printed
     old, new = _bounds(prior), _bounds(level)
     if None in (old.low, old.high, new.low, new.high):
         return

@@ -134,6 +134,11 @@ def _levels(paragraph: ReadParagraph) -> list[Number]:
     return [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n) and n.kind is not Kind.STRUCTURE]
 
 
+def _is_beyond(rate: Number, top: Number, bottom: Number) -> bool:
+    """Whether the pair makes well over a hundred per cent of a rate that is printed as less."""
+    return (rate.value or 0) <= 100 and 5 * (top.value or 0) > 6 * (bottom.value or 0)
+
+
 def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence[Number], ledger: Ledger) -> bool:
     """Whether there was a pair of the law's names."""
     for pool in (near, everywhere):
@@ -148,6 +153,9 @@ def _judge(rate: Number, law: _Law, near: Sequence[Number], everywhere: Sequence
         if len(pairs) == 1 and law.less:
             _judge_less(rate, *pairs[0], ledger)
             return True
+        if len(pairs) == 1 and _is_beyond(rate, *pairs[0]):
+            # 供水人口34.62万人 and 规模化工程覆盖人口20.77万人 make no 普及率96.5%.
+            return False
         if len(pairs) == 1 and not law.loose:
             judge_share(rate, *pairs[0], ledger, Severity.DOUBTFUL if law.mixed else Severity.ERROR)
             return True
