@@ -11,6 +11,7 @@ from anmin.ground.people.models import Fact, Household, HouseholdMember, Person,
 from anmin.ground.people.timeline import Change, Spell, end
 from anmin.ground.people.writing import (
     Writing,
+    carry_out_together,
     chunks,
     copy_of,
     pieces,
@@ -82,11 +83,8 @@ def bury(deaths: Sequence[Death], *, on: date) -> int:
                 batch_id=death.batch_id,
             )
         )
-    together = (facts, memberships, duties)
-    # One instant for all: by it `revive` knows what ended with this death.
-    at = max(writing.instant(on) for writing in together)
-    for writing in together:
-        writing.carry_out(on, at)
+    # By the one instant `revive` knows what ended with this death.
+    carry_out_together((facts, memberships, duties), on)
     _close_empty_households({row.household_id for row in memberships.supersede}, new)
     for listener in LISTENERS if new else ():
         listener(sorted(new), on)
@@ -106,10 +104,7 @@ def revive(person: Person, *, on: date) -> None:
     bound = Q(dependant=person) | Q(obligor=person)
     for writing, whose in ((facts, Q(person=person)), (memberships, Q(person=person)), (duties, bound)):
         _go_on(writing, whose, told)
-    together = (facts, memberships, duties)
-    at = max(writing.instant(on) for writing in together)
-    for writing in together:
-        writing.carry_out(on, at)
+    carry_out_together((facts, memberships, duties), on)
     _open_homes([row.household_id for row in memberships.write if row.valid_until is None], told.valid_from)
     for listener in LISTENERS:
         listener([person.pk], on)

@@ -88,6 +88,13 @@ class Writing:
         return at
 
 
+def carry_out_together(writings: Sequence[Writing], on: date) -> None:
+    """Rows of several tables are superseded and written at one instant, as what was learned at once."""
+    at = max(writing.instant(on) for writing in writings)
+    for writing in writings:
+        writing.carry_out(on, at)
+
+
 def write_facts(told: Iterable[tuple[int, str, Spell, str]], *, recorded_at: datetime, batch_id: int | None) -> None:
     """Many new facts are in the table: person, kind, spell and source of each.
 

@@ -308,7 +308,11 @@ def touched_by_days(last: Jointly, ready: Jointly, batch: Batch, seen: Seen) -> 
 
 def mark(changed: Bools, part: Batch, entity: str, differs: Bools) -> None:
     """The families are marked in which something of this level differs."""
-    rows = np.flatnonzero(differs)
+    mark_rows(changed, part, entity, np.flatnonzero(differs))
+
+
+def mark_rows(changed: Bools, part: Batch, entity: str, rows: Ints) -> None:
+    """The families are marked to which rows of a level belong."""
     if entity == "supporter":
         rows = np.searchsorted(part.offsets["supporter"], rows, side="right") - 1
     if entity != "household":

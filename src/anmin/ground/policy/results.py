@@ -9,6 +9,7 @@ from anmin.ground.policy.assessing import Assessed
 from anmin.ground.policy.cells import Coded, Part
 from anmin.ground.policy.chain import Decided
 from anmin.ground.policy.families import Snapshot
+from anmin.ground.policy.months import mark_rows
 from anmin.ground.policy.operators import Bools, Ints
 from anmin.ground.policy.vocabulary import OUTCOMES
 
@@ -110,10 +111,7 @@ def _lacking(found: Assessed, decided: Decided, units: Ints) -> Coded:
         if name not in found.lacking:
             continue
         homes = np.zeros(batch.households, dtype=np.bool_)
-        rows = found.lacking[name]
-        if fact.entity == "supporter":
-            rows = np.searchsorted(batch.offsets["supporter"], rows, side="right") - 1
-        homes[rows if fact.entity == "household" else batch.household_of_person[rows]] = True
+        mark_rows(homes, batch, fact.entity, found.lacking[name])
         # What is missing of one member may leave the others of the family undecided as well.
         about = (homes if found.programme.unit == "household" else homes[batch.household_of_person])[units]
         columns[fact.label] = columns[fact.label] | about if fact.label in columns else about
