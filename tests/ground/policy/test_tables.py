@@ -59,6 +59,34 @@ def test_a_heading_may_be_the_label_of_the_fact_or_hold_fen(tmp_path: Path) -> N
     assert column(labelled, "income_wage") == column(in_fen, "income_wage") == [1230]
 
 
+def test_keys_may_be_headed_by_their_labels_and_faults_speak_of_the_heading_that_stands_there(tmp_path: Path) -> None:
+    households = "家庭编号,所属地区\nH1,曲塘镇\nH2,\n"
+    persons = "人员编号,家庭编号,姓名,工资性收入\nP1,H1,张三,12.30\n"
+    facts = "人员编号,事实,数值,起始日期\nP1,工资性收入,20,2024-06-01\n"
+    holdings = "人员编号,待遇,起始日期\nP1,最低生活保障,2024-06-01\n"
+    tables = read_tables(folder(tmp_path, households=households, persons=persons, facts=facts, holdings=holdings), FACTS)
+    assert (tables.areas.tolist(), tables.person_names.tolist()) == (["曲塘镇", ""], ["张三"])
+    assert (column(tables, "income_wage"), column(tables, "holds_dibao")) == ([2000], [1])
+    assert refusal(tmp_path, households=households, persons="人员编号,家庭编号\nP1,H9\n") == [
+        "persons.csv 第 2 行“家庭编号”：“H9”不在“家庭”表中。"
+    ]
+
+
+def test_one_column_under_two_headings_is_a_fault(tmp_path: Path) -> None:
+    persons = "person,household,人员编号,income_wage,工资性收入,income_wage_fen\nP1,H1,P1,3,3,300\n"
+    assert refusal(tmp_path, persons=persons) == [
+        "persons.csv“人员编号”：与“person”是同一列，请删去一列。",
+        "persons.csv“工资性收入”：与“income_wage”是同一列，请删去一列。",
+        "persons.csv“income_wage_fen”：与“income_wage”是同一列，请删去一列。",
+    ]
+
+
+def test_a_benefit_that_nobody_knows_is_a_fault_and_never_overlooked(tmp_path: Path) -> None:
+    assert refusal(tmp_path, holdings="person,benefit\nP1,低保金\n") == [
+        "holdings.csv 第 2 行“benefit”：不认识“低保金”这项待遇，请写项目的编号或名称，如 assistance.dibao 或最低生活保障。"
+    ]
+
+
 def test_what_changes_over_time_is_taken_on_the_first_of_the_month(tmp_path: Path) -> None:
     facts = (
         "person,fact,value,valid_from,valid_until\n"

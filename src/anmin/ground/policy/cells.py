@@ -32,10 +32,14 @@ _YES = {"是": 1, "有": 1, "yes": 1, "true": 1, "1": 1, "否": 0, "无": 0, "no
 
 @dataclass
 class Faults:
-    """What is wrong in the files, in sentences that name file, row and column."""
+    """What is wrong in the files, in sentences that name file, row and column.
+
+    `headings` are how the columns of a file are headed there, where that is not what they are called here.
+    """
 
     sentences: list[str] = field(default_factory=list)
     more: int = 0
+    headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, file: str, row: int | None, column: str, why: str) -> None:
         """One more fault; rows are counted as a spreadsheet shows them, the headings being row 1."""
@@ -43,6 +47,7 @@ class Faults:
             self.more += 1
             return
         place = f"{file} 第 {row + 2} 行" if row is not None else file
+        column = self.headings.get((file, column), column)
         self.sentences.append(f"{place}“{column}”：{why.rstrip('。')}。" if column else f"{place}：{why.rstrip('。')}。")
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from anmin.ground.policy.chain import Chain, decide
 from anmin.ground.policy.parameters import Parameters
 from anmin.ground.policy.results import COLUMNS, in_fen, result_parts
 from anmin.ground.policy.table_files import paths_of
-from anmin.ground.policy.table_reading import tables_of
+from anmin.ground.policy.table_reading import KEY_OF_LABEL, tables_of
 
 SCHEMA = ", ".join("amount_fen bigint" if name == "amount" else f"{name} string" for name in COLUMNS)
 HOME = "__household"
@@ -72,7 +72,7 @@ def families(spark: Any, folder: Path) -> Any:
     """The tables of a folder as one row for each family, its persons and what is theirs as lists."""
     from pyspark.sql import functions as f
 
-    read = {name: _read(spark, path) for name, path in paths_of(folder).items()}
+    read = {name: _read(spark, path).withColumnsRenamed(KEY_OF_LABEL[name]) for name, path in paths_of(folder).items()}
     homes = read["persons"].select(f.col("household").alias(HOME), f.col("person").alias("__person")).distinct()
     made = read["households"]
     for name in INNER_TABLES:

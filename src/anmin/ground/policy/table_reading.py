@@ -1,7 +1,7 @@
 """Reading tables of cells as families: keys, headings, values and periods checked, everything that is wrong named at once."""
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from anmin.ground.policy.cells import FIRST, LAST, Cells, Coded, Faults, day, he
 from anmin.ground.policy.facts import MISSING, Fact
 from anmin.ground.policy.families import FactTables, Names, Spells
 from anmin.ground.policy.operators import Ints
+from anmin.ground.policy.programmes import PROGRAMMES
 
 TABLES: dict[str, str] = {
     "households": "家庭",
@@ -52,6 +53,11 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "holdings": ("person", "benefit"),
 }
 
+KEY_OF_LABEL = {table: {label: key for key, label in keys.items()} for table, keys in KEYS.items()}
+
+_ADDRESS_OF = {label: address for address, label in PROGRAMMES.items()}
+_BENEFITS = "请写项目的编号或名称，如 assistance.dibao 或最低生活保障"
+
 ENTITY_OF = {"households": "household", "persons": "person", "supporters": "supporter"}
 
 
@@ -69,12 +75,36 @@ def tables_of(
     return _Reading(cells, facts, {**(known or {}), **facts}, {**TABLES, **(files or {})}).made()
 
 
+class _ByKey(Mapping[str, Coded]):
+    """A table whose keys go by their names, whichever way they were headed; each column is still read when it is asked for."""
+
+    def __init__(self, table: str, cells: Cells) -> None:
+        self.headings: dict[str, str] = {}
+        self.doubled: list[tuple[str, str]] = []
+        self._cells = cells
+        for written in cells:
+            key = KEY_OF_LABEL[table].get(written, written)
+            if self.headings.setdefault(key, written) != written:
+                self.doubled.append((self.headings[key], written))
+
+    def __getitem__(self, key: str) -> Coded:
+        return self._cells[self.headings[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.headings)
+
+    def __len__(self) -> int:
+        return len(self.headings)
+
+
 class _Reading:
     def __init__(
         self, cells: Mapping[str, Cells], asked: Collection[str], facts: Mapping[str, Fact], files: Mapping[str, str]
     ) -> None:
-        self.cells, self.asked, self.facts, self.files = cells, asked, facts, files
-        self.faults = Faults()
+        self.cells = {table: _ByKey(table, each) for table, each in cells.items()}
+        self.asked, self.facts, self.files = asked, facts, files
+        written = {(files[table], key): heading for table, each in self.cells.items() for key, heading in each.headings.items()}
+        self.faults = Faults(headings=written)
         self.by_label = {(fact.entity, fact.label): fact for fact in facts.values()}
 
     def made(self) -> FactTables:
@@ -123,9 +153,17 @@ class _Reading:
                 if column not in cells:
                     self.faults.add(self.files[table], None, column, f"缺少这一列（{KEYS[table][column]}）")
             entity = ENTITY_OF.get(table)
+            doubled, of_fact = cells.doubled.copy(), dict[str, str]()
             for column in cells:
-                if column not in KEYS[table] and (entity is None or self._fact(entity, column) is None):
+                if column in KEYS[table]:
+                    continue
+                fact = None if entity is None else self._fact(entity, column)
+                if fact is None:
                     self.faults.add(self.files[table], None, column, "不认识这一列，请对照事实表说明检查列名")
+                elif of_fact.setdefault(fact.name, column) != column:
+                    doubled.append((of_fact[fact.name], column))
+            for first, second in doubled:
+                self.faults.add(self.files[table], None, second, f"与“{first}”是同一列，请删去一列")
         self.faults.close()
 
     def _fact(self, entity: str, column: str) -> Fact | None:
@@ -253,11 +291,19 @@ class _Reading:
             return None
         of = self._places("holdings", "person", distinct, "persons")
         first, last = self._period("holdings", cells)
+        pieces: dict[str, list[Ints]] = {}
+        for place, word in enumerate(cells["benefit"].words):
+            rows = np.flatnonzero(cells["benefit"].places == place)
+            benefit = str(word) if str(word) in PROGRAMMES else _ADDRESS_OF.get(str(word))
+            if benefit is None:
+                self.faults.add(self.files["holdings"], int(rows[0]), "benefit", f"不认识“{word}”这项待遇，{_BENEFITS}")
+                continue
+            pieces.setdefault(benefit, []).append(rows[of[rows] >= 0])
         made = {}
-        for place, benefit in enumerate(cells["benefit"].words):
-            rows = np.flatnonzero((cells["benefit"].places == place) & (of >= 0))
+        for benefit, found in pieces.items():
+            rows = np.concatenate(found)
             share = Spells(of[rows], np.ones(len(rows), dtype=np.int64), first[rows], last[rows])
-            made[str(benefit)] = _repeated(share, back)
+            made[benefit] = _repeated(share, back)
         return made
 
     def _period(self, table: str, cells: Cells) -> tuple[Ints, Ints]:
