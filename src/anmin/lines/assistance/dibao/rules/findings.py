@@ -31,8 +31,19 @@ def income_below(o: Operators, within_income: Truth) -> Truth:
     label="收入达到或超过标准",
     sentence="月人均收入{income_per_capita}，不低于低保标准{standard}。",
 )
-def income_over(o: Operators, within_income: Truth, in_grace: Truth) -> Truth:
-    return o.is_not(within_income | in_grace)
+def income_over(o: Operators, within_income: Truth, in_grace: Truth, covered_persons: Number) -> Truth:
+    return o.is_not(within_income | in_grace) & (covered_persons > 0)
+
+
+@finding(
+    "household",
+    severity="block",
+    source=MEMBERS,
+    label="没有可保障的成员",
+    sentence="成员均已享受特困供养、已死亡或依规不计入，没有可按低保保障的人。",
+)
+def nobody_covered(o: Operators, covered_persons: Number) -> Truth:
+    return covered_persons == 0
 
 
 @finding(
