@@ -101,7 +101,7 @@ class _Reading:
     def __init__(
         self, cells: Mapping[str, Cells], asked: Collection[str], facts: Mapping[str, Fact], files: Mapping[str, str]
     ) -> None:
-        self.cells = {table: _ByKey(table, each) for table, each in cells.items()}
+        self.cells: dict[str, _ByKey] = {table: _ByKey(table, each) for table, each in cells.items()}
         self.asked, self.facts, self.files = asked, facts, files
         written = {(files[table], key): heading for table, each in self.cells.items() for key, heading in each.headings.items()}
         self.faults = Faults(headings=written)
@@ -130,6 +130,7 @@ class _Reading:
         columns = {
             entity: self._columns(table, entity, taken[entity]) for table, entity in ENTITY_OF.items() if table in self.cells
         }
+        kindred = self.cells.get("supporters")
         spells = self._spells(place_of, distinct, back)
         holdings = self._holdings(distinct, back)
         self.faults.close()
@@ -138,7 +139,7 @@ class _Reading:
             areas=_texts(households.get("area"), len(ids), None),
             person_ids=person_ids,
             person_names=_texts(self.cells["persons"].get("name"), len(person_ids), order),
-            supporter_names=_texts(self.cells.get("supporters", {}).get("name"), len(kin[0]), kin[0]),
+            supporter_names=_texts(kindred.get("name") if kindred else None, len(kin[0]), kin[0]),
             offsets=offsets,
             columns=columns,
             spells=spells,
