@@ -33,6 +33,8 @@ _LEAST = 0.5
 """What must speak for a pair that holds not, in powers of ten."""
 _BASE = re.compile(r"占(?:到|了)?(?P<base>[^，。；、\d（）]{2,20}?)的?(?:比重|比例)?(?:为|达到?|约为?|近|超过?|仅)*+$")
 _OWN = re.compile(r"(?:其中|，)*([\u4e00-\u9fff]{2,8}?)(?:占比|比重|比例)")
+_PLANNED = re.compile(r"预算(?!收入|支出)|计划|任务|目标|下达|安排|批复|额度|指标|限额")
+_OF_PLAN = re.compile(rf"(?:完成|占|为|达到?)[^，。；]{{0,10}}(?:{_PLANNED.pattern})[^，。；]{{0,4}}$")
 _LACKS = re.compile(r"不|未|无|超|差|失|退|废|逾|漏|拒|缺|其余|剩|减|降|节")
 _GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户数|总件数|比|比重|比例|全[市县区省镇]|其|的|总)*$")
 
@@ -327,6 +329,7 @@ def _guesses(
     plain = "占" in share.before or "比重" in share.before
     told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
     core = core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
+    of_plan = _OF_PLAN.search(share.before)
     for rank, part in enumerate(parts[:4]):
         if part.start < share.start - 80:
             continue
@@ -340,7 +343,7 @@ def _guesses(
             points -= 0.8 if called and label_of(part).endswith(stem) else 2.8
         timely = TIMELY.search(name) if name else None
         points -= 3.0 * bool(timely and timely[0] not in part.before) + 0.8 * ("其中" in share.before)
-        points -= 0.8 if part.projected else 0.0
+        points -= 0.8 * part.projected + 1.0 * bool(of_plan and rank)
         alike = [
             n
             for n in pool
@@ -351,6 +354,8 @@ def _guesses(
         last = before[-1] if before else None
         for base in alike:
             if (base.value or 0) * 20 < (part.value or 0):
+                continue
+            if of_plan and base.role is not Role.TARGET and not _PLANNED.search(base.before + base.after[:4]):
                 continue
             here = base.place.block == share.place.block
             more = 1.0 * (ledger.whole_of.get(part.key) is base) + min(0.8 * sisters[base.key], 1.6)

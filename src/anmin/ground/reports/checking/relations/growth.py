@@ -30,6 +30,8 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 RULE = "growth"
 _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**8))
 _OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)(?<!加计)扣除|按可比|口径调整|调整口径")
+_VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
+"""What statisticians let grow at comparable prices, whether they say so or not."""
 _HUNDRED = Fraction(100)
 
 
@@ -265,6 +267,9 @@ def _judge_rate(rate: Number, prior: Number | None, change: Number | None, level
     line = f"{moved_said}÷{base_said}={shown}"
     if real.meets(rate.interval):
         ledger.holds(RULE, numbers, f"{line}，与原文{said(rate)}相符")
+        return
+    if level.dimension in units.MONEY and _VALUE_ADDED.search(level.before):
+        ledger.unclear(RULE, numbers, f"{line}，原文写{said(rate)}；这一指标的增速通常按可比价格计算，未作判断")
         return
     _rate_failed(rate, real, real_value, moved_value, base_value, level, line, numbers, ledger)
 

@@ -185,7 +185,7 @@ def _rank(sentence: Sentence, own: str, ledger: Ledger) -> None:
         level = match["level"]
         if "各" in match[0]:
             continue
-        clause = sentence.text[max(0, match.start() - 60) : match.start()]
+        clause = _RANKED.sub("", _ABOVE_US.sub("", sentence.text[max(0, match.start() - 60) : match.start()]))
         mine = re.search(rf"(?:全|我){level}(?!{level})", clause)
         if not mine and level != own:
             continue

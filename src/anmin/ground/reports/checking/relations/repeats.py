@@ -32,7 +32,9 @@ _COMMON = re.compile(
     r")*+$"
 )
 _AVERAGE = re.compile(r"平均|人均|户均|均|每")
-_ASIDE = re.compile(r"去年|上年|同期|往年|历年|较|比(?!例|重)|其中|计划|目标|任务|预算|截至(?=\d{4})|年初|期初|原|调整")
+_ASIDE = re.compile(
+    r"^，?(?:加上?|减去?|扣除)|去年|上年|同期|往年|历年|较|比(?!例|重)|其中|计划|目标|任务|预算|截至(?=\d{4})|年初|期初|原|调整"
+)
 _BUT_PARTS = re.compile(_ASIDE.pattern.replace("其中|", ""))
 _BUCKET = 12
 _LIGHT = re.compile(

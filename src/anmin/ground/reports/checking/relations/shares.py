@@ -31,6 +31,7 @@ _BASE_NOISE = re.compile(
     r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$"
 )
 _PLAN = re.compile(r"计划|任务|目标|预算(?!收入|支出|内|外)|预期|指标|进度")
+_CALLED_AT_MOST = 12
 _ABOVE_HUNDRED = re.compile(
     r"占比|占|比重|(?:合格|办结|整改|结案|优良|达标|覆盖|参保|缴费|签约|处置|化解|满意|及时|就业|入住|通过|巩固|普及|上岗|到位|公开|"
     r"回复|接种|签订|建档|收缴|回收|持证|成功|见面|知晓|检出|好评|优良|受检|参检|参考|到考|参会|出庭|年检|取证|网办|归集|受益|登记|采纳|销号)率"
@@ -40,7 +41,7 @@ _ABOVE_HUNDRED = re.compile(
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every share and rate whose numerator and denominator stand in the text is tried."""
-    everywhere: dict[str, Number] = {}
+    everywhere: dict[str, list[Number]] = {}
     for paragraph in reading.paragraphs:
         earlier: list[Number] = []
         for sentence in paragraph.sentences:
@@ -52,7 +53,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                         if label[-length - 1 : -length] in tuple("进非未不"):
                             # 进出口总值 is no 出口总值.
                             continue
-                        everywhere.setdefault(label[-length:], number)
+                        everywhere.setdefault(label[-length:], []).append(number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
     distant.judge(reading, ledger)
 
@@ -62,7 +63,11 @@ def _label(number: Number) -> str:
 
 
 def _judge_sentence(
-    paragraph: ReadParagraph, sentence: Sentence, earlier: Sequence[Number], everywhere: Mapping[str, Number], ledger: Ledger
+    paragraph: ReadParagraph,
+    sentence: Sentence,
+    earlier: Sequence[Number],
+    everywhere: Mapping[str, Sequence[Number]],
+    ledger: Ledger,
 ) -> None:
     siblings: list[tuple[Number, Number]] = []
     counts: list[Number] = []
@@ -129,7 +134,7 @@ def _share(
     at: int,
     sentence: Sentence,
     pool: Sequence[Number],
-    everywhere: Mapping[str, Number],
+    everywhere: Mapping[str, Sequence[Number]],
     siblings: list[tuple[Number, Number]],
     ledger: Ledger,
 ) -> None:
@@ -185,14 +190,8 @@ def _share(
             named = [n for n in named if not n.group and own and n is own[-1]]
         if named and len(core) >= 2:
             judge_share(number, top, named[-1], ledger, Severity.ERROR)
-        elif (
-            len(core) >= 3
-            and not _PLAN.search(core)
-            and (far := everywhere.get(core[-9:])) is not None
-            and far.dimension == top.dimension
-            and same_area(phrase, far)
-        ):
-            judge_share(number, top, far, ledger, Severity.ERROR)
+        elif len(core) >= 3 and not _PLAN.search(core):
+            _far_base(number, top, [n for n in everywhere.get(core[-9:], ()) if same_area(phrase, n)], ledger)
         return
     if not _PLAIN_SHARE.search(number.before) and not (phrase and _GENERIC_BASE.match(phrase)):
         return
@@ -209,6 +208,16 @@ def _share(
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _far_base(share: Number, top: Number, called: Sequence[Number], ledger: Ledger) -> None:
+    """占常住人口的15.9%: of all that bear the name the one of which it holds; else the only one that is there."""
+    alike = [n for n in called[-_CALLED_AT_MOST:] if n.dimension == top.dimension and n is not top]
+    base = next((n for n in reversed(alike) if holds(share, top, n)), None)
+    if base is None and len({n.value for n in alike}) == 1:
+        base = alike[0]
+    if base is not None:
+        judge_share(share, top, base, ledger, Severity.ERROR)
 
 
 def _is_counted_otherwise(top: Number, base: Number) -> bool:
@@ -316,7 +325,13 @@ def _base_in_bracket(share: Number, top: Number, sentence: Sentence) -> Number |
 def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
     for other in sentence.numbers[at + 1 : at + 3]:
         group = sentence.group_of(other)
-        if group.index and group.anchor is number and other.measured and other.role in (Role.LEVEL, Role.TARGET):
+        if (
+            group.index
+            and group.anchor is number
+            and "其中" not in sentence.between(number, other)
+            and other.measured
+            and other.role in (Role.LEVEL, Role.TARGET)
+        ):
             return other
     return None
 

@@ -49,7 +49,7 @@ def _industries(
             for n in sentence.numbers
             if n.role is Role.LEVEL and n.dimension == "元" and _names(n, name, sentence)
         ]
-        if len(found) != 1:
+        if len(found) != 1 or _is_of_another_year(number, found[0], paragraph):
             return
         values.append(found[0])
     whole = sum(((n.value or Fraction(0)) for n in values), Fraction(0))
@@ -64,6 +64,13 @@ def _industries(
             line = f"{said(value)}占三次产业的{percent((value.value or Fraction(0)) / whole * 100)}，原文构成写{decimal(part)}"
             ledger.fails(RULE, Severity.ERROR, [number, value], line, "请核对三次产业的增加值与构成比。")
             return
+
+
+def _is_of_another_year(number: Number, value: Number, paragraph: ReadParagraph) -> bool:
+    """2021年……三次产业结构为5.5:50.6:43.9, told behind the values of 2022."""
+    years = re.findall(r"(?:19|20)\d{2}(?=年)", paragraph.normal.text[value.end : number.start])
+    own = re.findall(r"(?:19|20)\d{2}(?=年)", paragraph.normal.text[: value.start])
+    return bool(years) and bool(own) and years[-1] != own[-1]
 
 
 def _names(number: Number, name: str, sentence: Sentence) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import decimal
+from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.relations.cells import SUBTOTAL, UNDER, Grid, additive, is_total, slack_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, difference_hint, said
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.relations.misprints import weight_of
+from anmin.ground.reports.checking.vocabulary import Severity, State
 
 
 def judge_rows(grid: Grid, totals: Sequence[int], ledger: Ledger) -> None:
@@ -82,8 +83,9 @@ _BARE = 5
 def _levels(grid: Grid, totals: Sequence[int]) -> dict[int, int]:
     """How deep each row stands, by what its label is numbered with; nothing where no label is numbered."""
     levels: dict[int, int] = {}
-    for r in grid.rows:
-        if r in totals or _NO_PART.search(grid.labels[r]):
+    # A heading without a number (二、社会工作) ends what stands above it, too.
+    for r in range(grid.first, len(grid.labels)):
+        if r in totals or not grid.labels[r].strip() or _NO_PART.search(grid.labels[r]):
             continue
         levels[r] = next((level for level, prefix in enumerate(_PREFIXES, 1) if prefix.match(grid.labels[r])), _BARE)
     return levels if any(level < _BARE for level in levels.values()) else {}
@@ -114,7 +116,21 @@ def _nested(grid: Grid, columns: Sequence[int], totals: Sequence[int], ledger: L
             value = sum(((n.figure or Fraction(0)) for n in parts), Fraction(0))
             exceeds = value - (whole.figure or Fraction(0)) > slack_of([*parts, whole])
             closes = any(_column_closes(grid, r, below, other) for other in columns if other != c)
+            if not exceeds and not closes and _is_proven(whole, parts, value, ledger):
+                line = f"{grid.labels[r]}{said(whole)}，下列各行合计{decimal(value)}"
+                ledger.asks("table_sum", [whole, *parts], line, "若下列各行已列全，请核对；没有列全的，建议写明“其中”。")
+                continue
             _judge_sum(grid, r, below, c, ledger, sure=exceeds or proven or closes, simple=False)
+
+
+def _is_proven(whole: Number, parts: Sequence[Number], value: Fraction, ledger: Ledger) -> bool:
+    """Whether a row that its own rows fall short of adds up with those beside it, and no slip in one of its rows explains the rest.
+
+    2.社会救助332398.2, of which four kinds are told, and with 1. and 3. to 5. it makes up the total.
+    """
+    held = any(whole.key in told.numbers and told.state is State.HOLDS for told in ledger.relations if told.rule == "table_sum")
+    rest = ((whole.figure or Fraction(0)) - value) * whole.factor
+    return held and rest > 0 and not any(weight_of(n, (n.value or Fraction(0)) + rest) for n in parts)
 
 
 def _never_adds_up(grid: Grid, c: int, sums: Sequence[int], totals: Sequence[int], subtotals: Sequence[int]) -> bool:

@@ -47,6 +47,8 @@ def _judge_towns(paragraph: ReadParagraph, ledger: Ledger) -> None:
     people = [n for n in people if n not in towns]
     if len(people) != 1 or len(towns) != 1 or len(rates) != 1 or "户籍" in rates[0].before + towns[0].before:
         return
+    if (towns[0].sentence, people[0].sentence) != (rates[0].sentence,) * 2 and "户籍" in paragraph.normal.text:
+        return
     if people[0].interval.is_below(towns[0].interval):
         return
     judge_share(rates[0], towns[0], people[0], ledger, Severity.ERROR)
