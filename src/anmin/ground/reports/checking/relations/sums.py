@@ -124,7 +124,7 @@ def _nested(grid: Grid, columns: Sequence[int], totals: Sequence[int], ledger: L
 
 
 def _is_proven(whole: Number, parts: Sequence[Number], value: Fraction, ledger: Ledger) -> bool:
-    """Whether a row that its own rows fall short of adds up with those beside it, and no slip in one of its rows explains the rest.
+    """Whether a row that its own rows fall short of adds up with those beside it, and no slip in one of them explains the rest.
 
     2.社会救助332398.2, of which four kinds are told, and with 1. and 3. to 5. it makes up the total.
     """
