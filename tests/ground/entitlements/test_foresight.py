@@ -155,6 +155,22 @@ def test_a_better_way_is_told_with_who_would_claim(village: Village, cast: Cast)
     assert "单独申请低保（由配偶）：" in found.sentence
 
 
+def test_every_way_of_one_family_is_told_the_best_first(village: Village, cast: Cast) -> None:
+    disabled: dict[str, Any] = {"disability__kind": "physical", "disability__grade": 1, "income__fixed": 0}
+    alone, aged = village.family("残疾人", **disabled), village.family("没有选择的人", income__pension=300_000)
+    home, other = Household.objects.get(head=alone), Household.objects.get(head=aged)
+    ways = foresight.ways_of(cast.reviewer, home.pk, JULY)
+    assert [(each.label, each.chooser, each.is_best, each.is_claimed) for each in ways] == [
+        ("按现有申请", "", True, True),
+        ("不享受低保，按其他项目保障", "", False, False),
+    ]
+    assert ways[0].fen == 82_000 + 16_400 + 28_700 + 9_000
+    assert ways[1].more == 82_000 + 9_000 - ways[0].fen
+    assert ways[1].parts == "困难残疾人生活补贴820.00元、重度残疾人护理补贴90.00元"
+    assert foresight.ways_of(cast.reviewer, other.pk, JULY) == []
+    assert foresight.ways_of(cast.clerk_next_door, home.pk, JULY) == []
+
+
 # ── what may not be held together ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -107,3 +107,19 @@ def test_better_ways_are_found_by_number_and_told_with_what_they_bring(village: 
     answer = browser.get("/discovery/ways", {"text": number, "export": "xlsx"})
     rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
     assert [row[0] for row in rows[1:]] == [number]
+
+
+@pytest.mark.capability("SA-13")
+def test_the_ways_of_one_family_are_compared_and_the_best_is_named(village: Village, cast: Cast) -> None:
+    who = village.family(
+        "可选的人", income__support_received=60_000, income__fixed=0, disability__kind="physical", disability__grade=1
+    )
+    home = Household.objects.get(head=who)
+    browser = browser_of(cast.clerk)
+    page = browser.get(f"/discovery/ways/{home.pk}").content.decode()
+    assert page.index("不享受低保，按其他项目保障") < page.index("最有利") < page.index("按现有申请")
+    assert "由本人选择" in page
+    part = browser.get(f"/discovery/ways/{home.pk}", headers={"HX-Request": "true"}).content.decode()
+    assert (part.startswith("<section"), "<html" in part) == (True, False)
+    assert f'hx-get="/discovery/ways/{home.pk}"' in browser.get(f"/households/{home.pk}").content.decode()
+    assert browser_of(cast.clerk_next_door).get(f"/discovery/ways/{home.pk}").status_code == 404

@@ -140,6 +140,48 @@ def better_ways(actor: Actor, month: Month) -> list[BetterWay]:
     ]
 
 
+@dataclass(frozen=True)
+class Way:
+    """One of the ways that are open to a family; `chooser` is the member who would claim by it."""
+
+    label: str
+    chooser: str
+    source: str
+    parts: str
+    fen: int
+    more: int
+    """What it gives beyond what is claimed now."""
+    is_best: bool
+    is_claimed: bool
+
+
+def ways_of(actor: Actor, household: int, month: Month) -> list[Way]:
+    """Every way that is open to one family, the most favourable first; none where there is nothing to choose, or to see."""
+    every = lasting()
+    register = Register(every, month, month, actor=actor, household=household)
+    families = register.snapshot(month, every.facts.values())
+    found = offers(every, families.batch, month, policy(), exclusivity())
+    if not found:
+        return []
+    offered = max(found, key=lambda each: each.best.fen - each.claimed.fen)
+    ways = [offered.best, *offered.others]
+    persons = [None if each.person is None else int(families.person_ids[each.person]) for each in ways]
+    names = dict(Person.objects.filter(pk__in={each for each in persons if each is not None}).values_list("id", "name"))
+    return [
+        Way(
+            each.label,
+            names.get(who, "") if who is not None else "",
+            each.source,
+            offered.parts(each),
+            each.fen,
+            each.fen - offered.claimed.fen,
+            each is offered.best,
+            each is offered.claimed,
+        )
+        for each, who in zip(ways, persons, strict=True)
+    ]
+
+
 def names_of(made: Simulated) -> Mapping[Any, str]:
     """What the families and persons of a simulation are called, for a list of who enters and leaves."""
     homes = {int(each.household) for each in made.movers}

@@ -35,14 +35,23 @@ from anmin.ground.policy.table_files import folder_tables, write_tables
 class Register:
     """Everybody in the register in the months of a span, read once; a fixed number of queries however many months.
 
-    With an actor, only the families that the actor may see.
+    With an actor, only the families that the actor may see; with a `household`, only that one.
     """
 
     def __init__(
-        self, chain: Chain, first: Month, last: Month, known_at: datetime | None = None, *, actor: Actor | None = None
+        self,
+        chain: Chain,
+        first: Month,
+        last: Month,
+        known_at: datetime | None = None,
+        *,
+        actor: Actor | None = None,
+        household: int | None = None,
     ) -> None:
         self._codes = codes_of(*chain.values())
         some = None if actor is None or actor.sees_the_county else _seen_by(actor)
+        if household is not None:
+            some = np.array([household], dtype=np.int64) if some is None else some[some == household]
         self._people = Chronicle(some, first=first.first_day, last=last.first_day, known_at=known_at, codes=self._codes)
         self._benefits = tuple(sorted({*chain, *(each for each in held_kinds(chain))}))
         self._statuses = Statuses(self._benefits, first.first_day, last.first_day)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from anmin.base.errors import BadValue
 from anmin.base.money import format_yuan
-from anmin.ground.policy.vocabulary import CONFIDENCE, ISSUERS, MONEY_PREFIX, UNITS
+from anmin.ground.policy.vocabulary import CONFIDENCE, ISSUERS, MONEY_PREFIX, NO_GRADE, UNITS
 
 MATRIX = "exclusivity.yaml"
 """The file beside the programmes that says what may be held together."""
@@ -227,6 +227,8 @@ def shown_value(value: Scalar, unit: str) -> str:
         return f"{whole}.{rest}%" if rest else f"{whole}%"
     if is_money(unit) and isinstance(value, int):
         return f"{format_yuan(value)}{UNITS[unit]}"
+    if unit == "grade" and value == 0:
+        return NO_GRADE
     return f"{value}{UNITS[unit]}"
 
 

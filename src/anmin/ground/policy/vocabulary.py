@@ -23,6 +23,9 @@ UNITS: dict[str, str] = {
 
 MONEY_PREFIX = "CNY"
 
+NO_GRADE = "无"
+"""What a grade of 0 is: no grade at all."""
+
 ISSUERS: dict[str, str] = {
     "national": "国家",
     "provincial": "省级",

@@ -3,13 +3,15 @@
 from collections import Counter
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from anmin.base import clock
 from anmin.base.periods import Month
 from anmin.ground.entitlements import exclusive, foresight
 from anmin.ground.entitlements.foresight import NamedLead
+from anmin.ground.people import queries as people
 from anmin.ground.policy.discovery import KINDS
 from anmin.ground.policy.programmes import DECIDED
 from anmin.web import listing
@@ -93,6 +95,30 @@ def ways(request: ActingRequest) -> HttpResponse:
             "tab": "ways",
             "export": listing.export_address(request),
             "breadcrumbs": [_HOME, {"label": "线索排查"}],
+        },
+    )
+
+
+def family_ways(request: ActingRequest, household_id: int) -> HttpResponse:
+    """The ways that are open to one family next month, the best first: a part of its page and of its cases, or a page alone."""
+    home = people.household(request.actor, household_id, on=clock.today())
+    if home is None:
+        raise Http404
+    month = Month.from_date(clock.today()) + 1
+    head = home.household.head
+    return render(
+        request,
+        "discovery/family_ways.html" if "HX-Request" in request.headers else "discovery/family_ways_page.html",
+        {
+            "who": f"{head.name if head else ''}家庭（{home.household.number}）",
+            "month": month,
+            "ways": foresight.ways_of(request.actor, household_id, month),
+            "breadcrumbs": [
+                _HOME,
+                {"label": "线索排查", "url": reverse("discovery")},
+                {"label": "更有利的方式", "url": reverse("discovery-ways")},
+                {"label": home.household.number},
+            ],
         },
     )
 
