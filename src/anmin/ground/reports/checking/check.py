@@ -15,8 +15,10 @@ from anmin.ground.reports.checking.relations import (
     columns,
     dates,
     densities,
+    distant,
     earlier,
     growth,
+    joined,
     listed,
     means,
     moves,
@@ -63,6 +65,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     closings.judge,
     moves.judge,
     shares.judge,
+    distant.judge,
     ratios.judge,
     proportions.judge,
     slips.judge,
@@ -76,6 +79,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     columns.judge,
     stanzas.judge,
     unclaimed.judge,
+    joined.judge,
     twins.judge,
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}

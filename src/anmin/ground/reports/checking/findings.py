@@ -125,6 +125,8 @@ class Finding:
     proposal: str
     numbers: tuple[str, ...]
     line: int
+    meant: Fraction | None = None
+    """What the judged number should be if the others are right, where that can be told."""
 
     @property
     def title(self) -> str:

@@ -276,7 +276,8 @@ def _judge(
     right = decimal(Fraction(value) / (average.factor or 1), decimals_of(average))
     proposal = f"若{said(best.total)}和{said(best.count)}无误，应为{right}{average.unit}；请核对三个数。"
     line = _line(average, best.total, best.count, best.span)
-    ledger.fails(RULE, Severity.DOUBTFUL, [average, best.total, best.count], f"{line}，原文写{said(average)}", proposal)
+    numbers = [average, best.total, best.count]
+    ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(average)}", proposal, meant=Fraction(value))
 
 
 def _own_spans(sentence: Sentence) -> list[int]:

@@ -146,7 +146,8 @@ def _judge_without_level(prior: Number, change: Number, rate: Number, ledger: Le
         ledger.holds(RULE, [rate, change, prior], f"{line}，与原文{said(rate)}相符")
     else:
         proposal = "请核对上期数、增减数和增幅。"
-        ledger.fails(RULE, Severity.DOUBTFUL, [rate, change, prior], f"{line}，原文写{said(rate)}", proposal)
+        meant = change.value / prior.value * 100
+        ledger.fails(RULE, Severity.DOUBTFUL, [rate, change, prior], f"{line}，原文写{said(rate)}", proposal, meant=meant)
 
 
 def _is_count(level: Number | None) -> bool:
@@ -200,6 +201,7 @@ def _difference_holds(level: Number, prior: Number, change: Number, ledger: Ledg
         [change, level, prior],
         f"{line}，原文写{said(change)}",
         f"三个数中至少有一个不对；若前后两数无误，应为{'增加' if sign > 0 else '减少'}{amount(gap, level)}。",
+        meant=gap,
     )
     return False
 
@@ -333,6 +335,7 @@ def _rate_failed(
             numbers,
             f"{line}，原文写{said(rate)}；增量除以本期数{said(level)}才得{said(rate)}",
             f"增幅应以上期数为底数，应为{right}。",
+            meant=real_value,
         )
         return
     needed = rate.value / 100 * base if rate.dimension == units.PERCENT else rate.value * base
@@ -340,7 +343,7 @@ def _rate_failed(
         f"若本期数和增减数无误，应为{words}{right}；"
         f"若{words}{said(rate)}无误，则增减数应在{amount(needed, level, 2)}左右。请核对原始数据。"
     )
-    ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(rate)}", proposal)
+    ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(rate)}", proposal, meant=real_value)
 
 
 def _slip_fits(numbers: list[Number], rate: Number, slip: Fraction) -> bool:

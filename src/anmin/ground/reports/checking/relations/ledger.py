@@ -104,10 +104,18 @@ class Ledger:
         proposal: str,
         *,
         rounding: bool = False,
+        meant: Fraction | None = None,
     ) -> None:
         """The statement cannot be true as it stands; the first number is the one that is judged."""
         self._relate(rule, numbers, State.FAILS, arithmetic)
-        self._find(rule, severity, numbers, arithmetic, proposal, rounding=rounding)
+        self._find(rule, severity, numbers, arithmetic, proposal, rounding=rounding, meant=meant)
+
+    def adopt(self, finding: Finding) -> None:
+        """A finding of another reading, as it was told there."""
+        self.relations.append(Relation(finding.rule, finding.numbers, State.FAILS, finding.arithmetic))
+        self.judged.setdefault((finding.rule, finding.numbers[0]), set()).update(finding.numbers[1:])
+        self.failed.add(finding.numbers[0])
+        self.findings.append(finding)
 
     def asks(self, rule: str, numbers: Sequence[Number], arithmetic: str, proposal: str) -> None:
         self._relate(rule, numbers, State.CANNOT_TELL, arithmetic)
@@ -126,6 +134,7 @@ class Ledger:
         proposal: str,
         *,
         rounding: bool = False,
+        meant: Fraction | None = None,
     ) -> None:
         judged = numbers[0]
         if rule in self.off:
@@ -141,7 +150,8 @@ class Ledger:
         places = tuple(number.place for number in numbers)
         keys = tuple(dict.fromkeys(number.key for number in numbers))
         quotation = self._quotation(numbers)
-        self.findings.append(Finding(rule, severity, rounding, places, quotation, arithmetic, proposal, keys, judged.place.line))
+        line = judged.place.line
+        self.findings.append(Finding(rule, severity, rounding, places, quotation, arithmetic, proposal, keys, line, meant))
 
     def _quotation(self, numbers: Sequence[Number]) -> str:
         judged = numbers[0]

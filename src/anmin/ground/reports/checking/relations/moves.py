@@ -374,7 +374,8 @@ def _judge(move: _Move, ledger: Ledger) -> None:
         ledger.holds(RULE, told, f"{line}，与原文相符")
     elif move.sure or is_misprint(change, value):
         proposal = f"三个数中至少有一个不对；若前后两数无误，应为{right}。"
-        ledger.fails(RULE, Severity.ERROR, told, f"{line}，原文写{said(change)}", proposal)
+        meant = value * (100 if change.dimension == units.PERCENT else 1)
+        ledger.fails(RULE, Severity.ERROR, told, f"{line}，原文写{said(change)}", proposal, meant=meant)
 
 
 def _ratio(old: Interval, new: Interval, *, of_it: bool) -> Interval:

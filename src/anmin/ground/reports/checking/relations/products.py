@@ -103,7 +103,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
-    for other in totals if not average else ():
+    for other in totals:
         # 31.2万亩、保费1248万元，每亩40元，其中农户自缴249.6万元: the total may be another than the nearest.
         if other is not sum_said and any(_product(n, price, 1).meets(other.interval) for n in counts if n is not other):
             return
@@ -333,7 +333,7 @@ def _failed(
         return
     severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
     proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"
-    ledger.fails(rule_of(price), severity, numbers, line, proposal)
+    ledger.fails(rule_of(price), severity, numbers, line, proposal, meant=value)
 
 
 def _half(price: Number, sentence: Sentence) -> str:

@@ -59,4 +59,5 @@ def judge_share(share: Number, top: Number, bottom: Number, ledger: Ledger, seve
         numbers,
         f"{line}，原文写{said(share)}",
         f"若{said(top)}和{said(bottom)}无误，应为{decimal(value, places)}%；请核对三个数及所用底数。",
+        meant=value,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations import distant, lists
+from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.byplace import clause_of, inside_base, respectively, run_of_shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
@@ -55,7 +55,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                             continue
                         everywhere.setdefault(label[-length:], []).append(number)
             earlier = (earlier + [number for number in sentence.numbers if _is_count(number)])[-40:]
-    distant.judge(reading, ledger)
 
 
 def _label(number: Number) -> str:
