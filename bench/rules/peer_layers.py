@@ -207,7 +207,8 @@ def tekun_open(person, period):
 @rule(Person, bool)
 def tekun_eligible(person, period):
     chosen = person("child_benefit_chosen", period)
-    child = where(chosen >= 0, chosen == 1, person("holds_child_stipend", period))
+    holds = person("holds_child_stipend", period) > 0
+    child = (person("minor", period) | holds) & where(chosen >= 0, chosen == 1, holds)
     return person("meets_tekun", period) & ~child & ~person("tekun_open", period)
 
 

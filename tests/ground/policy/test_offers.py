@@ -58,6 +58,22 @@ def test_a_family_without_a_choice_is_not_among_them() -> None:
     assert offered({"members": [{**EARNER, "assets_financial": 90_000_000}]}) == []
 
 
+def test_what_only_takes_away_is_no_choice() -> None:
+    chain = Chain(DECIDED.values()).only(["assistance.tekun", "assistance.dibao", "children.stipend"])
+    aged = {
+        "relation": "head",
+        "birth_on": 19_470_101,
+        "hukou_local": 1,
+        **NOTHING,
+        "obligor_none": 1,
+        "hukou_kind": "rural",
+        "care_items_lost": 4,
+    }
+    poor = {"relation": "head", "birth_on": 19_750_101, **NOTHING}
+    families = batch_of(chain.facts, [{"members": [aged]}, {"members": [poor]}])
+    assert offers(chain, families, JUNE, policy(), exclusivity()) == []
+
+
 def test_only_those_who_would_get_more_are_worked_through() -> None:
     found = offered({"members": [{"relation": "head", **DISABLED}]}, {"members": [EARNER, {"relation": "spouse", **DISABLED}]})
     assert [each.household for each in some(found)] == [1]

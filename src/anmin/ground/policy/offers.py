@@ -86,7 +86,8 @@ def offers(
 ) -> list[Offered]:
     """For each family to which more than one way is open, all ways and the best one.
 
-    Ways that give the same are told once; a family to which every choice gives the same is left out; with `gaining` also one to
+    A way is open where at least one programme gives more by it. Ways that give the same are told once; a family without another
+    way is left out; with `gaining` also one to
     which no way gives more than the claimed one.
     """
     search = _Search(chain, batch, month, parameters, matrix, known_on)
@@ -168,12 +169,12 @@ class _Search:
         declined = [address for address in choice.declined if address in self.chain]
         decided = decide(self.chain, part, self.month, self.parameters, self.known_on, declined=declined)
         amounts = decided.household_amounts()
-        otherwise = np.zeros(len(reached), dtype=np.bool_)
+        more = np.zeros(len(reached), dtype=np.bool_)
         for address, before in self._amounts.items():
-            otherwise |= amounts.get(address, 0) != before[reached]
+            more |= amounts.get(address, 0) > before[reached]
         if choice.facts:  # what is only declined brings nothing new together
-            otherwise[self._barred(decided)] = False
-        return _Tried(choice, place, reached, amounts, _together(amounts, len(reached)), otherwise)
+            more[self._barred(decided)] = False
+        return _Tried(choice, place, reached, amounts, _together(amounts, len(reached)), more)
 
     def offer(self, tried: _Tried, row: int) -> Offer:
         """What one family would get by a choice that was tried."""

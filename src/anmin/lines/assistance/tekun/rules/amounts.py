@@ -19,9 +19,11 @@ def meets_tekun(
 
 @rule("person", source=MEASURES, label="选择享受儿童保障")
 def prefers_child_benefit(
-    o: Operators, child_benefit_chosen: Number, child_benefit_chosen_known: Truth, holds_child_stipend: Number
+    o: Operators, child_benefit_chosen: Number, child_benefit_chosen_known: Truth, holds_child_stipend: Number, minor: Truth
 ) -> Truth:
-    return o.whichever(child_benefit_chosen_known, child_benefit_chosen == YES, holds_child_stipend == YES)
+    # Only a child can choose it, or who holds it on beyond childhood: nobody else loses tekun by a tick in the wrong place.
+    has_it = holds_child_stipend == YES
+    return (minor | has_it) & o.whichever(child_benefit_chosen_known, child_benefit_chosen == YES, has_it)
 
 
 @rule("person", source=MEASURES, label="给予特困供养")
