@@ -176,6 +176,7 @@ def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
         and (n.dimension == part.dimension or (_is_visits_of(n, part)))
         and (n.per == part.per or (not part.per and n.kind is Kind.STANDARD))
         and (n.value or 0) >= (part.value or 0) > 0
+        and n.interval.high is not None
     ]
     return sorted(alike, key=lambda n: abs(n.start - part.start) if n.place.block == part.place.block else 10**6)
 

@@ -120,10 +120,13 @@ def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:
     before = sentence.text[max(0, first.start - sentence.start - 30) : first.start - sentence.start]
     if re.search(r"(?:其中|包括|看|分)[：，]", before):
         return False
+    if label_of(first)[:1] == label_of(second)[:1] == "第" or _are_bands(label_of(first), label_of(second)):
+        # 第一产业增加值完成……；第二产业完成增加值……
+        return False
     half, _, _ = sentence.between(first, second).partition("；")
     behind = sentence.text[second.end - sentence.start :][:12]
-    if re.search(r"^[^，；]{0,2}，?(?:占|同比|增长|增加|下降)", half) and re.match(
-        r"[^，；。]{0,2}，?(?:占|同比|增长|增加|下降)", behind
+    if re.search(r"^[^，；]{0,2}，?(?:占|同比|比|较|增长|增加|下降)", half) and re.match(
+        r"[^，；。]{0,2}，?(?:占|同比|比|较|增长|增加|下降)", behind
     ):
         # 财政2318万元，占60%；村民846万元，占21.9%: of each the same is told.
         return False
@@ -190,6 +193,8 @@ def exhausts(parts: Sequence[Number]) -> bool:
         return False
     if any(_OTHERS.search(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
         return True
+    if len(labels) == 2 and _are_bands(*labels):
+        return True
     found, together = 0, "|".join(labels)
     if any(len(labels) == len(names) and all(name in together for name in names) for names in _SETS):
         return True
@@ -207,6 +212,18 @@ def exhausts(parts: Sequence[Number]) -> bool:
     if found and len(labels) > 2:
         return all(_shares_opposite(label, labels) for label in labels)
     return False
+
+
+def _are_bands(one: str, other: str) -> bool:
+    """5千万以上 and 5千万以下."""
+    found = [
+        re.search(
+            r"(?P<at>[\d.〇一二两三四五六七八九十百千万亿]+[\u4e00-\u9fff]{0,3}?)(?:\(含\)|（含）|及)?以(?P<side>[上下])", label
+        )
+        for label in (one, other)
+    ]
+    left, right = found
+    return bool(left and right and left["at"] == right["at"] and left["side"] != right["side"])
 
 
 def _is_denied(one: str, other: str) -> bool:

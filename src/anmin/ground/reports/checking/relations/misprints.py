@@ -105,11 +105,22 @@ def weight_into(number: Number, meant: Interval) -> float:
     return max(-log10(min(10 * len(printed) * width / span, 1)), 0.0) if changed else 0.0
 
 
-def weight_of_equation(terms: Iterable[tuple[Number, int]]) -> tuple[float, Number | None]:
-    """How strongly a sum that should be nothing, and is not, speaks of one misprinted number, and of which."""
+def weight_of_equation(terms: Iterable[tuple[Number, int]], *, rounded: bool = False) -> tuple[float, Number | None]:
+    """How strongly a sum that should be nothing, and is not, speaks of one misprinted number, and of which.
+
+    Where it may be `rounded` the sum need not close to the last digit; that comes about by chance ten times as often.
+    """
     told = list(terms)
     rest = sum(((n.value or Fraction(0)) * sign for n, sign in told), Fraction(0))
-    return max(((weight_of(n, (n.value or Fraction(0)) - rest * sign), n) for n, sign in told), key=lambda each: each[0])
+    slack = sum((n.quantum for n, _ in told if not n.exact), Fraction(0)) / 2
+
+    def weight(number: Number, sign: int) -> float:
+        meant = (number.value or Fraction(0)) - rest * sign
+        loose = rounded and slack > number.quantum and meant > 0
+        near = weight_into(number, Interval.about(meant, slack - number.quantum / 2)) - 1 if loose else 0.0
+        return max(weight_of(number, meant), near)
+
+    return max(((weight(n, sign), n) for n, sign in told), key=lambda each: each[0])
 
 
 def _swapped(printed: str, right: str, differing: list[int]) -> bool:

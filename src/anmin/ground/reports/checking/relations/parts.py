@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, Read
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.records import is_plain_level
-from anmin.ground.reports.checking.relations.wholes import OPEN_END, closed, judge_changes, judge_parts
+from anmin.ground.reports.checking.relations.wholes import OPEN_END, SURE, closed, judge_changes, judge_parts
 from anmin.ground.reports.checking.vocabulary import Role
 
 RULE = "parts_and_whole"
@@ -147,8 +147,13 @@ def _meant(candidates: Sequence[Number], behind: Sequence[Number], sentence: Sen
     if any(lists.closing_prefix(n, parts) for n in candidates):
         return None
     run = lists.run_of(parts, sentence)
-    meant = [n for n in candidates if len(run) >= 2 and is_misprint(n, lists.sum_of(run)[0])]
+    meant = [n for n in candidates if len(run) >= 2 and (is_misprint(n, lists.sum_of(run)[0]) or _are_near(n, run))]
     return meant[-1] if len({n.value for n in meant}) == 1 else None
+
+
+def _are_near(whole: Number, run: Sequence[Number]) -> bool:
+    """Whether one slip of the finger in any of them would make a list its whole, and hardly by chance."""
+    return weight_of_equation([(whole, -1), *((part, 1) for part in run)], rounded=True)[0] >= SURE
 
 
 def _closes_in_another(parts: Sequence[Number], found: Sequence[Counted]) -> bool:
@@ -197,19 +202,19 @@ def _viewed(
         whole = next((n for n in classified if lists.can_be_part(first, n)), None)
         if whole is None and pool:
             whole = max(pool, key=lambda n: n.value or 0)
-        value, interval = lists.sum_of(lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence))
+        run = lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence)
+        value, interval = lists.sum_of(run)
         if whole is None:
             # 分货类看 at the beginning of a paragraph may be of what the paragraph before told.
             told = [
                 n for n in reversed(ledger.last_levels) if lists.can_be_part(first, n) and len(re.sub(r"\D", "", n.printed)) > 3
             ]
             whole = next((n for n in told if lists.closes(n, value, interval) or is_misprint(n, value)), None)
+            whole = whole or next((n for n in told if len(run) > 1 and _are_near(n, run)), None)
     if whole is None and not word["of"]:
         # ——从场所看，住宅219起……其他45起: of what the paragraph before began with, where nothing is left out.
-        run = lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence)
         topic = next((n for n in ledger.topics if lists.can_be_part(first, n)), None)
         if topic is not None and len(run) > 2 and lists.is_rest(run[-1]):
-            value = lists.sum_of(run)[0]
             whole = topic if (topic.value or 0) * 9 <= value * 10 <= (topic.value or 0) * 11 else None
     if whole is not None:
         parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, whole)]

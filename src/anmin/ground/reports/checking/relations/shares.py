@@ -169,6 +169,8 @@ def _share(
         called = [n for n in sentence.numbers if n.start < number.start and _is_count(n) and noun[:2] in n.before]
         top = next((n for n in called for b in pool if b is not n and b.dimension == n.dimension and holds(number, n, b)), top)
     candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
+    # Of more than a thousand anything is a share.
+    candidates = [n for n in candidates if n.interval.high is not None]
     for candidate in reversed(candidates):
         if holds(number, top, candidate):
             ledger.holds(RULE, [number, top, candidate], line_of(number, top, candidate) + "，与原文相符")
@@ -229,7 +231,9 @@ def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sente
     before = [n for n in sentence.numbers if n.start < inside.start and _is_count(n) and n.dimension == inside.dimension]
     if whole is not None and not holds(share, top, inside):
         fitting = next((n for n in (whole, *reversed(before)) if n is not top and holds(share, n, inside)), None)
-        told_of_whole = bool(_PLAN.search(sentence.between(top, inside)))
+        listed = [n for n in before if ledger.whole_of.get(n.key) is whole and n is not top]
+        told_of_whole = bool(listed) and "；" not in sentence.between(listed[-1], top)
+        told_of_whole = told_of_whole and bool(_PLAN.search(sentence.between(top, inside)))
         judge_share(share, fitting or (whole if told_of_whole else top), inside, ledger, Severity.ERROR)
         return
     judge_share(share, top, inside, ledger, Severity.ERROR)

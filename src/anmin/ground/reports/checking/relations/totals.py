@@ -72,6 +72,10 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     run = _run_before(items, sentence)
     if len(run) < 2 or not _is_sum(whole, run, cue, before, sentence):
         return
+    first = items.index(run[0])
+    if first and re.search(r"[，；。](?:再?加上?)[:：]?[^，。；\d]{0,12}$", sentence.between(items[first - 1], run[0])):
+        # 本级收入238965万元，增长4%，加上：上年结转4550万元……总计: what is added to is in the sum.
+        run = [items[first - 1], *run]
     value, interval = lists.sum_of(run)
     if value > (whole.value or 0) and lists.overlap(run):
         return
@@ -269,7 +273,7 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         return False
     if lists.strongest(run[-1], whole, sentence) > 2 or whole.start - run[-1].end > 40:
         return False
-    between = sentence.between(run[-1], whole)
+    between = re.sub(r"（[^（）]*）", "", sentence.between(run[-1], whole))
     if re.search(r"其中|包括", between):
         return False
     span = sentence.text[max(0, run[0].start - sentence.start - 30) : run[0].start - sentence.start]

@@ -25,6 +25,8 @@ OVERLAPPING = re.compile(
 )
 _ENOUGH = 1.85
 """What must speak for a list that leaves nothing out, in powers of ten."""
+SURE = 2.2
+"""One slip in a figure of four digits, or two digits changed about in one of three: so near nothing comes by chance."""
 _NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重")
 
 
@@ -71,14 +73,18 @@ def judge_parts(
         run = run[:huge]
     exhaustive = exhaustive or _names_all(whole, run)
     since = whole.start if whole.place.block == sentence.block and whole.sentence == sentence.index else 0
-    text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start + 4]
+    text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start]
+    behind = sentence.text[run[-1].end - sentence.start :][:4]
+    text += behind if "同时" in behind else re.split("[，；。]", behind, maxsplit=1)[0]
     value, interval = lists.sum_of(run)
     if sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 1] == "（":
         text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
     if _are_siblings(whole, run, value):
         return
     text += _said_behind(run[-1], sentence)
-    if _NOT_PARTS.search(text) or (whole.projected != run[0].projected and not planned):
+    # 预计完成64000万元，其中税收34000万元: what is expected of the whole is expected of its parts.
+    apart = whole.projected != run[0].projected and not (whole.projected and whole.sentence == run[0].sentence)
+    if _NOT_PARTS.search(text) or (apart and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
     if len(run) > 1 and not interval.meets(whole.interval) and (slip := slip_of(whole, run)):
@@ -153,7 +159,7 @@ def _is_meant_in_full(whole: Number, value: Fraction, run: Sequence[Number], tex
     """Whether a list that falls short was meant to be all there is: by its build, and by how near one misprint comes."""
     if not whole.value or len(run) < 2 or OPEN_END.search(text) or lists.overlap(run):
         return False
-    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)], rounded=True)
     if not weight:
         return False
     labels = [lists.label_of(part) for part in run]
@@ -211,7 +217,7 @@ def slip_of(whole: Number, run: Sequence[Number]) -> tuple[Number, Fraction, lis
 
 def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence: Sentence, ledger: Ledger, rule: str) -> None:
     numbers = [whole, *run]
-    full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)], rounded=True)
     behind = sentence.text[run[-1].end - sentence.start :]
     said_so = re.search("相加|加总|重复|交叉|同时|兼", behind)
     if said_so and any(n.value == value and n.start > run[-1].end and n.dimension == whole.dimension for n in sentence.numbers):
@@ -230,14 +236,18 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
-    elif any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run)) and (
-        value * 10 > (whole.value or 0) * 11
-        or (
-            lists.strongest(run[0], run[1], sentence) == 3
-            and "占" in sentence.between(run[0], run[1])
-            and not is_misprint(whole, value)
-            and not lists.is_rest(run[-1])
+    elif (
+        any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run))
+        and (
+            (value * 10 > (whole.value or 0) * 11 and not lists.exhausts(run))
+            or (
+                lists.strongest(run[0], run[1], sentence) == 3
+                and "占" in sentence.between(run[0], run[1])
+                and not is_misprint(whole, value)
+                and not lists.is_rest(run[-1])
+            )
         )
+        and full < SURE
     ):
         # Behind a semicolon, and far too much: something else is told there.
         ledger.unclear(rule, numbers, f"{line}；后项未必属于这一总数，未作判断")
@@ -257,7 +267,8 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
 
 
 def _each_share_holds(whole: Number, run: Sequence[Number], sentence: Sentence) -> bool:
-    """Whether each part is said to be a share of the whole that it is: then the parts overlap, and nothing is wrong."""
+    """Whether each part is said to be a share of the whole that it is, and they make more than it: then they overlap."""
+    told = Fraction(0)
     for part in run:
         shares = [
             n
@@ -266,7 +277,8 @@ def _each_share_holds(whole: Number, run: Sequence[Number], sentence: Sentence) 
         ]
         if not shares or not (part.interval / whole.interval).times(100).meets(shares[0].interval):
             return False
-    return True
+        told += shares[0].value or Fraction(0)
+    return told > 101
 
 
 def _falls_short(whole: Number, run: Sequence[Number], value: Fraction, ledger: Ledger, rule: str, *, sure: bool) -> None:
