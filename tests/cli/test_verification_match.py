@@ -104,7 +104,10 @@ def test_unknown_sources_engines_and_endings_are_refused_before_anything_is_read
         "内存大小应写成 2GB、800MB 这样，现在是“两个G”。\n",
     )
     nowhere = persons.with_name("nowhere.csv")
+    (tmp_path / "hits.csv").write_text("上一次的结果")
     assert matched(nowhere, "姓名\n张三\n", tmp_path / "hits.csv") == (1, f"找不到文件“{nowhere}”，请检查路径。\n")
+    assert (tmp_path / "hits.csv").read_text() == "上一次的结果"
+    (tmp_path / "hits.csv").unlink()
 
 
 def test_nothing_is_written_over_what_is_compared(persons: Path, tmp_path: Path) -> None:

@@ -247,6 +247,12 @@ VARIABLES = {
             "Largest file that an import accepts, in megabytes.",
         ),
         Variable(
+            "ANMIN_DELIVERY_LIMIT_MB",
+            as_positive_int,
+            "150",
+            "Largest file of a department that verification accepts, in megabytes; half a million rows have some 60.",
+        ),
+        Variable(
             "ANMIN_DCI_ID",
             as_system_id,
             "anmin",
@@ -263,6 +269,12 @@ VARIABLES = {
             as_positive_int,
             "120",
             "How many messages a minute one machine may send to the registry interface.",
+        ),
+        Variable(
+            "ANMIN_DCI_ANSWERS_PER_MINUTE",
+            as_positive_int,
+            "600",
+            "How many answers and notices a minute one machine may send back to us; a full check asks for some five hundred.",
         ),
         Variable(
             "ANMIN_DCI_MOST_RECORDS",

@@ -14,12 +14,15 @@ from anmin.web.asking import attempt
 class SmallFileForm(forms.Form):
     """A form with a file that is refused before it is read when it is too large."""
 
+    limit_setting = "UPLOAD_LIMIT_BYTES"
+    way_out = "请压缩或分批后再上传"
+
     def clean_file(self) -> Any:
         """Refuses what is over the limit."""
         given = self.cleaned_data["file"]
-        if given and given.size > settings.UPLOAD_LIMIT_BYTES:
-            limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-            raise forms.ValidationError(f"文件“{given.name}”超过{limit} MB 的上限，请压缩或分批后再上传。")
+        limit: int = getattr(settings, self.limit_setting)
+        if given and given.size > limit:
+            raise forms.ValidationError(f"文件“{given.name}”超过{limit // (1024 * 1024)} MB 的上限，{self.way_out}。")
         return given
 
 

@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from anmin.base import clock
+from anmin.base.dci.posting import Reply, post_json
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.secrecy import decrypt
-from anmin.ground.registry import actions, errands
-from anmin.ground.registry.callbacks import WAITS
+from anmin.ground.registry import actions, callbacks, errands
+from anmin.ground.registry.callbacks import PUT_OFF_FOR, WAITS
 from anmin.ground.registry.models import Callback, Subscription
 from tests.api.dci.test_door import fault
 from tests.api.registry_stage import BACK, Machine, Stage, by_id, join, make_person, number_of
@@ -300,3 +301,63 @@ def test_whether_and_how_somebody_is_disabled(stage: Stage) -> None:
     (item,) = disabled(machine, "x", name="income").json()["message"]["disabled_response"]
     assert (item["status"], item["status_reason_code"]) == ("rjct", "rjct.search_criteria.invalid")
     assert BACK not in str(item)
+
+
+# --- more than one process, and who is asked to wait ---------------------------------------------------------------
+
+
+def test_an_answer_that_another_process_is_sending_is_not_sent_again(
+    stage: Stage, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine_at(stage, listener).search(by_id("UIN", number_of(stage.head)), way="search")
+    read_by_another = Callback.objects.get()
+    meanwhile: list[tuple[int, int]] = []
+
+    def post(*said: Any, **more: Any) -> Reply:
+        meanwhile.append(errands.deliver_due())
+        return post_json(*said, **more)
+
+    monkeypatch.setattr(callbacks, "post_json", post)
+    assert errands.deliver_due() == (1, 0)
+    assert (meanwhile, len(listener.got)) == ([(0, 0)], 1)
+    assert errands.deliver(read_by_another) is None
+    assert len(listener.got) == 1
+
+
+def test_who_asks_us_to_wait_is_left_alone_for_a_minute_and_nothing_is_given_up(stage: Stage, listener: Listener) -> None:
+    machine = machine_at(stage, listener)
+    for _ in range(3):
+        machine.search(by_id("UIN", number_of(stage.head)), way="search")
+    listener.answers = lambda path, body: (429, {})
+    assert errands.deliver_due() == (0, 1)
+    put_off = Callback.objects.order_by("id")[0]
+    assert (put_off.state, put_off.tries, put_off.problem) == ("waiting", 0, "对方请我们稍后再送")
+    assert [each.problem for each in Callback.objects.order_by("id")[1:]] == ["", ""]
+    Callback.objects.update(made_at=clock.true_instant() - PUT_OFF_FOR, next_try_at=clock.true_instant())
+    assert errands.deliver_due() == (0, 1)
+    put_off.refresh_from_db()
+    assert put_off.tries == 1
+
+
+def test_a_token_is_used_until_it_expires_or_is_turned_down(
+    stage: Stage, listener: Listener, tmp_path: Path, settings: Any
+) -> None:
+    (tmp_path / "secret").write_text("s3cret\n")
+    said = {"token_url": f"{listener.url}/token", "client_id": "mzj.haian", "secret_file": str(tmp_path / "secret")}
+    settings.DCI_CALLBACKS_PATH = tmp_path / "callbacks.yaml"
+    settings.DCI_CALLBACKS_PATH.write_text(yaml.safe_dump({"calls.back": said}))
+    machine, statuses = machine_at(stage, listener), [200, 200, 401, 200]
+
+    def answers(path: str, body: Any) -> tuple[int, Any]:
+        if path == "/token":
+            return 200, {"access_token": f"t-{len(listener.got)}", "expires_in": 3600}
+        return statuses.pop(0), {"message": {"ack_status": "ACK"}}
+
+    listener.answers = answers
+    for _ in range(3):
+        machine.search(by_id("UIN", number_of(stage.head)), way="search")
+    assert errands.deliver_due() == (2, 1)
+    Callback.objects.update(next_try_at=clock.true_instant())
+    assert errands.deliver_due() == (1, 0)
+    bearers = [headers.get("Authorization", path) for path, headers, _ in listener.got]
+    assert bearers == ["/token", "Bearer t-1", "Bearer t-1", "Bearer t-1", "/token", "Bearer t-5"]

@@ -149,10 +149,26 @@ def test_a_notice_about_somebody_else_is_refused(stage: Stage, watched: Other) -
     stranger = stage.machine_of(stage.let_in("gaj.haian"))
     assert code(death_of(watched, stage.head), stranger.token) == "err.request.not_found"
     assert code(death_of(watched, stage.head, died="某日")) == "err.request.bad"
-    two = death_of(watched, stage.head)
-    two["message"]["notify_event"] += death_of(watched, stage.neighbour)["message"]["notify_event"]
-    assert code(two) == "err.request.not_found"
     assert Inquiry.objects.count() == 0
+
+
+def test_of_a_notice_what_can_be_taken_is_taken_and_the_rest_is_named(stage: Stage, watched: Other) -> None:
+    several = death_of(watched, stage.neighbour)
+    for other in (death_of(watched, stage.head), death_of(watched, stage.wife, died="某日")):
+        several["message"]["notify_event"] += other["message"]["notify_event"]
+    said = watched.sends(several, "back/registry/notify").json()["message"]
+    assert said["ack_status"] == "ACK"
+    unreadable = "通知的内容无法读取：“死亡日期”“某日”不是日期，请写成 2024-06-30 的样子"
+    left = f"通知共3件，接收1件，2件没有接收：第1件：没有与这一通知对应的订阅；第3件：通知没有接收：{unreadable}。"
+    assert said["error"] == {"code": "err.request.bad", "message": left}
+    assert Finding.objects.get().person == stage.head
+    line = AuditLine.objects.filter(verb="registry.answer_taken").latest("sequence")
+    assert line.summary == f"接收县人力资源和社会保障局送来的报文（notify）；{left}"
+    # Sent again with the faulty one mended, only that one is new.
+    several["message"]["notify_event"][2] = death_of(watched, stage.wife)["message"]["notify_event"][0]
+    again = watched.sends(several, "back/registry/notify").json()["message"]
+    assert (again["ack_status"], "第2件：这一通知已经接收过" in again["error"]["message"]) == ("ACK", True)
+    assert list(Finding.objects.order_by("id").values_list("person__name", flat=True)) == ["顾长明", "丁秀兰"]
 
 
 def test_another_event_than_the_one_we_watch_is_refused(stage: Stage, watched: Other) -> None:
@@ -315,3 +331,13 @@ def test_only_what_is_watched_all_the_time_may_be_subscribed_to(listener: Listen
     declare(listener, tmp_path, settings, callback_uri=OURS, caller="hrss.haian", watched_event="REGISTER")
     with pytest.raises(BadValue, match="不能订阅变动通知"):
         connections()
+
+
+def test_a_subscription_that_another_process_asks_for_is_asked_for_once(
+    stage: Stage, other: Other, before_acknowledged: Callable[[Callable[[], Any]], None]
+) -> None:
+    consent(stage.head)
+    watch(stage)
+    before_acknowledged(lambda: watch_due() == (0, 0) or pytest.fail("it was sent twice"))
+    assert watch_due() == (1, 0)
+    assert [path for path, _, _ in other.listener.got if path.endswith("subscribe")] == ["/dci/registry/subscribe"]

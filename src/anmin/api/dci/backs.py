@@ -12,8 +12,10 @@ from anmin.base import clock
 from anmin.base.dci.messages import Back, Notice, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.registry import wire
+from anmin.ground.registry.actions import note_answer
 from anmin.ground.registry.clients import check_signature
 from anmin.ground.registry.refusals import MessageRefused
+from anmin.ground.registry.taking import check_pace_of_answers
 from anmin.ground.registry.vocabulary import Fault
 from anmin.ground.verification import receiving
 
@@ -21,18 +23,19 @@ _MOST_BYTES = 16 * MOST_BYTES
 """Twenty people with all their records; a question is never so long."""
 
 
-def _back(shape: type[Back[Any]], action: str, receive: Callable[..., str]) -> Callable[..., HttpResponse]:
+def _back(shape: type[Back[Any]], action: str, receive: Callable[..., receiving.Taken]) -> Callable[..., HttpResponse]:
     """A view of an answer. One that is well formed and still not taken is acknowledged with ERR: it arrived, and was refused."""
 
     @guarded
     def run(request: HttpRequest, caller: Caller) -> JsonResponse:
+        check_pace_of_answers(caller.client)
         raw = content_of(request, most=_MOST_BYTES)
         said = shaped(shape, raw)
         if said.header.action != action:
             raise MessageRefused(Fault.BAD, f"报文头的 action 是“{said.header.action}”，此地址应为“{action}”。")
         check_signature(caller.client, raw, said.signature, now=datetime.now(UTC))
         try:
-            correlation_id = receive(
+            taken = receive(
                 raw,
                 said.signature,
                 said.header,
@@ -49,7 +52,8 @@ def _back(shape: type[Back[Any]], action: str, receive: Callable[..., str]) -> C
             # What was sent is well formed; it is our own file of registers that cannot be read, and no fault of theirs.
             raise RuntimeError(error.message) from error
         else:
-            return json_answer(wire.acknowledged(correlation_id))
+            note_answer(client=caller.client, kind=action, left=taken.left, actor=caller.asker, on=clock.today())
+            return json_answer(wire.acknowledged(taken.correlation_id, left=taken.left))
         note(caller, fault, sentence, request.path)
         return fault_answer(fault, sentence, 200)
 

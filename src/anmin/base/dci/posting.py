@@ -1,5 +1,6 @@
 """One JSON message to another system and its answer: in time, not too large, from the address named, or a sentence why not."""
 
+import hashlib
 import json
 import time
 from dataclasses import dataclass
@@ -66,7 +67,11 @@ def lies_below(url: str, base: str) -> bool:
 def post_json(url: str, body: dict[str, Any], *, seconds: float, token: str = "") -> Reply:
     """The reply to a JSON message. Raises NotAnswered when none comes in time, or one that is too large."""
     headers = {"Content-Type": "application/json; charset=utf-8"}
-    return _post(url, json.dumps(body, ensure_ascii=False).encode(), headers, seconds, token)
+    reply = _post(url, json.dumps(body, ensure_ascii=False).encode(), headers, seconds, token)
+    if reply.status == 401:
+        for key in [key for key, (kept, _) in _KEPT.items() if kept == token]:
+            _KEPT.pop(key, None)
+    return reply
 
 
 def post_form(url: str, fields: dict[str, str], *, seconds: float) -> Reply:
@@ -75,13 +80,34 @@ def post_form(url: str, fields: dict[str, str], *, seconds: float) -> Reply:
 
 
 def token_at(url: str, client_id: str, secret: str, *, seconds: float) -> str:
-    """A bearer token for our id and secret (OAuth 2.0). Raises NotAnswered where none is given."""
+    """A new bearer token for our id and secret (OAuth 2.0). Raises NotAnswered where none is given."""
+    return _token_at(url, client_id, secret, seconds)[0]
+
+
+def kept_token_at(url: str, client_id: str, secret: str, *, seconds: float) -> str:
+    """A token as `token_at` gives it, used again until it expires or is turned down; one that says no end is not kept."""
+    key = (url, client_id, hashlib.sha256(secret.encode()).hexdigest())
+    kept = _KEPT.get(key)
+    if kept is not None and time.monotonic() < kept[1]:
+        return kept[0]
+    asked = time.monotonic()
+    given, holds_for = _token_at(url, client_id, secret, seconds)
+    _KEPT[key] = (given, asked + holds_for - _BEFORE_THE_END)
+    return given
+
+
+_KEPT: dict[tuple[str, str, str], tuple[str, float]] = {}
+_BEFORE_THE_END = 60.0
+
+
+def _token_at(url: str, client_id: str, secret: str, seconds: float) -> tuple[str, float]:
     fields = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
     reply = post_form(url, fields, seconds=seconds)
-    given = (reply.body or {}).get("access_token")
+    said = reply.body or {}
+    given, holds_for = said.get("access_token"), said.get("expires_in")
     if reply.status != 200 or not isinstance(given, str) or not given.isascii() or not given:
         raise NotAnswered(f"没有取得访问令牌（{reply.status}）")
-    return given
+    return given, float(holds_for) if isinstance(holds_for, int) else 0.0
 
 
 def _post(url: str, body: bytes, headers: dict[str, str], seconds: float, token: str) -> Reply:

@@ -112,6 +112,7 @@ VERBS: dict[str, str] = {
     "registry.unsubscribed": "外部系统退订变动通知",
     "registry.notified": "通知外部系统",
     "registry.called_back": "向外部系统送达答复",
+    "registry.answer_taken": "接收外部系统送来的报文",
     "registry.refused": "拒绝外部系统的报文",
     "schedule.laid": "生成任务",
     "entitlement.started": "开始享受待遇",

@@ -15,8 +15,11 @@ from anmin.ground.registry.passes import pass_for
 from anmin.ground.registry.vocabulary import CallbackState
 
 SECONDS = 10.0
+PUT_OFF = "对方请我们稍后再送"
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4), timedelta(hours=20))
 """After each failure; after the last one it is given up."""
+PUT_OFF_FOR = timedelta(days=1)
+"""Who asks us to wait is waited for so long without a failure being counted."""
 
 
 def queue(client: RegistryClient, uri: str, kind: str, correlation_id: str, answer: dict[str, Any]) -> Callback:
@@ -41,19 +44,21 @@ def due(now: datetime) -> list[Callback]:
     return list(rows.select_related("client").order_by("id")[:500])
 
 
-def send(callback: Callback) -> str:
-    """Sends one; blank when it arrived, otherwise what was wrong. Writes nothing."""
+def send(callback: Callback) -> tuple[str, bool]:
+    """Sends one: blank when it arrived, otherwise what was wrong; and whether we were only asked to wait. Writes nothing."""
     assert callback.body_cipher is not None  # it waits
     try:
         token = pass_for(callback.client.client_id, seconds=SECONDS)
         reply = post_json(callback.uri, json.loads(secrecy.decrypt(callback.body_cipher)), seconds=SECONDS, token=token)
     except NotAnswered as error:
-        return error.sentence
+        return error.sentence, False
+    if reply.status == 429:
+        return PUT_OFF, True
     if not 200 <= reply.status < 300:
-        return f"对方以 {reply.status} 答复"
+        return f"对方以 {reply.status} 答复", False
     said = (reply.body or {}).get("message")
     refused = isinstance(said, dict) and said.get("ack_status") in ("ERR", "NACK")
-    return "对方收到后没有接收" if refused else ""
+    return "对方收到后没有接收" if refused else "", False
 
 
 def _soon(pk: int) -> None:

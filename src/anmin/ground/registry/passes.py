@@ -12,7 +12,7 @@ import yaml
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from anmin.base.dci.posting import NotAnswered, is_safe, token_at
+from anmin.base.dci.posting import NotAnswered, is_safe, kept_token_at
 
 
 class _Pass(BaseModel):
@@ -38,4 +38,4 @@ def pass_for(client_id: str, *, seconds: float) -> str:
         raise NotAnswered("回调令牌的配置无法读取") from None
     if not is_safe(said.token_url):
         raise NotAnswered("回调令牌的地址不是 https 地址")
-    return token_at(said.token_url, said.client_id, secret, seconds=seconds)
+    return kept_token_at(said.token_url, said.client_id, secret, seconds=seconds)

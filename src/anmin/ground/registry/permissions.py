@@ -25,6 +25,6 @@ def may_deliver(actor: Actor) -> bool:
     return actor.is_system or actor.has(Role.ADMINISTRATOR)
 
 
-@permission("只有被拒绝的系统自己会留下这条记录。")
-def may_be_refused(actor: Actor, client: RegistryClient) -> bool:
+@permission("只有送来报文的系统自己会留下这条记录。")
+def may_be_noted(actor: Actor, client: RegistryClient) -> bool:
     return isinstance(actor, Asker) and actor.client_id == client.pk

@@ -1,6 +1,6 @@
 """A message is taken on record once, and not too many of them in a minute."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,11 +18,20 @@ def check_pace(client: RegistryClient) -> None:
     """Refuses one message too many within a minute, before any work is done for it; those that were refused count as well."""
     since = clock.true_instant() - timedelta(minutes=1)
     taken = Exchange.objects.filter(client=client, received_at__gt=since).count()
-    refused = AuditLine.objects.filter(
-        subject_kind=client._meta.label_lower, subject_id=str(client.pk), verb="registry.refused", at__gt=since
-    ).count()
-    if taken + refused >= settings.DCI_REQUESTS_PER_MINUTE:
+    if taken + _noted("registry.refused", client, since) >= settings.DCI_REQUESTS_PER_MINUTE:
         raise MessageRefused(Fault.TOO_MANY_REQUESTS, f"每分钟最多 {settings.DCI_REQUESTS_PER_MINUTE} 个报文，请稍后再试。")
+
+
+def check_pace_of_answers(client: RegistryClient) -> None:
+    """Refuses one answer too many within a minute; those that were refused are counted by `check_pace`."""
+    since = clock.true_instant() - timedelta(minutes=1)
+    if _noted("registry.answer_taken", client, since) >= settings.DCI_ANSWERS_PER_MINUTE:
+        raise MessageRefused(Fault.TOO_MANY_REQUESTS, f"每分钟最多 {settings.DCI_ANSWERS_PER_MINUTE} 件答复，请稍后再送。")
+
+
+def _noted(verb: str, client: RegistryClient, since: datetime) -> int:
+    label, key = client._meta.label_lower, str(client.pk)
+    return AuditLine.objects.filter(subject_kind=label, subject_id=key, verb=verb, at__gt=since).count()
 
 
 def take_message(

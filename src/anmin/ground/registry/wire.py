@@ -201,9 +201,12 @@ def _sealed(header: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
     return {"signature": signature, "header": header, "message": message}
 
 
-def acknowledged(correlation_id: str) -> dict[str, Any]:
-    """That a message was taken and its answer will come."""
-    return {"message": {"ack_status": "ACK", "timestamp": moment(), "correlation_id": correlation_id}}
+def acknowledged(correlation_id: str, *, left: str = "") -> dict[str, Any]:
+    """That a message was taken; `left` says which part of it was not, and why."""
+    message: dict[str, Any] = {"ack_status": "ACK", "timestamp": moment(), "correlation_id": correlation_id}
+    if left:
+        message["error"] = {"code": Fault.BAD.value, "message": left[:999]}
+    return {"message": message}
 
 
 def refused(fault: Fault, sentence: str) -> dict[str, Any]:

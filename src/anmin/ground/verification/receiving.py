@@ -6,7 +6,7 @@ signed, or that is of another exchange, is refused; nothing of it is kept.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db import transaction
 from anmin.base import clock
 from anmin.base.dci.messages import AnswerItem, BackHeader, Notice, NoticeItem, OnSearch, OnStatus, OnSubscribe, OnUnsubscribe
 from anmin.base.dci.signatures import holds
+from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.people.secrecy import blind_index
 from anmin.ground.verification.actions.later import take_answer, take_standing
@@ -32,9 +33,16 @@ class NotOurs(Exception):  # noqa: N818 -- an answer, not an accident
         self.code, self.sentence = code, sentence
 
 
+class Taken(NamedTuple):
+    """The id of the exchange a message belongs to, and what of it was left; blank where all was taken."""
+
+    correlation_id: str
+    left: str = ""
+
+
 def receive_search(
     raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnSearch, *, caller: str, actor: Actor, on: date
-) -> str:
+) -> Taken:
     """The answer is taken; returns the id of the exchange. Raises NotOurs, and Refused for what was answered before."""
     question = RegistryQuestion.objects.filter(transaction_id=said.transaction_id).first()
     if question is None:
@@ -43,12 +51,12 @@ def receive_search(
     if question.correlation_id and said.correlation_id != question.correlation_id:
         raise NotOurs("err.request.bad", "答复的关联编号（correlation_id）与受理时的不一致。")
     take_answer(question=question, items=said.search_response, caller=caller, actor=actor, on=on)
-    return said.correlation_id
+    return Taken(said.correlation_id)
 
 
 def receive_status(
     raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnStatus, *, caller: str, actor: Actor, on: date
-) -> str:
+) -> Taken:
     """How a question stands is taken; returns the id of the exchange. Raises NotOurs, and Refused for what is answered."""
     question = RegistryQuestion.objects.filter(status_transaction_id=said.transaction_id).first()
     if question is None:
@@ -59,56 +67,67 @@ def receive_status(
         raise NotOurs("err.request.bad", "答复的不是所询问的那一次查询。")
     items: list[AnswerItem] = told.search_response
     take_standing(question=question, items=items, caller=caller, actor=actor, on=on)
-    return said.correlation_id
+    return Taken(said.correlation_id)
 
 
 def receive_subscribed(
     raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnSubscribe, *, caller: str, actor: Actor, on: date
-) -> str:
+) -> Taken:
     """That subscriptions are confirmed, or refused, is taken. Raises NotOurs, and Refused for what waits for no confirmation."""
     source = _source_of(said.transaction_id, raw, signature, header, caller)
     confirm_watches(
         source=source, transaction_id=said.transaction_id, items=said.subscribe_response, caller=caller, actor=actor, on=on
     )
-    return said.correlation_id
+    return Taken(said.correlation_id)
 
 
 def receive_unsubscribed(
     raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: OnUnsubscribe, *, caller: str, actor: Actor, on: date
-) -> str:
+) -> Taken:
     """That subscriptions have ended is taken. Raises NotOurs, and Refused for those that were not given up."""
     source = _source_of(said.transaction_id, raw, signature, header, caller)
     codes = [each.code for each in said.subscription_status if each.status == "unsubscribe"]
     end_watches(source=source, transaction_id=said.transaction_id, codes=codes, caller=caller, actor=actor, on=on)
-    return said.correlation_id
+    return Taken(said.correlation_id)
 
 
 def receive_notice(
     raw: Mapping[str, Any], signature: str | None, header: BackHeader, said: Notice, *, caller: str, actor: Actor, on: date
-) -> str:
-    """What a register tells of people we watch is taken, all or nothing; returns our id for it.
+) -> Taken:
+    """What a register tells of people we watch is taken, event by event; returns our id for it, and what of it was left.
 
-    A notice does not name the subscription, so whom it is about is read from the record. Raises NotOurs for one about nobody we
-    watch there, Refused for one that cannot be taken.
+    A notice does not name the subscription, so whom it is about is read from the record. An event that cannot be taken leaves the
+    others alone. Raises NotOurs or Refused, as its first event would, where none can be taken.
     """
     tellers = _tellers(header, caller)
     for each in tellers:
         _believed(each, raw, signature, header)
-    taken = []
-    for place, event in enumerate(said.notify_event):
-        watch = _watched(tellers, event)
-        if watch is None:
-            raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
-        taken.append((watch, event, f"{watch.source}:{said.transaction_id}:{place}"))
-    if not taken:
+    if not said.notify_event:
         raise NotOurs("err.request.bad", "通知中没有事件。")
+    left: list[tuple[int, NotOurs | Refused]] = []
     with transaction.atomic():
-        for watch, event, notice_id in taken:
-            take_notice(
-                source=watch.source, watch=watch, records=event.records, notice_id=notice_id,
-                caller=caller, actor=actor, on=on,
-            )  # fmt: skip
-    return str(uuid4())
+        for place, event in enumerate(said.notify_event):
+            try:
+                watch = _watched(tellers, event)
+                if watch is None:
+                    raise NotOurs("err.request.not_found", "没有与这一通知对应的订阅。")
+                take_notice(
+                    source=watch.source, watch=watch, records=event.records,
+                    notice_id=f"{watch.source}:{said.transaction_id}:{place}", caller=caller, actor=actor, on=on,
+                )  # fmt: skip
+            except (NotOurs, Refused) as error:
+                left.append((place, error))
+        if len(left) == len(said.notify_event):
+            raise left[0][1]
+    return Taken(str(uuid4()), _left(left, len(said.notify_event)))
+
+
+def _left(left: list[tuple[int, NotOurs | Refused]], events: int) -> str:
+    """Which events of a notice were not taken, by their place in it, and why; blank where all were."""
+    if not left:
+        return ""
+    each = "；".join(f"第{place + 1}件：{str(error).removesuffix('。')}" for place, error in left)
+    return f"通知共{events}件，接收{events - len(left)}件，{len(left)}件没有接收：{each}。"
 
 
 def _watched(tellers: list[Connection], event: NoticeItem) -> RegistryWatch | None:

@@ -8,6 +8,7 @@ from anmin.base import clock
 from anmin.base.dci.messages import MOST_ITEMS
 from anmin.base.dci.posting import NotAnswered, post_json
 from anmin.ground.accounts.gate import SYSTEM
+from anmin.ground.errands import claimed
 from anmin.ground.verification.actions.later import record_asking_after, record_sending
 from anmin.ground.verification.actions.requests import BASIS
 from anmin.ground.verification.actions.watches import record_watches
@@ -23,8 +24,13 @@ AT_ONCE = 10
 """How many messages whoever asks waits for; the rest go with the next errand."""
 
 
-def send(question: RegistryQuestion) -> RegistryQuestion:
-    """The question has been sent, or that it could not be is recorded. Only those are asked about whose letter holds now."""
+def send(question: RegistryQuestion) -> RegistryQuestion | None:
+    """The question has been sent, or that it could not be is recorded; None where another process is sending it.
+
+    Only those are asked about whose letter holds now.
+    """
+    if not claimed([question]):
+        return None
     on = clock.today()
     letters = signed(question.references.values(), question.source, on)
     people = {row["person_id"]: row for row in persons_table(dict.fromkeys(letters)).to_pylist()}
@@ -46,8 +52,13 @@ def send(question: RegistryQuestion) -> RegistryQuestion:
     return record_sending(question=question, correlation_id=correlation_id, problem=problem, actor=SYSTEM, on=on)
 
 
-def ask_after(question: RegistryQuestion) -> RegistryQuestion:
-    """The register has been asked what became of the question, or it is given up; the answer comes to our call-back."""
+def ask_after(question: RegistryQuestion) -> RegistryQuestion | None:
+    """The register has been asked what became of the question, or it is given up; None where another process asks it.
+
+    The answer comes to our call-back.
+    """
+    if not claimed([question]):
+        return None
     transaction_id, on = str(uuid4()), clock.today()
     # On record before it is sent: the answer may be quicker than the acknowledgement.
     asked = record_asking_after(question=question, transaction_id=transaction_id, actor=SYSTEM, on=on)
@@ -78,7 +89,8 @@ def send_for(inquiries: Iterable[int]) -> None:
     failed: set[str] = set()
     wanted = outstanding().filter(inquiry__in=list(inquiries), state=QuestionState.TO_SEND, tries=0)
     for question in wanted[:AT_ONCE]:
-        if question.source not in failed and send(question).problem:
+        done = send(question) if question.source not in failed else None
+        if done is not None and done.problem:
             failed.add(question.source)
 
 
@@ -93,6 +105,8 @@ def send_due(now: datetime | None = None) -> tuple[int, int]:
         if each.source in failed:
             continue
         done = send(each) if each.state == QuestionState.TO_SEND else ask_after(each)
+        if done is None:
+            continue
         if each.state == QuestionState.ASKED and done.state != QuestionState.ASKED:
             continue  # waited for long enough, or answered just now: nothing was sent
         if done.problem:
@@ -113,7 +127,7 @@ def watch_due(now: datetime | None = None) -> tuple[int, int]:
     failed: set[str] = set()
     went = 0
     for (source, leaving, transaction_id), watches in messages_due.items():
-        if source in failed:
+        if source in failed or not claimed(watches):
             continue
         problem = _asked_to_watch(source, leaving, transaction_id, watches)
         record_watches(watches=watches, problem=problem, actor=SYSTEM, on=on)
@@ -155,7 +169,7 @@ def _tried(source: str, ask: Callable[[Connection], str]) -> tuple[str, str]:
 
 
 def _posted(connection: Connection, path: str, body: dict[str, object]) -> str:
-    reply = post_json(connection.at(path), body, seconds=connection.declared.seconds, token=messages.token(connection))
+    reply = post_json(connection.at(path), body, seconds=connection.declared.seconds, token=messages.kept_token(connection))
     said = accepted(reply).get("message")
     if not isinstance(said, dict) or said.get("ack_status") != "ACK":
         raise NotAnswered("对方没有确认收到")

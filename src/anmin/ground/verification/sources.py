@@ -297,8 +297,8 @@ SOURCES: dict[str, Source] = {
 
 
 def source(name: str) -> Source:
-    """The source of this id. Refuses an unknown one."""
-    found = SOURCES.get(name)
+    """The source of this id, or of this Chinese name. Refuses an unknown one."""
+    found = SOURCES.get(name) or next((each for each in SOURCES.values() if each.label == name), None)
     if found is None:
         raise BadValue(f"没有名为“{name}”的核对数据源；可用的有：{'、'.join(each.label for each in SOURCES.values())}。")
     return found

@@ -110,9 +110,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
 def bring(request: ActingRequest) -> HttpResponse:
     """A department's file is uploaded; nothing is received until somebody has looked at its columns."""
     _refuse_others(request)
-    form = DeliveryForm(
-        request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", ""), "as_of": clock.today()}
-    )
+    form = DeliveryForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")})
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
         given = form.cleaned_data
@@ -133,7 +131,7 @@ def bring(request: ActingRequest) -> HttpResponse:
         "verification/bring.html",
         {
             "form": form,
-            "limit": settings.UPLOAD_LIMIT_BYTES // (1024 * 1024),
+            "limit": settings.DELIVERY_LIMIT_BYTES // (1024 * 1024),
             "templates": [(source.id, source.label) for source in SOURCES.values()],
             "breadcrumbs": crumbs(*_PLACE, {"label": "接收数据"}),
         },

@@ -129,6 +129,9 @@ class DeliveryFilter(forms.Form):
 class DeliveryForm(SmallFileForm):
     """A department's file: of which source, from whom, as of when."""
 
+    limit_setting = "DELIVERY_LIMIT_BYTES"
+    way_out = "请部门只导出核对需要的列"
+
     source = forms.ChoiceField(label="数据源", choices=[("", "请选择"), *_SOURCES])
     department = forms.CharField(label="报送部门", max_length=60, required=False, help_text="不填即为该数据源的主管部门。")
     as_of = forms.DateField(label="数据截至日期", help_text="部门导出数据的日期，查询时按它判断是否在时效内。")

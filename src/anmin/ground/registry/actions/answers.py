@@ -11,7 +11,7 @@ from anmin.ground.registry.asker import Asker
 from anmin.ground.registry.callbacks import queue
 from anmin.ground.registry.conditions import tree_of
 from anmin.ground.registry.models import Exchange, RegistryClient
-from anmin.ground.registry.permissions import may_ask, may_be_refused
+from anmin.ground.registry.permissions import may_ask, may_be_noted
 from anmin.ground.registry.records import person_records
 from anmin.ground.registry.refusals import QuestionRejected
 from anmin.ground.registry.searching import persons
@@ -204,11 +204,23 @@ def _as_told(item: dict[str, Any], at: datetime) -> dict[str, Any]:
 _SEARCH_REASONS = {Reason.CRITERIA, Reason.FILTER, Reason.SORT, Reason.PAGE, Reason.TOO_MANY, Reason.REFERENCE}
 
 
-@action("registry.refused", permission=may_be_refused)
+@action("registry.refused", permission=may_be_noted)
 def note_refusal(*, client: RegistryClient, fault: Fault, why: str, kind: str, actor: Actor, on: date) -> RegistryClient:
     """That a message of this client was refused, and why, is in the log; nothing was answered.
 
     Basis: that of the client's grant.
     """
     remark(f"拒绝{client.name}的报文：{why}", basis=client.basis, fault=fault.value, action=kind)
+    return client
+
+
+@action("registry.answer_taken", permission=may_be_noted)
+def note_answer(*, client: RegistryClient, kind: str, left: str = "", actor: Actor, on: date) -> RegistryClient:
+    """That a message which this client sent back was taken is in the log, and what of it was left.
+
+    What came of it stands in a line of its own.
+
+    Basis: that of the client's grant.
+    """
+    remark(f"接收{client.name}送来的报文（{kind}）" + (f"；{left}" if left else ""), basis=client.basis)
     return client

@@ -40,11 +40,14 @@ def receive_extract(
     nothing. `cautions` on the instance say what whoever received it should know.
     """
     register = source_of(source)
+    source = register.id
     department = department.strip() or register.department
     if as_of > on:
         raise BadValue(f"数据截至日期{as_of}晚于接收日期{on}，请核对。")
-    if len(content) > settings.UPLOAD_LIMIT_BYTES:
-        raise BadValue(f"文件超过{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)} MB 的上限，请部门分批导出。")
+    if len(content) > settings.DELIVERY_LIMIT_BYTES:
+        # In parts it would be worse: whoever is not in the part that came last would not be found.
+        limit = settings.DELIVERY_LIMIT_BYTES // (1024 * 1024)
+        raise BadValue(f"文件大小为{len(content) // (1024 * 1024)} MB，超过{limit} MB 的上限；请部门只导出核对需要的列。")
     grid = read_grid(content)
     if said := delivered_before(actor, source=source, sha256=grid.sha256):
         raise Refused(said)

@@ -25,7 +25,7 @@ def match_files(persons: Path, extract: Path, source: str, out: Path, *, engine:
         raise BadValue(f"内存大小应写成 2GB、800MB 这样，现在是“{memory}”。")
     if persons.exists() and extract.exists() and persons.samefile(extract):
         raise BadValue(f"人员名单和数据是同一个文件“{persons.name}”，请检查两个路径。")
-    if out.exists() and (out.samefile(persons) or out.samefile(extract)):
+    if out.exists() and any(each.exists() and out.samefile(each) for each in (persons, extract)):
         raise BadValue(f"结果会覆盖要比对的文件“{out.name}”，请换一个文件名。")
     label = _source(source)
     with TemporaryDirectory(prefix="anmin-matching-") as beside:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from anmin.base.dci import VERSION
-from anmin.base.dci.posting import token_at
+from anmin.base.dci.posting import kept_token_at, token_at
 from anmin.base.dci.signatures import sign
 from anmin.ground.verification.registry_interface.answers import Person
 from anmin.ground.verification.registry_interface.connections import Connection
@@ -17,9 +17,15 @@ from anmin.ground.verification.registry_interface.records import MOST_ROWS
 
 
 def token(connection: Connection) -> str:
-    """A token of the register for us. Raises NotAnswered where it gives none."""
+    """A new token of the register for us. Raises NotAnswered where it gives none."""
     declared = connection.declared
     return token_at(declared.token_url, declared.client_id, connection.secret, seconds=declared.seconds)
+
+
+def kept_token(connection: Connection) -> str:
+    """As `token`, the same one until it expires: for messages that are sent again where it is turned down."""
+    declared = connection.declared
+    return kept_token_at(declared.token_url, declared.client_id, connection.secret, seconds=declared.seconds)
 
 
 def search(

@@ -1,0 +1,47 @@
+"""Answers come no faster than agreed, and two errands that overlap ask nothing twice."""
+
+from typing import Any
+
+import pytest
+
+from anmin.base.dci.posting import Reply, post_json
+from anmin.ground.audit.models import AuditLine
+from anmin.ground.verification import sending
+from anmin.ground.verification.models import Inquiry, RegistryQuestion
+from anmin.ground.verification.questions import put
+from anmin.ground.verification.sending import send_due
+from tests.api.dci import test_answers_sent_back as before
+from tests.api.dci.test_answers_sent_back import Other
+from tests.api.registry_stage import Stage
+
+listener, other, inquiry = before.listener, before.other, before.inquiry
+
+
+def test_answers_are_paced_like_questions(stage: Stage, other: Other, inquiry: Inquiry, settings: Any) -> None:
+    settings.DCI_ANSWERS_PER_MINUTE = 2
+    for _ in range(2):
+        # Still being worked on, again and again: in due form, and taken each time.
+        assert other.sends(other.answer(status="pdng")).json()["message"]["ack_status"] == "ACK"
+    late = other.sends(other.answer((stage.head, "苏F00001")))
+    assert (late.status_code, late["Retry-After"]) == (429, "60")
+    assert RegistryQuestion.objects.get().state == "asked"
+    settings.DCI_ANSWERS_PER_MINUTE = 3
+    assert other.sends(other.answer((stage.head, "苏F00001"))).json()["message"]["ack_status"] == "ACK"
+    assert AuditLine.objects.filter(verb="registry.answer_taken").count() == 3
+
+
+def test_a_question_that_another_process_is_sending_is_not_sent_again(
+    stage: Stage, other: Other, inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = len(other.listener.got)
+    put("vehicles", [(inquiry.pk, stage.head.pk)])
+    went: list[tuple[int, int]] = []
+
+    def post(*said: Any, **more: Any) -> Reply:
+        went.append(send_due())
+        return post_json(*said, **more)
+
+    monkeypatch.setattr(sending, "post_json", post)
+    assert send_due() == (1, 0)
+    assert went == [(0, 0)]
+    assert [path for path, _, _ in other.listener.got[asked:] if path.endswith("/search")] == ["/dci/registry/search"]
