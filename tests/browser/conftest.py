@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ class Visit:
     def walk(self, *, each_figure: bool) -> Iterator[tuple[str, int]]:
         """Every page of the sidebar and the first record of each kind that its lists lead to, with the status, each once.
 
-        With `each_figure` also every figure of the list, which one visitor of a kind of window does for all.
+        With `each_figure` also every figure of the list, which one visitor does for all.
         """
         kind_of = kind_of_page if each_figure else kind_of_record
         sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
@@ -169,6 +170,13 @@ class Visit:
         for place in followed:
             if place not in lists:
                 yield place, self.goto(place)
+
+    @contextmanager
+    def narrowed(self) -> Iterator[None]:
+        """The window is as wide as a phone, without the page being asked for again."""
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a TypedDict spelt as a dict
+        yield
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # likewise
 
     @property
     def overflow(self) -> int:

@@ -1,4 +1,4 @@
-"""Each role walks through every page it can reach, at the desk."""
+"""Each role walks through every page it can reach, at the desk, and looks whether it would fit a phone."""
 
 from pathlib import Path
 
@@ -42,14 +42,17 @@ def _serious_faults(visit: Visit, place: str, looked_over: Path) -> list[tuple[s
 
 @pytest.mark.parametrize("username", ["lingdao1", "shenhe1", "haian1", "queren1", "fafang1", "shenji1", "guanli1"])
 def test_every_page_opens_whole_and_says_that_it_is_invented(desktop: Visit, username: str, looked_over: Path) -> None:
-    """No error status, no complaint of the browser, nothing asked of another machine, no serious accessibility fault."""
+    """No error status, no complaint of the browser, nothing asked of another machine, no serious fault, nothing too wide."""
     desktop.sign_in(username)
-    statuses, silent, faults = {}, [], []
+    statuses, silent, faults, too_wide = {}, [], [], {}
     for place, status in desktop.walk(each_figure=username == "lingdao1"):
         statuses[place] = status
         if "均为虚构" not in desktop.page.locator(".demo-notice").inner_text():
             silent.append(place)
         faults += _serious_faults(desktop, place, looked_over)
+        with desktop.narrowed():
+            if desktop.overflow > 0:
+                too_wide[place] = desktop.overflow
     assert statuses == dict.fromkeys(statuses, 200)
     assert len(statuses) >= 3
-    assert (desktop.complaints, desktop.strangers, silent, faults) == ([], [], [], [])
+    assert (desktop.complaints, desktop.strangers, silent, faults, too_wide) == ([], [], [], [], {})

@@ -67,8 +67,8 @@ HURTS = ["", "(", ")", "%", "9", "99", ".", ",", "、", "。", "万", "其中", 
 
 @pytest.mark.parametrize(("first", "step"), [(0, 7), (1, 23), (2, 41)])
 def test_reports_with_hurt_characters_make_nothing_stumble(first: int, step: int) -> None:
-    """Every sixth text of the corpus with characters struck, doubled and replaced: numbers and brackets that no longer close."""
-    for report, _ in list(score.entries(BENCH / "corpus"))[first::6]:
+    """Every fifteenth text of the corpus with characters struck, doubled, replaced: brackets that no longer close."""
+    for report, _ in list(score.entries(BENCH / "corpus"))[first::15]:
         if report.suffix in (".txt", ".md"):
             text = list(report.read_bytes().decode("utf-8", "replace")[:1200])
             for turn, place in enumerate(range(step, len(text), step)):
