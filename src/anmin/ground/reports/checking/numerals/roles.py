@@ -44,6 +44,8 @@ _REACHES = re.compile(r"(?:到|至|为)(?:了|约|近|\d{4}年(?:末|底)?的?|�
 _TARGET = re.compile(
     r"(?:目标任务|年度任务|任务数|任务|目标数?|计划数?|预算数?|年初预算|调整预算|预算调整数?|指标|预期|应有|(?<![对供相适响反效])应)(?:为|是|的|共|约)?$"
 )
+# 全年完成造林任务3.86万亩 is what was done.
+_TASK_DONE = re.compile(r"完成(?!年度|全年|目标|上级|省|市|计划)[\u4e00-\u9fff]{2,6}任务$")
 _RANK = re.compile(r"(?:第|排名|[位稳高跃名荣]居|[位名]列|(?:列|居|排)(?=全|前)|排)(?:全[省市国县区州]|全国|前)?第?$")
 # A change of a change: 同比多增4亿元.
 _SECOND = re.compile(r"(?:多|少)(?:增加?|减少?|降|涨|发放?)(?:了|约)?$")
@@ -159,7 +161,7 @@ def _settle_role(number: Number, before: str, *, changed: bool) -> None:
         or (_COMPARED.search(before) and not changed and _MOVES.match(number.after))
     ):
         number.role = Role.PRIOR
-    elif _TARGET.search(before) and "关于" not in before[-12:]:
+    elif _TARGET.search(before) and "关于" not in before[-12:] and not _TASK_DONE.search(before):
         number.role = Role.TARGET
     elif changed:
         number.role = Role.CHANGE

@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import NOTHING, Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.directions import direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
@@ -29,15 +30,9 @@ _ENDS = re.compile(
     r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数"
     r"|目前(?!.{0,4}已)|截至"
 )
-_CAME = re.compile(
-    r"新|增|加|入(?!户)|招|累放|(?<!累)收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接|进|补|扩|引进|出生|建成|投放"
-)
-_WENT = re.compile(
-    r"退|减|销|累收|剔|去世|停|竣|关|淘|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业(?!生)|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解除|占用"
-)
 _REST = re.compile(
     r"(?P<rest>其余|^余$|剩余|余下|剩下|(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)(?<!结余)结转|利润|亏损|盈利|盈余|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
-    r"|(?P<still>(?:尚|仍|(?<![返归偿])还)(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在)"
+    r"|(?P<still>(?:尚|仍|(?<![返归偿])还)(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
 )
@@ -49,6 +44,8 @@ _ALL = re.compile(
 )
 _NEAR_AT_MOST = 14
 _ENOUGH = 2.0
+_CLEAR = 2.3
+"""What the build alone must speak for an account that no single misprint would close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +82,54 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     if number.key in done or number.key in ledger.failed:
                         continue
                     label = _label(number, numbers[:at])
-                    ended = number.group == 0 and bool(_ENDS.search(label))
+                    ended = number.group == 0 and bool(_ENDS.search(label) or _ENDS.search(_clause(number, ledger)))
                     if ended and _judge_end(number, [*own, *numbers[:at]], ledger):
                         continue
-                    if (word := _REST.search(label)) is not None:
+                    if _judge_net(number, numbers, ledger):
+                        continue
+                    if (word := _REST.search(label) or _told_behind(number)) is not None:
                         _judge_rest(number, word, [*own, *numbers[:at]], before, sentence, ledger)
             own += numbers
         before = own[-_NEAR_AT_MOST:]
+
+
+_BEHIND = re.compile(r"^(?:\w{0,2}的?)??(?=(?:正在|尚未|仍未|还未|未(?!来)|仍在|待))")
+
+
+def _told_behind(number: Number) -> re.Match[str] | None:
+    """答复178件，8件正在办理中: what is left may be said behind the number."""
+    begun = number.before.strip("，、但仅另有还") == "" and _BEHIND.match(number.after)
+    return _REST.search(number.after[:8]) if begun else None
+
+
+_NET = re.compile(r"净[增减流迁新]")
+
+
+def _judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
+    """较年初净增86名，其中发展142名，转出38名，去世18名: what came and went, all of it, behind the net or before it."""
+    named = bool(_NET.search(net.before))
+    if not named and not (net.role is Role.CHANGE and net.base == "S"):
+        return False
+    alike = _alike(net, numbers)
+    at = alike.index(net) if net in alike else -1
+    behind, before = _flows(alike[at + 1 :]), _flows(alike[:at][::-1]) if named else []
+    sign = -1 if re.search("净减|净流出|净迁出", net.before) or net.sign < 0 else 1
+    guesses = [
+        _Guess(((net, -sign), *((n, direction_of(n)) for n in flows)), 1.6 + 0.4 * len(flows))
+        for flows in (behind, before)
+        if len({direction_of(n) for n in flows}) == 2
+    ]
+    return at >= 0 and bool(guesses) and _settle(net, guesses, "stock_and_flow", ledger)
+
+
+def _flows(numbers: Sequence[Number]) -> list[Number]:
+    """What surely came or went, up to the first number of which that is not said."""
+    flows: list[Number] = []
+    for number in numbers[:8]:
+        if number.role is not Role.LEVEL or not direction_of(number) or _ENDS.search(number.before) or _NET.search(number.before):
+            break
+        flows.append(number)
+    return flows
 
 
 def _is_amount(number: Number) -> bool:
@@ -116,6 +154,17 @@ def _label(number: Number, before: Sequence[Number]) -> str:
     return number.before[-16:]
 
 
+def _clause(number: Number, ledger: Ledger) -> str:
+    """What leads up to it from the number or the half sentence before: 期初，仓库共有."""
+    paragraph = ledger.paragraphs.get(number.place.block)
+    text = paragraph.normal.text[max(0, number.start - 24) : number.start] if paragraph else number.before
+    return re.split(r"[。；\d]", text)[-1]
+
+
+def _begins(number: Number, ledger: Ledger) -> bool:
+    return bool(_BEGINS.search(number.before) or _BEGINS.search(_clause(number, ledger)))
+
+
 def _alike(number: Number, others: Sequence[Number]) -> list[Number]:
     return [
         n
@@ -130,35 +179,37 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
         return False
     alike = [n for n in _alike(end, before) if n.group == 0]
     here = [n for n in alike if n.sentence == end.sentence and n.place.block == end.place.block]
-    begin = next((n for n in reversed(alike) if _BEGINS.search(n.before) and n.role in (Role.LEVEL, Role.PRIOR)), None)
+    begin = next((n for n in reversed(alike) if _begins(n, ledger) and n.role in (Role.LEVEL, Role.PRIOR)), None)
     years = [(match[1], n) for n in alike if (match := _YEAR_END.search(n.before)) and re.search("[末底]", n.before)]
     told_now = re.search(r"20\d\d年|目前|现有", end.before)
     if begin is None and told_now and len(years) == 1 and years[0][0] not in end.before:
         # 2023年底142个。2024年新设28个，撤并36个。目前134个.
         begin = years[0][1]
-    if begin is None and len(here) >= 3 and {_sign(n) for n in here[1:]} == {1, -1}:
+    if begin is None and len(here) >= 3 and {direction_of(n) for n in here[1:]} == {1, -1}:
         # 采暖季前储气4180万立方米，期间补充1260万立方米、采出3915万立方米，季末结存: what is told first was there.
         begin = here[0]
     if begin is None or begin.sentence < end.sentence - 4:
         return False
-    at = alike.index(begin)
+    at, announced = alike.index(begin), _begins(begin, ledger)
     moved = [n for n in alike[at + 1 :] if ledger.whole_of.get(n.key) not in alike]
+    if any(_ENDS.search(n.before) for n in moved):
+        return False
     # 立案312件，加上年结转27件: what came may be told before what there was.
     first = [n for n in alike[:at] if n.sentence == begin.sentence and n.place.block == begin.place.block][-2:]
     lead = [n for n in alike[:at] if n not in first][:1]
     guesses: list[_Guess] = []
-    sure = [n for n in moved if _sign(n)]
-    if 0 < len(sure) < len(moved) and _closes(((end, -1), (begin, 1), *((n, _sign(n)) for n in sure))):
+    sure = [n for n in moved if direction_of(n)]
+    if 0 < len(sure) < len(moved) and _closes(((end, -1), (begin, 1), *((n, direction_of(n)) for n in sure))):
         # 新建86公里，改造124公里: what was only bettered has not come.
         return True
     for flows in ([*moved], [*first, *moved], [*lead, *moved], [*lead, *first, *moved]):
-        if not 1 <= len(flows) <= 4 or any(n.role is Role.PRIOR for n in flows):
+        words = [direction_of(n) for n in flows]
+        if not flows or any(n.role is Role.PRIOR for n in flows) or (len(flows) > 4 and not all(words)) or len(flows) > 10:
             continue
-        for signs in product((1, -1), repeat=len(flows)):
-            words = [_sign(n) for n in flows]
+        for signs in product((1, -1), repeat=len(flows)) if len(flows) <= 4 else [words]:
             known = sum(a == b for a, b in zip(words, signs, strict=True))
             against = sum(b not in (a, 0) for a, b in zip(signs, words, strict=True))
-            points = 1.0 + 0.7 * known - 2.0 * against - 0.4 * (flows != moved)
+            points = 1.0 + 0.7 * known - 2.0 * against - 0.4 * (flows != moved) - 0.5 * (not announced)
             terms = ((end, -1), (begin, 1), *zip(flows, signs, strict=True))
             guesses.append(_Guess(terms, points))
     return _settle(end, guesses, "stock_and_flow", ledger)
@@ -179,11 +230,11 @@ def _judge_round(numbers: Sequence[Number], ledger: Ledger) -> set[str]:
         if not 3 <= len(alike) <= 6 or len(begins) != 1:
             continue
         begin = begins[0]
-        ends = [n for n in alike if n is not begin and (_is_end(n) or not _sign(n))]
+        ends = [n for n in alike if n is not begin and (_is_end(n) or not direction_of(n))]
         flows = [n for n in alike if n is not begin and n not in ends]
         if len(ends) != 1 or not flows or any(n.role is Role.PRIOR for n in (*ends, *flows)):
             continue
-        signs = [_sign(n) for n in flows]
+        signs = [direction_of(n) for n in flows]
         points = 0.6 + 0.4 * len(flows) + 0.6 * (len(set(signs)) > 1) + 0.3 * _is_end(ends[0])
         guess = _Guess(((ends[0], -1), (begin, 1), *zip(flows, signs, strict=True)), points)
         if _closes_without(begin, [n for n in alike if n is not begin]):
@@ -199,7 +250,7 @@ def _closes_without(begin: Number, others: Sequence[Number]) -> bool:
         flows = [n for n in others if n is not end]
         for size in range(2, len(flows)):
             for chosen in combinations(flows, size):
-                if _closes(((end, -1), (begin, 1), *((n, _sign(n) or 1) for n in chosen))):
+                if _closes(((end, -1), (begin, 1), *((n, direction_of(n) or 1) for n in chosen))):
                     return True
     return False
 
@@ -208,6 +259,8 @@ _YEAR_END = re.compile(r"(20\d\d)年(?:度|[末底])?")
 
 
 def _is_begin(number: Number, first_year: str) -> bool:
+    if number.role is Role.CHANGE:
+        return False
     told = bool(_BEGINS.search(number.before)) or number.role is Role.PRIOR
     year = _YEAR_END.search(number.before)
     return told or bool(first_year and year and year[1] == first_year and re.search("[末底]", number.before))
@@ -218,18 +271,8 @@ def _is_end(number: Number) -> bool:
         return False
     named = bool(_ENDS.search(number.before) or _REACHED.search(number.before))
     word = _REST.search(number.before)
-    named = named or (word is not None and (bool(word["still"]) or not _sign(number)))
+    named = named or (word is not None and (bool(word["still"]) or not direction_of(number)))
     return bool(number.sign or named or re.search(r"保有量|总量$|总数$|规模$", number.before))
-
-
-def _sign(number: Number) -> int:
-    """Whether a number has come or gone by the last telling word before it; 0 where none tells."""
-    came = max((match.end() for match in _CAME.finditer(number.before)), default=0)
-    went = max((match.end() for match in _WENT.finditer(number.before)), default=0)
-    if re.search("利息|手续费", number.before):
-        # What is paid for a debt does not lessen it.
-        return 0
-    return 0 if came == went else 1 if came > went else -1
 
 
 def _judge_rest(
@@ -277,13 +320,18 @@ def _pairs(
         here = all(n.place.block == rest.place.block and n.sentence == rest.sentence for n in (one, other))
         points = 0.3 * here + (1.0 if beside else 0.0)
         if word["rest"] or word["still"]:
-            done = bool(_DONE.search(low.before))
+            done = bool(_DONE.search(low.before)) or direction_of(low) < 0
             points += 0.7 * done + 0.4 * bool(_ALL.search(high.before)) - 1.0 * (bool(word["still"]) and not done)
+            # 当年受理68215件，审结65037件，未结5278件: some may have been carried over.
+            carried = re.search("受理|收[案件到]|新收|立案", high.before) and (rest.value or 0) > (high.value or 0) - (
+                low.value or 0
+            )
+            points -= 1.0 * bool(word["still"] and carried)
             points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(_REST.search(low.before))
         elif word["than"]:
             points -= 1.0 * (not beside)
         elif word["net"]:
-            signs = {_sign(one), _sign(other)}
+            signs = {direction_of(one), direction_of(other)}
             points += 0.6 * (signs == {1, -1}) + 0.4 * beside - 1.0 * (len(signs - {0}) < 2 and not beside)
             points -= 1.0 * bool(_REST.search(one.before) or _REST.search(other.before))
         yield high, low, points
@@ -299,13 +347,15 @@ def _settle(judged: Number, guesses: Sequence[_Guess], rule: str, ledger: Ledger
     for guess in guesses:
         weight, _ = weight_of_equation(guess.terms)
         weight = max(weight, _left_out(guess))
-        score = guess.points + weight - log10(max(len(guesses), 1)) / 2
+        if not weight and guess.points < _CLEAR:
+            continue
+        score = guess.points + weight - log10(max(len(guesses), 1)) / 2 * bool(weight)
         if best is None or score > best[0]:
             best = (score, guess, weight)
-    if best is None or not best[2] or best[0] < _ENOUGH or any(n.key in ledger.failed for n in best[1].numbers):
+    if best is None or best[0] < _ENOUGH or any(n.key in ledger.failed for n in best[1].numbers):
         return False
     guess = best[1]
-    sure = best[0] >= _ENOUGH + 1
+    sure = bool(best[2]) and best[0] >= _ENOUGH + 1
     value = sum(((n.value or Fraction(0)) * sign for n, sign in guess.terms[1:]), Fraction(0))
     proposal = f"若其余各数无误，应为{amount(value, judged)}；请逐一核对这几个数，若另有增减，请写明。"
     severity = Severity.ERROR if sure else Severity.DOUBTFUL

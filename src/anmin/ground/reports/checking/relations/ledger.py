@@ -78,6 +78,8 @@ class Ledger:
     failed: set[str] = field(default_factory=set)
     months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
+    open_parts: set[str] = field(default_factory=set)
+    """Parts of lists that need not be all there is, so that others may follow."""
     last_levels: list[Number] = field(default_factory=list)
     topics: list[Number] = field(default_factory=list)
     """What the last paragraph that is no item of a list began with."""

@@ -35,7 +35,7 @@ _PAIRS = """
 主办/协办 主办件/会办件 轻工业/重工业 规模以上/规模以下 现场/网络 在职/退休 在职/离退休 有证/无证
 上市/非上市 已婚/未婚 轮换/留任 公益性/经营性 学历/非学历 党内/党外 活期/定期 简易程序/一般程序
 简易程序/普通程序 当场/限期 立行立改/限期 立即/限期 原粮/成品粮 自有/外包 首次/二手 增量/存量 有效/无效
-国家级/省级及以下 上半年/下半年 公用/专用 内贸/外贸 离休/退休 过夜/一日游
+短期贷款/中长期贷款 短期/中长期 中短期/长期 国家级/省级及以下 上半年/下半年 公用/专用 内贸/外贸 离休/退休 过夜/一日游
 域内/域外 通过/退回 规上/规下 重点人群/一般人群 同意/反对 进港/出港 兼职/专职
 """
 _OPPOSITES = tuple((pair.partition("/")[0], pair.partition("/")[2]) for pair in _PAIRS.split())
@@ -197,6 +197,9 @@ def exhausts(parts: Sequence[Number]) -> bool:
         return True
     found, together = 0, "|".join(labels)
     if any(len(labels) == len(names) and all(name in together for name in names) for names in _SETS):
+        return True
+    if _is_denied(labels[0], labels[-1]) and all(labels[0][-2:] in label for label in labels):
+        # 采纳、部分采纳、未采纳.
         return True
     if len(labels) == 2 and _is_denied(*labels):
         return True

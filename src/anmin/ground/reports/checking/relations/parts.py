@@ -19,7 +19,7 @@ from anmin.ground.reports.checking.vocabulary import Role
 
 RULE = "parts_and_whole"
 _MARKER = re.compile(
-    r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|(?<=，)由(?=[^。；]{4,160}(?:组成|构成))|(?<!部)分(?:为|成)(?!立)|"
+    r"其中|包括|(?<=[，：])分别[为是]|分别(?=[^，。；]{0,12}\d)|具体为|(?<=，)由(?=[^。；]{4,160}(?:组成|构成))|(?<!部)分(?:为|成(?!\d))(?!立)|"
     r"(?:(?<=[，；：。—])|^)(?P<view>(?:[\u4e00-\u9fff]{2,8}?(?=按))?(?:分|按|从)[^，。；：、\d]{1,10}?(?:看|来看|分|划分|统计|说))(?=[，：])|"
     r"(?<=[个家所户名人件项起座处条）市县区村镇业])中，(?=[^，。；\d]{0,10}\d)|"
     r"(?:(?<=[，；：。])|^)(?P<of>[\u4e00-\u9fff]{2,16}?)中[，：]"
@@ -39,8 +39,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _unmarked(sentence, ledger)
             _behind_colon(sentence, ledger)
             _out_of(sentence, ledger)
-            if previous is not None:
-                _bare_states(sentence, previous, ledger)
             if sentence.numbers:
                 previous = sentence
         told = [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n)]
@@ -226,25 +224,12 @@ def _viewed(
         if whole.value and not alike and not near and not lists.closing_prefix(whole, parts):
             return
         # What is called by its name is no other number that happens to be of the sum's size.
-        judge_parts(whole, parts, sentence, ledger, others=() if named_so else pool[-12:])
+        # 按规模分 names every size; 从行业看 may name a few.
+        full = (
+            bool(word["view"]) and word["view"].endswith(("分", "划分")) and len(run) > 2 and not OPEN_END.search(sentence.text)
+        )
+        judge_parts(whole, parts, sentence, ledger, exhaustive=full, others=() if named_so else pool[-12:])
         judge_changes(whole, parts, sentence, ledger)
-
-
-_STATE = re.compile(
-    r"^(?:截至[^，]{0,10}|目前|现)?(?:已|正在|尚|其余|首次|首|续|新)?(?:完工|竣工|建成|在建|开工|未开工|完成|办结|整改|整改到位|整改中|审结|未结|办理|处理|修复|贷|办|投用|启用|推进|实施)(?:的|中)?$"
-)
-
-
-def _bare_states(sentence: Sentence, previous: Sentence, ledger: Ledger) -> None:
-    """完工36个、在建6个 at the beginning of a sentence speaks of the whole in the sentence before."""
-    levels = [n for n in sentence.groups[0].numbers[:6] if is_plain_level(n)]
-    run = [n for n in levels[:4] if _STATE.match(n.before)]
-    if len(run) < 2 or levels[: len(run)] != run or not lists.exhausts(run):
-        return
-    wholes = [n for n in previous.groups[0].numbers if is_plain_level(n) and lists.can_be_part(run[0], n)]
-    run = lists.run_of([n for n in run if wholes and lists.can_be_part(n, wholes[0])], sentence)
-    if len(wholes) == 1 and len(run) >= 2:
-        judge_parts(wholes[0], run, sentence, ledger, planned=wholes[0].projected)
 
 
 def _nearest(candidates: Sequence[Number], *, across: bool) -> Number:
@@ -289,6 +274,9 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
             continue
         if any((part.value or 0) > (whole.value or 0) for part in run[:1]):
             continue
+        value = lists.sum_of(run)[0]
+        if not (whole.value or 0) * 6 <= value * 10 <= (whole.value or 0) * 16 or _is_account(numbers[:at], numbers[at:]):
+            continue
         count = lists.closing_prefix(whole, following)
         if any(lists.closing_prefix(n, [whole, *following], 3) for n in numbers[:at] if lists.can_be_part(whole, n)):
             # 项目286个，前期142个，在建98个，竣工46个: the first of the list is no whole of the others.
@@ -297,6 +285,12 @@ def _unmarked(sentence: Sentence, ledger: Ledger) -> None:
             closed(whole, following[:count], ledger, RULE)
         elif len(run) >= 2 and lists.exhausts(run) and _adjacent(whole, run[0], sentence):
             judge_parts(whole, run, sentence, ledger, exhaustive=True)
+
+
+def _is_account(before: Sequence[Number], behind: Sequence[Number]) -> bool:
+    """上年结转126件，新收1842件，已结1796件，未结172件: what was carried over is part of what was done and what remains."""
+    alike = [n for n in before if n.dimension == behind[0].dimension]
+    return any(re.search("结转|旧存|上年|去年", n.before) for n in alike[-2:])
 
 
 def _behind_colon(sentence: Sentence, ledger: Ledger) -> None:

@@ -1,7 +1,6 @@
 """Lists whose whole was told a few numbers before, without 其中.
 
-Stretches of time that follow each other and leave nothing out (节前、节中、节后), and items that bear the last word of the whole:
-办结3518件；由社区办结2416件、街道办结812件、上级办结290件.
+Stretches of time that follow each other and leave nothing out (节前、节中、节后), votes, and states of works.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations import classes, lists
+from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits
 from anmin.ground.reports.checking.relations.records import is_plain_level
@@ -38,10 +37,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for series in _SERIES:
                 if series[0] in sentence.text and series[-1] in sentence.text:
                     _judge(series, levels, sentence, pool[-_BEFORE:], ledger)
-            _judge_alike(levels, sentence, [n for n in pool[-_BEFORE:] if n.place.block == sentence.block], ledger)
             _judge_states(sentence, ledger)
             _judge_votes(levels, ledger)
-            _judge_exhausting(levels, sentence, pool[-_BEFORE:], reading, ledger)
             pool += levels
 
 
@@ -68,58 +65,6 @@ def _judge(series: Sequence[str], levels: Sequence[Number], sentence: Sentence, 
                 RULE, Severity.DOUBTFUL, [whole, *parts], line, "各时段前后相接，合起来应是总数；请核对总数和各时段的数。"
             )
             return
-
-
-def _judge_alike(levels: Sequence[Number], sentence: Sentence, earlier: Sequence[Number], ledger: Ledger) -> None:
-    """Runs between 、 of one last word, which the number they are of bears as well."""
-    at = 0
-    while at < len(levels):
-        run = [levels[at]]
-        word = _last_word(levels[at])
-        for number in levels[at + 1 : at + 12]:
-            joined = lists.strongest(run[-1], number, sentence) == 1 and number.group == run[0].group
-            if not joined or _last_word(number) != word or not lists.can_be_part(number, run[0]):
-                break
-            run.append(number)
-        if len(run) >= 2 and word and not any(part.key in ledger.whole_of for part in run):
-            _judge_run(run, word, [*earlier, *levels[:at]], ledger)
-        at += len(run)
-
-
-def _judge_exhausting(
-    levels: Sequence[Number], sentence: Sentence, pool: Sequence[Number], reading: Reading, ledger: Ledger
-) -> None:
-    """男性10864人次、女性7778人次, or the months of the period, of a whole that was told in another sentence or paragraph."""
-    run = levels[:1]
-    for number in levels[1:13]:
-        if (
-            not lists.can_be_part(number, run[0])
-            or lists.strongest(run[-1], number, sentence) > 2
-            or number.group != run[0].group
-        ):
-            break
-        run = [*run, number]
-    months = [int(match[1]) for n in run if (match := re.match(r"(?:其中)?(\d{1,2})月[^，。；]{0,8}$", n.before))]
-    period = reading.period
-    of_period = period is not None and len(months) >= 3 and months == list(range(period.first.month, period.last.month + 1))
-    run = run[: len(months)] if of_period else next((run[:size] for size in range(2, len(run) + 1) if _is_all(run[:size])), [])
-    if len(run) < 2 or any(n.hedge or n.key in ledger.whole_of for n in run):
-        return
-    value, interval = lists.sum_of(run)
-    told = [n for n in pool if lists.can_be_part(run[0], n) and len(re.sub(r"\D", "", n.printed)) >= 4]
-    if any(lists.closes(n, value, interval) for n in (*pool, *levels) if lists.can_be_part(run[0], n) and n not in run):
-        return
-    near = [n for n in told if (n.value or 0) * 7 <= value * 10 <= (n.value or 0) * 13]
-    whole = next((n for n in reversed(near) if is_misprint(n, value) and not n.hedge), None)
-    if whole is not None:
-        line = f"{lists.chain(run, whole)}，前文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
-        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是前文总数的全部，请核对总数和各分项。")
-
-
-def _is_all(run: Sequence[Number]) -> bool:
-    """Whether the labels name everything: opposites, a rest, or a scale down to its lower end."""
-    labels = [lists.label_of(n) for n in run]
-    return lists.exhausts(run) or (len(run) > 2 and "以下" in labels[-1] and classes.are_steps(labels))
 
 
 _VOTES = (re.compile("(?:同意|赞成)(?:票)?$"), re.compile("(?:反对|不同意)(?:票)?$"), re.compile("弃权(?:票)?$"))
@@ -178,25 +123,3 @@ def _is_slip(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
     gap = (whole.value or Fraction(0)) - value
     parts = [(part, (part.value or Fraction(0)) + gap) for part in run]
     return is_misprint(whole, value) or any(misprinted_digits(part, meant) >= 2 for part, meant in parts)
-
-
-def _last_word(number: Number) -> str:
-    label = lists.label_of(number)
-    return label[-2:] if 3 <= len(label) <= 12 and number.before else ""
-
-
-def _judge_run(run: Sequence[Number], word: str, told: Sequence[Number], ledger: Ledger) -> None:
-    wholes = [n for n in told if lists.label_of(n).endswith(word) and lists.can_be_part(run[0], n) and n.group == run[0].group]
-    value, interval = lists.sum_of(run)
-    if not wholes or any(part.hedge for part in run):
-        return
-    for whole in reversed(wholes):
-        if lists.closes(whole, value, interval):
-            ledger.holds(RULE, [whole, *run], f"{lists.chain(run, whole)}，与{said(whole)}相符")
-            return
-    whole = wholes[-1]
-    exceeds = len(run) >= 3 and whole.interval.is_below(interval) and value * 20 <= (whole.value or 0) * 23
-    if (is_misprint(whole, value) or exceeds) and not whole.hedge and not lists.overlap(run):
-        gap = amount(abs(value - (whole.value or 0)), whole)
-        line = f"{lists.chain(run, whole)}，前文为{said(whole)}，相差{gap}"
-        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, f"这几项看来是前文{said(whole)}的分项，请核对总数和各分项。")

@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.relations.wholes import OVERLAPPING
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "list_total"
-_SUM = r"(?:合计|共计|总计|相加|累计|加总|加在一起|总共|共(?!同|享|建))"
+_SUM = r"(?:合计|共计|总计|相加|累计|加总|加起来|加在一起|合并|汇总|总共|共(?!同|享|建))"
 _COUNTED = re.compile(
     r"(?:以上|上述|前述|这|上列|前)?(?:[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){0,4}[和与及、][\u4e00-\u9fff]{2,8}?)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<word>项|类|种|者|个(?!月|工作日)|块|批|部分|方面|级|地|区|县|镇|所|家)"
     rf"[\u4e00-\u9fff]{{0,12}}?{_SUM}，?[\u4e00-\u9fff]{{0,12}}$"

@@ -22,7 +22,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "list_total"
 _CUE = re.compile(
-    r"(?P<strong>合计|总计|共计|总共|小计|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
+    r"(?P<strong>合计|总计|共计|总共|小计|加总|加起来|加在一起|合并(?=为|$)|汇总|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
 )
 _LEADING = re.compile(
     r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达到|达|计|有|约|的)++$"
@@ -56,6 +56,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], sentence: Sentence, ledger: Ledger) -> None:
     items = [number for number in before if lists.can_be_part(number, whole)]
     items = _back_to_whole(items)
+    if len(items) > 2 and items[-1].value == len(items) - 1 and whole.start - items[-1].end < 8:
+        # 三个渠道合并6462个: how many there are is none of them.
+        items = items[:-1]
     if not items and not cue["weak"]:
         # 结婚712对、离婚198对，共办理业务1063件: what was counted in one word is summed up in another.
         _judge_renamed(whole, before, sentence, ledger)
@@ -238,7 +241,7 @@ def _are_quarters(run: Sequence[Number]) -> bool:
 
 def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Sequence[Number], sentence: Sentence) -> bool:
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
-    if cue["weak"] and cue["weak"] != "累计" and _ends_alike(cue, run):
+    if cue["weak"] and cue["weak"] != "累计" and (_ends_alike(cue, run) or list(run) in sentence.runs or _shares_name(cue, run)):
         return True
     if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
@@ -284,6 +287,13 @@ def _ends_alike(cue: re.Match[str], run: Sequence[Number]) -> bool:
     """金牌18枚、银牌23枚、铜牌31枚，奖牌总数: the total is called by the last word of all items."""
     lead = cue.string[: cue.start()]
     return len(run) >= 3 and bool(lead) and all(lists.label_of(item)[-1:] == lead[-1] for item in run)
+
+
+def _shares_name(cue: re.Match[str], run: Sequence[Number]) -> bool:
+    """职工医保参保12.86万人；居民医保参保68.42万人；基本医保参保总人数: four characters are in each item and in the total."""
+    lead = cue.string[: cue.start()]
+    pieces = {lead[at : at + 4] for at in range(len(lead) - 3)} | ({lead[-2:]} if len(lead) == 2 else set())
+    return any(all(piece in lists.label_of(item) for item in run) for piece in pieces)
 
 
 def _is_nearly(whole: Number, run: Sequence[Number]) -> bool:

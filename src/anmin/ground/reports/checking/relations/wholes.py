@@ -19,7 +19,9 @@ from anmin.ground.reports.checking.relations.slips import in_unit, report_slip
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "parts_and_whole"
-OPEN_END = re.compile(r"等(?![级待候距])|主要|部分(?![组构])|例如|如|比如|特别是|尤其")
+OPEN_END = re.compile(
+    r"(?<![高中])等(?![级待候距])|[高中]等(?![级职专教院学])|主要|部分(?![组构采完整办落达])|例如|如|比如|特别是|尤其"
+)
 OVERLAPPING = re.compile(
     r"交叉|重复|并处|兼[有任报享]|双重|分计|左右岸|双向|叠加|重叠|去重|不重|既.{0,8}又|同时(?:享|为|是|属|具|涉|从)|有的.{0,6}(?:两|多)|部分人员|不含|不包括|不计入"
 )
@@ -112,6 +114,7 @@ def judge_parts(
         elif _is_meant_in_full(whole, value, run, text, sentence):
             _falls_short(whole, run, value, ledger, rule, sure=False)
         else:
+            ledger.open_parts.update(part.key for part in run)
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")

@@ -1,0 +1,26 @@
+"""Whether what a number counts has come or gone, by the verb that leads up to it."""
+
+from __future__ import annotations
+
+import re
+
+from anmin.ground.reports.checking.findings import Number
+
+_CAME = re.compile(
+    r"新|增|加|入(?!户)|招|累放|(?<!累)收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接(?!待)|进|补(?![助贴偿短齐])|扩|引进|出生|建成|投放"
+    r"|上牌|落户|成立|设立|开业|开办|到位|拨款|捐|赠|培育|认定|录用|发展(?!中)|下达|分成|并入|申报|利息收入"
+)
+_WENT = re.compile(
+    r"退|减|销|累收|剔|去世|停|竣|关|淘|出(?!生|现|版)|还|支|盘活|耗|用|结(?!转|存|余)|毕业(?!生)|离|清|拆|报废|死亡|注销|撤|化解|整改|治理|处置|发放|提取|消化|解(?!决|答|释|放|困)|占用"
+    r"|[拨支偿兑交]付|流失|归还|偿还|领取|领用|售|转让|病故|走失|取消|终止|核销|缩编|调往|审结|追回|返还|兑现|使用(?!权)"
+)
+
+
+def direction_of(number: Number) -> int:
+    """Whether a number has come or gone, by the last telling word before it; 0 where none tells."""
+    came = max((match.end() for match in _CAME.finditer(number.before)), default=0)
+    went = max((match.end() for match in _WENT.finditer(number.before)), default=0)
+    if re.search("利息(?!收入)|手续费", number.before):
+        # What is paid for a debt does not lessen it.
+        return 0
+    return 0 if came == went else 1 if came > went else -1
