@@ -115,6 +115,10 @@ def settle(number: Number, before: str, context: str) -> None:
         # 优良天数156天 are counted like anything else.
         number.dimension = "天"
         _count_days(number)
+    if number.dimension == units.PERCENT and number.group and number.after.startswith("部分"):
+        # 国内增值税（50%部分）.
+        number.kind, number.role = Kind.RATIO, Role.OTHER
+        return
     _settle_price(number, before)
     if _SECOND.search(before):
         number.role = Role.OTHER

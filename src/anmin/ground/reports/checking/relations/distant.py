@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
@@ -47,6 +47,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     }
     held = {key for told in ledger.relations if told.state is State.HOLDS for key in told.numbers}
     before: list[Number] = []
+    shares_of: dict[str, str] = {}
     for paragraph in reading.paragraphs:
         own: list[Number] = []
         for index, sentence in enumerate(paragraph.sentences):
@@ -56,8 +57,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             open_shares: list[tuple[Number, Number]] = []
             bases = Counter(based[number.key] for number in sentence.numbers if number.key in based)
             for at, number in enumerate(sentence.numbers):
+                if number.role is Role.SHARE and (core := _core_of_base(number, sentence)):
+                    shares_of.update((part.key, core) for part in list(_parts(number, at, sentence))[:1])
                 if number.key not in done and not paragraph.forecast and _is_share(number):
-                    base = _judge(number, at, sentence, pool, ahead, ledger, bases, held)
+                    core = _core_of_base(number, sentence)
+                    # 出口199.65亿元，占出口总值的70.33%: what is a share of it is not 出口总值 itself.
+                    fit = [n for n in pool if not core or shares_of.get(n.key) != core]
+                    base = _judge(number, at, sentence, fit, ahead, ledger, bases, held)
                     if base is not None:
                         bases[base.key] += 1
                     elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
@@ -141,10 +147,7 @@ def _judge(
     part, base, severity = found
     if share.hedge and severity is not Severity.ERROR:
         return None
-    value = (part.value or Fraction(0)) / (base.value or Fraction(1)) * 100
-    shown = percent(value, max(decimals_of(share), 1))
-    proposal = f"若{said(part)}和{said(base)}无误，应为{shown}；请核对三个数及所用底数。"
-    ledger.fails(RULE, severity, [share, part, base], f"{line_of(share, part, base)}，原文写{said(share)}", proposal)
+    judge_share(share, part, base, ledger, severity)
     return None
 
 
@@ -254,10 +257,15 @@ def _named(
     return part, base, Severity.ERROR
 
 
+def _core_of_base(share: Number, sentence: Sentence) -> str:
+    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
+    return core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
+
+
 def _is_meant(share: Number, base: Number, named: Number, sentence: Sentence) -> bool:
     """Whether a base that makes the share hold may be the one that is named, rather than some number of its size."""
-    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
-    return base is named or told is None or likeness(core_of(told["base"]), base) >= 0.4
+    core = _core_of_base(share, sentence)
+    return base is named or not core or likeness(core, base) >= 0.4
 
 
 def _topics(part: Number, pool: Sequence[Number]) -> list[Number]:
@@ -328,8 +336,7 @@ def _guesses(
     name = rate_name(share)
     stem = stem_of(name) if name else ""
     plain = "占" in share.before or "比重" in share.before
-    told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
-    core = core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
+    core = _core_of_base(share, sentence)
     of_plan = _OF_PLAN.search(share.before)
     for rank, part in enumerate(parts[:4]):
         if part.start < share.start - 80:

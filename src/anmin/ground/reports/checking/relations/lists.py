@@ -270,6 +270,9 @@ def overlap(parts: Sequence[Number]) -> bool:
         return False
     if sum(bool(_STAGES.search(label_of(part))) for part in parts) > 1:
         return True
+    if len({match[0] for part in parts if (match := _PUPILS.search(label_of(part)))}) > 1:
+        # 招生1099人，在校生9902人，毕业生2474人.
+        return True
     crossing = {match[0] if (match := _CROSSING.search(label_of(part))) else "" for part in parts}
     if crossing <= {"以上", "以下", ""} and len(crossing) == 3:
         # From 以下 over what lies between to 以上: a scale.
@@ -280,6 +283,7 @@ def overlap(parts: Sequence[Number]) -> bool:
 
 # Who was arrested may be indicted, too.
 _STAGES = re.compile(r"(?:批准)?逮捕|批捕|移送(?:审查)?起诉|(?<!不)(?:提起公诉|起诉)|判处|判决|刑拘|刑事拘留")
+_PUPILS = re.compile(r"招生|在校|毕业|在园|入园")
 _ASIDE = re.compile(
     r"女|党员|少数民族|未成年|老年|残疾|儿童|青年|青少年|困难|重点|贫困|脱贫|低保|退役|留守|农村|学生|职工|外籍|外来|岁|以上|以下|新增|党|团员|学历|职称|特殊|重度"
 )

@@ -111,9 +111,19 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             numbers = [n for n in sentence.numbers if _is_told(n)]
             for move in _moves(numbers, sentence):
-                if (move.change or move.level).key not in claimed:
+                if (move.change or move.level).key not in claimed and not _leads_elsewhere(move, numbers):
                     _judge(move, ledger)
                     claimed.add((move.change or move.level).key)
+
+
+def _leads_elsewhere(move: _Move, numbers: Sequence[Number]) -> bool:
+    """433370万元，其中……44875万元，比报告数425319万元增加8051万元: of all before it the change leads to the one it is of."""
+    prior, change, level = move.prior, move.change, move.level
+    if change is None or change.dimension != prior.dimension or prior.value is None or change.value is None or change.exact:
+        return False
+    ways = (prior.value + change.value, prior.value - change.value)
+    before = [n for n in numbers if n.start < level.start and n.dimension == prior.dimension and n.role is Role.LEVEL]
+    return level.value not in ways and any(n.value in ways for n in before)
 
 
 def _is_told(number: Number) -> bool:

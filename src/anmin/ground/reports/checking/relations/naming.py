@@ -29,6 +29,8 @@ def likeness(core: str, number: Number) -> float:
     before = core_of(number.before[-24:] or number.subject)
     after = core_of(subjects.noun_of(number.after))
     label = before + after
+    if (trade := _trade(core)) and _trade(label) not in ("", trade):
+        return 0.0
     if len(core) == 2 and core[1] == "案" and re.search(f"{core[0]}(?:案件?)?$", before):
         # 结案 is what was 审结 or 执结.
         return 1.0
@@ -48,6 +50,11 @@ def likeness(core: str, number: Number) -> float:
         return 0.0
     shared = sum(character in label for character in core) / len(core)
     return shared * (0.85 if len(label) <= len(core) * 3 else 0.7)
+
+
+def _trade(words: str) -> str:
+    """进出口 is neither 出口 nor 进口."""
+    return next((kind for kind in ("进出口", "出口", "进口") if kind in words), "")
 
 
 _AREA = re.compile(r"全([省市县区镇乡州国])")

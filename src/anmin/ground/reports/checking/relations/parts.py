@@ -112,10 +112,16 @@ def _wholes(
             continue
         tried.add(mark)
         candidates = [number for number in before if is_plain_level(number) and lists.can_be_part(first, number)]
+        if marker.startswith("分别") and sentence.runs:
+            # 分别进出口27.9亿美元、26.4亿美元……；分别进口4.1亿美元、7.3亿美元……: each is of the one in its place.
+            respective = {n.key for run in sentence.runs for n in run}
+            candidates = [n for n in candidates if n.key not in respective]
         if not candidates:
             continue
         # What is only a ceiling (控制在4.5亿立方米以内) has no parts where something else is there.
         candidates = [n for n in candidates if n.hedge not in ("以内", "之内", "以下")] or candidates
+        if across and _are_of_several(behind, candidates):
+            continue
         meant = _meant(candidates, behind, sentence)
         whole = meant or _nearest(candidates, across=across)
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
@@ -135,6 +141,16 @@ def _wholes(
         complete = (_says_all(marker) and not (across and "分别" in marker)) or _closes_in_another(listed, found)
         judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
         judge_changes(whole, listed, sentence, ledger)
+
+
+def _are_of_several(behind: Sequence[Number], candidates: Sequence[Number]) -> bool:
+    """退回36件，重报35件。其中一次退回30件，一次重报28件: each bears the name of another of those before it."""
+    parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, candidates[0])][:8]
+    names = {lists.label_of(n).removeprefix("共") for n in candidates}
+    of = {
+        name for n in parts for name in names if len(name) > 1 and lists.label_of(n) != name and lists.label_of(n).endswith(name)
+    }
+    return len(of) > 1
 
 
 def _meant(candidates: Sequence[Number], behind: Sequence[Number], sentence: Sentence) -> Number | None:

@@ -29,6 +29,7 @@ def rate_name(number: Number) -> str | None:
     return rate["name"] if rate and "占" not in number.before else None
 
 
+_REFUSED = re.compile(r"不(?:批?准?逮?捕|起?诉)率$")
 _MUST = re.compile("应(?![急用对届征聘])[\u4e00-\u9fff]{1,3}$|应缴纳?[\u4e00-\u9fff]{0,8}$|需求(?:人数|数|量)?$")
 
 
@@ -57,6 +58,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if rest:
             ledger.holds(RULE, [share, top, bottom], rest)
             return
+    if _REFUSED.search(name):
+        return  # of those refused and those granted together
     if not share.hedge and _of_bracket(share, name, sentence, own, ledger):
         return
     if share.hedge:

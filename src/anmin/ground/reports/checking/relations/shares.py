@@ -142,6 +142,8 @@ def _share(
     text = clause_of(number, sentence)
     if top is None or rate_name(number) is not None:
         return
+    if re.search(r"[，；](?:合计|总计|共计?)占", sentence.between(top, number)):
+        return  # what else there was is told in words
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
     if inside is not None:
@@ -176,6 +178,8 @@ def _share(
             ledger.holds(RULE, [number, top, candidate], line_of(number, top, candidate) + "，与原文相符")
             siblings.append((number, top))
             return
+    if _is_of_list(number, top, candidates, sentence, ledger):
+        return
     siblings.append((number, top))
     phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
     core = _BASE_NOISE.sub("", phrase)
@@ -209,6 +213,22 @@ def _share(
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _is_of_list(share: Number, top: Number, bases: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
+    """位居前三的工单：甲783件、乙579件、丙562件，占工单总量的77%: of all that stand side by side."""
+    run = [top]
+    for number in reversed([n for n in sentence.numbers if n.end <= top.start and _is_count(n)]):
+        if number.dimension != top.dimension or number.group != top.group or lists.strongest(number, run[0], sentence) != 1:
+            break
+        run.insert(0, number)
+    value, interval = lists.sum_of(run)
+    for base in bases if len(run) > 1 else ():
+        if base not in run and (base.value or 0) >= value and (interval / base.interval).times(100).meets(share.interval):
+            line = "+".join(said(n) for n in run)
+            ledger.holds(RULE, [share, *run, base], f"（{line}）÷{said(base)}，与原文{said(share)}相符")
+            return True
+    return False
 
 
 def _far_base(share: Number, top: Number, called: Sequence[Number], ledger: Ledger) -> None:

@@ -49,7 +49,9 @@ def judge_by_siblings(pairs: Sequence[tuple[Number, Number]], pool: Sequence[Num
         return
     for bottom in reversed(pool):
         fits = [
-            share for share, top in pairs if bottom is not top and bottom.dimension == top.dimension and holds(share, top, bottom)
+            share
+            for share, top in pairs
+            if share.value and bottom is not top and bottom.dimension == top.dimension and holds(share, top, bottom)
         ]
         if len(fits) >= 2:
             bases = {_base_words(share) for share in fits} | {""}

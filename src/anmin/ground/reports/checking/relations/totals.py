@@ -190,13 +190,17 @@ def _closed_with_earlier(
         for number in other.groups[0].numbers
         if is_plain_level(number) and lists.can_be_part(number, whole)
     ][-12:]
+    # 加上转移性收入38.18亿元，其中……，收入合计: what its parts make up is counted once.
+    once = items[:1] if re.search("其中|包括", sentence.between(items[0], whole)) else items
     for first in reversed(earlier):
-        value, interval = lists.sum_of([first, *items])
-        if lists.closes(whole, value, interval):
-            _closed(whole, [first, *items], ledger)
-            return True
+        for added in (items, once):
+            value, interval = lists.sum_of([first, *added])
+            if lists.closes(whole, value, interval):
+                _closed(whole, [first, *added], ledger)
+                return True
+    items = once
     main = next((number for number in earlier if not re.match(r"其中", number.before)), None)
-    if main is not None and _CUE.search(whole.before) and len(items) >= 2:
+    if main is not None and _CUE.search(whole.before) and items:
         value, _ = lists.sum_of([main, *items])
         line = (
             f"{lists.chain([main, *items], whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"

@@ -105,6 +105,9 @@ def _judge_refused(paragraph: ReadParagraph, ledger: Ledger) -> None:
                 continue
             no, yes = pairs[-1]
             value = (no.value or Fraction(0)) / ((no.value or Fraction(0)) + (yes.value or 1)) * 100
+            if abs(value - (rate.value or 0)) < 2 and not is_misprint(rate, value):
+                # Some were neither refused nor granted when the period ended.
+                continue
             line = f"{said(no)}÷（{said(no)}+{said(yes)}）={decimal(value, 2)}%，原文写{said(rate)}"
             ledger.fails("share", Severity.DOUBTFUL, [rate, no, yes], line, "请核对人数和比率。")
 

@@ -65,6 +65,10 @@ def judge_parts(
         # 新增30.2亿元，其中投放42.8亿元，收回12.6亿元: what came less what went.
         ledger.holds(rule, [whole, *run], f"{said(run[0])}-{said(run[1])}={said(whole)}")
         return
+    if len(run) > 2 and lists.sum_of(run[1:])[0] == run[0].value:
+        # 有效回访246件，表示满意的240件、一般的5件、不满意的1件: the first is divided once more.
+        closed(run[0], run[1:], ledger, rule)
+        run = run[:1]
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     if huge < len(run) and (slip := slip_of(whole, run)):
         # 920万元、县级配套638.5亿元 of 1558.5万元.
