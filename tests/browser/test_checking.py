@@ -49,6 +49,11 @@ def test_keyboard_goes_from_number_to_number(desktop: Visit) -> None:
 
 def test_result_fits_a_phone_and_what_is_chosen_comes_up(phone: Visit) -> None:
     _check(phone)
-    phone.page.locator(".checking-body a.reading", has_text="53座").tap()
-    expect(phone.page.locator("#detail")).to_be_in_viewport()
+    chosen, detail = phone.page.locator(".checking-body a.reading", has_text="53座"), phone.page.locator("#detail")
+    chosen.tap()
+    expect(detail).to_be_in_viewport()
+    above, below = chosen.bounding_box(), detail.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
     assert (phone.overflow, phone.complaints) == (0, [])

@@ -92,7 +92,8 @@
     if (number) {
       event.preventDefault();
       stop(number);
-      return show(number.dataset.key);
+      show(number.dataset.key);
+      return number.scrollIntoView({ block: "nearest" });
     }
     if (event.target.closest("[data-detail-close]")) return hide();
     const link = event.target.closest("[data-show]");
