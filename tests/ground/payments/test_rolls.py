@@ -61,7 +61,7 @@ def test_generate_roll_looks_back_no_further_than_the_policy_says(stage: Stage, 
 def test_generate_roll_twice_is_refused(stage: Stage, cast: Cast) -> None:
     stage.family(10_000)
     generate(cast, "2024-03", MARCH)
-    with pytest.raises(Refused, match="试行津贴2024年3月名册已生成（已生成），不能重复生成"):
+    with pytest.raises(Refused, match="试行津贴2024年3月名册已生成，不能重复生成；情况有变化的，请先在该名册的页面作废"):
         generate(cast, "2024-03", MARCH)
     assert Roll.objects.count() == 1
 

@@ -117,7 +117,7 @@ def test_the_ways_of_one_family_are_compared_and_the_best_is_named(village: Vill
     home = Household.objects.get(head=who)
     browser = browser_of(cast.clerk)
     page = browser.get(f"/discovery/ways/{home.pk}").content.decode()
-    assert page.index("不享受低保，按其他项目保障") < page.index("最有利") < page.index("按现有申请")
+    assert page.index("不享受低保，按其他项目保障") < page.index("最有利") < page.index("按通常方式")
     assert "由本人选择" in page
     part = browser.get(f"/discovery/ways/{home.pk}", headers={"HX-Request": "true"}).content.decode()
     assert (part.startswith("<section"), "<html" in part) == (True, False)

@@ -138,11 +138,18 @@ def _check_month(benefit: Benefit, month: Month, on: date) -> None:
         raise Refused(f"{month.label}还没有到，最多可以提前一个月生成名册。")
     for roll in Roll.objects.filter(benefit=benefit.address).order_by("month"):
         if roll.month == str(month):
-            raise Refused(f"{benefit.label}{month.label}名册已生成（{RollState(roll.state).label}），不能重复生成。")
+            raise Refused(_there_already(roll))
         if roll.state != RollState.APPROVED:
             raise Refused(f"{_named(roll)}还没有审批，请先审批或作废后再生成{month.label}名册。")
         if Month.parse(roll.month) > month:
             raise Refused(f"{_named(roll)}已审批，不能再生成更早的{month.label}名册；漏发的金额由下一期名册补发。")
+
+
+def _there_already(roll: Roll) -> str:
+    if roll.state == RollState.APPROVED:
+        return f"{_named(roll)}已审批，不能重复生成；有变化的金额由下一期名册补发、扣回。"
+    said = RollState(roll.state).label
+    return f"{_named(roll)}{said}，不能重复生成；情况有变化的，请先在该名册的页面作废，再重新生成。"
 
 
 def _locked(roll: Roll) -> Roll:
