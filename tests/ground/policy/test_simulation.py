@@ -153,3 +153,12 @@ def test_the_workbook_holds_every_table_and_those_who_come_and_go() -> None:
     moving = [[cell.value for cell in row] for row in book["进入和退出"].iter_rows(min_row=2)]
     assert [row[:6] for row in moving] == [["进入", "最低生活保障", "乙户", "", "乙镇", "2024年7月"]]
     assert book["分项目"]["C2"].value == 2
+
+
+def test_a_code_is_supposed_by_its_word_or_its_name_and_no_other() -> None:
+    severity = "assistance.dibao.property_severity.company"
+    typed = [suppose(policy(), severity, value, JULY) for value in ("不予通过", "block")]
+    assert [each.value for each in typed] == ["block", "block"]
+    assert typed[0].sentence == "“财产超限的处理方式·企业”自2024年7月起由说明情况调整为不予通过"
+    with pytest.raises(BadValue, match="“财产超限的处理方式·企业”可以是“说明情况”、“不予通过”，现在是“随便”。"):
+        suppose(policy(), severity, "随便", JULY)

@@ -23,6 +23,7 @@ def test_the_form_offers_the_figures_with_their_values(cast: Cast) -> None:
     page = browser_of(cast.reviewer).get("/simulation").content.decode()
     assert "最低生活保障标准（现 820.00元/人·月）" in page
     assert "困难残疾人生活补贴比例（占低保标准）·低保以外无固定收入重度残疾（现 100%）" in page
+    assert "财产超限的处理方式·企业（现 说明情况）" in page
     assert "还没有测算" in page
 
 

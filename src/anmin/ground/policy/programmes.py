@@ -112,3 +112,10 @@ class Programmes(Mapping[str, Programme]):
 
 DECIDED = Programmes()
 """Every programme of the house that decides by rules."""
+
+
+def code_labels(address: str) -> dict[str, str]:
+    """What the codes of a parameter mean, by code; nothing where a parameter has none."""
+    programme = programme_of(address)
+    codes = RULE_SETS[programme].codes.get(address.removeprefix(programme + ".")) if programme in RULE_SETS else None
+    return {name: codes[name].label for name in codes} if codes is not None else CODE_LABELS.get(address, {})

@@ -10,7 +10,7 @@ from anmin.base.periods import Month
 from anmin.ground.policy.book import policy
 from anmin.ground.policy.cards import Card, card_of
 from anmin.ground.policy.parameters import Entry, Parameter, is_money, shown_value
-from anmin.ground.policy.programmes import CODE_LABELS, PROGRAMMES, RULE_SETS, programme_of
+from anmin.ground.policy.programmes import PROGRAMMES, RULE_SETS, code_labels, programme_of
 from anmin.ground.policy.ruleset import LIFTED, Plan
 from anmin.ground.policy.vocabulary import CONFIDENCE, ENTITIES, ISSUERS, PURPOSES
 
@@ -210,6 +210,12 @@ def shown(entry: Entry) -> str:
     return _worded(entry, entry.value)
 
 
+def shown_row(entry: Entry, key: str) -> str:
+    """One row of a dated table in words."""
+    assert isinstance(entry.value, Mapping)  # only a table has rows
+    return _worded(entry, entry.value[key])
+
+
 def _parts(entry: Entry) -> tuple[tuple[str, str], ...]:
     if not isinstance(entry.value, Mapping):
         return ()
@@ -219,11 +225,7 @@ def _parts(entry: Entry) -> tuple[tuple[str, str], ...]:
 def _worded(entry: Entry, value: int | str) -> str:
     """A value with its unit; a code by what it means."""
     if isinstance(value, str):
-        programme = programme_of(entry.address)
-        codes = RULE_SETS[programme].codes.get(entry.address.removeprefix(programme + ".")) if programme in RULE_SETS else None
-        if codes is not None and value in codes:
-            return codes[value].label
-        return CODE_LABELS.get(entry.address, {}).get(value, value)
+        return code_labels(entry.address).get(value, value)
     return shown_value(value, entry.unit)
 
 

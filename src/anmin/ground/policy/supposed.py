@@ -9,6 +9,7 @@ from anmin.base.money import parse_yuan
 from anmin.base.periods import Month
 from anmin.ground.policy.parameter_files import LARGEST_RATE
 from anmin.ground.policy.parameters import Document, Parameter, Parameters, Scalar, Value, is_money, shown_value
+from anmin.ground.policy.programmes import code_labels
 
 DOCUMENT = Document("测算方案", "未发布")
 
@@ -48,6 +49,10 @@ def suppose(parameters: Parameters, address: str, value: str, since: Month) -> S
     entry = parameter.entry(on=since.first_day)
     label = parameter.label + (f"·{entry.rows.get(key, key)}" if key is not None else "")
     read = _read(parameter, label, value)
+    if isinstance(read, str):
+        labels = code_labels(parameter.address)
+        now = entry.value[key] if key is not None and isinstance(entry.value, Mapping) else entry.value
+        return Supposed(parameter.address, key, read, since, label, labels[read], labels[str(now)])
     return Supposed(parameter.address, key, read, since, label, shown_value(read, parameter.unit), entry.shown(key))
 
 
@@ -88,9 +93,11 @@ def _found(parameters: Parameters, address: str) -> tuple[Parameter, str | None]
 
 def _read(parameter: Parameter, label: str, text: str) -> Scalar:
     if parameter.unit == "code":
-        if not text.isidentifier():
-            raise BadValue(f"“{label}”应填写一个代码，现在是“{text}”。")
-        return text
+        labels = code_labels(parameter.address)
+        for code, said in labels.items():
+            if text in (code, said):
+                return code
+        raise BadValue(f"“{label}”可以是{'、'.join(f'“{said}”' for said in labels.values())}，现在是“{text}”。")
     if is_money(parameter.unit):
         return parse_yuan(text)
     scale = 10 if parameter.unit == "per_mille" and text.endswith("%") else 1

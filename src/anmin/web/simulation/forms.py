@@ -93,7 +93,10 @@ def figure_choices(month: Month) -> list[Any]:
         rows = figure.parameter.rows
         if rows:
             found += [
-                (figure.programme_label, (f"{figure.address}.{key}", f"{figure.label}·{label}（现 {current.entry.shown(key)}）"))
+                (
+                    figure.programme_label,
+                    (f"{figure.address}.{key}", f"{figure.label}·{label}（现 {queries.shown_row(current.entry, key)}）"),
+                )
                 for key, label in rows.items()
             ]
         else:
