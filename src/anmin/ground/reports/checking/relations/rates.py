@@ -76,6 +76,12 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if last is not None and whole is not None and name[:-1] in last.before and share.segment - last.segment <= 1:
             judge_share(share, last, whole, ledger, Severity.ERROR)
         return
+    if (
+        share.value == 100
+        and not any(_MUST.search(bottom.before) for _, bottom in pairs)
+        and not any(top.value and bottom.value and top.value * 5 > bottom.value * 4 for top, bottom in pairs)
+    ):
+        return  # 参保62.4万人……资助困难群众3.86万人，资助率100%: of those who were due, and nobody else
     if share.value == 100 and re.search(r"全部|(?<![平人户件日月])均|全覆盖", sentence.text):
         return
     if _of_several(share, own, ledger):

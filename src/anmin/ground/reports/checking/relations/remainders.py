@@ -44,6 +44,10 @@ def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         ):
             continue
         holds = (whole.interval - done.interval).meets(rest.interval)
+        listed = [n.value or Fraction(0) for n in numbers[:at] if n.dimension == rest.dimension and n is not done][-4:]
+        if not holds and any(sum(listed[start:]) == (done.value or 0) + (rest.value or 0) for start in range(len(listed) - 1)):
+            # C级286栋、D级42栋，已整治312栋，剩余16栋: of those just listed, together.
+            continue
         if len(before) > 2 and not holds and not weight_of_equation([(whole, 1), (done, -1), (rest, -1)])[0]:
             # 完成132个，其中甲29个、乙7个；其余16个: of something that was told before.
             continue

@@ -142,7 +142,7 @@ def _share(
     text = clause_of(number, sentence)
     if top is None or rate_name(number) is not None:
         return
-    if re.search(r"[，；](?:合计|总计|共计?)占", sentence.between(top, number)):
+    if re.match(r"[，；]?(?:合计|总计|共计?)占", text):
         return  # what else there was is told in words
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
@@ -247,6 +247,8 @@ def _is_counted_otherwise(top: Number, base: Number) -> bool:
 
 def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sentence, ledger: Ledger) -> None:
     """新开工3600套，其中甲1250套、乙1480套、丙870套，占任务3500套的102.9%: behind a list the share may be of the whole."""
+    if _is_of_list(share, top, [inside], sentence, ledger):
+        return
     whole = ledger.whole_of.get(top.key)
     before = [n for n in sentence.numbers if n.start < inside.start and _is_count(n) and n.dimension == inside.dimension]
     if whole is not None and not holds(share, top, inside):
@@ -361,6 +363,8 @@ def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
 
 def _fits_base(bracket: Number, base: re.Match[str] | None) -> bool:
     phrase = _BASE_NOISE.sub("", base["base"]) if base else ""
+    if re.match("作?为(?:底数|基数|分母)", bracket.after):
+        return True
     return bool(phrase) and (phrase[-2:] in bracket.before or bool(_PLAN.search(bracket.before) and _PLAN.search(phrase)))
 
 

@@ -75,7 +75,9 @@ def _among_siblings(sentence: Sentence, ledger: Ledger) -> None:
         named = all(1 < len(n.before) <= 8 and not _PRICE.search(n.before) and not n.hedge for n in run)
         alike = max(figures) <= 20 * min(figures)
         like = alike and min(figures) <= 3 * (number.figure or 0) and (number.figure or 0) <= 3 * max(figures)
-        if named and like and units.dimension_of(number.unit) and number.factor / usual not in (10, Fraction(1, 10)):
+        # 12.86万栋 beside 286栋 cannot be 12.86栋.
+        whole = not units.is_counted(number.dimension) or usual > 1 or (number.figure or Fraction(0)).denominator == 1
+        if named and like and whole and number.factor / usual not in (10, Fraction(1, 10)):
             right = in_unit(number, usual / number.factor)
             line = f"并列的各项为{'、'.join(said(n) for n in others[:5])}，此处为{said(number)}，数字相近而单位不同"
             ledger.fails(RULE, Severity.DOUBTFUL, [number, *others], line, f"疑为单位写错，请核对是否应为{right}。")

@@ -29,7 +29,11 @@ _ENOUGH = 1.85
 """What must speak for a list that leaves nothing out, in powers of ten."""
 SURE = 2.2
 """One slip in a figure of four digits, or two digits changed about in one of three: so near nothing comes by chance."""
-_NOT_PARTS = re.compile(r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重")
+_GONE = re.compile(r"^(?:退|注销|减少|流出|迁出|转出|死亡|核减|扣)")
+_SIFTED = r"有效|合格|达标|通过|符合|实际|正式|规范|在册|在岗|活跃"
+_NOT_PARTS = re.compile(
+    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选"
+)
 
 
 def judge_parts(
@@ -69,6 +73,11 @@ def judge_parts(
         # 有效回访246件，表示满意的240件、一般的5件、不满意的1件: the first is divided once more.
         closed(run[0], run[1:], ledger, rule)
         run = run[:1]
+    gone = [n for n in run if _GONE.search(lists.label_of(n))]
+    if gone and len(gone) < len(run) and sum((n.value or 0) * (-1 if n in gone else 1) for n in run) == whole.value:
+        # 参保41.2万人，其中续保38.6万人，新参保2.9万人，退保0.3万人: what came less what went.
+        ledger.holds(rule, [whole, *run], f"增减相抵为{said(whole)}，与原文相符")
+        return
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     if huge < len(run) and (slip := slip_of(whole, run)):
         # 920万元、县级配套638.5亿元 of 1558.5万元.
@@ -243,6 +252,14 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
+    elif (
+        full < SURE
+        and len(run) > 2
+        and lists.sum_of(run[1:])[0] <= (run[0].value or 0)
+        and re.match(_SIFTED, lists.label_of(run[0]))
+    ):
+        # 接警42860起，其中有效警情31240起，刑事486起、治安2864起……: what was sifted out is divided once more.
+        ledger.unclear(rule, numbers, f"{line}；后几项也可能是前一项的分项，未作判断")
     elif (
         any(lists.strongest(a, b, sentence) == 3 for a, b in pairwise(run))
         and (
