@@ -32,7 +32,7 @@ _ENDS = re.compile(
 )
 _REST = re.compile(
     r"(?P<rest>其余|^余$|剩余|余下|剩下|(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)(?<!上季度)(?<!上季)(?<!上月)(?<!上周)(?<!结余)结转|利润|亏损|盈利|盈余|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
-    r"|(?P<still>(?:尚|仍|(?<![返归偿])还)(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
+    r"|(?P<still>(?:尚|仍|(?<![返归偿])还(?!本|款|贷|清|建|债|息))(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
 )
@@ -248,7 +248,8 @@ def _closes_without(begin: Number, others: Sequence[Number]) -> bool:
     """上年结转86件，受理1286件，办结1240件，调解412件，判决828件，未结132件: some of them close it, the rest is of those."""
     for end in others:
         flows = [n for n in others if n is not end]
-        for size in range(1, len(flows)):
+        # 预算1.2亿元，追加0.3亿元，调整后1.5亿元，支出1.42亿元: behind the end something else is told.
+        for size in range(1 if flows[-1].start > end.start else 2, len(flows)):
             for chosen in combinations(flows, size):
                 if _closes(((end, -1), (begin, 1), *((n, direction_of(n) or 1) for n in chosen))):
                     return True

@@ -128,6 +128,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         if n.value and not n.hedge and (_is_near(n, value) or _is_slip(n, run, around))
         if _may_be_whole(n, run, lead, ledger)
     ]
+    if any(_goes_on_to(n, run, around) for n in near) or _MAIN_KINDS.search(lead):
+        return
     scored = [
         (_score(n, run, ledger, leads=_leads(n, run, around) and n.key not in items, ends=behind[:1] in "。；，）"), n)
         for n in near
@@ -140,6 +142,17 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         return
     whole = next((n for n in meant if lists.can_be_part(run[0], n)), meant[0])
     _tell(whole, run, ledger)
+
+
+_MAIN_KINDS = re.compile(r"(?:[两二三四五六七八九十]大(?!类)|主要)[\u4e00-\u9fff]{1,10}[：，]?[\u4e00-\u9fff]{0,6}$")
+
+
+def _goes_on_to(whole: Number, run: Sequence[Number], around: Sequence[Number]) -> bool:
+    """甲460件、乙38件、丙3件、丁4件，戊1件: what stands behind a comma may be the last of the list."""
+    last = run[-1]
+    behind = [n for n in around if n.place.block == last.place.block and n.sentence == last.sentence and n.start > last.start][:2]
+    alike = [n for n in behind if n is not whole and lists.can_be_part(n, run[0])]
+    return any(lists.closes(whole, *lists.sum_of([*run, *alike[:count]])) for count in range(1, len(alike) + 1))
 
 
 _NAMED = re.compile(r"(?:(?<=[，。；：])|^)([\u4e00-\u9fff]{2,8}?)中[，：]?[\u4e00-\u9fff]{0,8}$")
@@ -297,6 +310,16 @@ def _mains(sentence: Sentence) -> Iterator[Number]:
         yield number
 
 
+def _is_one_of_a_row(told: Sequence[Told], items: Sequence[Number]) -> bool:
+    """按期回复2424件、逾期回复71件。求决类1878件……: what stands side by side with another is no whole of what comes behind."""
+    whole, sentence = told[0]
+    beside = [n for n in sentence.numbers if n is not whole and n.dimension == whole.dimension and n.group == whole.group]
+    pairs = [(n, whole) if n.start < whole.start else (whole, n) for n in beside]
+    return any(right.start - left.end < 24 and lists.strongest(left, right, sentence) == 1 for left, right in pairs) or (
+        bool(_tail([*items, whole])) and _tail(items) == _tail([*items, whole]) and not _SUMMED.search(whole.before)
+    )
+
+
 def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number], claimed: set[str], ledger: Ledger) -> int:
     """The first is held against those behind it; how many of them it has settled."""
     whole = told[0][0]
@@ -313,6 +336,8 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
             return len(items) + 1
         ends.append(len(items))
     if len(items) < 2 or whole.hedge or (items[-1].place.block, items[-1].sentence) == (whole.place.block, whole.sentence):
+        return 0
+    if _is_one_of_a_row(told, items):
         return 0
     size = next((n for n in ends if n > 1 and lists.is_rest(items[n - 1])), len(items))
     run = items[:size]
