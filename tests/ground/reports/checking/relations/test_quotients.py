@@ -102,6 +102,8 @@ RIGHT = [
     "全年优良天数326天，优良率90.1%。",
     # 2.31 of another 2.31 is no rate of yield
     "业务支出2.31亿元，增值收益2.31亿元，增值收益率1.61%。",
+    # more than what stands before it is of another whole
+    "其余商品类投诉6410件。服务类投诉中，餐饮和住宿3520件。网络购物投诉15842件，占投诉总量的41.0%。",
 ]
 
 

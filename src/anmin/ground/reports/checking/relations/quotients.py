@@ -7,9 +7,11 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.relations.ledger import Ledger, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.misprints import weight_into
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "share"
+_UNITS = (Fraction(10), Fraction(100), Fraction(10**4), Fraction(10**8))
 
 
 def holds(share: Number, top: Number, bottom: Number) -> bool:
@@ -30,6 +32,15 @@ def line_of(share: Number, top: Number, bottom: Number) -> str:
     return f"{said(top)}÷{said(bottom)}={percent(value)}"
 
 
+def is_slipped(share: Number, top: Number, bottom: Number) -> bool:
+    """Whether a part that exceeds its whole would make the share hold but for one digit or the unit of either."""
+    rate = share.interval.times(Fraction(1, 100))
+    if rate.low is None or rate.low <= 0:
+        return False
+    of_digits = weight_into(top, bottom.interval * rate) >= 1 or weight_into(bottom, top.interval / rate) >= 1
+    return of_digits or any((top.interval / bottom.interval / rate).meets(Interval(size, size)) for size in _UNITS)
+
+
 def judge_share(share: Number, top: Number, bottom: Number, ledger: Ledger, severity: Severity) -> None:
     if top is bottom or bottom.value is None or bottom.value <= 0 or top.value is None or share.value is None:
         return
@@ -41,6 +52,10 @@ def judge_share(share: Number, top: Number, bottom: Number, ledger: Ledger, seve
         ledger.holds(RULE, numbers, f"{line}，与原文{said(share)}相符")
         return
     value = top.value / bottom.value * 100
+    if value > 100 >= share.value and not is_slipped(share, top, bottom):
+        # 其余投诉6410件。网络购物投诉15842件，占41.0%: of something else that was told elsewhere.
+        ledger.unclear(RULE, numbers, f"{line}，原文写{said(share)}；所占的总数应另有所指，未作判断")
+        return
     places = max(decimals_of(share), 1)
     if _real(top, bottom).meets(Interval(share.value, share.value + share.quantum)) and not share.hedge:
         ledger.fails(

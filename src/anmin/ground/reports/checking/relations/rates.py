@@ -12,8 +12,8 @@ from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.lists import label_of
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
+from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, is_slipped, judge_share, line_of
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 _NAMED_RATE = re.compile(
@@ -130,7 +130,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             value = (1 - (top.value or Fraction(0)) / (bottom.value or Fraction(1))) * 100
             line = f"（{said(bottom)}-{said(top)}）÷{said(bottom)}={percent(value)}，原文写{said(share)}"
             ledger.fails(RULE, Severity.ERROR, [share, top, bottom], line, f"应为{percent(value, 1)}，请核对。")
-        elif (top.value or 0) <= (bottom.value or 0) or "完成" in name or _is_slipped(share, top, bottom):
+        elif (top.value or 0) <= (bottom.value or 0) or "完成" in name or is_slipped(share, top, bottom):
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
 
@@ -177,12 +177,6 @@ def _is_abbreviated(stem: str, label: str, bottom: Number) -> bool:
         and bool(re.search(f"{stem[0]}.{{0,4}}{stem[1]}", label[-10:]))
         and stem[1] not in bottom.before
     )
-
-
-def _is_slipped(share: Number, top: Number, bottom: Number) -> bool:
-    """Whether a part that exceeds its whole would make the rate hold but for one digit of either."""
-    rate = share.interval.times(Fraction(1, 100))
-    return weight_into(top, bottom.interval * rate) >= 1 or weight_into(bottom, top.interval / rate) >= 1
 
 
 TIMELY = re.compile(r"按时|按期|及时|准时|限时|如期|提前|一次性?|首次|首问|当场|当日|审限内")
