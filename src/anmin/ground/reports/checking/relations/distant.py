@@ -20,13 +20,14 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
+from anmin.ground.reports.checking.relations.owned import judge_apart, owner_of
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
 from anmin.ground.reports.checking.relations.untold import is_count, whole_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
-_WINDOW = 30
+_WINDOW, _FAR = 30, 200
 _HUNDRED = Fraction(100)
 _ENOUGH = 1.3
 _LEAST = 0.5
@@ -48,6 +49,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     held = {key for told in ledger.relations if told.state is State.HOLDS for key in told.numbers}
     before: list[Number] = []
     shares_of: dict[str, str] = {}
+    far: list[Number] = []
     for paragraph in reading.paragraphs:
         own: list[Number] = []
         for index, sentence in enumerate(paragraph.sentences):
@@ -63,7 +65,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     core = _core_of_base(number, sentence)
                     # 出口199.65亿元，占出口总值的70.33%: what is a share of it is not 出口总值 itself.
                     fit = [n for n in pool if not core or shares_of.get(n.key) != core]
-                    base = _judge(number, at, sentence, fit, ahead, ledger, bases, held)
+                    base = _judge(number, at, sentence, fit, ahead, far, ledger, bases, held)
                     if base is not None:
                         bases[base.key] += 1
                     elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
@@ -71,6 +73,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _by_sisters(open_shares, bases, pool, ledger)
             own += here
         before = (before + own)[-_WINDOW:]
+        far = (far + own)[-_FAR:]
 
 
 def _is_share(number: Number) -> bool:
@@ -120,13 +123,16 @@ def _judge(
     sentence: Sentence,
     pool: Sequence[Number],
     ahead: Sequence[Number],
+    far: Sequence[Number],
     ledger: Ledger,
     sisters: Counter[str],
     held: set[str],
 ) -> Number | None:
     """The base of which the share holds; None where it holds of none, whether that is told or not."""
-    parts = list(_parts(share, at, sentence))
-    if not parts:
+    parts = list(_parts(share, at, sentence)) or _parts_before(share, pool)
+    if (owner := owner_of(share)) is not None and (base := judge_apart(share, owner, [*far, *pool], ledger, sisters)) is not None:
+        return base
+    if not parts or share.key in ledger.failed:
         return None
     named = _named(share, parts, sentence, pool) or _named(share, parts, sentence, ahead)
     for part in parts:
@@ -168,6 +174,16 @@ def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
         # 机械化率87.6%，机械化作业面积86.4万亩: a rate that opens its sentence is of what follows and is called so.
         after = [n for n in sentence.numbers[at + 1 : at + 4] if is_count(n) and n.role is Role.LEVEL][:2]
         yield from [n for n in after if stem_of(name) in n.before]
+
+
+def _parts_before(share: Number, pool: Sequence[Number]) -> list[Number]:
+    """发现问题214个，现场整改186个。现场整改率86.9%: a rate that opens its sentence, of what was called so in those before."""
+    name = rate_name(share)
+    if name is None or share.group:
+        return []
+    here = [n for n in pool if n.place.block == share.place.block and n.start < share.start and n.role is Role.LEVEL]
+    called = [n for n in here if name[:-1] in n.before] or [n for n in here if stem_of(name) in label_of(n)]
+    return (called or [n for n in here if len(name) > 4 and name[:2] in n.before])[:-4:-1]
 
 
 def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
@@ -212,7 +228,7 @@ def _holds_otherwise(
             and n.place.block == part.place.block
         ]
         for other in smaller[-6:]:
-            if _of_sum(share, part, other):
+            if holds_of_both(share, part, other):
                 line = f"{said(part)}÷（{said(part)}+{said(other)}），与原文{said(share)}相符"
                 ledger.holds(RULE, [share, part, other], line)
                 return True
@@ -236,19 +252,16 @@ def _meets(share: Number, base: Number, pair: Sequence[Number], *, minus: bool) 
     return bool(minus and base.value and (rest / base.interval).times(100).meets(share.interval))
 
 
-def _of_sum(share: Number, part: Number, other: Number) -> bool:
-    both = (part.value or Fraction(0)) + (other.value or Fraction(0))
-    return bool(both) and (part.interval / (part.interval + other.interval)).times(100).meets(share.interval)
-
-
 def _named(
     share: Number, parts: Sequence[Number], sentence: Sentence, pool: Sequence[Number]
 ) -> tuple[Number, Number, Severity] | None:
     """占租金收入的28.1%: the base is called by its name."""
     told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
+    part = next((n for n in parts if n.start < share.start), None)
+    if told is None and part is not None and (name := rate_name(share)) and not share.hedge and not NO_FRACTION.search(name):
+        return _named_by_rest(part, stem_of(name), pool)
     if told is None or _GENERAL.match(told["base"]) or share.hedge:
         return None
-    part = next((n for n in parts if n.start < share.start), None)
     if part is None or part.start < share.start - 60:
         return None
     base = best_named(told["base"], [n for n in _bases(part, pool) if n.role is not Role.PRIOR])
@@ -260,6 +273,15 @@ def _named(
 def _core_of_base(share: Number, sentence: Sentence) -> str:
     told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
     return core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
+
+
+def _named_by_rest(part: Number, stem: str, pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
+    """举报立案87件，立案率11.3%: without what the rate speaks of the part is called like its base, 举报768件."""
+    label = core_of(label_of(part))
+    rest = label.removesuffix(stem) if label.endswith(stem) else ""
+    bases = [n for n in _bases(part, pool) if stem not in n.before and n.role is Role.LEVEL and n.projected == part.projected]
+    base = best_named(rest, bases, 1.0) if len(rest) >= 2 else None
+    return (part, base, Severity.DOUBTFUL) if base is not None else None
 
 
 def _is_meant(share: Number, base: Number, named: Number, sentence: Sentence) -> bool:

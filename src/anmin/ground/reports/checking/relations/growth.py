@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.bytime import with_earlier
 from anmin.ground.reports.checking.relations.increments import FAR_AT_MOST, judge_added, judge_far, records_compared
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import level_elsewhere, level_meant
@@ -38,6 +39,7 @@ _HUNDRED = Fraction(100)
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every statement of growth in the text is tried."""
     levels: list[Number] = []
+    year = reading.period.first.year if reading.period else 0
     for paragraph in reading.paragraphs:
         previous: Sentence | None = None
         for sentence in paragraph.sentences:
@@ -63,11 +65,14 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     judge_added(record, sentence, ledger)
                 record.level = level_meant(record, [*told_before, *sentence.numbers])
                 judge_record(record, sentence, ledger)
+                earlier = with_earlier(record, levels, year, reading.months)
+                if earlier is not None and not record.points:
+                    judge_record(earlier, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
                     told = [n for n in sentence.numbers if n.end <= record.changes[0].start and is_plain_level(n)]
                     judge_far(record.changes[0], record.rates[0], paragraph, levels, told[:1], ledger)
             levels += [n for n in sentence.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
-        levels = levels[-FAR_AT_MOST:]
+            levels = levels[-FAR_AT_MOST:]
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:

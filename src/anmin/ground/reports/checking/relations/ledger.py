@@ -112,6 +112,10 @@ class Ledger:
         self._relate(rule, numbers, State.FAILS, arithmetic)
         self._find(rule, severity, numbers, arithmetic, proposal, rounding=rounding, meant=meant)
 
+    def are_compared(self, one: Number, other: Number) -> bool:
+        """Whether the one was told to have grown from the other, so that they are of two times."""
+        return any(told.rule == "growth" and one.key in told.numbers and other.key in told.numbers for told in self.relations)
+
     def adopt(self, finding: Finding) -> None:
         """A finding of another reading, as it was told there."""
         self.relations.append(Relation(finding.rule, finding.numbers, State.FAILS, finding.arithmetic))

@@ -14,14 +14,16 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.roles import DOWN, UP
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "growth"
-_RISEN = r"增|上?升|提(?!前|供|取|出)|扩|上?涨|高|多|超(?!员|载|速|标|市)|拉长|延长|快|上[调浮]|调[增高]|前移|攀升|追加|回升|充实"
-_FALLEN = r"减(?!免|排)|降|压|缩|低|少|跌|滑|回?落|收窄|精简|撤并?|节[约省支]|短|慢|下[调浮]|调[减低]|萎缩"
+# Wider than what makes a change of a number by itself: three numbers in one build say the rest.
+_RISEN = rf"{UP}|增|升|提(?!前|供|取|出)|扩|高|多|超(?!员|载|速|标|市)|拉长|延长|快|上调|调[增高]|前移|追加|充实"
+_FALLEN = rf"{DOWN}|减(?!免|排)|降|压|缩|低|少|跌|滑|落|精简|撤并?|节[约省]|短|慢|下[调浮]|调[减低]"
 _MOVED = re.compile(
     rf"(?:(?P<up>{_RISEN})|(?P<down>{_FALLEN})|改善|优化|变[动化]|相差|好于|幅)"
     r"(?:[长加大高升多快出到少低小短慢减缩降速容编并了约近超达为率度幅比例数量额去至共个于]|幅度|全[市省县国]|平均|合计)*+$"
@@ -188,10 +190,11 @@ def _two_told(first: Number, second: Number, behind: Sequence[Number], between: 
         if re.fullmatch("的[近约]?", sentence.between(second, behind[0])):
             yield _Move(second, first, behind[0], "为前者的")
     elif "；" not in between and not _MOVES_IN.search(between) and _same_thing(before, between):
-        if _EARLIER.search(between) and not _EARLIER.search(before):
-            yield from _changes(second, first, behind, "", sentence)
-        elif _EARLIER.search(before) and not _EARLIER.search(between):
-            yield from _changes(first, second, behind, "", sentence)
+        ago = [bool(_EARLIER.search(words)) for words in (before, between)]
+        years = [re.findall(r"(?:19|20)\d{2}(?=年)", words)[-1:] for words in (before, between)]
+        ago = [years[0] < years[1], years[1] < years[0]] if all(ago) and all(years) else ago
+        if ago[0] != ago[1]:
+            yield from _changes(*((first, second) if ago[0] else (second, first)), behind, "", sentence)
 
 
 def _same_thing(before: str, between: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects
@@ -16,6 +17,7 @@ _NOISE = re.compile(
 _TAIL = re.compile(r"(?:数量|数额|金额|额度|规模|人数|户数|件数|次数|面积(?=$)|数|量|额|(?<![产加])值)$")
 
 
+@lru_cache(maxsize=4096)
 def core_of(phrase: str) -> str:
     """The phrase without what every phrase may have: 全市机动车保有量 → 机动车."""
     bare = _NOISE.sub("", phrase)

@@ -20,6 +20,12 @@ def holds(share: Number, top: Number, bottom: Number) -> bool:
     return _real(top, bottom).meets(share.interval)
 
 
+def holds_of_both(share: Number, part: Number, rest: Number) -> bool:
+    """Whether it is the share of one of two in both together."""
+    both = part.interval + rest.interval
+    return bool(both.low) and (part.interval / both).times(100).meets(share.interval)
+
+
 def _real(top: Number, bottom: Number) -> Interval:
     """The share in per cent; a plan of whole ten thousands (任务2万人次) is no rounded figure."""
     exact = bottom.role is Role.TARGET and bottom.value is not None and not bottom.hedge and bottom.quantum * 50 > bottom.value

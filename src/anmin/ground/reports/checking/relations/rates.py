@@ -11,9 +11,9 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
-from anmin.ground.reports.checking.relations.lists import label_of
+from anmin.ground.reports.checking.relations.lists import are_opposites, label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, is_slipped, judge_share, line_of
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, is_slipped, judge_share, line_of
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 _NAMED_RATE = re.compile(
@@ -30,6 +30,7 @@ def rate_name(number: Number) -> str | None:
 
 
 _REFUSED = re.compile(r"不(?:批?准?逮?捕|起?诉)率$")
+_TAKEN = re.compile("(?:全年|累计|共|总)*(?:受理|接收|收到|排查(?:出)?|报名|接报|收案|登记)[\u4e00-\u9fff]{0,4}$")
 _MUST = re.compile("应(?![急用对届征聘])[\u4e00-\u9fff]{1,3}$|应缴纳?[\u4e00-\u9fff]{0,8}$|需求(?:人数|数|量)?$")
 
 
@@ -53,6 +54,10 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     for top, bottom in pairs:
         if holds(share, top, bottom):
             ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + f"，与原文{name}{said(share)}相符")
+            return
+        if are_opposites(label_of(top), label_of(bottom)) and holds_of_both(share, top, bottom):
+            # 集中供养1286人，分散供养2142人，集中供养率37.5%.
+            ledger.holds(RULE, [share, top, bottom], f"{said(top)}÷（{said(top)}+{said(bottom)}），与原文{said(share)}相符")
             return
         rest = _complement(share, top, bottom)
         if rest:
@@ -94,7 +99,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         label = top.before + (top.after[:6] if top.segment != share.segment else "")
         planned = bottom.projected and re.search(r"完成|开工|竣工|建成|落实|达成", name)
         # 实际利用外资4862万美元，年度任务8000万美元，完成率60.8%.
-        aim = bottom.role is Role.TARGET and "完成" in name and bottom is own[-1] and top is own[-2]
+        aim = "完成" in name and {id(top), id(bottom)} == {id(n) for n in own[-2:]}
+        aim = aim and (bottom.role is Role.TARGET or bool(re.search("任务|计划|目标", bottom.before)))
         due = (_is_done_of_due(top, bottom) and top.start > bottom.start) or aim
         # 取得证书1124人，取证率: each of its two characters, in their order.
         called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0") or _is_abbreviated(stem, label, bottom)
@@ -148,14 +154,23 @@ def _is_named_after(top: Number, bottom: Number, name: str, share: Number) -> bo
 def _due_later(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
     """走访18642户，走访率77.1%，全县应走访24186户: what was due is told behind the rate."""
     done = [n for n in own if stem in n.before and n.role is Role.LEVEL]
+    if not done or done[-1].hedge:
+        return None
+    part = done[-1]
+    rest = label_of(part).replace(stem, "", 1)[:2]
     due = [
         n
         for n in sentence.numbers
-        if 0 < n.start - share.end < 16 and (f"应{stem}" in n.before or _MUST.search(n.before)) and n.measured
+        if 0 < n.start - share.end < 16 and n.measured and n.dimension == part.dimension and not n.hedge
     ]
-    if not done or not due or due[0].dimension != done[-1].dimension or due[0].hedge or done[-1].hedge:
-        return None
-    return done[-1], due[0]
+    # 培训合格2146人，合格率96.4%，共培训2226人; 化解4862件，化解率98.2%，受理4951件.
+    taken = [n for n in due[:1] if (len(rest) == 2 and rest in n.before) or _TAKEN.match(n.before)]
+    due = [n for n in due if f"应{stem}" in n.before or _MUST.search(n.before)] or [
+        n
+        for n in taken
+        if share.group == n.group and 5 * (n.value or 0) >= 4 * (part.value or 0) and "；" not in sentence.between(share, n)
+    ]
+    return (part, due[0]) if due else None
 
 
 def _told_after(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
@@ -164,7 +179,8 @@ def _told_after(share: Number, stem: str, sentence: Sentence, own: Sequence[Numb
     if own or len(after) < 2 or any(n.role is not Role.LEVEL or not n.measured or n.hedge or n.group for n in after):
         return None
     low, high = sorted(after, key=lambda n: n.value or Fraction(0))
-    if re.search(f"[不未无]{stem}", low.before) or stem not in low.before or stem in high.before:
+    called = stem in low.before and stem not in high.before
+    if re.search(f"[不未无]{stem}", low.before) or not (called or (_is_done_of_due(low, high) and "应" in high.before)):
         return None
     alike = low.dimension == high.dimension and low.per == high.per and after[0].start - share.end < 16
     return (low, high) if alike and "；" not in sentence.between(share, after[1]) else None
@@ -274,7 +290,8 @@ def stem_of(name: str) -> str:
         name.removesuffix("比例").removesuffix("比率").removesuffix("率") if "比" in name else name[:-1],
     )
     stem = {"执行": "支出", "预算执行": "支出", "结案": "结", "破案": "破", "执结": "执结", "审结": "审结"}.get(stem, stem)
-    return stem[-2:] if len(stem) > 2 else stem or "\0"
+    # 新能源化率 of 新能源公交车.
+    return stem[:-1][-3:] if re.fullmatch("[\u4e00-\u9fff]{2,}化", stem) else stem[-2:] if len(stem) > 2 else stem or "\0"
 
 
 def _pairs(counts: Sequence[Number]) -> Iterator[tuple[Number, Number]]:

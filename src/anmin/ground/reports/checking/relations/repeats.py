@@ -127,6 +127,8 @@ def _may_be_one(number: Number, first: Number, sentence: Sentence, where: Senten
 
 
 def _tell(number: Number, first: Number, name: str, ledger: Ledger) -> None:
+    if ledger.are_compared(number, first):
+        return
     line = f"“{name}”前文为{said(first)}（第{first.place.line}行），此处为{said(number)}"
     numbers = [number, first]
     ledger.fails(RULE, Severity.DOUBTFUL, numbers, line, "同一数字前后不一致，请核对；若时间、范围或口径不同，请写明。")

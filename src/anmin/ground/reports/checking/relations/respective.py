@@ -76,7 +76,14 @@ def _from_to(moved: list[Number], sentence: Sentence) -> Iterator[Record]:
                 yield Record(level=level, prior=prior, points=[told])
 
 
-_TWO_YEARS = re.compile(r"近?[两二]年|(?:去|上)年(?:同期)?[和与、](?:今|本)年|\d{4}年?[和与、—-]\d{4}年")
+_TWO_YEARS = re.compile(r"近?[两二]年|[去上今本]年(?:同期)?[和与、][去上今本]年(?:同期)?|\d{4}年?[和与、—-]\d{4}年")
+_YEARS = re.compile(r"\d{4}年|[去上今本]年")
+
+
+def _is_later_first(years: str) -> bool:
+    """2024年、2023年 for 2023年、2024年."""
+    told = re.findall(r"\d{4}", years)
+    return told[0] > told[1] if len(told) == 2 else years[0] in "今本"
 
 
 def _two_years(sentence: Sentence) -> Iterator[Record]:
@@ -84,11 +91,13 @@ def _two_years(sentence: Sentence) -> Iterator[Record]:
     for run in sentence.runs:
         if len(run) != 2 or not all(is_plain_level(n) for n in run):
             continue
-        if not _TWO_YEARS.search(sentence.text[max(0, run[0].start - sentence.start - 24) : run[0].start - sentence.start]):
+        years = _TWO_YEARS.search(sentence.text[max(0, run[0].start - sentence.start - 24) : run[0].start - sentence.start])
+        if years is None:
             continue
-        rate = next((n for n in sentence.numbers if n.start > run[1].end), None)
-        if rate is not None and rate.role is Role.RATE and rate.start - run[1].end < 10 and not own_noun(rate):
-            yield Record(level=run[1], prior=run[0], rates=[rate])
+        rate = next((n for n in sentence.numbers if n.start > run[1].end and n.measured), None)
+        if rate is not None and rate.role is Role.RATE and rate.start - run[1].end < 16 and not _YEARS.sub("", own_noun(rate)):
+            prior, level = reversed(run) if _is_later_first(years[0]) else run
+            yield Record(level=level, prior=prior, rates=[rate])
 
 
 def _levels_before(run: list[Number], sentence: Sentence) -> list[Number]:

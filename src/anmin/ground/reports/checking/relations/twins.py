@@ -55,7 +55,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             and misprinted_digits(number, other.value or Fraction(0))
             and {number.key, other.key}.isdisjoint(ledger.failed)
         )
-        if weight and clear and score >= _ENOUGH:
+        if weight and clear and score >= _ENOUGH and not ledger.are_compared(number, other):
             line = f"“{shared}”前文为{said(other)}（第{other.place.line}行），此处为{said(number)}，两位数字前后颠倒"
             proposal = "请核对哪一个是对的；若说的不是同一件事，请写明。"
             ledger.fails(RULE, Severity.DOUBTFUL, [number, other], line, proposal)
