@@ -162,3 +162,12 @@ def test_a_code_is_supposed_by_its_word_or_its_name_and_no_other() -> None:
     assert typed[0].sentence == "“财产超限的处理方式·企业”自2024年7月起由说明情况调整为不予通过"
     with pytest.raises(BadValue, match="“财产超限的处理方式·企业”可以是“说明情况”、“不予通过”，现在是“随便”。"):
         suppose(policy(), severity, "随便", JULY)
+
+
+def test_who_cannot_be_reckoned_with_is_told_once_for_each_count() -> None:
+    made = simulate(DIBAO, families(0), policy(), [read_change(policy(), f"{STANDARD}=860", JULY)], JULY, 1)
+    made = replace(made, labels={"a": "甲", "b": "乙", "c": "丙", "d": "丁"}, undetermined={"a": 7, "b": 0, "c": 2, "d": 7})
+    assert made.left_out == (
+        "甲、丁各有 7 户（人）登记的情况不足以测算，没有计入，多为没有申请过的。",
+        "丙有 2 户（人）登记的情况不足以测算，没有计入，多为没有申请过的。",
+    )

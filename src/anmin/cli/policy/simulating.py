@@ -61,6 +61,8 @@ def _tell(made: "Simulated") -> None:
         typer.echo(f"{change.sentence}；测算{made.months[0].label}至{made.months[-1].label}。")
     if made.untouched:
         typer.echo(f"不受影响：{'、'.join(made.untouched)}。")
+    for sentence in made.left_out:
+        typer.echo(sentence)
     tables = []
     for title, totals in (
         ("分项目（期末人数，期间金额）", made.by_programme()),

@@ -116,6 +116,18 @@ class Simulated:
         """Everything together."""
         return next(iter(self.totals(lambda line: "合计")), Total("合计", Amounts(), Amounts()))
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Of whom too little is known to reckon with, in a sentence for each count: mostly families that never applied."""
+        of_count: dict[int, list[str]] = defaultdict(list)
+        for address, count in self.undetermined.items():
+            if count:
+                of_count[count].append(self.labels[address])
+        return tuple(
+            f"{'、'.join(labels)}{'各' if len(labels) > 1 else ''}有 {count} 户（人）登记的情况不足以测算，没有计入，多为没有申请过的。"
+            for count, labels in of_count.items()
+        )
+
     def by_programme(self) -> list[Total]:
         return self.totals(lambda line: self.labels[line.programme])
 

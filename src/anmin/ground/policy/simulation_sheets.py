@@ -28,11 +28,7 @@ def workbook(made: Simulated, names: Mapping[Any, str] | None = None) -> bytes:
     sheet.set_column(0, 0, 100)
     said = [change.sentence for change in made.changes]
     said.append(f"测算期间：{made.months[0].label}至{made.months[-1].label}，共{len(made.months)}个月。")
-    said += [
-        f"{made.labels[each]}：{count} 户（人）资料不全，暂不能认定，未计入。"
-        for each, count in made.undetermined.items()
-        if count
-    ]
+    said += made.left_out
     said += [f"不受影响的项目：{'、'.join(made.untouched)}。"] if made.untouched else []
     for row, text in enumerate([*said, NOTE]):
         sheet.write_string(row, 0, text)

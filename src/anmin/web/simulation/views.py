@@ -72,7 +72,6 @@ def result(request: ActingRequest) -> HttpResponse:
             "monthly": f"平均每月 {format_yuan(total.more // len(made.months))} 元",
             "people": total.after.persons - total.before.persons,
             "movers_said": f"{entering} / {len(made.movers) - entering}",
-            "undetermined": [(made.labels[each], count) for each, count in made.undetermined.items() if count],
             "months_chart": _months(made),
             "towns_chart": _towns(made),
             "towns_height": 60 + 26 * len({line.town for line in made.lines}),
