@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.models import Entitlement, Suspension
+from anmin.ground.people.actions import record_death
 from anmin.ground.people.models import Household, HouseholdMember
 from tests.conftest import Cast, County
 from tests.small_register import SmallRegister
@@ -122,6 +123,17 @@ def test_reasons_are_about_the_person_and_not_the_head_of_the_family(held: Entit
         (held.holder.name, "0"),
         (other.name, "1"),
     ]
+
+
+def test_reasons_after_a_death_say_so_and_are_not_those_of_the_widow(held: Entitlement, cast: Cast) -> None:
+    record_death(person=held.holder, died_on=date(2024, 5, 15), source="殡葬火化信息", actor=cast.clerk, on=date(2024, 7, 1))
+    said = [
+        browser_of(cast.clerk).get(f"{HERE}/why", {"entitlement": held.pk, "month": month}).content.decode()
+        for month in ("2024-05", "2024-06")
+    ]
+    sentence = f"{held.holder.name}在2024年6月前已经死亡，当月没有重度残疾人护理补贴的应发金额"
+    assert [sentence in page for page in said] == [False, True]
+    assert "每月130.00元" not in said[1]
 
 
 def test_reasons_of_somebody_who_lives_nowhere_are_refused_in_a_sentence(cast: Cast, county: County) -> None:

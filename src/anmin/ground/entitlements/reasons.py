@@ -67,7 +67,9 @@ def turns(
     """
     month = month if isinstance(month, Month) else Month.parse(month)
     programme = DECIDED[benefit]
-    loaded = load(programme, _asked(actor, benefit, entitlement, household, person, month), month, known_at)
+    claims = _asked(actor, benefit, entitlement, household, person, month)
+    loaded = load(programme, claims, month, known_at)
+    row = reckoning.own_row(programme, claims, loaded, month, known_at)
     concerned = {*loaded.person_ids.tolist(), *loaded.obligor_ids.tolist()}
     names = dict(Person.objects.filter(pk__in=concerned).values_list("id", "name"))
     return nearest(
@@ -76,7 +78,7 @@ def turns(
         month,
         policy(),
         known_at.astimezone(SHANGHAI).date() if known_at else None,
-        row=max(int(loaded.unit_rows[0]), 0),
+        row=row,
         members=[names[each] for each in loaded.person_ids.tolist()],
         supporters=[names[each] for each in loaded.obligor_ids.tolist()],
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 from django.db.models import Q
 
+from anmin.base import clock
 from anmin.base.clock import SHANGHAI
+from anmin.base.errors import Refused
 from anmin.base.periods import Month
 from anmin.ground.entitlements.benefits import Benefit, Bools, DueColumns, Ints
 from anmin.ground.entitlements.claims import Claims, Holdings, Loaded, load
@@ -73,8 +75,12 @@ def benefit_of(
 
 
 def why(programme: Programme, claims: Claims, month: Month, known_at: datetime | None = None) -> Explanation:
-    """The reasons of one claim, with the names of its people; by what is known now, or was at an instant. Not scoped."""
+    """The reasons of one claim, with the names of its people; by what is known now, or was at an instant. Not scoped.
+
+    Refuses whoever does not live in the family any more.
+    """
     loaded = load(programme, claims, month, known_at, with_fact_ids=True)
+    row = own_row(programme, claims, loaded, month, known_at)
     names = _names({*loaded.person_ids.tolist(), *loaded.obligor_ids.tolist()})
 
     def fact_id(name: str, row: int) -> int | None:
@@ -83,7 +89,6 @@ def why(programme: Programme, claims: Claims, month: Month, known_at: datetime |
         return None if found < 0 else found
 
     known_on = known_at.astimezone(SHANGHAI).date() if known_at else None
-    row = max(int(loaded.unit_rows[0]), 0)
     members = [names[each] for each in loaded.person_ids.tolist()]
     supporters = [names[each] for each in loaded.obligor_ids.tolist()]
     return explain(
@@ -97,6 +102,20 @@ def why(programme: Programme, claims: Claims, month: Month, known_at: datetime |
         supporters=supporters,
         fact_ids=fact_id,
     )
+
+
+def own_row(programme: Programme, claims: Claims, loaded: Loaded, month: Month, known_at: datetime | None) -> int:
+    """The row of one claim; refuses, saying why, where the person is in the family no more: nobody else's reasons are theirs."""
+    row = int(loaded.unit_rows[0]) if len(loaded.unit_rows) else -1
+    if row >= 0 or programme.unit != "person" or not claims.claimants:
+        return max(row, 0)
+    _, person = claims.claimants[0]
+    name = _names({person})[person]
+    if _died(claims, np.array([0]), month, known_at or clock.instant(clock.today()))[0]:
+        raise Refused(
+            f"{name}在{month.label}前已经死亡，当月没有{programme.label}的应发金额；已经发放的，由下一期名册列为扣回或追回事项。"
+        )
+    raise Refused(f"{name}在{month.label}不是该家庭登记的成员，不能测算{programme.label}；请先核对家庭成员的起止日期。")
 
 
 def rules_version(programme: Programme) -> str:

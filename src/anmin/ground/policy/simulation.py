@@ -123,10 +123,8 @@ class Simulated:
         for address, count in self.undetermined.items():
             if count:
                 of_count[count].append(self.labels[address])
-        return tuple(
-            f"{'、'.join(labels)}{'各' if len(labels) > 1 else ''}有 {count} 户（人）登记的情况不足以测算，没有计入，多为没有申请过的。"
-            for count, labels in of_count.items()
-        )
+        said = {count: f"{'、'.join(labels)}{'各' if len(labels) > 1 else ''}有" for count, labels in of_count.items()}
+        return tuple(f"{who} {count} 户（人）登记的情况不足以测算，没有计入，多为没有申请过的。" for count, who in said.items())
 
     def by_programme(self) -> list[Total]:
         return self.totals(lambda line: self.labels[line.programme])
