@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.cells import UNDER, Grid, additive, slack_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, said
 from anmin.ground.reports.checking.vocabulary import Severity
@@ -71,6 +73,21 @@ def judge_rows_under(grid: Grid, ledger: Ledger) -> None:
                 if c not in closing:
                     _judge_under(grid, r, rows, c, ledger)
             break
+        else:
+            _judge_excess(grid, r, list(takewhile(lambda row: UNDER.match(grid.labels[row]), behind)), columns, ledger)
+
+
+def _judge_excess(grid: Grid, r: int, rows: Sequence[int], columns: Sequence[int], ledger: Ledger) -> None:
+    """#社会团体, #民办非企业单位, #基金会: side by side they may be less than the row above, but not more."""
+    for c in columns:
+        whole, parts = grid.at(r, c), [n for row in rows if (n := grid.at(row, c)) is not None]
+        if whole is None or len(parts) < 2 or len(parts) != len(rows) or lists.overlap(parts):
+            continue
+        value = sum(((n.figure or Fraction(0)) for n in parts), Fraction(0))
+        if value - (whole.figure or Fraction(0)) > slack_of([whole, *parts]) and {n.dimension for n in parts} == {
+            whole.dimension
+        }:
+            _judge_under(grid, r, rows, c, ledger, "分项之和不能大于总数，请核对总数和各行。")
 
 
 def _adds_up(grid: Grid, r: int, rows: Sequence[int], c: int) -> bool:
@@ -79,11 +96,12 @@ def _adds_up(grid: Grid, r: int, rows: Sequence[int], c: int) -> bool:
     return len({n.dimension for n in numbers}) == 1 and abs(gap) <= slack_of(numbers) and bool(numbers[0].figure)
 
 
-def _judge_under(grid: Grid, r: int, rows: Sequence[int], c: int, ledger: Ledger) -> None:
+def _judge_under(grid: Grid, r: int, rows: Sequence[int], c: int, ledger: Ledger, proposal: str = "") -> None:
     numbers = [n for row in (r, *rows) if (n := grid.at(row, c)) is not None]
     if any(n.key in ledger.failed for n in numbers) or len({n.dimension for n in numbers}) != 1:
         return
     value = sum(((n.figure or Fraction(0)) for n in numbers[1:]), Fraction(0))
     line = f"“{grid.heads[c]}”列：{'+'.join(decimal(n.figure or Fraction(0)) for n in numbers[1:])}={decimal(value)}"
     line += f"，“{grid.labels[r]}”写{said(numbers[0])}"
-    ledger.fails("table_sum", Severity.ERROR, numbers, line, f"其他列各项相加与之相符；若各项无误，应为{decimal(value)}。")
+    proposal = proposal or f"其他列各项相加与之相符；若各项无误，应为{decimal(value)}。"
+    ledger.fails("table_sum", Severity.ERROR, numbers, line, proposal)

@@ -8,7 +8,7 @@ from anmin.ground.reports.checking.relations.cells import grid_of, is_total
 from anmin.ground.reports.checking.relations.laws import judge_columns
 from anmin.ground.reports.checking.relations.ledger import Ledger
 from anmin.ground.reports.checking.relations.splits import judge_comparing_rows, judge_split_columns
-from anmin.ground.reports.checking.relations.sums import judge_rows, judge_sum_columns
+from anmin.ground.reports.checking.relations.sums import heads_rows_below, judge_rows, judge_sum_columns
 from anmin.ground.reports.checking.texts import Table
 
 
@@ -17,7 +17,7 @@ def judge_table(table: Table, block: int, corrections: dict[str, Correction], le
     grid = grid_of(table, block, corrections)
     if len(grid.rows) < 2 or not grid.columns:
         return list(grid.cells.values())
-    totals = [row for row in grid.rows if is_total(grid, row)]
+    totals = [row for row in grid.rows if is_total(grid, row) and not heads_rows_below(grid, row)]
     found = judge_columns(grid, totals, ledger)
     judge_rows(grid, totals, ledger)
     judge_sum_columns(grid, found, ledger)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.cells import SUBTOTAL, UNDER, Grid, additive, is_total, slack_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, difference_hint, said
 from anmin.ground.reports.checking.relations.misprints import weight_of
@@ -70,7 +71,7 @@ def _choices(grid: Grid, total_row: int, totals: Sequence[int], subtotals: Seque
         yield top
 
 
-_NO_PART = re.compile(r"平均|均值|占比|比重|增长|增幅|同比|排名|上年|去年|备注")
+_NO_PART = re.compile(r"平均|均值|占比|比重|[^比利汇税]率|增长|增幅|同比|排名|上年|去年|备注")
 _PREFIXES = (
     re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile(r"^\s*[（(][一二三四五六七八九十]{1,3}[)）]"),
@@ -80,6 +81,16 @@ _PREFIXES = (
 _BARE = 5
 
 
+def heads_rows_below(grid: Grid, row: int) -> bool:
+    """Whether 一、收入合计 is a heading of what is numbered below it, and no total of what stands above."""
+    below = _depth(grid.labels[row + 1]) if row + 1 < len(grid.labels) else _BARE
+    return _depth(grid.labels[row]) < below < _BARE
+
+
+def _depth(label: str) -> int:
+    return next((level for level, prefix in enumerate(_PREFIXES, 1) if prefix.match(label)), _BARE)
+
+
 def _levels(grid: Grid, totals: Sequence[int]) -> dict[int, int]:
     """How deep each row stands, by what its label is numbered with; nothing where no label is numbered."""
     levels: dict[int, int] = {}
@@ -87,7 +98,7 @@ def _levels(grid: Grid, totals: Sequence[int]) -> dict[int, int]:
     for r in range(grid.first, len(grid.labels)):
         if r in totals or not grid.labels[r].strip() or _NO_PART.search(grid.labels[r]):
             continue
-        levels[r] = next((level for level, prefix in enumerate(_PREFIXES, 1) if prefix.match(grid.labels[r])), _BARE)
+        levels[r] = _depth(grid.labels[r])
     return levels if any(level < _BARE for level in levels.values()) else {}
 
 
@@ -191,6 +202,7 @@ def judge_sum_columns(grid: Grid, explained: set[int], ledger: Ledger) -> None:
         sides = [[o for o in columns if o < c and not re.search("合计|总计", grid.heads[o])], [o for o in columns if o > c]]
         for side in sides:
             rows = [r for r in grid.rows if grid.at(r, c) is not None and sum(grid.at(r, o) is not None for o in side) >= 2]
+            rows = [r for r in rows if not _NO_PART.search(grid.labels[r]) and grid.cells[r, c].dimension != units.PERCENT]
             fits = [r for r in rows if _row_closes(grid, r, c, side)]
             if len(rows) >= 2 and len(fits) * 10 >= len(rows) * 6:
                 carried = sum((_row_gap(grid, r, c, side) for r in rows if not is_total(grid, r)), Fraction(0))
