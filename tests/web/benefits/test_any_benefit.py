@@ -127,10 +127,10 @@ def test_reasons_are_about_the_person_and_not_the_head_of_the_family(held: Entit
 
 def test_reasons_after_a_death_say_so_and_are_not_those_of_the_widow(held: Entitlement, cast: Cast) -> None:
     record_death(person=held.holder, died_on=date(2024, 5, 15), source="殡葬火化信息", actor=cast.clerk, on=date(2024, 7, 1))
-    said = [
-        browser_of(cast.clerk).get(f"{HERE}/why", {"entitlement": held.pk, "month": month}).content.decode()
-        for month in ("2024-05", "2024-06")
-    ]
+    browser = browser_of(cast.clerk)
+    answers = [browser.get(f"{HERE}/why", {"entitlement": held.pk, "month": month}) for month in ("2024-05", "2024-06")]
+    assert [each.status_code for each in answers] == [200, 200]
+    said = [each.content.decode() for each in answers]
     sentence = f"{held.holder.name}在2024年6月前已经死亡，当月没有重度残疾人护理补贴的应发金额"
     assert [sentence in page for page in said] == [False, True]
     assert "每月130.00元" not in said[1]

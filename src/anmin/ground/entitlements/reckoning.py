@@ -104,6 +104,10 @@ def why(programme: Programme, claims: Claims, month: Month, known_at: datetime |
     )
 
 
+class NotOfTheFamily(Refused):
+    """Asked for the reasons of somebody who died before, or lives elsewhere: there is a sentence, and nothing to reckon."""
+
+
 def own_row(programme: Programme, claims: Claims, loaded: Loaded, month: Month, known_at: datetime | None) -> int:
     """The row of one claim; refuses, saying why, where the person is in the family no more: nobody else's reasons are theirs."""
     row = int(loaded.unit_rows[0]) if len(loaded.unit_rows) else -1
@@ -112,10 +116,10 @@ def own_row(programme: Programme, claims: Claims, loaded: Loaded, month: Month, 
     _, person = claims.claimants[0]
     name = _names({person})[person]
     if _died(claims, np.array([0]), month, known_at or clock.instant(clock.today()))[0]:
-        raise Refused(
+        raise NotOfTheFamily(
             f"{name}在{month.label}前已经死亡，当月没有{programme.label}的应发金额；已经发放的，由下一期名册列为扣回或追回事项。"
         )
-    raise Refused(f"{name}在{month.label}不是该家庭登记的成员，不能测算{programme.label}；请先核对家庭成员的起止日期。")
+    raise NotOfTheFamily(f"{name}在{month.label}不是该家庭登记的成员，不能测算{programme.label}；请先核对家庭成员的起止日期。")
 
 
 def rules_version(programme: Programme) -> str:

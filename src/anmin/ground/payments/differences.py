@@ -197,11 +197,14 @@ def _add_notices(
         return
     determined = (place >= 0) & ~open_question
     for row in np.flatnonzero(determined & (due == 0)).tolist():
-        say(row, NoticeKind.NOTHING_DUE, ["按现有情况认定不再符合条件或差额为零，请复核后办理停发、渐退或缓退"])
+        say(row, NoticeKind.NOTHING_DUE, [NOTHING_DUE])
     for row in np.flatnonzero(determined & (due > 0) & (persons != ledger.covered)).tolist():
         say(row, NoticeKind.COVERAGE, [f"规则认定 {persons[row]} 人，决定保障 {ledger.covered[row]} 人"])
     for row in np.flatnonzero(held_back).tolist():
         say(row, NoticeKind.SUSPENDED, ["已决定暂停发放"])
+
+
+NOTHING_DUE = "按现有情况本月没有应发金额：已经死亡、不再符合条件，或者差额为零；点开可看为什么，请复核后办理停发等手续"
 
 
 def _asking(

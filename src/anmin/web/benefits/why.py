@@ -14,6 +14,7 @@ from anmin.base.periods import Month
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.entitlements import queries as entitlements
 from anmin.ground.entitlements import reasons
+from anmin.ground.entitlements.reckoning import NotOfTheFamily
 from anmin.ground.people import queries as people
 from anmin.ground.policy import queries as policy
 from anmin.ground.policy.explanation import Explanation
@@ -36,35 +37,41 @@ def why(request: ActingRequest, address: str) -> HttpResponse:
     Of an entitlement (`?entitlement=`), of whatever a household has of the benefit (`?household=`), or a person (`?person=`).
     """
     of, about, month, known_on = _question(request, address)
-    made = reasons.why(request.actor, address, month=month, known_at=_end_of(known_on), **_subject(of, about))
+    page = {
+        **about,
+        "of": of,
+        "form": WhyForm(initial={"month": str(month), "known_on": known_on}),
+        "month": month,
+        "known_on": known_on,
+        "before": month - 1,
+        "after": month + 1,
+        "breadcrumbs": [
+            HOME,
+            {"label": "各项待遇", "url": reverse("benefits")},
+            {"label": of.label, "url": of.url},
+            {"label": about["who"], "url": about["url"]},
+            {"label": "为什么"},
+        ],
+    }
+    try:
+        made = reasons.why(request.actor, address, month=month, known_at=_end_of(known_on), **_subject(of, about))
+    except NotOfTheFamily as refused:
+        return render(request, "benefits/why_nothing.html", {**page, "said": refused.message})
     words, tone = _OUTCOMES[made.outcome]
     deciding = {entry.address for step in made.essential() for entry in step.parameters}
     return render(
         request,
         "benefits/why.html",
         {
-            **about,
-            "of": of,
-            "form": WhyForm(initial={"month": str(month), "known_on": known_on}),
-            "month": month,
-            "known_on": known_on,
+            **page,
             "made": made,
             "outcome": words,
             "tone": tone,
             "tree": tree(made),
             "papers": _papers(made, lambda address: address in deciding),
             "other_papers": _papers(made, lambda address: address not in deciding),
-            "before": month - 1,
-            "after": month + 1,
             "others": _others(of, about),
             "turns_url": f"{reverse('benefit-turns', args=[address])}?{_again(about, month, known_on)}",
-            "breadcrumbs": [
-                HOME,
-                {"label": "各项待遇", "url": reverse("benefits")},
-                {"label": of.label, "url": of.url},
-                {"label": about["who"], "url": about["url"]},
-                {"label": "为什么"},
-            ],
         },
     )
 
