@@ -218,7 +218,9 @@ def _settle(sentence: Sentence, text: str) -> None:
     last_end = sentence.start
     for number in numbers:
         while word_at < len(words) and words[word_at][0] + sentence.start <= number.start:
-            period = words[word_at][1]
+            # 与2022年度相比: what is compared with is not what is spoken of.
+            if sentence.text[max(0, words[word_at][0] - 1) : words[word_at][0]] not in ("与", "比", "较"):
+                period = words[word_at][1]
             word_at += 1
         between = text[max(last_end, number.start - 40) : number.start]
         for match in subjects.PLACE.finditer(between):

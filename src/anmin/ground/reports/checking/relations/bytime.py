@@ -54,6 +54,8 @@ def with_earlier(record: Record, told: Sequence[Number], year: int, months: int)
 def _time_of(number: Number, year: int) -> tuple[int, str]:
     """Its year, and which part of the year."""
     period = number.period
+    if re.search("[本当今]年", number.before):
+        return year, ""
     if told := re.match(r"(?:19|20)\d{2}", period):
         return int(told[0]), period[4:].removeprefix("年")
     part = _YEAR.sub("", period)

@@ -192,6 +192,10 @@ def _difference_holds(level: Number, prior: Number, change: Number, ledger: Ledg
     if change.dimension != level.dimension or level.value is None or prior.value is None or change.value is None:
         return True
     sign = change.sign or 1
+    if re.search("埋深|[排位名]次", level.before) and (prior.interval - level.interval).times(sign).meets(change.interval):
+        return True  # what lies deeper has sunk
+    if re.search("[又再还]", change.before):
+        return True  # 由11000个增加到12260个，今年又增加380个
     real = level.interval - prior.interval if sign > 0 else prior.interval - level.interval
     gap = (level.value - prior.value) * sign
     line = (

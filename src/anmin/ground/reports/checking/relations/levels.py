@@ -101,3 +101,12 @@ def _closes(record: Record, level: Number) -> bool | None:
         if not (moved / base).times(100).meets(rate.interval):
             return False
     return True if tried else None
+
+
+def leads_elsewhere(prior: Number, level: Number, change: Number | None, numbers: Sequence[Number]) -> bool:
+    """433370万元，其中……44875万元，比报告数425319万元增加8051万元: of all before it the change leads to the one it is of."""
+    if change is None or change.dimension != prior.dimension or prior.value is None or change.value is None or change.exact:
+        return False
+    ways = (prior.value + change.value, prior.value - change.value)
+    before = [n for n in numbers if n.start < level.start and n.dimension == prior.dimension and n.role is Role.LEVEL]
+    return level.value not in ways and any(n.value in ways for n in before)

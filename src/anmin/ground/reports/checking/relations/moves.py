@@ -17,6 +17,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.roles import DOWN, UP
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
+from anmin.ground.reports.checking.relations.levels import leads_elsewhere
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
@@ -113,19 +114,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             numbers = [n for n in sentence.numbers if _is_told(n)]
             for move in _moves(numbers, sentence):
-                if (move.change or move.level).key not in claimed and not _leads_elsewhere(move, numbers):
+                if (move.change or move.level).key not in claimed and not leads_elsewhere(
+                    move.prior, move.level, move.change, numbers
+                ):
                     _judge(move, ledger)
                     claimed.add((move.change or move.level).key)
-
-
-def _leads_elsewhere(move: _Move, numbers: Sequence[Number]) -> bool:
-    """433370万元，其中……44875万元，比报告数425319万元增加8051万元: of all before it the change leads to the one it is of."""
-    prior, change, level = move.prior, move.change, move.level
-    if change is None or change.dimension != prior.dimension or prior.value is None or change.value is None or change.exact:
-        return False
-    ways = (prior.value + change.value, prior.value - change.value)
-    before = [n for n in numbers if n.start < level.start and n.dimension == prior.dimension and n.role is Role.LEVEL]
-    return level.value not in ways and any(n.value in ways for n in before)
 
 
 def _is_told(number: Number) -> bool:
@@ -351,6 +344,8 @@ def _judge(move: _Move, ledger: Ledger) -> None:
     prior, level, change = move.prior, move.level, move.change
     if not prior.value or not level.value or (level.dimension != units.PERCENT and not 1 < 20 * level.value / prior.value < 400):
         return
+    if change is not None and re.search("[又再]", change.before):
+        return  # 由11000个增加到12260个，今年上半年又增加380个
     if "口径" in move.way or any(n is not None and n.base == "REAL" for n in (prior, level, change)):
         return  # what is compared is not what is printed
     old, new = _bounds(prior), _bounds(level)
@@ -360,7 +355,13 @@ def _judge(move: _Move, ledger: Ledger) -> None:
     sign = (1 if found["up"] else -1 if found["down"] else 0) if found else 0
     went = level.value - prior.value
     wrong_way = sign and ((old.is_below(new) and sign < 0) or (new.is_below(old) and sign > 0))
-    if found and wrong_way and prior.dimension != "时长" and level.kind is not Kind.DURATION:
+    if (
+        found
+        and wrong_way
+        and not re.search("埋深|[排位名]次", level.before)
+        and prior.dimension != "时长"
+        and level.kind is not Kind.DURATION
+    ):
         line = f"由{said(prior)}到{said(level)}，实为{'上升' if went > 0 else '下降'}，原文写的是“{found[0]}”"
         numbers = [n for n in (change, level, prior) if n is not None]
         ledger.fails("range_order", Severity.ERROR, numbers, line, "请核对前后两个数是否写反，或改正升降的用词。")

@@ -138,6 +138,9 @@ def _wholes(
         ]
         found.append((whole, told, candidates))
     for whole, listed, others in found:
+        if marker.startswith("分别") and any(whole.interval.is_below(n.interval) for n in listed):
+            # 创建18家、26个，累计分别达到73家和142个: what is larger is no part, and is told of something else.
+            continue
         complete = (_says_all(marker) and not (across and "分别" in marker)) or _closes_in_another(listed, found)
         judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
         judge_changes(whole, listed, sentence, ledger)

@@ -44,19 +44,25 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 _judge_price(price, sentence, months, ledger, single=len(prices) == 1)
 
 
+_ONE_MONTH = re.compile(r"当月|(?<![-—至到～])\d{1,2}月份?(?![-—至到～末底初\d])")
+
+
 def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
     """高中生183人、每人2000元，大学生122人、每人4500元，共91.5万元: each rate for those told before it, and all together."""
-    if not 2 <= len(prices) <= 6 or len({(n.per, n.dimension) for n in prices}) != 1 or "·" in prices[0].per:
+    each, _, time = prices[0].per.partition("·") if prices else ("", "", "")
+    if not 2 <= len(prices) <= 6 or len({(n.per, n.dimension) for n in prices}) != 1:
+        return False
+    if time and not (time == "月" and _ONE_MONTH.search(sentence.text)):
         return False
     counts = [
-        next((n for n in reversed(sentence.numbers) if n.end <= price.start and counts_of(n, price.per)), None)
-        for price in prices
+        next((n for n in reversed(sentence.numbers) if n.end <= price.start and counts_of(n, each)), None) for price in prices
     ]
     found = [n for n in counts if n is not None]
     if len({id(n) for n in found}) != len(prices):
         return False
     value = sum((_value(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))
-    for sum_said in [n for n in sentence.numbers if n.start > prices[-1].end and _is_total(n, prices[-1])]:
+    # The sum may be told before them, too: 当月发放27万元，其中……4126人，每人每月50元……
+    for sum_said in [n for n in sentence.numbers if n not in prices and _is_total(n, prices[-1])]:
         if Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval):
             line = "+".join(f"{said(count)}×{said(price)}" for count, price in zip(found, prices, strict=True))
             ledger.holds(rule_of(prices[0]), [sum_said, *found, *prices], f"{line}，与原文{said(sum_said)}相符")
@@ -300,6 +306,8 @@ def _failed(
     if average and not time and re.search(r"[月日周季天]", price.before):
         # 人均月补助: for how many months the total was paid is mostly not said.
         spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
+        if any(_product(count, price, span).meets(sum_said.interval) for span in spans):
+            return
         meant = next((span for span in spans if is_misprint(sum_said, value * span)), None)
         other_time = re.search(r"季度|半年|\d月", sentence.text)
         if meant is None and len(spans) == 1 and "月" in price.before and not count.hedge and not other_time:

@@ -265,6 +265,10 @@ def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Numb
         if far_off or "；" in sentence.between(alike[-1], share):
             # 完成项目14个；覆盖率100%（168个村）: of something that is not said.
             return True
+        whole = ledger.whole_of.get(alike[-1].key)
+        if beside is high and whole is not None and not holds(share, low, high) and holds(share, whole, high):
+            # 参保42.36万人，其中职工10.84万人、居民31.52万人，参保率96.0%（常住人口44.13万人）.
+            low = whole
         judge_share(share, low, high, ledger, Severity.ERROR)
         return True
     return False

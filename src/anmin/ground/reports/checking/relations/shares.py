@@ -12,7 +12,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.byplace import clause_of, inside_base, respectively, run_of_shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.naming import same_area
+from anmin.ground.reports.checking.relations.naming import core_of, likeness, same_area
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name, visited
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
@@ -201,6 +201,8 @@ def _share(
     if not _PLAIN_SHARE.search(number.before) and not (phrase and _GENERIC_BASE.match(phrase)):
         return
     whole = ledger.whole_of.get(top.key)
+    if whole is not None and (of := re.search("([\u4e00-\u9fff]{3,8})中", top.before)) and likeness(core_of(of[1]), whole) < 0.8:
+        return  # 新设主体中第三产业3.88万户，占84.0%
     if whole is not None and _is_share_of_share(number, top, whole, siblings):
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:

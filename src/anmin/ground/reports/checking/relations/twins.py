@@ -54,11 +54,21 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             len(shared) >= 2
             and misprinted_digits(number, other.value or Fraction(0))
             and {number.key, other.key}.isdisjoint(ledger.failed)
+            and not _are_done_apart(number, other)
         )
         if weight and clear and score >= _ENOUGH and not ledger.are_compared(number, other):
             line = f"“{shared}”前文为{said(other)}（第{other.place.line}行），此处为{said(number)}，两位数字前后颠倒"
             proposal = "请核对哪一个是对的；若说的不是同一件事，请写明。"
             ledger.fails(RULE, Severity.DOUBTFUL, [number, other], line, proposal)
+
+
+_DOING = re.compile("走访|慰问|改造|培训|资助|发放|新建|检查|办理|受理|查处|帮扶|签约|安置|参加|接待|组织|排查")
+
+
+def _are_done_apart(number: Number, other: Number) -> bool:
+    """改造残疾人家庭260户, 走访慰问残疾人家庭620户."""
+    one, two = (set(_DOING.findall(n.before[-24:] + n.after[:8])) for n in (number, other))
+    return bool(one) and bool(two) and one.isdisjoint(two)
 
 
 def _is_told(number: Number) -> bool:

@@ -122,6 +122,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
+    if any(_TIMED.search(lists.label_of(n)) for n in run) and not lists.covers_months(run, ledger.months):
+        return  # 总投资6.2亿元，当年完成1.8亿元，累计完成4.7亿元
     near = [
         n
         for n in wholes
@@ -144,6 +146,7 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     _tell(whole, run, ledger)
 
 
+_TIMED = re.compile(r"累计|当年|本年|当月|当季|年内|本期")
 _MAIN_KINDS = re.compile(r"(?:[两二三四五六七八九十]大(?!类)|主要)[\u4e00-\u9fff]{1,10}[：，]?[\u4e00-\u9fff]{0,6}$")
 
 

@@ -32,7 +32,7 @@ SURE = 2.2
 _GONE = re.compile(r"^(?:退|注销|减少|流出|迁出|转出|死亡|核减|扣)")
 _SIFTED = r"有效|合格|达标|通过|符合|实际|正式|规范|在册|在岗|活跃"
 _NOT_PARTS = re.compile(
-    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选"
+    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选|部分结合|共用"
 )
 
 
@@ -252,6 +252,9 @@ def _sum_exceeds(whole: Number, run: Sequence[Number], value: Fraction, sentence
         line += f"；若不计{lists.names(dropped)}，则{lists.chain(kept, whole)}，与总数相符"
         proposal = f"总数可能漏计了{lists.names(dropped)}：请核对总数是否应为{amount(value, whole)}，或该项不属于这一总数。"
         ledger.fails(rule, Severity.ERROR, numbers, line, proposal)
+    elif full < SURE and all(not n.before.strip("，、；其中：") and len(n.after.strip()) > 3 for n in run):
+        # 其中4个项目多计工程款386.2万元，3个项目管护责任未落实: of one and the same both may be said.
+        ledger.unclear(rule, numbers, f"{line}；所述情形可能出在同一对象上，未作判断")
     elif (
         full < SURE
         and len(run) > 2
