@@ -15,12 +15,15 @@ from anmin.ground.entitlements.benefits import BENEFITS
 from anmin.ground.entitlements.reasons import explained
 from anmin.ground.people import queries as people
 from anmin.ground.policy.programmes import DECIDED
+from anmin.lines.assistance.recognition.assessment import classify
 from anmin.web.asking import number_in
 from anmin.web.cases.lists import crumbs
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import benefit_why
 
 _ALONE = "single"
+_ONE_APPLICATION = "assistance.dibao"
+"""The benefit whose application leads to every class of low income (一次申请、分类认定)."""
 _OUTCOMES = {
     "eligible": ("符合条件", "success"),
     "not_eligible": ("不符合条件", "danger"),
@@ -83,7 +86,18 @@ def _said(request: ActingRequest, case: Any) -> dict[str, Any]:
         "lacking": found.lacking,
         "claimant": claimant.person.name if claimant and not of_persons else "",
         "why": benefit_why(benefit, month=str(month), **about),
+        "classes": None if claimant or case.entitlement_id or benefit != _ONE_APPLICATION else _classes(case, month),
         "declare": reverse("case-declare", args=[case.household_id]),
+    }
+
+
+def _classes(case: Any, month: Month) -> dict[str, Any]:
+    """The class of each member by the one application, and where whoever belongs to tekun applies."""
+    found = classify(case.household_id, month)
+    return {
+        "proposal": found.proposal,
+        "tekun": "、".join(found.names_of("tekun")),
+        "apply": f"{reverse('case-apply', args=[case.household_id])}?kind=assistance.tekun.application",
     }
 
 

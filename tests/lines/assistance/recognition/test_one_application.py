@@ -13,6 +13,7 @@ from anmin.lines.assistance.recognition.assessment import classify
 from anmin.lines.assistance.recognition.vocabulary import LOW_INCOME
 from tests.conftest import Cast, County
 from tests.dibao_counter import Counter, person
+from tests.web.signed_in import browser_of
 
 APRIL = Month(2024, 4)
 
@@ -60,7 +61,7 @@ def test_a_class_that_the_rules_do_not_find_is_refused_with_the_class_they_do(ca
     counter.to_examined()
     with pytest.raises((BadValue, Refused)) as caught:
         counter.take("examine", date(2024, 3, 12), opinion="grant", layer="hardship")
-    assert "不符合刚性支出困难家庭条件" in str(caught.value)
+    assert "不符合支出型（刚性支出）困难家庭条件" in str(caught.value)
     assert "陈平：低保边缘家庭成员" in str(caught.value)
 
 
@@ -89,6 +90,19 @@ def test_who_has_nobody_and_nothing_is_proposed_as_tekun(cast: Cast, county: Cou
         [person(county.liuqiao, "沈甲", date(1950, 1, 1), {"obligor.none": 1, "care.items_lost": 0})],
     )
     assert classify(counter.home.pk, APRIL).proposal == "沈甲：特困人员。"
+
+
+@pytest.mark.capability("SA-02")
+def test_who_belongs_to_tekun_is_not_taken_into_dibao(cast: Cast, county: County) -> None:
+    alone = person(county.liuqiao, "沈甲", date(1950, 1, 1), {"obligor.none": 1, "care.items_lost": 0})
+    counter = Counter(cast, county.liuqiao, [alone])
+    counter.to_examined()
+    with pytest.raises((BadValue, Refused)) as caught:
+        counter.take("examine", date(2024, 3, 12), opinion="grant", layer="dibao", route="household", review_class="B")
+    assert "沈甲符合特困人员救助供养条件，按分类认定的顺序应先认定特困" in str(caught.value)
+    page = browser_of(cast.clerk).get(f"/cases/{counter.case.number}/reckoned").content.decode()
+    assert "沈甲：特困人员。" in page
+    assert f"/cases/new/{counter.home.pk}?kind=assistance.tekun.application" in page
 
 
 @pytest.mark.capability("SA-11")

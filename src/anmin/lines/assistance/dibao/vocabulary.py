@@ -71,7 +71,7 @@ class Layer(models.TextChoices):
 
     DIBAO = "dibao", "最低生活保障"
     MARGIN = "margin", "低保边缘家庭"
-    HARDSHIP = "hardship", "刚性支出困难家庭"
+    HARDSHIP = "hardship", "支出型（刚性支出）困难家庭"
 
 
 class ReviewClass(models.TextChoices):

@@ -1,5 +1,6 @@
 """What must be so before a step of dibao casework; each answers with the reason in Chinese, or with nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from anmin.ground.cases import progress
@@ -220,7 +221,19 @@ def rules_allow_the_opinion(situation: Situation) -> str | None:
         return None
     covered = data.get("covered") or []
     layer = data.get("layer") or Layer.DIBAO
-    return assessment.of_layer(situation, layer, data.get("route") or Route.HOUSEHOLD, covered).refusal(covered)
+    route = data.get("route") or Route.HOUSEHOLD
+    found = assessment.of_layer(situation, layer, route, covered)
+    return found.refusal(covered) or (_tekun_first(situation, found, route, covered) if layer == Layer.DIBAO else None)
+
+
+def _tekun_first(situation: Situation, found: assessment.Assessed, route: str, claimants: Sequence[int]) -> str | None:
+    """Whoever meets the conditions of tekun is not covered by dibao: that class comes before it, and gives more."""
+    classes = assessment.classified(situation, route, claimants)
+    first = set(classes.members_of("tekun")) & set(found.covered)
+    if not first:
+        return None
+    names = "、".join(name for each, name in zip(classes.people, classes.names, strict=True) if each in first)
+    return f"{names}符合特困人员救助供养条件，按分类认定的顺序应先认定特困，不能纳入低保。请为其提出特困供养申请。"
 
 
 def departure_is_reasoned(situation: Situation) -> str | None:
