@@ -108,6 +108,13 @@ def test_a_letter_withdrawn_holds_no_longer_from_that_day(stage: Stage, grandmot
     assert consented([grandmother.pk], on=TODAY) == {}
     with pytest.raises(Refused, match="该授权书已于2024-07-01撤回"):
         withdraw_consent(consent=letter, reason="再次", area=area, actor=clerk, on=TODAY)
+    with pytest.raises(BadValue, match="已于2024-07-01撤回授权，2024-06-01签署的授权书不能再用，请由本人或者监护人重新签署。"):
+        record(stage, Letter(grandmother, date(2024, 6, 1)))
+    with pytest.raises(BadValue, match="2024-06-01签署的授权书不能再用"):
+        record_consents(letters=[Letter(grandmother, date(2024, 6, 1))], area=area, actor=clerk, on=TODAY)
+    assert consented([grandmother.pk], on=TODAY) == {}
+    record(stage, Letter(grandmother, TODAY))
+    assert consented([grandmother.pk], on=TODAY) == {grandmother.pk: frozenset(SOURCES)}
 
 
 def test_only_where_one_works(stage: Stage, grandmother: Person) -> None:

@@ -85,7 +85,7 @@ def test_the_list_names_who_agreed_and_to_what(inquiry: Inquiry, family: tuple[H
     assert first == {
         "批次号": inquiry.number, "序号": "1", "姓名": "顾长明", "公民身份号码": number_of(head), "出生日期": "1960-05-20",
         "性别": "男",
-        "核对身份": "申请人", "家庭编号": str(home.pk), "核对内容": "银行存款、个人所得税", "核对依据": inquiry.ground,
+        "核对身份": "申请人", "家庭编号": home.number, "核对内容": "银行存款、个人所得税", "核对依据": inquiry.ground,
         "委托日期": "2024-07-01",
     }  # fmt: skip
     assert (second["序号"], second["姓名"], second["核对内容"]) == ("2", "丁秀兰", "银行存款")

@@ -124,6 +124,7 @@ def test_letter_is_withdrawn_with_a_reason_once(family: Household, cast: Cast) -
     page = browser.get(address).content.decode()
     assert "本人书面撤回" in page
     assert "撤回授权</h2>" not in page
+    assert "已授权" not in page
     assert "该授权书已于2024-07-01撤回。" in browser.post(address, {"reason": "再次"}).content.decode()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from anmin.ground.verification.models import Consent
 
@@ -24,3 +24,12 @@ def consented(person_ids: Collection[int], *, on: date) -> dict[int, frozenset[s
         if person_id in wanted:
             found[person_id] = found.get(person_id, frozenset()) | frozenset(sources)
     return found
+
+
+def withdrawn(person_ids: Collection[int]) -> dict[int, date]:
+    """The last day on which each of the persons withdrew a letter; who never did is absent. Not scoped, never for a door."""
+    rows = Consent.objects.filter(withdrawn_on__isnull=False).values("person_id").annotate(last=Max("withdrawn_on")).order_by()
+    wanted = frozenset(person_ids)
+    if len(wanted) <= 500:
+        rows = rows.filter(person_id__in=wanted)
+    return {row["person_id"]: row["last"] for row in rows if row["person_id"] in wanted}

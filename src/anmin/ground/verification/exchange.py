@@ -64,6 +64,7 @@ def batch(inquiry: Inquiry, sources: Sequence[str], *, on: date) -> tuple[bytes,
     people = _people(inquiry)
     table = {row["person_id"]: row for row in persons_table({each.person_id: each.household_id for each in people}).to_pylist()}
     wanted = _asked_of(people, sources)
+    homes = dict(inquiry.persons.order_by().values_list("household_id", "household__number").distinct())
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(BATCH)
@@ -77,7 +78,7 @@ def batch(inquiry: Inquiry, sources: Sequence[str], *, on: date) -> tuple[bytes,
         writer.writerow(
             (
                 inquiry.number, number, person["name"], person["identity_number"], person["birth_date"], person["sex"],
-                Capacity(each.capacity).label, each.household_id or "", "、".join(named), inquiry.ground, on.isoformat(),
+                Capacity(each.capacity).label, homes[each.household_id] or "", "、".join(named), inquiry.ground, on.isoformat(),
             )
         )  # fmt: skip
     return b"\xef\xbb\xbf" + text.getvalue().encode(), count

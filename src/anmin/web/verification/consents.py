@@ -91,6 +91,7 @@ def consent(request: ActingRequest, consent_id: int) -> HttpResponse:
             "consent": found,
             "state": state.label,
             "tone": CONSENT_TONES[state],
+            "holds": state in (ConsentState.IN_FORCE, ConsentState.EXPIRING),
             "facts": _facts(actor, found),
             "sources": [(source.label, source.department, name in found.sources) for name, source in SOURCES.items()],
             "covers": sources_words(found.sources),

@@ -278,7 +278,8 @@ def _columns_page(request: ActingRequest, form: MappingForm, grid: Grid, source:
 def _faults(sentences: list[str]) -> list[dict[str, Any]]:
     """The rows that the refusal names, taken apart for a table."""
     found = []
-    for part in re.split(r"[；：]", "；".join(sentences)):
+    # What a sentence says after its own semicolon, the way out, stays with it.
+    for part in re.split(r"[；：](?=第 \d+ 行“)", "；".join(sentences)):
         if match := _FAULT.fullmatch(part.strip()):
             said = re.sub(r"(……|，)共 \d+ 处.*$", "", match["said"])
             found.append({"row": int(match["row"]), "field": match["field"], "said": said})

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from anmin.base.errors import Refused
-from anmin.ground.verification.actions import Letter, issue_report, record_consent, run_requests
+from anmin.ground.audit.models import AuditLine
+from anmin.ground.verification.actions import Letter, issue_report, record_consent, run_requests, withdraw_consent
 from anmin.ground.verification.models import Finding, Inquiry, VerificationRequest
 from anmin.ground.verification.requests import requests_of
 from tests.conftest import Cast, County
@@ -85,3 +86,19 @@ def test_for_a_child_without_a_grown_up_the_guardians_letter_comes_first(stage: 
     record_consent(letter=letter, area=stage.area, actor=stage.cast.clerk, on=MARCH)
     alone.take("request_verification", MARCH)
     assert requests_of(alone.case)[0].persons == 1
+
+
+def test_a_letter_older_than_its_withdrawal_is_not_filed_again_and_the_refusal_is_on_record(stage: Stage) -> None:
+    applicant = stage.person("张桂兰")
+    home = Counter(stage.cast, stage.area, members=[applicant])
+    letter = record_consent(letter=Letter(applicant, MARCH), area=stage.area, actor=stage.cast.clerk, on=MARCH)
+    home.apply(MARCH)
+    for step in ("accept", "start_survey"):
+        home.take(step, MARCH)
+    withdraw_consent(consent=letter, reason="本人撤回", area=stage.area, actor=stage.cast.clerk, on=LATER)
+    with pytest.raises(Refused, match="张桂兰在2024-03-08没有有效的核对授权书。没有核对授权书不得查询，请先取得授权。"):
+        home.take("request_verification", LATER, consent_on=str(MARCH))
+    assert AuditLine.objects.latest("sequence").verb == "verification.refused"
+    assert requests_of(home.case) == []
+    home.take("request_verification", LATER, consent_on=str(LATER))
+    assert requests_of(home.case)[0].persons == 1

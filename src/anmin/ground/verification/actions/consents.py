@@ -6,6 +6,7 @@ from datetime import date
 from anmin.base.errors import BadValue, Refused
 from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.areas.models import Area
+from anmin.ground.verification.consents import withdrawn
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.permissions import may_record_consent, may_withdraw_consent
 from anmin.ground.verification.signing import Letter, consent_from
@@ -19,8 +20,10 @@ def record_consent(*, letter: Letter, area: Area, actor: Actor, on: date) -> Con
     """The person may be asked about, at the sources the letter names, from the day it was signed to its last day.
 
     Basis: 省政府令第126号.
-    Refuses: a day to come, no source or an unknown one, a minor who signed alone, an end before the start.
+    Refuses: a day to come, no source or an unknown one, a minor who signed alone, an end before the start, a letter signed
+    before its person withdrew.
     """
+    _refuse_withdrawn([letter])
     consent = consent_from(letter, actor, on)
     consent.save()
     labels = "、".join(source(name).label for name in letter.sources)
@@ -31,6 +34,7 @@ def record_consent(*, letter: Letter, area: Area, actor: Actor, on: date) -> Con
 @action("verification.consents_filed", permission=may_record_consent)
 def record_consents(*, letters: Sequence[Letter], area: Area, actor: Actor, on: date) -> Area:
     """All the letters are recorded, or none; as `record_consent` for each. One statement for a thousand letters."""
+    _refuse_withdrawn(letters)
     consents = [consent_from(letter, actor, on) for letter in letters]
     Consent.objects.bulk_create(consents, batch_size=1_000)
     remark(f"登记核对授权书{len(consents)}份", basis=BASIS)
@@ -51,3 +55,14 @@ def withdraw_consent(*, consent: Consent, reason: str, area: Area, actor: Actor,
     consent.save(update_fields=["withdrawn_on", "withdrawal_reason"])
     remark(f"撤回核对授权：{reason.strip()}", basis=BASIS, person=consent.person_id, area=area.pk)
     return consent
+
+
+def _refuse_withdrawn(letters: Sequence[Letter]) -> None:
+    """A withdrawal is not undone by a letter that is older than it."""
+    last = withdrawn({letter.person.pk for letter in letters})
+    for letter in letters:
+        gone = last.get(letter.person.pk)
+        if gone is not None and letter.signed_on < gone:
+            raise BadValue(
+                f"{letter.person.name}已于{gone}撤回授权，{letter.signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。"
+            )

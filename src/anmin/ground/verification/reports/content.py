@@ -28,6 +28,7 @@ def result_of(found: RollUp) -> VerificationResult:
 def content_of(found: RollUp, *, number: str, issued_on: date, valid_until: date) -> dict[str, Any]:
     """Everything the paper says. Numbers of persons are masked; what was delivered stays with the findings."""
     inquiry = found.inquiry
+    request = inquiry.requests.filter(household=found.household).order_by("id").first()
     asked = sorted(inquiry.sources.select_related("extract"), key=lambda each: list(SOURCES).index(each.source))
     return {
         "number": number,
@@ -35,7 +36,7 @@ def content_of(found: RollUp, *, number: str, issued_on: date, valid_until: date
         "occasion": str(Occasion(inquiry.occasion).label),
         "ground": inquiry.ground,
         "requested_by": inquiry.asked_by.name if inquiry.asked_by is not None else "系统",
-        "requested_on": inquiry.asked_on.isoformat(),
+        "requested_on": (inquiry.asked_on if request is None else request.requested_on).isoformat(),
         "household": found.household.number,
         "head": found.household.head.name,
         "area": found.household.area.name,

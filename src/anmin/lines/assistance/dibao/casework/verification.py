@@ -10,7 +10,7 @@ from anmin.ground.cases.situation import Situation
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
 from anmin.ground.verification import actions as verification
-from anmin.ground.verification.consents import consented
+from anmin.ground.verification.consents import consented, withdrawn
 from anmin.ground.verification.models import VerificationRequest
 from anmin.ground.verification.requests import report_of, requests_of
 from anmin.ground.verification.validity import valid_months
@@ -97,10 +97,12 @@ def _occasion(situation: Situation) -> Occasion:
 def _file_letters(situation: Situation, people: list[Person], signed_on: date) -> None:
     """Who has no letter in force has one from now on: signed on that day, for a minor by a grown-up of the family.
 
-    A letter that is in force stays the only one, even where it names fewer sources.
+    A letter that is in force stays the only one, even where it names fewer sources. Who withdrew after that day has none, and the
+    request is refused.
     """
-    known = consented({person.pk for person in people}, on=situation.on)
-    unsigned = [person for person in people if person.pk not in known]
+    ids = {person.pk for person in people}
+    known, gone = consented(ids, on=situation.on), withdrawn(ids)
+    unsigned = [person for person in people if person.pk not in known and gone.get(person.pk, signed_on) <= signed_on]
     minors = [person for person in unsigned if not _is_of_age(person, signed_on)]
     grown_up = next((each for each in (situation.case.applicant, *people) if _is_of_age(each, signed_on)), None)
     if minors and grown_up is None:
