@@ -22,8 +22,13 @@ PUT_OFF_FOR = timedelta(days=1)
 """Who asks us to wait is waited for so long without a failure being counted."""
 
 
-def queue(client: RegistryClient, uri: str, kind: str, correlation_id: str, answer: dict[str, Any]) -> Callback:
-    """The answer will be sent once the running transaction is committed; inside an action only."""
+def queue(
+    client: RegistryClient, uri: str, kind: str, correlation_id: str, answer: dict[str, Any], *, soon: bool = True
+) -> Callback:
+    """The answer will be sent once the running transaction is committed; inside an action only.
+
+    With `soon` a thread does it; an errand, whose process may end before its threads do, sends what it has queued itself.
+    """
     now = clock.true_instant()
     callback = Callback.objects.create(
         client=client,
@@ -34,7 +39,8 @@ def queue(client: RegistryClient, uri: str, kind: str, correlation_id: str, answ
         made_at=now,
         next_try_at=now,
     )
-    transaction.on_commit(lambda: _soon(callback.pk))
+    if soon:
+        transaction.on_commit(lambda: _soon(callback.pk))
     return callback
 
 

@@ -44,7 +44,8 @@ def deliver_due() -> tuple[int, int]:
 
 def notify_due() -> int:
     """Every subscriber whose grant holds is told what happened; how many had something to hear."""
-    now, today = clock.true_instant(), clock.today()
+    today = clock.today()
+    now = clock.instant(today)
     running = Subscription.objects.filter(
         ended_at__isnull=True, client__revoked_on__isnull=True, client__valid_from__lte=today, client__valid_until__gte=today
     )

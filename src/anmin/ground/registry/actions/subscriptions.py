@@ -101,7 +101,8 @@ def _subscribed(client: RegistryClient, asker: Asker, wish: Wish, notify_uri: st
         person=person,
         household=household,
         callback_uri=notify_uri,
-        told_until=now,
+        # By the clock of the records, which a demonstration sets to another year.
+        told_until=clock.instant(on),
         subscribed_at=now,
     )
 
@@ -179,8 +180,9 @@ def notify(*, subscription: Subscription, until: datetime, actor: Actor, on: dat
         if events:
             message = {"transaction_id": str(uuid4()), "notify_event": events}
             queue(
-                client, subscription.callback_uri, "notify", subscription.code, _answer(client, "notify", message, len(events), 1)
-            )
+                client, subscription.callback_uri, "notify", subscription.code,
+                _answer(client, "notify", message, len(events), 1), soon=False,
+            )  # fmt: skip
         remark(f"通知{client.name}：{subscription.get_event_display()} {len(events)} 人", basis=client.basis, shown=len(events))
     subscription.told_until = until
     subscription.save(update_fields=["told_until"])
