@@ -31,6 +31,7 @@ def pages() -> dict[str, str]:
     from anmin.ground.policy.exclusivity import exclusivity
     from anmin.ground.policy.programmes import DECIDED
     from anmin.ground.verification.matching.reference import page as matching_page
+    from anmin.ground.verification.reference import page as sources_page
     from anmin.settings.reference import page
 
     return {
@@ -39,4 +40,5 @@ def pages() -> dict[str, str]:
         "parameters.md": reference.parameters_page(policy()),
         "exclusivity.md": reference.exclusivity_page(exclusivity()),
         "matching.md": matching_page(),
+        "sources.md": sources_page(policy()),
     }

@@ -94,8 +94,15 @@ def watched(stage: Stage, other: Other) -> Other:
         consent(person)
     watch(stage)
     assert watch_due() == (1, 0)
+    assert subscriptions(stage) == (0, 2)
     assert other.sends(confirmed(other), "back/registry/on-subscribe").json()["message"]["ack_status"] == "ACK"
     return other
+
+
+def subscriptions(stage: Stage) -> tuple[int, int]:
+    """What the page of the watch says: about how many the register has agreed to tell us, and has not yet."""
+    deaths = next(each for each in standing_watch(stage.cast.reviewer) if each.source == "deaths")
+    return deaths.subscribed, deaths.unconfirmed
 
 
 def states() -> dict[str, str]:
@@ -109,6 +116,7 @@ def test_those_on_a_roll_who_consented_are_watched_and_nobody_else(stage: Stage,
     wish = asked["message"]["subscribe_request"][0]["subscribe_criteria"]
     assert (wish["reg_event_type"], wish["filter"]) == ("DEATH", {"type": "NationalID", "value": number_of(stage.head)})
     assert watched_at(SYSTEM, "deaths") == 2
+    assert subscriptions(stage) == (2, 0)
     # Looked at again the next day, nothing changes and nothing is sent.
     watch(stage)
     assert watch_due(clock.true_instant() + timedelta(days=2)) == (0, 0)

@@ -175,3 +175,17 @@ def test_deleted_rows_are_gone_but_the_delivery_is_remembered(
         rows_of(extract)
     with pytest.raises(Refused, match="该批数据已于2024-07-01删除"):
         delete_rows(extract=extract, reason="再删", actor=cast.administrator, on=TODAY)
+
+
+@pytest.mark.parametrize(("written", "grade"), [("1", 1), ("二级", 2), ("叁级", 3), ("4级", 4), ("", None)])
+def test_a_grade_is_read_as_departments_write_it(cast: Cast, written: str, grade: int | None) -> None:
+    cards = f"姓名,身份证号码,残疾类别,残疾等级\n李国强,320699195605010028,肢体,{written}\n"
+    assert rows_of(receive(cast, cards, source="disability_cards")).column("grade").to_pylist() == [grade]
+
+
+def test_a_source_may_be_named_in_chinese_and_the_limit_is_that_of_deliveries(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.UPLOAD_LIMIT_BYTES = 10
+    assert receive(cast, f"{HEAD}\n{ONE}\n", source="机动车").source == "vehicles"
+    settings.DELIVERY_LIMIT_BYTES = 1024 * 1024
+    with pytest.raises(BadValue, match="文件大小为2 MB，超过1 MB 的上限；请部门只导出核对需要的列。"):
+        receive(cast, b"x" * (2 * 1024 * 1024 + 1))

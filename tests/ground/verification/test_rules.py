@@ -127,6 +127,12 @@ def said(who: Declared, *records: Record) -> list[tuple[str, str, str, Any]]:
             id="married, declared single",
         ),
         pytest.param(
+            declared(family_names=frozenset({"张小宝"})),
+            [record("marriages", state="22", spouse_name="李国强", registered_on="2023-02-01")],
+            ("married", "家庭中没有配偶", "2023-02-01与李国强登记结婚", None),
+            id="married by the code of the national standard",
+        ),
+        pytest.param(
             declared(),
             [record("prison_terms", kind="服刑", from_on="2024-01-05", until_on="2026-01-04")],
             ("in_prison", "未登记", "服刑，2024-01-05起至2026-01-04", ("status.in_prison", 1)),

@@ -32,6 +32,7 @@ TYPES: dict[Shape, pa.DataType] = {
 _ROUNDED = r"^\s*([0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}|[0-9]{14,18}\.0*)\s*$"
 _CUT_OFF = r"^[0-9]{15}000$"
 """What a spreadsheet leaves of eighteen digits; a number of somebody only if its last digit checks."""
+_GRADES = str.maketrans("一二三四壹贰叁肆", "12341234")
 _AS_TEXT = "被电子表格变成了数字，后几位已经丢失，系统不作猜测；请部门把该列设为“文本”格式后重新导出"
 
 
@@ -282,11 +283,16 @@ def _by_distinct(texts: pa.Array, each: Field, on: date, fault: Callable[[pa.Arr
     values: list[Any] = []
     for code, text in enumerate(coded.dictionary.to_pylist()):
         try:
-            values.append(read_cell(text or None, column, on))
+            values.append(read_cell(_graded(text) if each.name == "grade" else text or None, column, on))
         except BadValue as error:
             values.append(None)
             fault(pc.equal(coded.indices, code), error.message.removesuffix("。"))
     return pa.array(values, TYPES[each.shape]).take(coded.indices)
+
+
+def _graded(text: str) -> str | None:
+    """A grade as a digit, however the department writes it: 一级, 壹级, 2级."""
+    return text.removesuffix("级").translate(_GRADES) or None
 
 
 def _told(faults: list[tuple[int, str, str]]) -> str:

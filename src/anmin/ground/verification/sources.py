@@ -2,8 +2,8 @@
 
 Each is a declaration; `verification.extracts.freshness_days` says how old a delivery may be. Legal basis of the whole:
 民发〔2021〕57号 第十八条, 江苏省人民政府令第126号. Fields bear the headings under which departments publish; the catalogue of
-MZ/T 073-2024 (its identifiers and code lists) could not be read, and none of it stands here. What is coded is coded by national
-standards: identity numbers by GB 11643, disability kinds and grades by GB/T 26341.
+MZ/T 073-2024 (its identifiers and code lists) could not be read, and none of it stands here. `reference.py` says of every field
+which national standard its values follow, or what is assumed.
 """
 
 from dataclasses import dataclass

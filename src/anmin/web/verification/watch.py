@@ -64,7 +64,8 @@ def _note(each: Any) -> str:
     if each.last:
         looked = f"数据截至{each.last.extract.as_of:%Y-%m-%d}" if each.last.extract else ""
     told = f"已订阅变动通知 {each.subscribed:,} 人" if each.subscribed else ""
-    return "，".join(filter(None, (looked, told)))
+    asked = f"待对方确认 {each.unconfirmed:,} 人" if each.unconfirmed else ""
+    return "，".join(filter(None, (looked, told, asked)))
 
 
 def _reviews(actor: Actor, on: date, rows: Any) -> dict[int, str]:

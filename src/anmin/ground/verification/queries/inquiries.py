@@ -11,7 +11,7 @@ from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryQuestion, RegistryWatch
 from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCHED, Answered, Occasion, Tier
+from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCH_TELLS, WATCHED, Answered, Occasion, Tier
 
 
 def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
@@ -99,7 +99,9 @@ class Watched:
     last: InquirySource | None
     waiting: int
     subscribed: int
-    """About how many people its register was asked to tell us."""
+    """About how many people its register has agreed to tell us."""
+    unconfirmed: int
+    """About how many people it has been, or will be asked, and has not agreed yet."""
 
 
 def standing_watch(actor: Actor) -> list[Watched]:
@@ -121,9 +123,13 @@ def standing_watch(actor: Actor) -> list[Watched]:
         .values_list("hit__source")
         .annotate(count=Count("id"))
     )
-    subscribed = dict(_running(actor).order_by().values_list("source").annotate(count=Count("id")))
+    agreed, asked = Count("id", filter=Q(state__in=WATCH_TELLS)), Count("id", filter=~Q(state__in=WATCH_TELLS))
+    told = {
+        source: counts
+        for source, *counts in _running(actor).order_by().values_list("source").annotate(agreed=agreed, asked=asked)
+    }
     return [
-        Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0), subscribed.get(each, 0)) for each in WATCHED
+        Watched(each, SOURCES[each].label, looked.get(each), waiting.get(each, 0), *told.get(each, (0, 0))) for each in WATCHED
     ]
 
 

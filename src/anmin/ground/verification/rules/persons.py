@@ -28,6 +28,13 @@ LEVELS: Mapping[str, SchoolingLevel] = {
 """How departments write a level of schooling; the first that is contained counts."""
 
 
+MARRIED = ("结婚", "已婚", "初婚", "再婚", "复婚")
+_MARRIED_CODES = ("20", "21", "22", "23")
+"""GB/T 2261.2: married, for the first time, again, to the same spouse again."""
+MOVED = ("迁出", "注销", "死亡")
+"""Words of a state by which the household register no longer holds a person."""
+
+
 def deaths(declared: Declared, records: Sequence[Record], limits: Limits) -> Iterator[Found]:
     """Somebody on record as living is among the dead or the cremated."""
     for each in standing(records, "deaths")[:1] if declared.died_on is None else ():
@@ -42,7 +49,8 @@ def marriages(declared: Declared, records: Sequence[Record], limits: Limits) -> 
     """The last entry says married, to somebody whom the family does not name."""
     entries = sorted(standing(records, "marriages"), key=lambda each: (each.day("registered_on") or date.min, each.hit_id))
     last = entries[-1] if entries else None
-    if last is None or not any(word in last.text("state") for word in ("结婚", "已婚", "复婚")):
+    state = last.text("state") if last is not None else ""
+    if last is None or not (state in _MARRIED_CODES or any(word in state for word in MARRIED)):
         return
     spouse = last.text("spouse_name")
     if spouse in declared.family_names or (not spouse and declared.spouse_names):
@@ -113,7 +121,7 @@ def hukou(declared: Declared, records: Sequence[Record], limits: Limits) -> Iter
     """The household register has ended or moved away what we keep as living here."""
     for each in records:
         state = each.text("state")
-        if each.source == "household_register" and any(word in state for word in ("迁出", "注销", "死亡")):
+        if each.source == "household_register" and any(word in state for word in MOVED):
             left = "迁出" in state
             fact = ("hukou.local", 0, each.as_of) if left and declared.facts.get("hukou.local") != 0 else None
             if left and fact is None:

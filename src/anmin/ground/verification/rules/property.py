@@ -8,6 +8,8 @@ from anmin.ground.verification.vocabulary import Capacity, FindingKind
 
 NOT_COUNTED = ("残疾", "轮椅", "助残", "代步")
 """Words of a kind of vehicle that does not count (残疾人代步车)."""
+LIVED_IN = ("住宅", "住房")
+"""Words of a use by which a building is a home."""
 
 
 def vehicles(declared: Declared, records: Sequence[Record], limits: Limits) -> Iterator[Found]:
@@ -28,9 +30,7 @@ def vehicles(declared: Declared, records: Sequence[Record], limits: Limits) -> I
 def dwellings(records: Sequence[Record]) -> list[Record]:
     """The records of homes: what is built to live in, or where the department does not say."""
     return [
-        each
-        for each in standing(records, "real_estate")
-        if not each.text("use") or any(w in each.text("use") for w in ("住宅", "住房"))
+        each for each in standing(records, "real_estate") if not each.text("use") or any(w in each.text("use") for w in LIVED_IN)
     ]
 
 
