@@ -6,6 +6,7 @@ import pytest
 
 from anmin.base.dci.posting import Reply, post_json
 from anmin.ground.audit.models import AuditLine
+from anmin.ground.registry.queries import last_messages
 from anmin.ground.verification import sending
 from anmin.ground.verification.models import Inquiry, RegistryQuestion
 from anmin.ground.verification.questions import put
@@ -27,7 +28,10 @@ def test_answers_are_paced_like_questions(stage: Stage, other: Other, inquiry: I
     assert RegistryQuestion.objects.get().state == "asked"
     settings.DCI_ANSWERS_PER_MINUTE = 3
     assert other.sends(other.answer((stage.head, "苏F00001"))).json()["message"]["ack_status"] == "ACK"
-    assert AuditLine.objects.filter(verb="registry.answer_taken").count() == 3
+    lines = AuditLine.objects.filter(verb="registry.answer_taken")
+    assert lines.count() == 3
+    # Who only answers us has written too.
+    assert last_messages(stage.cast.administrator)[stage.client.pk] == lines.latest("sequence").at
 
 
 def test_a_question_that_another_process_is_sending_is_not_sent_again(

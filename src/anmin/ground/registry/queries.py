@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
+from anmin.ground.audit.models import AuditLine
 from anmin.ground.registry import clients as machines
 from anmin.ground.registry.asker import Asker
 from anmin.ground.registry.models import Callback, Exchange, RegistryClient
@@ -23,8 +24,17 @@ def clients(actor: Actor) -> QuerySet[RegistryClient]:
 
 def last_messages(actor: Actor) -> dict[int, datetime]:
     """By machine that the actor may see, when its last message came; those that never wrote are absent."""
-    rows = Exchange.objects.filter(client__in=clients(actor).order_by().values("pk")).order_by().values("client_id")
-    return {row["client_id"]: row["last"] for row in rows.annotate(last=Max("received_at"))}
+    seen = clients(actor).order_by()
+    asked = Exchange.objects.filter(client__in=seen.values("pk")).order_by().values("client_id").annotate(last=Max("received_at"))
+    found = {row["client_id"]: row["last"] for row in asked}
+    # Who only answers us leaves no exchange, but a line in the log.
+    label = RegistryClient._meta.label_lower
+    lines = AuditLine.objects.filter(subject_kind=label, verb="registry.answer_taken").order_by().values("subject_id")
+    told = {row["subject_id"]: row["last"] for row in lines.annotate(last=Max("at"))}
+    for pk in seen.values_list("pk", flat=True):
+        if str(pk) in told:
+            found[pk] = max(told[str(pk)], found.get(pk, told[str(pk)]))
+    return found
 
 
 def client(actor: Actor, client_id: str) -> RegistryClient:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from anmin.ground.policy.book import Parameters
+from anmin.ground.policy.parameters import Parameters
 from anmin.ground.verification.rules.income import SELF_PAID
 from anmin.ground.verification.rules.persons import LEVELS, MARRIED, MOVED
 from anmin.ground.verification.rules.property import LIVED_IN, NOT_COUNTED
