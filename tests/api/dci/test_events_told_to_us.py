@@ -171,7 +171,7 @@ def test_of_a_notice_what_can_be_taken_is_taken_and_the_rest_is_named(stage: Sta
     assert said["error"] == {"code": "err.request.bad", "message": left}
     assert Finding.objects.get().person == stage.head
     line = AuditLine.objects.filter(verb="registry.answer_taken").latest("sequence")
-    assert line.summary == f"接收县人力资源和社会保障局送来的报文（notify）；{left}"
+    assert line.summary == f"接收县人力资源和社会保障局送来的变动通知；{left}"
     # Sent again with the faulty one mended, only that one is new.
     several["message"]["notify_event"][2] = death_of(watched, stage.wife)["message"]["notify_event"][0]
     again = watched.sends(several, "back/registry/notify").json()["message"]

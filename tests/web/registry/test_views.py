@@ -88,7 +88,7 @@ def test_the_list_asks_the_same_for_one_as_for_many(
     browser = browser_of(cast.administrator)
     for number in range(4):
         browser.post("/machines/new", grant(county, client_id=f"machine-{number}"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get("/machines")
 
 

@@ -24,16 +24,17 @@ def clients(actor: Actor) -> QuerySet[RegistryClient]:
 
 def last_messages(actor: Actor) -> dict[int, datetime]:
     """By machine that the actor may see, when its last message came; those that never wrote are absent."""
-    seen = clients(actor).order_by()
-    asked = Exchange.objects.filter(client__in=seen.values("pk")).order_by().values("client_id").annotate(last=Max("received_at"))
+    seen = clients(actor)
+    if seen.query.is_empty():
+        return {}
+    asked = Exchange.objects.order_by().values("client_id").annotate(last=Max("received_at"))
     found = {row["client_id"]: row["last"] for row in asked}
     # Who only answers us leaves no exchange, but a line in the log.
     label = RegistryClient._meta.label_lower
     lines = AuditLine.objects.filter(subject_kind=label, verb="registry.answer_taken").order_by().values("subject_id")
-    told = {row["subject_id"]: row["last"] for row in lines.annotate(last=Max("at"))}
-    for pk in seen.values_list("pk", flat=True):
-        if str(pk) in told:
-            found[pk] = max(told[str(pk)], found.get(pk, told[str(pk)]))
+    for row in lines.annotate(last=Max("at")):
+        pk = int(row["subject_id"])
+        found[pk] = max(row["last"], found.get(pk, row["last"]))
     return found
 
 

@@ -88,3 +88,12 @@ NUMBER_TYPES = frozenset({"uin", "nin", "nid", "nationalid", "national_id", "ide
 
 HOUSEHOLD_TYPES = frozenset({"uin", "household_id", "householdid", "group_id", "household_number"})
 """Kinds of identifier that mean the number of a household."""
+
+MESSAGES = {
+    "on-search": "查询答复",
+    "txn-on-status": "办理状态",
+    "on-subscribe": "订阅结果",
+    "on-unsubscribe": "退订结果",
+    "notify": "变动通知",
+}
+"""What is sent back, by the standard's name of it; for people."""

@@ -64,7 +64,7 @@ def batch(inquiry: Inquiry, sources: Sequence[str], *, on: date) -> tuple[bytes,
     people = _people(inquiry)
     table = {row["person_id"]: row for row in persons_table({each.person_id: each.household_id for each in people}).to_pylist()}
     wanted = _asked_of(people, sources)
-    homes = dict(inquiry.persons.order_by().values_list("household__id", "household__number").distinct())
+    homes: dict[int | None, str] = dict(inquiry.persons.order_by().values_list("household__id", "household__number").distinct())
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(BATCH)

@@ -16,7 +16,7 @@ from anmin.ground.registry.records import person_records
 from anmin.ground.registry.refusals import QuestionRejected
 from anmin.ground.registry.searching import persons
 from anmin.ground.registry.taking import take_message
-from anmin.ground.registry.vocabulary import Fault, Outcome, Reason, Register
+from anmin.ground.registry.vocabulary import MESSAGES, Fault, Outcome, Reason, Register
 
 
 @action("registry.searched", permission=may_ask)
@@ -222,5 +222,5 @@ def note_answer(*, client: RegistryClient, kind: str, left: str = "", actor: Act
 
     Basis: that of the client's grant.
     """
-    remark(f"接收{client.name}送来的报文（{kind}）" + (f"；{left}" if left else ""), basis=client.basis)
+    remark(f"接收{client.name}送来的{MESSAGES[kind]}" + (f"；{left}" if left else ""), basis=client.basis)
     return client

@@ -7,7 +7,7 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.registry.callbacks import PUT_OFF_FOR, WAITS
 from anmin.ground.registry.models import Callback
 from anmin.ground.registry.permissions import may_deliver
-from anmin.ground.registry.vocabulary import CallbackState
+from anmin.ground.registry.vocabulary import MESSAGES, CallbackState
 
 
 @action("registry.called_back", permission=may_deliver)
@@ -22,7 +22,7 @@ def record_delivery(*, callback: Callback, problem: str, put_off: bool = False, 
     if put_off and now - callback.made_at < PUT_OFF_FOR:
         callback.next_try_at = now + WAITS[0]
         callback.save()
-        remark(f"向{callback.client.name}送达{callback.action}答复：{problem}", basis=callback.client.basis)
+        remark(f"向{callback.client.name}送达{MESSAGES[callback.action]}：{problem}", basis=callback.client.basis)
         return callback
     callback.tries += 1
     if not problem:
@@ -34,6 +34,6 @@ def record_delivery(*, callback: Callback, problem: str, put_off: bool = False, 
     if callback.done_at is not None:
         callback.body_cipher = None
     callback.save()
-    words = f"向{callback.client.name}送达{callback.action}答复"
+    words = f"向{callback.client.name}送达{MESSAGES[callback.action]}"
     remark(f"{words}失败：{problem}" if problem else words, basis=callback.client.basis, tries=callback.tries)
     return callback
