@@ -8,7 +8,7 @@ rest only what reaches over a full stop is told, where one slip of the finger wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -36,8 +36,12 @@ _OF_OTHERS = (Role.SHARE, Role.RATE, Role.CHANGE, Role.POINTS, Role.TIMES)
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """What no family has settled within its sentence is tried over the sentences of its paragraph."""
-    settled = {relation.numbers[0] for relation in ledger.relations if relation.state in _SETTLED} | ledger.failed
-    paragraphs = [_joined(paragraph, settled) for paragraph in reading.paragraphs]
+    related = [relation.numbers for relation in ledger.relations if relation.state in _SETTLED]
+    settled = {keys[0] for keys in related} | ledger.failed
+    # A change and a price speak for themselves no more where they stand in what was settled of another.
+    closed = {Role.CHANGE: {key for keys in related for key in keys}}
+    closed[Role.LEVEL] = closed[Role.CHANGE]
+    paragraphs = [_joined(paragraph, settled, closed) for paragraph in reading.paragraphs]
     if not any(paragraph.sentences for paragraph in paragraphs):
         return
     before = len(ledger.relations)
@@ -87,16 +91,16 @@ def _is_alone(number: Number, told: Sequence[Number], around: Sequence[Number]) 
     return number.dimension == units.PERCENT or all(other in told for other in alike)
 
 
-def _joined(paragraph: ReadParagraph, settled: set[str]) -> ReadParagraph:
+def _joined(paragraph: ReadParagraph, settled: set[str], closed: Mapping[Role, set[str]]) -> ReadParagraph:
     runs = [run for run in _runs(paragraph.sentences) if len(run) > 1 and not paragraph.heading]
-    runs = [run for run in runs if any(_is_open(n) and n.key not in settled for sentence in run for n in sentence.numbers)]
+    runs = [run for run in runs if any(_is_open(n) and n.key not in closed.get(n.role, settled) for s in run for n in s.numbers)]
     flowing = paragraph.normal.text.replace("。", "，") if runs else ""
     return replace(paragraph, sentences=[_as_one(run, flowing) for run in runs])
 
 
 def _is_open(number: Number) -> bool:
     """Whether it says something of other numbers."""
-    return number.measured and (number.kind is Kind.STANDARD or number.role in _OF_OTHERS)
+    return number.measured and not number.hedge and (number.kind is Kind.STANDARD or number.role in _OF_OTHERS)
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
