@@ -77,6 +77,8 @@ _FOR_ONE = re.compile(r"每[^，。；、\d]{0,6}1(?P<each>[人名户家个台�
 _STANDARD = re.compile(
     r"标准(?:分别)?(?:为|是|由|从|达|达到|提高到|提高至|提高|增至|统一为|调整为|上调至|不低于|的)?(?:原来的|原)?$"
 )
+# 保洁员42名，月工资2400元.
+_MONTHLY = re.compile(r"(?<![\d个本当上单每按])月(?:工资|薪酬?|报酬|岗位补[贴助])(?:标准)?(?:为|是|按|约)*$")
 _FUTURE = re.compile(
     r"预计|力争|确保|争取(?!.{0,10}(?:资金|到位|项目|债券|补助|上级|中央|省级))|(?<!年度)(?<!年初)计划(?!生育|单列|完成|内|的|安排|投资|总|任务|数)|拟(?!定)|将(?!.{0,6}(?:纳入|列为))|目标(?:是|为)|预期"
 )
@@ -120,8 +122,9 @@ def settle(number: Number, before: str, context: str) -> None:
         number.kind, number.role = Kind.RATIO, Role.OTHER
         return
     _settle_price(number, before)
-    if _SECOND.search(before):
-        number.role = Role.OTHER
+    if second := _SECOND.search(before):
+        # 每月少发60元，共少发1.26万元 is what was not paid, and no change of a change.
+        number.role = Role.LEVEL if "发" in second[0] and not re.search("比|较", before) else Role.OTHER
         return
     if _RANK.search(before) and number.dimension in (units.PERSONS, "", "次", "家"):
         number.kind, number.role = Kind.ORDINAL, Role.RANK
@@ -200,6 +203,8 @@ def _settle_each(number: Number, before: str) -> None:
     elif average := _AVERAGE.search(before):
         number.kind = Kind.STANDARD
         number.per = average["each"] or average["of"] or ("亩" if average["yield"] else average["daily"] or "单价")
+    elif number.dimension in units.MONEY and number.factor <= 10**4 and _MONTHLY.search(before):
+        number.per, number.kind = "人·月", Kind.STANDARD
     elif number.dimension in units.MONEY and _STANDARD.search(before):
         number.kind = Kind.STANDARD
 

@@ -129,6 +129,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
             if (_same_base(moved, rate) or (year_end and _is_year(moved, rate)))
             and rate.sign == moved.sign
             and not (rate.start < moved.start and any(told.start < rate.start for told in record.changes))
+            # 比昨日增加0.64亿立方米，较去年同期多蓄1.93亿立方米，多18.5%: a rate is of the change right before it.
+            and not any(moved.end <= told.start < rate.start and told.dimension == moved.dimension for told in record.changes)
         ][:1]:
             _judge_rate(rate, None, moved, level, ledger)
 

@@ -383,7 +383,9 @@ def _judge(move: _Move, ledger: Ledger) -> None:
         right = f"{decimal(value / (change.factor or 1), 4)}{change.unit}"
         line = f"{said(high)}-{said(low)}={right}"
     told = [change, level, prior]
-    cut_off = not change.exact and real.meets(Interval(change.value, change.value + change.quantum))
+    cut_off = change.dimension in (units.PERCENT, units.TIMES) and real.meets(
+        Interval(change.value, change.value + change.quantum)
+    )
     if real.meets(_bounds(change)) or cut_off:
         ledger.holds(RULE, told, f"{line}，与原文相符")
     elif move.sure or is_misprint(change, value):

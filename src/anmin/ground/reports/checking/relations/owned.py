@@ -80,7 +80,7 @@ def judge_apart(
         return None
     if pairs and len({part.value for part, _ in pairs}) == 1 and len({base.value for _, base in pairs}) == 1:
         part, base = pairs[-1]
-        other = sisters and base.key not in sisters
+        other = sisters and base.value not in {n.value for n in pool if n.key in sisters}
         likely = sure or is_misprint(share, (part.value or Fraction(0)) / (base.value or 1) * 100)
         if part.projected == base.projected and likely and not other:
             judge_share(share, part, base, ledger, Severity.ERROR if owner[1] else Severity.DOUBTFUL)

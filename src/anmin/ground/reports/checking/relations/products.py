@@ -15,12 +15,18 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price, rule_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _TOP_UP = re.compile(r"低保|最低生活|补差|保障标准|供养标准|限额|最高|封顶|不超过|起付")
+_IN_FULL = re.compile(r"足额|全额")
+# What is reckoned, not what was paid in the end to those who came and went.
+_RECKONED = re.compile(r"^(?:，|、|/人|/月)*(?:共?计|小计|合计|需|应|预算|全年需|每?年需)")
+_MONTHLY = re.compile("按(?:照)?月[人户]?均?|[\u4e00-\u9fff]{0,4}月(?:补[助贴]|津贴|工资|报酬)")
+_YEARS = (("半年", 6), ("一年", 12), ("全年", 12), ("前三季度", 9))
 _AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
+_SWAPPED = 3
 _SPANS = {
     "月": r"(\d{1,2})个月",
     "天": r"(\d{1,3})(?:天|个?工作日|日)(?!均)",
@@ -72,7 +78,7 @@ def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger)
 
 def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
     each, _, time = price.per.partition("·")
-    if not time and re.match("按(?:照)?月[人户]?均?", price.before):
+    if not time and _MONTHLY.match(price.before):
         time = "月"
     around = _around(price, sentence)
     counts = [n for n in around if counts_of(n, each)]
@@ -109,6 +115,10 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
+    if sum_said.start < price.start and not single and "其中" in sentence.between(sum_said, price):
+        # 当月发放27万元，其中80—89周岁4126人，每人每月50元；90—99周岁586人，每人每月100元: of all that follows.
+        ledger.unclear(rule_of(price), [sum_said, price, *counts], f"{said(sum_said)}是各项之和，未逐项判断")
+        return
     for other in totals:
         # 31.2万亩、保费1248万元，每亩40元，其中农户自缴249.6万元: the total may be another than the nearest.
         if other is not sum_said and any(_product(n, price, 1).meets(other.interval) for n in counts if n is not other):
@@ -252,6 +262,8 @@ def _told_span(time: str, sentence: Sentence) -> int | None:
     if time not in _SPANS:
         return None
     found = [match[1] for match in re.finditer(_SPANS[time], sentence.text)]
+    if not found and time == "月":
+        found = [str(months) for word, months in _YEARS if word in sentence.text]
     return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
@@ -289,7 +301,7 @@ def _failed(
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value
     line = f"{_multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
-    top_up = bool(_TOP_UP.search(_half(price, sentence))) and not average
+    top_up = bool(_TOP_UP.search(_half(price, sentence))) and not average and not _IN_FULL.search(_half(price, sentence))
     for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8)):
         if abs(ratio * slip - 1) < Fraction(12, 100) and (not top_up or ratio * slip <= 1):
             if slip < 1 and sum_said.factor < 10**4:
@@ -302,7 +314,8 @@ def _failed(
                 rule_of(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
             )
         return
-    slack = Fraction(0) if not time or told else Fraction(5, 100)
+    reckoned = sum_said.start > price.start and bool(_RECKONED.match(sentence.between(price, sum_said)))
+    slack = Fraction(0) if not time or told or reckoned else Fraction(5, 100)
     if average and not time and re.search(r"[月日周季天]", price.before):
         # 人均月补助: for how many months the total was paid is mostly not said.
         spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
@@ -331,6 +344,7 @@ def _failed(
         abs(ratio - 1) <= slack
         and not sure
         and not (times == 1 and is_misprint(sum_said, value) and sum(map(str.isdigit, sum_said.printed)) > 3)
+        and weight_of(sum_said, value) < _SWAPPED
     ):
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")
         return
@@ -362,10 +376,9 @@ def _average_is_of(price: Number, count: Number, sum_said: Number) -> bool:
         return False
     if price.start < count.start < sum_said.start:
         # 户均补助2.8万元，386户共计补助1080.8万元.
+        words = "(?:，|共|合计|总|累计|全年|年)*(?:共|合计|总|累计|需|应|补助|支付|兑付|发放|支出|安排|下达)"
         return last.start - first.end < 24 and bool(
-            re.match(
-                "(?:，|共|合计|总|累计|全年|年)*(?:共|合计|总|累计|需|应|补助|支付|兑付|发放|支出|安排|下达)", sum_said.before
-            )
+            re.match(words, sum_said.before) or re.search("(?:[总合共]计|共)$", sum_said.before)
         )
     return last.start - first.end < 60 and (sum_said.start < price.start or count.start < price.start)
 

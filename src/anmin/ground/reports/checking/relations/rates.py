@@ -256,7 +256,9 @@ def _of_bracket(share: Number, name: str, sentence: Sentence, own: Sequence[Numb
         alike = [n for n in own[-4:] if n.dimension == beside.dimension and n.per == beside.per and n.role is Role.LEVEL]
         if not alike or alike[-1].value is None or beside.value is None or name.startswith("增长"):
             return False
-        low, high = sorted((alike[-1], beside), key=lambda n: n.value or Fraction(0))
+        # 参保42.36万人，其中职工10.84万人、居民31.52万人，参保率96.0%（常住人口44.13万人）: of the whole or of the last.
+        pairs = [sorted((n, beside), key=lambda n: n.value or Fraction(0)) for n in reversed(alike)]
+        low, high = next((pair for pair in pairs if holds(share, *pair)), pairs[0])
         far_off = not holds(share, low, high) and (
             share.value is None
             or share.value == 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from anmin.ground.reports.checking.findings import Number
@@ -18,6 +19,10 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role
 _COMPARE = re.compile(
     r"同比|环比|同期|(?:[比较]|与)(?:上年度?同期|去年同期|上年末|去年末|上年底|去年底|上一?年度?|去年|年初|上个?月|上季度?|期初|同期|上一?届|[春夏秋冬]季|上个?[\u4e00-\u9fff]{0,3}[季轮度批次]|首[届轮次]|上(?:一|个)?学[期年]|上期|上周|前一[日周]|往年|常年同期|常年|多年平均|多年均值|历史同期|正常年份|\d{4}年(?:同期|末|底)?|“?十[二三四]五”?(?:末|期末)?|前一年|基期)(?:相比|的?[\d.万亿]*[人户家个元]*)?"
     r"|相比|每[人户亩](?:每[月年天日])?|每[月年]|实际|分别|名义|净|共|累计|又|均|也|继续|逆势|大幅|小幅|略有?|微|稳步|持续|合计|仅|再|增速|为|达到?|了|其中|相应|总体|总量|金额|数量|的|同步|已|约|近|依次|年内|当年|本年度?|全年|上年同期|自然口径|可比口径"
+)
+# 比2023年秋季学期, 较上个供暖季: whatever is named behind 比 and ends in a time is what is compared with.
+_SOME_TIME = re.compile(
+    r"(?<![同环占])[比较](?:\d{4}年)?[\u4e00-\u9fff]{0,6}(?:年|期|月份?|季|届|[轮批周次日末初底])(?:的|相比|时)?$"
 )
 _GENERAL = frozenset(
     {"收入", "支出", "规模", "产值", "产量", "销量", "销售额", "面积", "余额", "人数", "户数", "起数", "件数", "投资"}
@@ -47,7 +52,7 @@ class Record:
 
 def own_noun(number: Number) -> str:
     """What a change or rate names as its own subject; empty where it speaks of what was said before."""
-    return _COMPARE.sub("", _VERB.sub("", number.before)).strip("“”由从")
+    return _COMPARE.sub("", _SOME_TIME.sub("", _VERB.sub("", number.before))).strip("“”由从")
 
 
 def records_of(sentence: Sentence) -> list[Record]:
@@ -58,7 +63,9 @@ def records_of(sentence: Sentence) -> list[Record]:
     aside: dict[int, Number] = {}
     told = {id(number) for run in sentence.runs for number in run if number.role is not Role.LEVEL}
     marks = [sentence.start + match.start() for match in re.finditer("；", sentence.text)]
-    for number in sentence.numbers:
+    for at, number in enumerate(sentence.numbers):
+        if _is_base(number, sentence.numbers[at + 1 : at + 2], sentence):
+            continue
         if number.role is Role.TARGET and "预算" in number.before and _is_compared(number, sentence):
             # 经费预算68.5万元，比上年预算73.2万元减少4.7万元: in a budget what is planned is the level.
             number.role = Role.LEVEL
@@ -79,6 +86,14 @@ def records_of(sentence: Sentence) -> list[Record]:
                 current[group] = record
         _place(number, group, made, current, pending, aside, marks)
     return made
+
+
+def _is_base(number: Number, following: Sequence[Number], sentence: Sentence) -> bool:
+    """占总库容18.2亿立方米的68%: what a share is of has not grown."""
+    of_it = (
+        bool(following) and following[0].role is Role.SHARE and sentence.between(number, following[0]) in ("的", "的近", "的约")
+    )
+    return of_it and bool(re.match("，?(?:其中)?(?:占|完成)", number.before))
 
 
 def _is_compared(number: Number, sentence: Sentence) -> bool:
@@ -160,7 +175,7 @@ def _moves_share(number: Number) -> bool:
 
 def _is_aside(number: Number) -> bool:
     """A share said of the level before it (占总数的12%, 完成预算的52%) begins nothing."""
-    return bool(re.search(r"占|完成|比重|比例|率", number.before)) and not re.search(r"[由从]", number.before)
+    return bool(re.search(r"占|完成|比重|比例|率|^的[约近]?$", number.before)) and not re.search(r"[由从]", number.before)
 
 
 def _is_parted(level: Number, number: Number, marks: list[int]) -> bool:
@@ -186,7 +201,7 @@ def _attach(
         record = next((r for r in near if _speaks_of(noun, r)), None)
     if record is not None and number.role is Role.CHANGE:
         moved = _level_of_change(number, group, made, record)
-        if moved is not None and record.level is not None and record.level.per and not number.per:
+        if moved is not None and moved is not record:
             # The rate that follows speaks of what moved.
             current[group] = moved
         record = moved
