@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from anmin.base.errors import Refused
+from anmin.base.errors import BadValue, Refused
 from anmin.ground.cases.actions import issue_paper
 from anmin.ground.payments import actions as payments
 from anmin.lines.assistance.temporary import queries
 from anmin.lines.assistance.temporary.casework.papers import DECISION, FORM
 from anmin.lines.assistance.temporary.models import Aid
-from anmin.lines.assistance.temporary.vocabulary import EmergencyState
+from anmin.lines.assistance.temporary.vocabulary import EMERGENCY, EXPENDITURE, EmergencyState
 from tests.lines.assistance.temporary.conftest import MONDAY, PAPERS, Trouble
 from tests.panel_stage import ON, Panel
 
@@ -161,3 +161,9 @@ def test_papers_of_an_emergency(trouble: Trouble) -> None:
     decision = issue_paper(case=case, kind=DECISION.kind, actor=trouble.cast.clerk, on=MONDAY)
     assert "刘桥村5组" in str(form.content)
     assert "因2024年6月3日火灾，你家基本生活遇到困难。经审核，给予临时救助1,200.00元，现金（签字领取）。" in str(decision.content)
+
+
+@pytest.mark.parametrize(("kind", "cause"), [(EMERGENCY, "medical"), (EXPENDITURE, "fire")])
+def test_each_kind_of_aid_has_causes_of_its_own(trouble: Trouble, kind: str, cause: str) -> None:
+    with pytest.raises(BadValue, match="困难原因"):
+        trouble.open(kind, cause=cause, need=800_000)

@@ -25,6 +25,23 @@ class Cause(models.TextChoices):
     OTHER_EXPENSE = "other_expense", "其他生活必需支出过大"
 
 
+class EmergencyCause(models.TextChoices):
+    """What may happen suddenly and be helped at once, papers afterwards."""
+
+    FIRE = Cause.FIRE.value, Cause.FIRE.label
+    ACCIDENT = Cause.ACCIDENT.value, Cause.ACCIDENT.label
+    SUDDEN_ILLNESS = Cause.SUDDEN_ILLNESS.value, Cause.SUDDEN_ILLNESS.label
+    OTHER_EMERGENCY = Cause.OTHER_EMERGENCY.value, Cause.OTHER_EMERGENCY.label
+
+
+class ExpenditureCause(models.TextChoices):
+    """What costs a family more than it can bear; looked into before it is helped."""
+
+    MEDICAL = Cause.MEDICAL.value, Cause.MEDICAL.label
+    EDUCATION = Cause.EDUCATION.value, Cause.EDUCATION.label
+    OTHER_EXPENSE = Cause.OTHER_EXPENSE.value, Cause.OTHER_EXPENSE.label
+
+
 class EmergencyState(models.TextChoices):
     REPORTED = "reported", "待救助"
     SUBMITTED = "submitted", "待县级确认"

@@ -9,7 +9,7 @@ from anmin.lines.assistance.temporary.vocabulary import (
     EMERGENCY,
     EMERGENCY_LABEL,
     OPINIONS,
-    Cause,
+    EmergencyCause,
     EmergencyState,
     LatePaper,
     RefusalReason,
@@ -20,8 +20,8 @@ S = EmergencyState
 TOWN, COUNTY = (Role.TOWN_CLERK,), (Role.DECISION_MAKER,)
 LIMIT = "assistance.temporary.casework."
 
+CAUSE = Need("cause", "困难原因", "choice", choices=EmergencyCause)
 EVENT = (
-    Need("cause", "困难原因", "choice", choices=Cause),
     Need("happened_on", "发生日期", "date"),
     Need("description", "情况说明", "long_text"),
     Need("need", "需要救助的支出或损失", "yuan", hint="扣除保险、赔付和其他救助后的部分"),
@@ -36,7 +36,7 @@ STEPS = (
         TOWN,
         (),
         S.REPORTED,
-        needs=(*EVENT[:2], Need("place", "发生地", "text", hint="由急难发生地直接救助，不论户籍在哪里"), *EVENT[2:]),
+        needs=(CAUSE, EVENT[0], Need("place", "发生地", "text", hint="由急难发生地直接救助，不论户籍在哪里"), *EVENT[1:]),
         papers=(papers.FORM.kind,),
         checks=(checks.nothing_open,),
         data_checks=(checks.happened_before, checks.helped_live_here),
