@@ -65,12 +65,16 @@ def _strengthen(numbers: Sequence[Number], text: str) -> None:
 
 
 def _complete_units(numbers: Sequence[Number], text: str) -> None:
-    """提高5.8个和4.8个百分点: the first is in points, too."""
-    for left, right in pairwise(numbers):
-        if right.dimension == units.POINTS and left.unit == "个" and text[left.end : right.start] in ("、", "和", "与", "及"):
-            assert left.figure is not None
+    """提高5.8个和4.8个百分点, 9.8万、6.7万和9.1万人次: the first is counted like the last."""
+    for left, right in reversed(list(pairwise(numbers))):
+        if left.figure is None or text[left.end : right.start] not in ("、", "和", "与", "及"):
+            continue
+        if right.dimension == units.POINTS and left.unit == "个":
             left.unit = right.unit
             value_number(left, left.figure, Fraction(1), left.quantum)
+        elif left.unit in ("万", "亿") and right.unit.startswith(left.unit) and left.kind is right.kind is Kind.MEASURE:
+            step, left.unit = left.quantum / left.factor, right.unit.removeprefix(left.unit)
+            value_number(left, left.figure, Fraction(10**4 if right.unit[0] == "万" else 10**8), step)
 
 
 _NEXT_ITEM = re.compile(r"[^，。；、\d]{0,6}[、，和及与][^，。；、\d]{0,12}")

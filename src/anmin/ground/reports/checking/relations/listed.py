@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -47,6 +48,32 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _placed_before(sentence, ledger)
             _named_behind(sentence, ledger)
         _numbered(paragraph, ledger)
+    _numbered_before(reading.paragraphs, ledger)
+
+
+_SUMMED_UP = re.compile(
+    r"(?:以上|上述|前述|这)(?P<n>[两二三四五六七八九十]|\d)(?:个?方面|项|条|点|类|个|大)[^，。；]{0,8}(?=[，。；的是]|工作|问题|措施)"
+)
+_ORDINAL = re.compile(r"^(?:（?(?P<n>[一二三四五六七八九十])(?:是|）|、)|(?P<d>\d)[.．、])")
+
+
+def _numbered_before(paragraphs: Sequence[ReadParagraph], ledger: Ledger) -> None:
+    """一是…… to 四是…… a paragraph each, and then 以上五个方面: as many as were told."""
+    reached, form = 0, ""
+    for paragraph in paragraphs:
+        text = paragraph.normal.text
+        if found := _ORDINAL.match(text):
+            value, mark = _value(found["n"] or found["d"]) or 0, text[found.end() - 1] if found["n"] else "."
+            reached = value if value == 1 or (value == reached + 1 and mark == form) else 0
+            form = mark
+            continue
+        told = _SUMMED_UP.match(text)
+        wanted = _value(told["n"]) if told else None
+        if told and wanted and reached > 1 and wanted != reached and paragraph.sentences:
+            words = words_of(paragraph.sentences[0], told.start(), told.end())
+            line = f"写明{told[0]}，前文列到第{reached}项"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致。")
+        reached = 0
 
 
 def _named_after(sentence: Sentence, ledger: Ledger) -> None:

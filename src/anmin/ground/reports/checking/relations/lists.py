@@ -255,8 +255,11 @@ def _shares_opposite(label: str, labels: Sequence[str]) -> bool:
 
 
 def covers_months(parts: Sequence[Number], months: int) -> bool:
-    """Whether the parts are the quarters of the period, all of them: 一季度 and 二季度 of a half-year."""
+    """Whether the parts are the quarters or the months of the period, all of them: 一季度 and 二季度 of a half-year."""
     quarters = [match[1] for part in parts if (match := re.search(r"([一二三四])季度", label_of(part)))]
+    named = [int(match[1]) for part in parts if (match := re.match(r"(?:其中)?(\d{1,2})月", label_of(part)))]
+    if len(named) == len(parts) == months > 2 and named == list(range(named[0], named[0] + months)):
+        return True
     return len(quarters) == len(parts) and months % 3 == 0 and "".join(quarters) == "一二三四"[: months // 3] and months > 3
 
 

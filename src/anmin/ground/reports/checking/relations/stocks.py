@@ -352,6 +352,10 @@ def _judge_rest(sentence: Sentence, ledger: Ledger) -> None:
         gap = (income[0].value or Fraction(0)) - (outgo[0].value or Fraction(0))
         if len(before) > 2 or _OPENING.search(sentence.text):
             continue
+        if gap < 0 and re.search("结余|节余|盈余", rest.before) and abs(gap) == rest.value and not rest.hedge:
+            line = f"收入{said(income[0])}小于支出{said(outgo[0])}，不是结余，是收不抵支{said(rest)}"
+            ledger.fails(RULE, Severity.ERROR, [rest, *before], line, "请核对收入、支出两数是否写反，或把“结余”改为“缺口”。")
+            continue
         high, low = (income[0], outgo[0]) if gap >= 0 else (outgo[0], income[0])
         real = high.interval - low.interval
         line = f"{said(high)}-{said(low)}={amount(abs(gap), rest)}"

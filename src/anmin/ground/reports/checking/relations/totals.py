@@ -59,6 +59,11 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     if len(items) > 2 and items[-1].value == len(items) - 1 and whole.start - items[-1].end < 8:
         # 三个渠道合并6462个: how many there are is none of them.
         items = items[:-1]
+    mains = [n for n in items if ledger.whole_of.get(n.key) not in items]
+    if (counted := _COUNTED_SUM.match(re.sub(r"^.*[，。；：]", "", whole.before[: cue.start()]))) and counted[1]:
+        wanted = int(counted[1]) if counted[1].isdigit() else chinese.value_of(counted[1])
+        # 孤儿28人，其中集中养育9人；事实无人抚养儿童97人，两类儿童共125人: parts are not counted again.
+        items = mains if len(mains) == wanted else items
     if not items and not cue["weak"]:
         # 结婚712对、离婚198对，共办理业务1063件: what was counted in one word is summed up in another.
         _judge_renamed(whole, before, sentence, ledger)

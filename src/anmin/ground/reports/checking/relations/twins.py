@@ -20,6 +20,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 RULE = "repeated_figure"
 _ENOUGH = 2.3
 _FOR_EACH_CHARACTER = 0.6
+_MANY_DIGITS = 3.3
 _NOISE = re.compile(
     r"全[市县区省镇乡州国院校局]|上半年|全年|今年以来|今年|目前|截至|累计|共计|合计|总|达到|完成|实现|办理|同比|比上年|增长|下降|其中|[的了为达共有是在]"
 )
@@ -31,7 +32,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     held = {key for told in ledger.relations if told.state in (State.HOLDS, State.ROUNDING) for key in told.numbers}
     buckets: dict[tuple[str, str, object, str], list[tuple[Number, str]]] = {}
     counted: Counter[tuple[str, str]] = Counter()
-    twins: list[tuple[Number, Number, str]] = []
+    twins: list[tuple[Number, Number, str, str, str]] = []
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
@@ -44,15 +45,21 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 for other, told in bucket:
                     apart = other.place.block != number.place.block or other.sentence != number.sentence
                     if apart and other.value != number.value and not (number.key in held and other.key in held):
-                        twins.append((number, other, _shared(words, told)))
+                        twins.append((number, other, _shared(words, told), words, told))
                 if len(bucket) < _BUCKET:
                     bucket.append((number, words))
-    for number, other, shared in twins:
+    for number, other, shared, words, told in twins:
         weight = weight_of(number, other.value) if other.value else 0.0
-        score = weight + _FOR_EACH_CHARACTER * min(len(shared), 6) - log10(counted[number.dimension, number.per])
+        # A figure that ends with noughts has the fewer digits; what is said last of each is what it is of.
+        digits = re.sub(r"\D", "", number.printed)
+        weight -= (len(digits) - len(digits.rstrip("0"))) * (weight > 0)
+        same = bool(shared) and (shared + "|" in words) == (shared + "|" in told)
+        based = number.after.startswith("的基础上")
+        score = weight + _FOR_EACH_CHARACTER * min(len(shared), 6) * (1.0 if same else 0.6) + 0.8 * based
+        score -= log10(counted[number.dimension, number.per])
         clear = (
-            len(shared) >= 2
-            and misprinted_digits(number, other.value or Fraction(0))
+            (len(shared) >= 2 or (weight >= _MANY_DIGITS and shared and shared not in "人数量元费件户"))
+            and (based or misprinted_digits(number, other.value or Fraction(0)))
             and {number.key, other.key}.isdisjoint(ledger.failed)
             and not _are_done_apart(number, other)
         )

@@ -31,8 +31,9 @@ _ITEMS_AT_LEAST, _ITEMS_AT_MOST = 3, 20
 _ENOUGH = 2.0
 # What comes in, goes out and is left over is no list of like things.
 _ACCOUNT = re.compile(
-    r"收入.*支出|支出.*收入|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理.*(?:审结|办结|结案)|审结|办结|累计"
+    r"收入.*支出|支出.*收入|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理.*(?:审结|办结|结案)|累计"
 )
+_DONE = re.compile("审结|办结")
 _GOES_ON = re.compile(
     r"^.{0,8}(?:其余|其他|其它|剩余|余下|等|还有|以及|居前|略|(?:合计|共计?|总共)占)|^，[两三四五六七八][^，。；\d]{0,4}占"
 )
@@ -113,7 +114,7 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     behind = sentence.text[run[-1].end - sentence.start :]
     lead = _lead(run[0], sentence)
     text = lead + labels + behind[:20]
-    if (_ACCOUNT.search(labels) and _tail(run) < 2) or OVERLAPPING.search(text):
+    if _ACCOUNT.search(labels) or (_DONE.search(labels) and _tail(run) < 2) or OVERLAPPING.search(text):
         return
     if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text)):
         return
