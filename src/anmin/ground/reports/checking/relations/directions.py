@@ -1,4 +1,4 @@
-"""Whether what a number counts has come or gone, by the verb that leads up to it."""
+"""The words of an account: what there was, what there is, and whether what a number counts has come or gone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import re
 
 from anmin.ground.reports.checking.findings import Number
 
+BEGINS = re.compile(
+    r"年初|期初|月初|季初|(?:上|去)年(?:度)?[末底]|上月末|上期末|上年(?:度)?(?:结转|结余|结存)|旧存|原有|结转(?!下年)"
+)
+ENDS = re.compile(
+    r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数"
+    r"|目前(?!.{0,4}已)|截至"
+)
+NET = re.compile(r"净[增减流迁新]")
 _CAME = re.compile(
     r"新|增|加|入(?!户)|招|累放|(?<!累)收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接(?!待)|进|补(?![助贴偿短齐])|扩|引进|出生|建成|投放"
     r"|上牌|落户|成立|设立|开业|开办|到位|拨款|捐|赠|培育|认定|录用|发展(?!中)|下达|分成|并入|申报|利息收入"

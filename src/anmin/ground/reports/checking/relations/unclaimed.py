@@ -30,9 +30,7 @@ _BEFORE, _BEHIND = 40, 6
 _ITEMS_AT_LEAST, _ITEMS_AT_MOST = 3, 20
 _ENOUGH = 2.0
 # What comes in, goes out and is left over is no list of like things.
-_ACCOUNT = re.compile(
-    r"收入.*支出|支出.*收入|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理.*(?:审结|办结|结案)|累计"
-)
+_ACCOUNT = re.compile(r"收入.*支出|支出.*收入|结余|余额|年初|期初|年末|期末|上年|去年|新增|减少|受理.*(?:审结|办结|结案)|累计")
 _DONE = re.compile("审结|办结")
 _GOES_ON = re.compile(
     r"^.{0,8}(?:其余|其他|其它|剩余|余下|等|还有|以及|居前|略|(?:合计|共计?|总共)占)|^，[两三四五六七八][^，。；\d]{0,4}占"
@@ -184,7 +182,13 @@ def _tell(whole: Number, run: Sequence[Number], ledger: Ledger) -> None:
     value, _ = lists.sum_of(run)
     line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
     proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
-    ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
+    sure = _names_all(run, ledger) and weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] >= 1.4
+    ledger.fails(RULE, Severity.ERROR if sure else Severity.DOUBTFUL, [whole, *run], line, proposal)
+
+
+def _names_all(run: Sequence[Number], ledger: Ledger) -> bool:
+    labels = [lists.label_of(n) for n in run]
+    return lists.is_rest(run[-1]) or lists.exhausts(run) or classes.are_steps(labels) or lists.covers_months(run, ledger.months)
 
 
 def _is_near(whole: Number, value: Fraction) -> bool:
@@ -222,8 +226,7 @@ def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool,
     if len(run) >= _ITEMS_AT_LEAST and is_misprint(whole, value):
         weight += 0.9
     rest = lists.is_rest(run[-1])
-    every = rest or lists.exhausts(run) or classes.are_steps(labels) or lists.covers_months(run, ledger.months)
-    score = weight + 0.9 * leads + 0.3 * ends + 1.2 * every
+    score = weight + 0.9 * leads + 0.3 * ends + 1.2 * _names_all(run, ledger)
     score += 0.6 * (not rest and "其他" in labels[-1]) + 0.3 * min(len(run) - 2, 2) + _likeness(whole, run, sure=weight > 0)
     summed = bool(_SUMMED.search(whole.before))
     score += (
@@ -361,7 +364,9 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
     value = lists.sum_of(run)[0]
     score = _score(whole, run, ledger, leads=True, ends=size == len(told) - 1) - (0.8 if before else 0.3)
     # A list that ends with what is left is of its whole, however far off.
-    near = _is_near(whole, value) or (not before and (lists.is_rest(run[-1]) or _is_slip(whole, run, run)))
+    near = _is_near(whole, value) or (
+        not before and ((lists.is_rest(run[-1]) and value * 2 < (whole.value or 0) * 3) or _is_slip(whole, run, run))
+    )
     if near and score >= _ENOUGH and _may_be_whole(whole, run, _lead(run[0], told[1][1]), ledger):
         _tell(whole, run, ledger)
         return size + 1

@@ -57,6 +57,11 @@ def judge_parts(
         ledger.whole_of.update((part.key, whole) for part in parts)
     count = lists.closing_prefix(whole, parts)
     if count:
+        for part in parts[count:]:
+            shared = re.match("[，（]占", sentence.text[part.end - sentence.start :])
+            if not shared and part.group == parts[count - 1].group and lists.strongest(parts[count - 1], part, sentence) > 2:
+                # What stands behind a semicolon, and behind a list that closes, is none of it.
+                ledger.whole_of.pop(part.key, None)
         closed(whole, parts[:count], ledger, rule)
         _judge_again(whole, parts[count:], sentence, ledger)
         return

@@ -1,0 +1,162 @@
+"""What is left, and what came less what went: a rest against its whole and what was done, a net against what moved.
+
+No verb need be known: every pair of numbers before a rest is tried. What stands far off is held against it by its digits alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby
+
+from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, direction_of
+from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, settle
+from anmin.ground.reports.checking.relations.ledger import Ledger, said
+from anmin.ground.reports.checking.vocabulary import Role, Severity
+
+REST = re.compile(
+    r"(?P<rest>其余|^余$|剩余|余下|剩下|(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)(?<!上季度)(?<!上季)(?<!上月)(?<!上周)(?<!结余)结转|利润|亏损|盈利|盈余|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
+    r"|(?P<still>(?:尚|仍|(?<![返归偿])还(?!本|款|贷|清|建|债|息))(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
+    r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
+    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
+)
+_DONE = re.compile(
+    r"已|实|到|缴|折旧|成本|费用|负债|余额|报废|回收|损毁|销售|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
+)
+_ALL = re.compile(
+    r"共|原值|资产|限额|批复|收入|调整|编制|总|应|计划|任务|发现|查出|排查|下达|到位|预算|发行|筹集|收到|受理|核定|梳理|累计|送审|签订|需|反馈|交办|摸排"
+)
+_LEFT = re.compile(r"结余|结转下年|(?:尚|仍|还)有|未使用|未支出|剩余|结转$")
+_BEHIND = re.compile(r"^(?:\w{0,2}的?)??(?=(?:正在|尚未|仍未|还未|未(?!来)|仍在|待))")
+NEAR_AT_MOST, FAR_AT_MOST = 14, 1500
+
+
+def judge_rest(
+    rest: Number, word: re.Match[str], own: Sequence[Number], earlier: Sequence[Number], sentence: Sentence, ledger: Ledger
+) -> None:
+    """The whole and what was done stand somewhere before it, most likely side by side."""
+    if rest.role is Role.POINTS:
+        alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
+    elif rest.role in (Role.SHARE, Role.RATE):
+        if word["than"]:
+            _judge_percent_of_points(rest, own, ledger)
+        return
+    elif rest.role is Role.PRIOR:
+        return
+    else:
+        alike = [n for n in alike_of(rest, own) if n.role is not Role.PRIOR][-NEAR_AT_MOST:]
+        if len(alike) < 2 or word["still"]:
+            alike = [*alike_of(rest, earlier)[-4:], *alike]
+    guesses = [Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
+    settle(
+        rest,
+        guesses,
+        "subtotal" if word["rest"] and word["rest"] != "结余" else "growth" if word["than"] else "stock_and_flow",
+        ledger,
+    )
+
+
+def _judge_percent_of_points(rest: Number, own: Sequence[Number], ledger: Ledger) -> None:
+    """增长6.7%……增长4.9%，快于城镇1.8%: what lies between two percentages is told in points."""
+    rates = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
+    for one, other in combinations(rates, 2):
+        if rest.dimension == units.PERCENT and abs((one.value or 0) - (other.value or 0)) == rest.value:
+            line = f"{said(one)}与{said(other)}相差{said(rest)[:-1]}个百分点，原文写作{said(rest)}"
+            ledger.fails("unit_slip", Severity.DOUBTFUL, [rest, one, other], line, "两个百分数之差应写“个百分点”。")
+            return
+
+
+def _pairs(
+    rest: Number, word: re.Match[str], alike: Sequence[Number], sentence: Sentence
+) -> Iterator[tuple[Number, Number, float]]:
+    last = list(alike[-2:])
+    for one, other in combinations(alike, 2):
+        high, low = (one, other) if (one.value or 0) >= (other.value or 0) else (other, one)
+        beside = one is last[0] and other is last[1]
+        here = all(n.place.block == rest.place.block and n.sentence == rest.sentence for n in (one, other))
+        points = 0.3 * here + (1.0 if beside else 0.0)
+        if word["rest"] or word["still"]:
+            done = bool(_DONE.search(low.before)) or direction_of(low) < 0
+            points += 0.7 * done + 0.4 * bool(_ALL.search(high.before)) - 1.0 * (bool(word["still"]) and not done)
+            # 当年受理68215件，审结65037件，未结5278件: some may have been carried over.
+            carried = re.search("受理|收[案件到]|新收|立案", high.before) and (rest.value or 0) > (high.value or 0) - (
+                low.value or 0
+            )
+            points -= 1.0 * bool(word["still"] and carried)
+            points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(REST.search(low.before))
+        elif word["than"]:
+            points -= 1.0 * (not beside)
+        elif word["net"]:
+            signs = {direction_of(one), direction_of(other)}
+            points += 0.6 * (signs == {1, -1}) + 0.4 * beside - 1.0 * (len(signs - {0}) < 2 and not beside)
+            points -= 1.0 * bool(REST.search(one.before) or REST.search(other.before))
+        yield high, low, points
+
+
+def told_behind(number: Number) -> re.Match[str] | None:
+    """答复178件，8件正在办理中: what is left may be said behind the number."""
+    begun = number.before.strip("，、但仅另有还") == "" and _BEHIND.match(number.after)
+    return REST.search(number.after[:8]) if begun else None
+
+
+def judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
+    """较年初净增86名，其中发展142名，转出38名，去世18名: what came and went, all of it, behind the net or before it."""
+    named = bool(NET.search(net.before))
+    if not named and not (net.role is Role.CHANGE and net.base == "S"):
+        return False
+    alike = alike_of(net, numbers)
+    at = alike.index(net) if net in alike else -1
+    behind, before = _flows(alike[at + 1 :]), _flows(alike[:at][::-1]) if named else []
+    sign = -1 if re.search("净减|净流出|净迁出", net.before) or net.sign < 0 else 1
+    guesses = [
+        Guess(((net, -sign), *((n, direction_of(n)) for n in flows)), 1.6 + 0.4 * len(flows))
+        for flows in (behind, before)
+        if len({direction_of(n) for n in flows}) == 2
+    ]
+    return at >= 0 and bool(guesses) and settle(net, guesses, "stock_and_flow", ledger)
+
+
+def _flows(numbers: Sequence[Number]) -> list[Number]:
+    """What surely came or went, up to the first number of which that is not said."""
+    flows: list[Number] = []
+    for number in numbers[:8]:
+        if number.role is not Role.LEVEL or not direction_of(number) or ENDS.search(number.before) or NET.search(number.before):
+            break
+        flows.append(number)
+    return flows
+
+
+def judge_far(number: Number, told: Sequence[Number], ledger: Ledger) -> None:
+    """年末尚有271.95万元结转 of what a section before received and spent; 比上年末增加136.7万元 of 上年结转126.4万元.
+
+    Of four digits at least, and only where one slip of the finger makes it close.
+    """
+    since = number.role is Role.CHANGE and number.base == "S"
+    if not since and not (number.role is Role.LEVEL and _LEFT.search(number.before[-10:] + number.after[:2])):
+        return
+    alike = alike_of(number, told)
+    at = alike.index(number)
+    if since:
+        # What stands right before the change is what there is now.
+        level = alike[at - 1] if at else None
+        if level is None or level.sentence != number.sentence or level.place.block != number.place.block:
+            return
+        begins = [n for n in alike if n is not level and BEGINS.search(n.before)]
+        guesses = [Guess(((number, -number.sign), (level, 1), (begin, -1)), 0.6) for begin in begins]
+    else:
+        blocks = [list(each) for _, each in groupby((n for n in alike if n is not number), key=lambda n: n.place.block)]
+        pairs = [
+            (high, low)
+            for each in blocks
+            for high, low in combinations(each[:8], 2)
+            if high is each[0] or low.start - high.end < 40
+        ]
+        guesses = [
+            Guess(((number, -1), (high, 1), (low, -1)), 0.3)
+            for high, low in pairs
+            if (high.value or 0) > (low.value or 0) and (_DONE.search(low.before) or direction_of(low) < 0)
+        ]
+    settle(number, guesses, "stock_and_flow", ledger)
