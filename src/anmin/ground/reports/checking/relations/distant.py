@@ -42,7 +42,8 @@ _GENERAL = re.compile(r"^(?:全部|总数|总量|总额|总体|总人数|总户�
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every share that nothing was found for is held against all counts around it."""
-    done = {relation.numbers[0] for relation in ledger.relations if relation.rule == RULE} | ledger.failed
+    told = (relation for relation in ledger.relations if relation.rule == RULE and relation.state is not State.CANNOT_TELL)
+    done = {relation.numbers[0] for relation in told} | ledger.failed
     based = {
         r.numbers[0]: r.numbers[2] for r in ledger.relations if r.rule == RULE and r.state is State.HOLDS and len(r.numbers) == 3
     }
