@@ -47,7 +47,9 @@ PAIRS = [
     ("count_times_price", "火化遗体4864具，减免费用486.4万元，具均减免{}元。", "1116", "1000"),
     ("count_times_price", "全年快递业务量4862万件，日均处理{}万件。", "15.0", "13.3"),
     ("count_times_price", "人均公园绿地面积{}平方米，公园绿地面积486万平方米，城区人口36.2万人。", "12.68", "13.43"),
-    # prices and standards
+    ("share", "实际开放总床日数212430天，占用158804天，床位使用率{}%。", "78.4", "74.8"),
+    # prices and standards, two digits changed about although people come and go
+    ("standard_times_people", "特困供养386人，每人每月1050元，半年发放{}万元。", "234.2", "243.2"),
     ("standard_times_people", "对2846户每户奖补3000元，奖补资金{}万元。", "807.0", "853.8"),
     ("count_times_price", "购买服务单价38元/小时，服务12.6万小时，支付{}万元。", "435.7", "478.8"),
     ("count_times_price", "春运40天发送旅客186.4万人次，日均{}万人次。", "4.81", "4.66"),

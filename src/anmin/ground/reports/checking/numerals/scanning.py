@@ -168,8 +168,10 @@ def _irregular(text: str, raw: str, start: int) -> Token:
         left, right = raw.split(",")
         if len(right.partition(".")[0]) < 3 or len(left) > 4 or "." in left:
             token = _digits(text, left, start)
-            # 12,86家: of a pause between two numbers the first would have a unit, or they would be ordinals.
-            counted = len(right) == 2 and 1 < len(left) < 4 and text[start - 1 : start] not in ("第", "、", "至", "-", "(", "（")
+            # 12,86家, 7,68.0万元: of a pause between two numbers the first would have a unit, or they would be ordinals.
+            whole, point, _ = right.partition(".")
+            counted = len(whole) == 2 and (1 if point else 2) <= len(left) < 4
+            counted = counted and text[start - 1 : start] not in ("第", "、", "至", "-", "(", "（")
             sized = _SIZED.match(text, start + len(raw))
             if not counted or token.unit or sized is None or not sized["unit"]:
                 return token

@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price, rule_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -26,7 +26,8 @@ _RECKONED = re.compile(r"^(?:，|、|/人|/月)*(?:共?计|小计|合计|需|应
 _MONTHLY = re.compile("按(?:照)?月[人户]?均?|[\u4e00-\u9fff]{0,4}月(?:补[助贴]|津贴|工资|报酬)")
 _YEARS = (("半年", 6), ("一年", 12), ("全年", 12), ("前三季度", 9))
 _AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
-_SWAPPED = 3
+_SWAPPED = 2.9
+"""How unlikely, as a power of ten, two neighbouring digits of four changed about are by chance."""
 _SPANS = {
     "月": r"(\d{1,2})个月",
     "天": r"(\d{1,3})(?:天|个?工作日|日)(?!均)",
@@ -344,7 +345,7 @@ def _failed(
         abs(ratio - 1) <= slack
         and not sure
         and not (times == 1 and is_misprint(sum_said, value) and sum(map(str.isdigit, sum_said.printed)) > 3)
-        and weight_of(sum_said, value) < _SWAPPED
+        and weight_into(sum_said, Interval.about(value, sum_said.quantum / 2)) < _SWAPPED
     ):
         ledger.unclear(rule_of(price), numbers, f"{line}，相差不大，期间人数可能有增减")
         return
