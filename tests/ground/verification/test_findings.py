@@ -272,6 +272,7 @@ def test_two_sources_at_odds_are_settled_by_a_named_person(stage: Stage, home: H
         finding=odds, holds=odds.against, reason="本人到场，死亡为同名误报", actor=stage.cast.reviewer, on=TODAY
     )
     assert settled.state == "rejected"
+    assert settled.steps.get().reason == "本人到场，死亡为同名误报；采信社会保险参保"
     assert AuditLine.objects.latest("sequence").summary == "数据源不一致，采信社会保险参保：本人到场，死亡为同名误报"
 
 
@@ -283,7 +284,7 @@ def test_findings_are_found_by_state_kind_and_text(stage: Stage, finding: Findin
     assert list(queries.findings(reviewer, kind="wage")) == []
 
 
-def test_what_was_decided_before_of_the_same_kind_is_shown(stage: Stage, finding: Finding) -> None:
+def test_what_was_found_of_the_same_kind_on_other_occasions_is_shown(stage: Stage, finding: Finding) -> None:
     propose(stage, finding, "rejected")
     decide(stage, finding, accept=False)
     inquiry = Inquiry.objects.create(number="HD2024000002", occasion="full", ground="测试", area=finding.area, asked_on=TODAY)
@@ -295,4 +296,4 @@ def test_what_was_decided_before_of_the_same_kind_is_shown(stage: Stage, finding
         declared=finding.declared, found=finding.found, area=finding.area,
     )  # fmt: skip
     pages = [queries.finding(stage.cast.clerk, each.pk) for each in (finding, again)]
-    assert [[each.pk for each in page.earlier] for page in pages if page is not None] == [[], [finding.pk]]
+    assert [[each.pk for each in page.others] for page in pages if page is not None] == [[again.pk], [finding.pk]]

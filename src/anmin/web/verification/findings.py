@@ -117,9 +117,10 @@ def finding(request: ActingRequest, finding_id: int, returned: tuple[str, WhyFor
             "effect": page.effect,
             "facts": _facts(actor, found),
             "evidence": side_by_side(page.hit),
+            "sides": _sides(page),
             "against": side_by_side(page.against) if page.against else None,
             "entries": [_entry(each) for each in reversed(page.steps)],
-            "earlier": [
+            "others": [
                 {
                     "href": reverse("finding", args=[each.pk]),
                     "number": each.inquiry.number,
@@ -128,7 +129,7 @@ def finding(request: ActingRequest, finding_id: int, returned: tuple[str, WhyFor
                     "state": _S(each.state).label,
                     "tone": FINDING_TONES[each.state],
                 }
-                for each in page.earlier
+                for each in page.others
             ],
             "cards": cards,
             "refused": refused,
@@ -137,6 +138,13 @@ def finding(request: ActingRequest, finding_id: int, returned: tuple[str, WhyFor
         },
         status=422 if returned else 200,
     )
+
+
+def _sides(page: Any) -> tuple[str, str]:
+    """What the two halves of a finding are called: declared and found, or the two sources that are at odds."""
+    if page.against is None:
+        return "申报", "发现"
+    return "来源二", "来源一"
 
 
 def act(request: ActingRequest, finding_id: int, verb: str) -> HttpResponse:

@@ -152,7 +152,8 @@ def settle_contradiction(*, finding: Finding, holds: Hit, reason: str, actor: Ac
         raise BadValue("请在两个来源的记录中选择一个。")
     outcome = S.ACCEPTED if holds.pk == current.hit_id else S.REJECTED
     _moved(current, outcome)
-    _step(current, T.ACCEPTED if outcome is S.ACCEPTED else T.REJECTED, reason, actor, on)
+    told = f"采信{SOURCES[holds.source].label}"
+    _step(current, T.ACCEPTED if outcome is S.ACCEPTED else T.REJECTED, reason, actor, on, told=told)
     remark(f"数据源不一致，采信{SOURCES[holds.source].label}：{reason.strip()}", basis=BASIS, holds=holds.pk)
     return current
 

@@ -95,8 +95,8 @@ class FindingPage:
     hit: HitPage
     against: HitPage | None
     steps: list[FindingStep]
-    earlier: list[Finding]
-    """What was decided of the same kind about the same person on other occasions, the latest first."""
+    others: list[Finding]
+    """Of the same kind about the same person on other occasions, decided or not, the latest first."""
 
     @property
     def effect(self) -> str:
@@ -118,8 +118,8 @@ def finding(actor: Actor, finding_id: int) -> FindingPage | None:
         hit=_hit_page(one.hit),
         against=_hit_page(one.against) if one.against is not None else None,
         steps=list(one.steps.select_related("taken_by", "document").prefetch_related("document__files").order_by("id")),
-        earlier=list(
-            Finding.objects.filter(within(actor), person_id=one.person_id, kind=one.kind, state__in=CLOSED)
+        others=list(
+            Finding.objects.filter(within(actor), person_id=one.person_id, kind=one.kind)
             .exclude(pk=one.pk)
             .select_related("inquiry")
             .order_by("-id")[:_EARLIER]
