@@ -53,6 +53,14 @@ def test_four_members_are_too_few(panel: Panel) -> None:
         panel.convene(panel.members[:4])
 
 
+def test_nobody_is_called_whose_vote_would_not_count(panel: Panel) -> None:
+    panel.raise_it()
+    mute = [panel.cast.cashier, panel.cast.clerk_next_door]
+    with pytest.raises(Refused, match=f"{mute[0].name}、{mute[1].name}的岗位不能对本件表决"):
+        panel.convene([*panel.members[:4], *mute])
+    panel.convene([*panel.members[:4], panel.cast.clerk])
+
+
 def test_no_vote_without_quorum(panel: Panel) -> None:
     panel.raise_it()
     panel.convene()

@@ -25,7 +25,6 @@ from anmin.lines.assistance.deliberation.vocabulary import (
 S = DeliberationState
 ASKING = (Role.TOWN_CLERK, Role.SECTION_REVIEWER)
 SECTION = (Role.SECTION_REVIEWER,)
-PANEL = (Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.TOWN_CLERK)
 
 
 def _raise(situation: Situation) -> Mapping[str, Any]:
@@ -109,7 +108,7 @@ STEPS = (
             Need("guests", "列席人员", "text", required=False),
             Need("place", "会议地点", "text", required=False),
         ),
-        data_checks=(checks.panel_is_large_enough,),
+        data_checks=(checks.panel_is_large_enough, checks.panel_may_vote),
         hint="改期或换人的，重新召集。",
         basis=BASIS,
     ),
@@ -132,7 +131,7 @@ STEPS = (
     Step(
         "vote",
         "表决",
-        PANEL,
+        checks.PANEL,
         (S.MEETING,),
         None,
         needs=(

@@ -3,12 +3,17 @@
 from datetime import date
 
 from anmin.base.periods import Month
+from anmin.ground.accounts import queries as accounts
+from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases import progress
 from anmin.ground.cases.models import Case
 from anmin.ground.cases.situation import Situation
 from anmin.ground.policy.book import policy
 from anmin.lines.assistance.deliberation.models import Vote
 from anmin.lines.assistance.deliberation.vocabulary import ADDRESS, DELIBERATION, Choice, ResolutionKind
+
+PANEL = (Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.TOWN_CLERK)
+"""Whose vote counts."""
 
 
 def number(name: str, on: date) -> int:
@@ -46,6 +51,15 @@ def panel_is_large_enough(situation: Situation) -> str | None:
     least, panel = number("members_least", situation.on), situation.data["panel"]
     if len(panel) < least:
         return f"参加会议的成员不得少于{least}人，现在只有{len(panel)}人。"
+    return None
+
+
+def panel_may_vote(situation: Situation) -> str | None:
+    """Nobody is called who could not vote on this case: their missing vote would hold it up for ever."""
+    path = situation.case.area.path
+    called = [accounts.actor_of(staff_id=each, on=situation.on) for each in situation.data["panel"]]
+    if mute := "、".join(each.name for each in called if not each.has(*PANEL, at=path)):
+        return f"{mute}的岗位不能对本件表决，请另选成员；需要到场的，填写在“列席人员”中。"
     return None
 
 
