@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
-from anmin.ground.reports.checking.relations.owned import judge_apart, owner_of
+from anmin.ground.reports.checking.relations.owned import grown_here, judge_apart, owner_of, parts_before
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
@@ -130,7 +130,7 @@ def _judge(
     held: set[str],
 ) -> Number | None:
     """The base of which the share holds; None where it holds of none, whether that is told or not."""
-    parts = list(_parts(share, at, sentence)) or _parts_before(share, pool)
+    parts = list(_parts(share, at, sentence)) or parts_before(share, pool) or grown_here(share, at, sentence, pool, ledger)
     if (owner := owner_of(share)) is not None and (base := judge_apart(share, owner, [*far, *pool], ledger, sisters)) is not None:
         return base
     if not parts or share.key in ledger.failed:
@@ -175,16 +175,6 @@ def _parts(share: Number, at: int, sentence: Sentence) -> Iterator[Number]:
         # 机械化率87.6%，机械化作业面积86.4万亩: a rate that opens its sentence is of what follows and is called so.
         after = [n for n in sentence.numbers[at + 1 : at + 4] if is_count(n) and n.role is Role.LEVEL][:2]
         yield from [n for n in after if stem_of(name) in n.before]
-
-
-def _parts_before(share: Number, pool: Sequence[Number]) -> list[Number]:
-    """发现问题214个，现场整改186个。现场整改率86.9%: a rate that opens its sentence, of what was called so in those before."""
-    name = rate_name(share)
-    if name is None or share.group:
-        return []
-    here = [n for n in pool if n.place.block == share.place.block and n.start < share.start and n.role is Role.LEVEL]
-    called = [n for n in here if name[:-1] in n.before] or [n for n in here if stem_of(name) in label_of(n)]
-    return (called or [n for n in here if len(name) > 4 and name[:2] in n.before])[:-4:-1]
 
 
 def _bases(part: Number, pool: Sequence[Number]) -> list[Number]:
@@ -259,6 +249,12 @@ def _named(
     """占租金收入的28.1%: the base is called by its name."""
     told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
     part = next((n for n in parts if n.start < share.start), None)
+    inside = next(
+        (n for n in pool if part is not None and sentence.text[n.end - sentence.start : share.start - sentence.start] == "的"),
+        None,
+    )
+    if part is not None and inside is not None and inside.sentence == share.sentence and inside.dimension == part.dimension != "":
+        return (part, inside, Severity.ERROR) if part is not inside and not share.hedge else None
     if told is None and part is not None and (name := rate_name(share)) and not share.hedge and not NO_FRACTION.search(name):
         return _named_by_rest(part, stem_of(name), pool)
     if told is None or _GENERAL.match(told["base"]) or share.hedge:

@@ -40,6 +40,8 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
                     or (number.after.startswith(noun))
                     or noun == number.unit
                     or (len(noun) == 1 and own.startswith(noun))
+                    # 税收同比增收0.52亿元 of 其中税收收入8.63亿元.
+                    or (len(noun) > 1 and own.removeprefix("其中").startswith(noun) and len(own) <= len(noun) + 4)
                 ):
                     found.append(number)
     return found[-1] if found and len({number.value for number in found}) == 1 else None

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import core_of, likeness
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
+from anmin.ground.reports.checking.relations.rates import rate_name, stem_of
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 _OWNER = re.compile(
@@ -85,3 +87,27 @@ def judge_apart(
         if part.projected == base.projected and likely and not other:
             judge_share(share, part, base, ledger, Severity.ERROR if owner[1] else Severity.DOUBTFUL)
     return None
+
+
+def parts_before(share: Number, pool: Sequence[Number]) -> list[Number]:
+    """发现问题214个，现场整改186个。现场整改率86.9%: a rate that opens its sentence, of what was called so in those before."""
+    name = rate_name(share)
+    if name is None or share.group:
+        return []
+    here = [n for n in pool if n.place.block == share.place.block and n.start < share.start and n.role is Role.LEVEL]
+    called = [n for n in here if name[:-1] in n.before] or [n for n in here if stem_of(name) in label_of(n)]
+    return (called or [n for n in here if len(name) > 4 and name[:2] in n.before])[:-4:-1]
+
+
+def grown_here(share: Number, at: int, sentence: Sentence, pool: Sequence[Number], ledger: Ledger) -> list[Number]:
+    """税收同比增收0.52亿元，增长6.4%，完成年度目标33.2亿元的26.0%: of the level whose growth its sentence has told."""
+    changes = {n.key for n in sentence.numbers[max(0, at - 4) : at] if n.role in (Role.CHANGE, Role.RATE)}
+    grown = next(
+        (
+            r.numbers[1]
+            for r in reversed(ledger.relations)
+            if r.rule == "growth" and r.numbers[0] in changes and len(r.numbers) > 2
+        ),
+        "",
+    )
+    return [n for n in pool if n.key == grown]

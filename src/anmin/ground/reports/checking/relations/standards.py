@@ -59,6 +59,9 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     # 每人640元、个人缴费350元，合计应筹21645.6万元: what is smaller than a few of them is another rate, or in the wrong unit.
     total = next((n for n in totals if (n.value or 0) >= 5 * (price.value or 0)), totals[0] if totals else None)
     lead = sentence.text[max(0, price.start - sentence.start - 60) : price.start - sentence.start].rpartition("；")[2]
+    if total is not None and price.per in ("月", "季度") and "；" not in sentence.between(price, total):
+        _judge_running(price, total, sentence.between(price, total), ledger)
+        return
     if (
         total is None
         or total.value is None
@@ -87,6 +90,25 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
         _judge_named(price, named[-1], total, times, ledger)
     elif not named:
         _judge_unnamed(price, counts[-_NEAR:], total, times, ledger)
+
+
+def _judge_running(price: Number, total: Number, between: str, ledger: Ledger) -> None:
+    """每月需资金82.5万元，1至6月共发放495万元: so much a month, for the months that are named."""
+    told = re.search(
+        r"(?P<from>\d{1,2})月?[-—–至](?P<to>\d{1,2})月|(?P<many>\d{1,2})个(?:月|季度)|(?P<year>全年|一年)|(?P<half>半年)", between
+    )
+    if told is None or (price.per == "季度" and not told["many"]):
+        return
+    times = int(told["to"]) - int(told["from"]) + 1 if told["to"] else int(told["many"] or (12 if told["year"] else 6))
+    value = (price.value or Fraction(0)) * times
+    if times < 2 or total.value is None or not Fraction(1, 3) < total.value / value < 3:
+        return
+    line = f"{said(price)}×{times}={amount(value, total)}"
+    if abs(total.value / value - 1) <= Fraction(5, 100) and not is_misprint(total, value):
+        ledger.holds(rule_of(price), [total, price], f"{line}，与原文{said(total)}相近")
+    else:
+        proposal = f"若每期金额和期数无误，应为{amount(value, total)}；其间有增减的，请写明。"
+        ledger.fails(rule_of(price), Severity.DOUBTFUL, [total, price], f"{line}，原文写{said(total)}", proposal)
 
 
 def _is_total(number: Number, price: Number) -> bool:
