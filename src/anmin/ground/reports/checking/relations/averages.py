@@ -266,7 +266,8 @@ def _judge(
     of = Counter(whole.key for n in counts if (whole := ledger.whole_of.get(n.key)) is not None and whole in counts)
     counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)]
     lead = average.before[: mean.start()].strip("，、其中")
-    timed = bool(re.search("[日月年]", lead[-1:] + noun[:1]))
+    # A mean for the year is of what the whole year's report tells.
+    timed = bool(re.search("[日月]" if not spans or max(spans) > 300 else "[日月年]", lead[-1:] + noun[:1]))
     over = _own_spans(sentence) or [span for span in spans if span > 1]
     pairs = _pairs(average, core_of(lead), noun, sentence, counts, totals, over if timed else [1])
     best = max(pairs, key=lambda each: each.points, default=None)

@@ -33,7 +33,7 @@ def with_earlier(record: Record, told: Sequence[Number], year: int, months: int)
     if level is None or record.prior is not None or level.role is not Role.LEVEL or level.kind is Kind.RATIO or level.hedge:
         return None
     name = name_of(level)
-    if len(name) < 2:
+    if len(name) == 1:
         return None
     of_year, part = _time_of(level, year)
     base = next((n.base for n in (*record.changes, *record.rates) if n.base), "")
@@ -41,11 +41,11 @@ def with_earlier(record: Record, told: Sequence[Number], year: int, months: int)
         return None
     wanted = int(base[1:]) if base[:1] == "X" and base[1:] else of_year - 1
     alike = [n for n in told if n.dimension == level.dimension and n.per == level.per and not n.hedge and not n.projected]
-    found = [
-        n
-        for n in alike
-        if n is not level and _time_of(n, year)[0] == wanted and _same_part(n, part, year, months) and name_of(n) == name
-    ]
+    found = [n for n in alike if n is not level and _time_of(n, year)[0] == wanted and _same_part(n, part, year, months)]
+    beside = [n for n in found if n.place.block == level.place.block]
+    named = [n for n in found if name and name_of(n) == name]
+    # 去年全市共查处违法用地186宗。今年查处142宗: of the same paragraph the only one, where the later leaves its name out.
+    found = named or (beside if len(beside) == 1 and name_of(beside[0]).startswith(name) else [])
     if not found or len({n.value for n in found}) != 1:
         return None
     return Record(level=level, prior=found[-1], changes=record.changes, rates=record.rates)

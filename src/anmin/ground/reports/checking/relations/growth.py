@@ -59,6 +59,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     record.level = level_elsewhere(moved, sentence, paragraph, record.changes[0])
                 elif record.level is None and record.rates and record.prior is not None:
                     record.level = level_elsewhere(record.rates[0], sentence, paragraph, record.prior)
+                elif record.level is None and record.rates and not record.points:
+                    record.level = level_elsewhere(record.rates[0], sentence, paragraph)
                 if record.changes and not record.rates:
                     record.rates = told_rates.get(id(record.level), [])
                 if record.rates and not record.changes and record.prior is None and record.level is not None:

@@ -70,10 +70,12 @@ def _reaches_over(told: Sequence[Number]) -> bool:
 def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number]) -> bool:
     """Whether one slip of the finger would make it, or nothing else around can be meant."""
     judged, meant = told[0], finding.meant
-    if meant is None or meant <= 0 or _is_of_something_else(finding.rule, judged, told):
+    if meant is None or meant <= 0:
         return False
     if is_misprint(judged, meant):
         return True
+    if _is_of_something_else(finding.rule, judged, told):
+        return False
     near = Fraction(1, 2) < (judged.value or 0) / meant < 2
     return near and not any(number.hedge for number in told) and all(_is_alone(number, told, around) for number in told)
 

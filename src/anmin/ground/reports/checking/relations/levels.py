@@ -27,23 +27,33 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
         return same[-1] if same and same[-1].measured else None
     if not noun or change.projected:
         return None
+    # 案件数量增长14.0%: of a rate alone only the noun says of what.
+    any_kind = like is change and like.dimension == units.PERCENT
     found: list[Number] = []
     for other in paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 1]:
         for number in other.numbers:
             if number is change or number.start >= change.start or number.role is not Role.LEVEL or not number.measured:
                 continue
-            if number.dimension == like.dimension and number.per == like.per and number.kind is Kind.MEASURE:
+            if (any_kind or (number.dimension == like.dimension and number.per == like.per)) and number.kind is Kind.MEASURE:
                 label = number.before if number.before and len(noun) > 1 else number.before + number.after[:4]
                 own = re.sub(r"(?:总数|总计|数|共|为)++$", "", label)
                 if (
                     own.endswith(noun)
                     or (number.after.startswith(noun))
                     or noun == number.unit
+                    or re.sub("^总|[次数]+$", "", noun) == number.unit.lstrip("万亿")
                     or (len(noun) == 1 and own.startswith(noun))
                     # 税收同比增收0.52亿元 of 其中税收收入8.63亿元.
                     or (len(noun) > 1 and own.removeprefix("其中").startswith(noun) and len(own) <= len(noun) + 4)
                 ):
                     found.append(number)
+    # 来访1286批，其中集体访86批……批次下降: the whole, and now.
+    found = [n for n in found if not re.search("其中", n.before)] or found
+    found = [n for n in found if n.base not in ("Y", "L", "S")] or found
+    years = [re.match(r"(?:19|20)\d{2}年", n.period) for n in found]
+    if all(years) and len(found) > 1:
+        last = max(told[0] for told in years if told)
+        found = [n for n in found if n.period.startswith(last)]
     return found[-1] if found and len({number.value for number in found}) == 1 else None
 
 

@@ -58,7 +58,7 @@ _EARLIER_WORDS = (
     r"|整治前|改革前"
 )
 _EARLIER = re.compile(
-    rf"(?:{_EARLIER_WORDS})(?!的?目标|旧存|结转|结余|滚存|遗留)[^，。；：\d]{{0,14}}$|(?:^|[，；（])(?:而|且)?(?:19|20)\d{{2}}年[^，。；：\d]{{0,10}}$"
+    rf"(?:{_EARLIER_WORDS})(?!的?目标|旧存|结转|结余|滚存|遗留)[^，。；：\d]{{0,14}}$|(?:^|[，；（、])(?:而|且)?(?:19|20)\d{{2}}年[^，。；：\d]{{0,10}}$"
 )
 _TOLD_BEHIND = re.compile(
     r"^[，；（。]?(?:而|且|其中)?(?P<who>[^，。；：\d（）]{2,16}?)(?:分别)?(?:为|是|仅为?|只有|有|达到?|增速|均值|水平)?$"
@@ -248,7 +248,7 @@ def _verb(words: str) -> re.Match[str] | None:
 def _is_other(words: str, prior: Number, sentence: Sentence) -> bool:
     """Whether they begin another statement; 同比 does not where the earlier value is last year's."""
     before = sentence.text[: prior.start - sentence.start][-16:]
-    if re.search("上年|去年|同期", before) and not re.search("[上去]年[末底]", before):
+    if re.search("上年|去年|同期|(?:19|20)[0-9]{2}年", before) and not re.search("[上去]年[末底]", before):
         words = words.replace("同比", "").replace("多增", "增").replace("少增", "少")
     return bool(_OTHER.search(words))
 

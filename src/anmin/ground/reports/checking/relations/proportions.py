@@ -115,6 +115,7 @@ def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, parag
         for one, two in pairs
         if one.per == two.per and (one.place.block, one.sentence) == (two.place.block, two.sentence)
     ]
+    alike = alike or [(one, two) for one, two in pairs if one.per == two.per]
     if number.hedge or len({(one.value, two.value) for one, two in alike}) != 1:
         return
     one, two = alike[0]

@@ -305,7 +305,9 @@ def _pairs(counts: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
     """(numerator, denominator): each number with those of its unit before it, the nearest first."""
     for at in range(len(counts) - 1, 0, -1):
         for other in range(at - 1, -1, -1):
-            if counts[at].dimension == counts[other].dimension and counts[at].per == counts[other].per:
+            # 培训4286人次，取得证书3642人，取证率85.0%.
+            visits = at - other == 1 and (counts[other].dimension, counts[at].dimension) == ("人次", "人")
+            if (visits or counts[at].dimension == counts[other].dimension) and counts[at].per == counts[other].per:
                 yield counts[at], counts[other]
                 if counts[other].role is Role.LEVEL and (counts[other].value or 0) < (counts[at].value or 0):
                     yield counts[other], counts[at]
