@@ -13,10 +13,13 @@ from anmin.ground.reports.checking.relations.words import words_of
 from anmin.ground.reports.checking.vocabulary import Kind, Severity
 
 RULE = "date_outside_period"
-_DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})(?:[-—–~～至到](?P<until>\d{1,2}))?月份?(?:(?P<day>\d{1,2})[日号])?")
+_DATE = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})(?:月份?(?=[-—–~～至到]))?(?:[-—–~～至到](?P<until>\d{1,2}))?月份?(?:(?P<day>\d{1,2})[日号])?"
+)
 _YEARS = re.compile(r"(?P<from>\d{4})年?[-—–~～至到]{1,2}(?P<to>\d{4})")
+_EARLIER = re.compile(r"去年|上年|往年|历年|同期")
 _ELSEWHEN = re.compile(
-    r"去年|上年|往年|历年|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|同期|届时|前(?:全部|全面|基本)"
+    r"明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|届时|前(?:全部|全面|基本)"
 )
 _DONE = re.compile(
     r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共"
@@ -25,13 +28,68 @@ _DONE = re.compile(
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every date is held against the calendar, and against the period of the report where that is known."""
+    _judge_headings(reading, ledger)
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             _judge_span(sentence, ledger)
             _judge_feasts(sentence, paragraph, reading, ledger)
+            _judge_as_of(sentence, paragraph, reading, ledger)
             for number in sentence.numbers:
                 if number.kind is Kind.DATE:
                     _judge_date(number, sentence, paragraph, reading, ledger)
+
+
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{0,50}(?:情况|说明|概况)(?:说明)?$"
+)
+
+
+def _judge_headings(reading: Reading, ledger: Ledger) -> None:
+    """四、关于2022年度“三公”经费支出决算情况说明 in the accounts of 2023: what was left from last year."""
+    title = "".join(p.normal.text[:60] for p in reading.paragraphs[:1])
+    years = set(re.findall(r"(20\d{2})年", title))
+    if len(years) != 1 or not re.search("决算|公报|白皮书|年报|年度报告|统计", title):
+        return
+    year = int(years.pop())
+    for paragraph in reading.paragraphs[1:]:
+        text = paragraph.normal.text
+        found = re.findall(r"(20\d{2})年", text) if len(text) <= 60 and _HEADING.match(text) else []
+        if found == [str(year - 1)] and paragraph.sentences and not re.search("[与比较]|上年|历年|以来|结转", text):
+            sentence = paragraph.sentences[0]
+            place = sentence.text.find(found[0])
+            words = words_of(sentence, place, place + 5)
+            line = f"全文是{year}年的，这一标题写的是{found[0]}年"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "年份可能沿用了上一年的，请核对。")
+
+
+_AS_OF = re.compile(r"截[至止](?P<year>20\d{2}年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>[底末]))")
+
+
+def _judge_as_of(sentence: Sentence, paragraph: ReadParagraph, reading: Reading, ledger: Ledger) -> None:
+    """截至10月底 in what was said on the 18th of October; 截至2022年12月31日，较上年末增加 in what is about 2023."""
+    issued, period = _issued(reading), reading.period
+    for match in () if paragraph.forecast else _AS_OF.finditer(sentence.text):
+        month, year = int(match["month"]), int((match["year"] or "0年")[:-1])
+        behind = re.split("[；。]", sentence.text[match.end() :])[0]
+        told = [n for n in sentence.numbers if n.measured and n.start - sentence.start >= match.end()]
+        if not told or not 1 <= month <= 12 or _ELSEWHEN.search(sentence.text[max(0, match.start() - 12) : match.end() + 24]):
+            continue
+        words = words_of(sentence, match.start(), match.end())
+        if issued and (not year or year == max(issued).year):
+            last = calendar.monthrange(max(issued).year, month)[1]
+            day = date(max(issued).year, month, min(int(match["day"] or last), last))
+            # 截至12月底 in January is of the year before.
+            if max(issued) < day and (day - max(issued)).days < 60:
+                line = f"成文于{max(issued).year}年{max(issued).month}月{max(issued).day}日，“{match[0]}”还没有到"
+                ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "成文时还没有这一天的数据，请核对日期。")
+        elif (
+            period is not None
+            and (period.months, month, year) == (12, 12, period.first.year - 1)
+            and re.search("[较比]上年(?:末|底)", behind)
+            and str(period.first.year) not in sentence.text
+        ):
+            line = f"报告期为{period.label}，“{match[0]}”是上一年的年末，又与“上年末”相比"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "年份可能沿用了上一年的，请核对。")
 
 
 _DAYS = re.compile(
@@ -131,14 +189,23 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
     )
 
 
+_HAPPENED = re.compile(r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$")
+
+
 def _is_explained(told: date, sentence: Sentence, place: int, match: re.Match[str], reading: Reading) -> bool:
     """Whether a day after the period is planned, of another year, no day of deeds, or before the report was signed."""
     around, before = sentence.text[max(0, place - 24) : place + 40], sentence.text[max(0, place - 30) : place]
-    if _ELSEWHEN.search(around) or (not match["year"] and re.search(r"\d{4}年", before)):
+    beside = re.split("[，；。]", before)[-1] + re.split("[，；。]", sentence.text[place:])[0][:24]
+    if (
+        sentence.text[place + len(match[0]) :].startswith("起")
+        or _ELSEWHEN.search(around)
+        or _EARLIER.search(beside)
+        or (not match["year"] and re.search(r"\d{4}年", before))
+    ):
         return True
     behind = sentence.text[place:]
     told_of = [n for n in sentence.numbers if n.measured and place < n.start - sentence.start < place + 40]
-    if not told_of and not _DONE.search(behind[:40]):
+    if not told_of and not _DONE.search(behind[:40]) and not _HAPPENED.search(before):
         return True
     # 截至7月30日 in a report that was signed on the second of August.
     return any(told <= issued for issued in _issued(reading))
@@ -172,7 +239,7 @@ def _judge_feasts(sentence: Sentence, paragraph: ReadParagraph, reading: Reading
         place = match.start()
         around = sentence.text[max(0, place - 24) : place + 40]
         told = any(n.measured and 0 < n.start - sentence.start - place < 24 for n in sentence.numbers)
-        if _FEAST_MONTHS[match["name"]] > end.month and told and not _ELSEWHEN.search(around):
+        if _FEAST_MONTHS[match["name"]] > end.month and told and not (_ELSEWHEN.search(around) or _EARLIER.search(around)):
             words = words_of(sentence, match.start(), match.end())
             line = f"报告期为{label}，“{match[0]}”在报告期之后"
             ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "报告期之后的假期不会有数据，请核对；若是上年的，请写明。")

@@ -26,6 +26,10 @@ _TOLD_AT_MOST, _CELLS_AT_MOST = 60, 3000
 _WHOLE = re.compile(r"合计|总计|共计|^总数$|^全[省市县区镇乡州国]$")
 _SAID_OF_ALL = re.compile(r"合计|总计|共|累计|总|全年|全[省市县区镇乡州国]|上半年")
 _ASIDE = re.compile(r"其中|去年|上年|同期|计划|预算|目标|比|较|另")
+_NOW = re.compile(
+    r"本[年期月季]度?|当[年期月]|[一二三四]季度|上半年|前三季度|1[-—–~～至]\d{1,2}月份?|数量|[件人户个]数|合计|小计"
+)
+"""Heads of columns that say of nothing but now, or how many."""
 _NO_SUM = re.compile(r"率|%|比|均|标准|单价|排名|名次|上年|去年|同期|增|年份")
 
 
@@ -77,7 +81,10 @@ def _judge_row(number: Number, cells: Sequence[Number], ledger: Ledger) -> None:
 
 def _is_called_alike(cell: Number, number: Number) -> bool:
     """Whether two characters of what heads the column stand in the text too: 完成 of 完成（万元）."""
-    head = re.sub(r"[（(].*?[)）]|[^\u4e00-\u9fff]", "", cell.before.removeprefix(cell.subject))
+    head = re.sub(r"[（(].*?[)）]|\s", "", cell.before.removeprefix(cell.subject))
+    if _NOW.fullmatch(head):
+        return True
+    head = re.sub(r"[^\u4e00-\u9fff]", "", head)
     return any(head[at : at + 2] in number.before for at in range(len(head) - 1))
 
 
