@@ -30,7 +30,14 @@ def name_of(number: Number) -> str:
 def with_earlier(record: Record, told: Sequence[Number], year: int, months: int) -> Record | None:
     """The record with the value of the year before, where the one number before that bears the level's name has it."""
     level = record.level
-    if level is None or record.prior is not None or level.role is not Role.LEVEL or level.kind is Kind.RATIO or level.hedge:
+    if (
+        not (record.changes or record.rates)
+        or level is None
+        or record.prior is not None
+        or level.role is not Role.LEVEL
+        or level.kind is Kind.RATIO
+        or level.hedge
+    ):
         return None
     name = name_of(level)
     if len(name) == 1:

@@ -12,6 +12,8 @@ from anmin.ground.reports.checking.relations.ledger import ReadParagraph
 from anmin.ground.reports.checking.relations.records import Record, own_noun
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
+_LOOK_BACK = 40
+
 
 def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph, like: Number | None = None) -> Number | None:
     """The level of which a change with a noun of its own speaks: 死亡人数减少3人 after 造成9人死亡."""
@@ -31,7 +33,7 @@ def level_elsewhere(change: Number, sentence: Sentence, paragraph: ReadParagraph
     any_kind = like is change and like.dimension == units.PERCENT
     found: list[Number] = []
     for other in paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 1]:
-        for number in other.numbers:
+        for number in other.numbers[-_LOOK_BACK:]:
             if number is change or number.start >= change.start or number.role is not Role.LEVEL or not number.measured:
                 continue
             if (any_kind or (number.dimension == like.dimension and number.per == like.per)) and number.kind is Kind.MEASURE:

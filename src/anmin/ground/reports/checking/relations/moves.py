@@ -248,7 +248,8 @@ def _verb(words: str) -> re.Match[str] | None:
 def _is_other(words: str, prior: Number, sentence: Sentence) -> bool:
     """Whether they begin another statement; 同比 does not where the earlier value is last year's."""
     before = sentence.text[: prior.start - sentence.start][-16:]
-    if re.search("上年|去年|同期|(?:19|20)[0-9]{2}年", before) and not re.search("[上去]年[末底]", before):
+    of_years = re.search("(?:19|20)[0-9]{2}年", before) and not re.search("半年|季度|月", sentence.text)
+    if (of_years or re.search("上年|去年|同期", before)) and not re.search("[上去]年[末底]", before):
         words = words.replace("同比", "").replace("多增", "增").replace("少增", "少")
     return bool(_OTHER.search(words))
 
