@@ -53,6 +53,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                         continue
                     label = _label(number, numbers[:at])
                     ended = number.group == 0 and bool(ENDS.search(label) or ENDS.search(_clause(number, ledger)))
+                    ended = ended or (at > 1 and _said_again(number, numbers[:at]))
                     if ended and _judge_end(number, [*own, *numbers[:at]], ledger):
                         continue
                     if judge_net(number, numbers, ledger):
@@ -88,6 +89,13 @@ def _label(number: Number, before: Sequence[Number]) -> str:
     if len(number.before) <= 1 and before and number.start - before[-1].end <= 1 and number.dimension != before[-1].dimension:
         return before[-1].before
     return number.before[-16:]
+
+
+def _said_again(number: Number, before: Sequence[Number]) -> bool:
+    """去年底累计建成1286个，今年新建486个，累计建成1772个: what was called so at the beginning."""
+    first = before[0]
+    named = BEGINS.search(first.before) is not None and not BEGINS.search(number.before)
+    return named and first.dimension == number.dimension and len(number.before) > 3 and first.before.endswith(number.before[-4:])
 
 
 def _clause(number: Number, ledger: Ledger) -> str:

@@ -17,19 +17,19 @@ _COUNT2 = _COUNT.replace("<n>", "<m>")
 _COUNT3 = _COUNT.replace("<n>", "<k>")
 _CLASSIFIER = (
     r"(?P<c>大类|大|个|项|类|种|家|处|条|所|座|名|位|方面|市|县|区|镇|乡|村"
-    r"|[本张套支部门道级](?=[^，。；：、\d]{0,6}[（：])|(?:个一|型|[进送查清化促帮建转减增讲看评访])(?=”))"
+    r"|[本张套支部门道级场次期](?=[^，。；：、\d]{0,6}(?:[（：]|，?(?:即|分别[为是]|依次)))|(?:个一|型|[进送查清化促帮建转减增讲看评访])(?=”))"
 )
 _AFTER = re.compile(
     rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
     r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：]{4,160})"
 )
 _BEFORE = re.compile(
-    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇街|镇村|乡镇|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|重点|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤)"
+    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇街|镇村|乡镇|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|重点|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤|问题|难题|地(?=[^\u4e00-\u9fff]|考察|学习|调研|开展|招|参))"
 )
 _ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
 _ORDER = "一二三四五六七八九十"
 _ANNOUNCED = re.compile(
-    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|条(?:举措|措施|意见)|方面)[^。；，]{{0,10}}[：。，]"
+    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|点(?:要求|意见|建议)|条(?:举措|措施|意见)|方面)[^。；，]{{0,10}}[：。，]"
     rf"|{_COUNT2}大[^。；，：]{{2,10}}[：]"
     rf"|{_COUNT3}(?:个|项|条|点|件|步|道|招|方面|大|类|种)[^。；，：、\d]{{0,10}}[：。，；—]+(?=一是|（一）)"
 )
@@ -90,7 +90,7 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
             continue
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
             continue
-        if match["c"] in "本张套支部门道级" and len({item[-1] for item in items}) > 1:
+        if match["c"] in "本张套支部门道级场次期" and len({item[-1] for item in items}) > 1:
             # 5本账册（收入、支出） is told of what is in them.
             continue
         counted = len(items)
@@ -268,6 +268,8 @@ def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
     reached = 0
     at = match.start() + 1
     form = "（{}）" if text[match.end() : match.end() + 4].lstrip("：，").startswith("（一）") else "{}是"
+    if form == "{}是" and form.format("一") not in text[at:] and "一要" in text[at:]:
+        form = "{}要"
     for name in _ORDER:
         found = text.find(form.format(name), at)
         if found < 0:

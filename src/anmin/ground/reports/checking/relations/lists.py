@@ -35,6 +35,8 @@ _PAIRS = """
 主办/协办 主办件/会办件 轻工业/重工业 规模以上/规模以下 现场/网络 在职/退休 在职/离退休 有证/无证
 上市/非上市 已婚/未婚 轮换/留任 公益性/经营性 学历/非学历 党内/党外 活期/定期 简易程序/一般程序
 简易程序/普通程序 当场/限期 立行立改/限期 立即/限期 原粮/成品粮 自有/外包 首次/二手 增量/存量 有效/无效
+在线/离线 分流/合流 牵头/配合 主办/配合 日间/夜间 白天/夜间 连任/新当选 连任/新任 续任/新任
+新签/续签 自营/代理 商品类/服务类 城区/乡镇 有效/失效 应届/往届 独生/双女 顺产/剖宫产 初婚/再婚 首次/再次 线上/现场
 短期贷款/中长期贷款 短期/中长期 中短期/长期 国家级/省级及以下 上半年/下半年 公用/专用 内贸/外贸 离休/退休 过夜/一日游
 域内/域外 通过/退回 规上/规下 重点人群/一般人群 同意/反对 进港/出港 兼职/专职
 """
@@ -93,9 +95,9 @@ def run_of(numbers: Sequence[Number], sentence: Sentence, whole: Number | None =
 
 _VERB_WORDS = """
 查处 办理 发放 完成 建成 受理 开展 检查 实施 新建 改造 救助 培训 组织 排查 整改
-投入 接待 起诉 审结 立案 抓获 新增 发展 安排 征收 销售 生产 种植 举办 出动 处罚
+投入 接待 承担 签订 调解 登记 制定 出台 评选 征集 起诉 审结 立案 抓获 新增 发展 安排 征收 销售 生产 种植 举办 出动 处罚
 """
-_VERBS = frozenset(_VERB_WORDS.split())
+VERBS = frozenset(_VERB_WORDS.split())
 
 
 def _is_parted(left: Number, right: Number, sentence: Sentence) -> bool:
@@ -112,7 +114,7 @@ def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool
     if mark == 3 and len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
         return True
     verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
-    return verb in _VERBS and number.before.startswith(verb) and not label_of(first).startswith(verb)
+    return verb in VERBS and number.before.startswith(verb) and not label_of(first).startswith(verb)
 
 
 def _begins_anew(first: Number, second: Number, sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.directions import direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.remainders import judge_cut, judge_remains
@@ -24,11 +25,10 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"年末|期末|月末|季末|结存|余额|现有|目前(?!.{0,4}已)|(?:月|年)底(?!前)|年终|滚存|在册|截至|尚有|库存|结转下年|期末余额|实有"
 )
-_IN = re.compile(
+# 期末新增 is what came, though the end is named.
+_MOVED = re.compile(
     r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招|发展(?!中)"
-)
-_OUT = re.compile(
-    r"减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|销毁|移出|剔除|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
+    r"|减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|销毁|移出|剔除|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
 )
 _NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
@@ -198,13 +198,9 @@ def _kind(number: Number) -> str:
         return ""
     if _OPENING.search(before):
         return "opening"
-    if _CLOSING.search(before) and not _IN.search(before[-6:]) and not _OUT.search(before[-6:]):
+    if _CLOSING.search(before) and not _MOVED.search(before[-6:]):
         return "closing"
-    came = max((match.end() for match in _IN.finditer(before)), default=0)
-    went = max((match.end() for match in _OUT.finditer(before)), default=0)
-    if came or went:
-        return "came" if came > went else "went"
-    return ""
+    return {1: "came", -1: "went"}.get(direction_of(number), "")
 
 
 def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:

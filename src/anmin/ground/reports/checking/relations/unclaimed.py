@@ -35,6 +35,8 @@ _DONE = re.compile("审结|办结")
 _GOES_ON = re.compile(
     r"^.{0,8}(?:其余|其他|其它|剩余|余下|等|还有|以及|居前|略|(?:合计|共计?|总共)占)|^，[两三四五六七八][^，。；\d]{0,4}占"
 )
+# Between sentences 主要 is said of what an item is, not of which items there are.
+_OPEN = re.compile(r"(?<![高中])等(?![级待候距])|如|例如|特别是|尤其|居前|包括")
 _BY_KIND = re.compile(r"(?:[按从分][^，。；：\d]{1,10}?(?:看|来看|分|划分|统计)|其中)[，：:]?[^，。；\d]{0,10}$")
 _SUMMED = re.compile(r"共|合计|总计|总数|总量|总额|全[市县区省镇乡州院校局]")
 _TOTAL = re.compile(r"合计|总计|共(?!同|享|建|有)|总数|总量|总额|累计")
@@ -249,7 +251,9 @@ def _likeness(whole: Number, run: Sequence[Number], *, sure: bool) -> float:
 
     A whole that has more words than their common end is one of a row: 产业项目完成投资 is no whole of 民生项目完成投资.
     """
-    core, most = core_of(lists.label_of(whole)), max(len(lists.label_of(n)) for n in run)
+    core = core_of(lists.label_of(whole))
+    core = core[2:] if core[:2] in lists.VERBS else core
+    most = max(len(lists.label_of(n)) for n in run)
     shared = _tail([*run, whole])
     if shared >= 2 and len(core) <= shared + 1:
         return 0.6
@@ -349,7 +353,11 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
     size = next((n for n in ends if n > 1 and lists.is_rest(items[n - 1])), len(items))
     run = items[:size]
     labels = "".join(lists.label_of(n) for n in run)
-    text = "".join(dict.fromkeys(s.text for n, s in told[: size + 1]))
+    # What is said of the items; of the last only up to its clause's end.
+    last = told[size][1]
+    behind = last.text[run[-1].end - last.start :]
+    text = "".join(dict.fromkeys(s.text for n, s in told[:size] if s is not last))
+    text += last.text[: run[-1].end - last.start] + re.split("[，。；]", behind, maxsplit=1)[0]
     if (
         any(n.key in claimed for n in run)
         or any(lists.closing_prefix(n, items) for n in before)
@@ -357,9 +365,7 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
         or OVERLAPPING.search(text)
     ):
         return 0
-    last = told[size][1]
-    behind = last.text[run[-1].end - last.start :]
-    if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text) or lists.overlap(run)):
+    if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or _OPEN.search(text) or lists.overlap(run)):
         return 0
     value = lists.sum_of(run)[0]
     score = _score(whole, run, ledger, leads=True, ends=size == len(told) - 1) - (0.8 if before else 0.3)
