@@ -82,19 +82,22 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for law in _LAWS:
         if law.far:
             _judge(law, everywhere, ledger, far=True)
+    _judge_year(everywhere, ledger, far=True)
 
 
-_CLOSING = re.compile(rf"(?:年末|期末|月末)(?:滚存|累计)?(?:结余|余额|结存){_END}")
-_OPENING = re.compile(rf"(?:年初|期初|月初|上年末?|上年度)(?:滚存|累计)?(?:结余|余额|结存|结转){_END}")
+_CLOSING = re.compile(rf"(?:年末|期末|月末)(?:滚存|累计)?(?:结余|余额|结存|净资产){_END}")
+_OPENING = re.compile(rf"(?:年初|期初|月初|上年末?|上年度)(?:滚存|累计)?(?:结余|余额|结存|结转|净资产){_END}")
 _IN = re.compile(rf"(?:(?<!其他)收入|募集[\u4e00-\u9fff]{{0,4}}|归集|筹集[\u4e00-\u9fff]{{0,4}}){_END}")
 _OUT = re.compile(rf"(?:支出|使用|拨付){_END}")
 
 
-def _judge_year(numbers: Sequence[Number], ledger: Ledger) -> None:
+def _judge_year(numbers: Sequence[Number], ledger: Ledger, *, far: bool = False) -> None:
     """年初结余2838万元，募集2864万元，支出2416万元，年末结余3286万元, in whatever order a paragraph tells them."""
     closings, openings, came, went = (
         [n for n in numbers if name.search(n.before)][:_EACH_AT_MOST] for name in (_CLOSING, _OPENING, _IN, _OUT)
     )
+    if far and not len(closings) == len(openings) == len(came) == len(went) == 1:
+        return
     fours = [
         (closing, opening, one, other)
         for closing, opening, one, other in product(closings, openings, came, went)
@@ -107,12 +110,14 @@ def _judge_year(numbers: Sequence[Number], ledger: Ledger) -> None:
             line = f"{said(opening)}+{said(one)}-{said(other)}，与{said(closing)}相符"
             ledger.holds(RULE, [closing, opening, one, other], line)
             return
-    closing, opening, one, other = fours[0]
-    value = (opening.value or Fraction(0)) + (one.value or 0) - (other.value or 0)
-    if is_misprint(closing, value):
+    for closing, opening, one, other in fours:
+        value = (opening.value or Fraction(0)) + (one.value or 0) - (other.value or 0)
+        if not is_misprint(closing, value):
+            continue
         line = f"{said(opening)}+{said(one)}-{said(other)}={amount(value, closing)}，原文写{said(closing)}"
         proposal = "年初结余加收入减支出应是年末结余；请核对，若另有收支，请写明。"
         ledger.fails(RULE, Severity.DOUBTFUL, [closing, opening, one, other], line, proposal)
+        return
 
 
 def _is_amount(number: Number) -> bool:

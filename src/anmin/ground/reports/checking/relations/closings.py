@@ -15,10 +15,12 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, direction_of
 from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
+from anmin.ground.reports.checking.relations.naming import may_be_one_name
 from anmin.ground.reports.checking.relations.rests import (
     FAR_AT_MOST,
     NEAR_AT_MOST,
     REST,
+    is_left,
     judge_far,
     judge_net,
     judge_rest,
@@ -41,6 +43,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     before: list[Number] = []
     told: list[Number] = []
     for paragraph in reading.paragraphs:
+        if paragraph.forecast:
+            # 还要完成剩余的2714人 may be told among the plans.
+            told += [n for each in paragraph.sentences for n in each.numbers if is_left(n)]
         if paragraph.forecast or paragraph.heading:
             continue
         own: list[Number] = []
@@ -64,9 +69,13 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         before = own[-NEAR_AT_MOST:]
         told += own
     done |= {key for each in ledger.relations if each.rule in ("stock_and_flow", "subtotal") for key in each.numbers}
-    for number in told[:FAR_AT_MOST]:
-        if number.key not in done and number.key not in ledger.failed and len(re.sub(r"\D", "", number.printed)) > 3:
+    left = [n for n in told[:FAR_AT_MOST] if n.key not in done and n.key not in ledger.failed and (is_left(n) or n.base == "S")]
+    for number in left[:_FAR_ENDS]:
+        if len(re.sub(r"\D", "", number.printed)) > 2:
             judge_far(number, told[:FAR_AT_MOST], ledger)
+
+
+_FAR_ENDS = 40
 
 
 def _is_amount(number: Number) -> bool:
@@ -145,7 +154,17 @@ def _judge_end(end: Number, before: Sequence[Number], ledger: Ledger) -> bool:
         for signs in product((1, -1), repeat=len(flows)) if len(flows) <= 4 else [words]:
             known = sum(a == b for a, b in zip(words, signs, strict=True))
             against = sum(b not in (a, 0) for a, b in zip(signs, words, strict=True))
-            points = 1.0 + 0.7 * known - 2.0 * against - 0.4 * (flows != moved) - 0.5 * (not announced)
+            # Where nothing is said to have gone more may have moved than is told; what is called otherwise is another thing.
+            vague = len(set(signs)) == 1 and "累计" not in end.before
+            points = (
+                -0.6 * vague
+                - 2.0 * (not may_be_one_name(begin, end))
+                + 1.0
+                + 0.7 * known
+                - 2.0 * against
+                - 0.4 * (flows != moved)
+                - 0.5 * (not announced)
+            )
             terms = ((end, -1), (begin, 1), *zip(flows, signs, strict=True))
             guesses.append(Guess(terms, points))
     return settle(end, guesses, "stock_and_flow", ledger)

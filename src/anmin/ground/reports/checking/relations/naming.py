@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects
+from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS
 
 _NOISE = re.compile(
     r"全[市县区省镇乡州国院校局村]|我[市县区省镇乡院校局]|本[市县区省镇乡院校局级]|[“”\"'《》（）]|全部|全年|同期|当年|本年度?|年度|年末|年底|上半年|下半年|"
@@ -77,3 +78,9 @@ def best_named(phrase: str, numbers: Sequence[Number], at_least: float = 0.6) ->
         return None
     best = [number for score, number in scored if score > top - 0.05]
     return best[-1] if len({number.value for number in best}) == 1 else None
+
+
+def may_be_one_name(begin: Number, end: Number) -> bool:
+    """户籍人口 at the beginning is not 常住人口 at the end; where one of them has no name of its own nothing is said."""
+    one, other = (core_of(ENDS.sub("", BEGINS.sub("", re.sub(r"\d+年?", "", n.before)))) for n in (begin, end))
+    return len(one) < 3 or len(other) < 3 or one[:2] in other or other[:2] in one

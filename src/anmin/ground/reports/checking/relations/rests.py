@@ -13,7 +13,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, direction_of
-from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, settle
+from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
 from anmin.ground.reports.checking.relations.ledger import Ledger, said
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
@@ -21,7 +21,7 @@ REST = re.compile(
     r"(?P<rest>其余|^余$|剩余|余下|剩下|(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)(?<!上季度)(?<!上季)(?<!上月)(?<!上周)(?<!结余)结转|利润|亏损|盈利|盈余|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
     r"|(?P<still>(?:尚|仍|(?<![返归偿])还(?!本|款|贷|清|建|债|息))(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
     r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
-    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高[^，。；]{1,8}$)"
+    r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高(?![标级校中速新龄铁层质血考温原风危端等])[^，。；]{1,8}$)"
 )
 _DONE = re.compile(
     r"已|实|到|缴|折旧|成本|费用|负债|余额|报废|回收|损毁|销售|完成|实际|办结|整改|支出|补退|化解|处置|销号|到位|使用|审结|改造|核销|发放|回收|实收|结案|执行|退出|注销|占用|清退|拆除|审定|收回"
@@ -31,7 +31,7 @@ _ALL = re.compile(
 )
 _LEFT = re.compile(r"(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|结转下年|(?:尚|仍|还)有|未使用|未支出|剩余|结转$")
 _BEHIND = re.compile(r"^(?:\w{0,2}的?)??(?=(?:正在|尚未|仍未|还未|未(?!来)|仍在|待))")
-NEAR_AT_MOST, FAR_AT_MOST = 14, 1500
+NEAR_AT_MOST, FAR_AT_MOST, _PAIRS_AT_MOST = 14, 1500, 300
 
 
 def judge_rest(
@@ -51,6 +51,11 @@ def judge_rest(
         if len(alike) < 2 or word["still"]:
             alike = [*alike_of(rest, earlier)[-4:], *alike]
     guesses = [Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
+    carried = next((n for n in alike if re.search("结转|旧存", n.before)), None)
+    if word["still"] and carried is not None:
+        # 受理286件，上年结转24件，审结272件……未审结38件: what was carried over may be in it.
+        if any(closes((*each.terms, (carried, 1))) for each in guesses if carried not in each.numbers):
+            return
     settle(
         rest,
         guesses,
@@ -129,13 +134,24 @@ def _flows(numbers: Sequence[Number]) -> list[Number]:
     return flows
 
 
+def is_left(number: Number) -> bool:
+    """Whether it is told as what is left: 尚有271.95万元, 剩余的2714人."""
+    return (
+        number.measured
+        and not number.weak
+        and not number.hedge
+        and number.role in (Role.LEVEL, Role.CHANGE)
+        and _LEFT.search(number.before[-10:] + number.after[:2]) is not None
+    )
+
+
 def judge_far(number: Number, told: Sequence[Number], ledger: Ledger) -> None:
     """年末尚有271.95万元结转 of what a section before received and spent; 比上年末增加136.7万元 of 上年结转126.4万元.
 
-    Of four digits at least, and only where one slip of the finger makes it close.
+    Of three digits at least where the change is told, else of four, and only where one slip of the finger makes it close.
     """
     since = number.role is Role.CHANGE and number.base == "S"
-    if not since and not (number.role is Role.LEVEL and _LEFT.search(number.before[-10:] + number.after[:2])):
+    if not since and (not is_left(number) or len(re.sub(r"\D", "", number.printed)) < 4):
         return
     alike = alike_of(number, told)
     at = alike.index(number)
@@ -144,19 +160,19 @@ def judge_far(number: Number, told: Sequence[Number], ledger: Ledger) -> None:
         level = alike[at - 1] if at else None
         if level is None or level.sentence != number.sentence or level.place.block != number.place.block:
             return
-        begins = [n for n in alike if n is not level and BEGINS.search(n.before)]
+        begins = [n for n in alike if n is not level and n.role is not Role.CHANGE and BEGINS.search(n.before)]
         guesses = [Guess(((number, -number.sign), (level, 1), (begin, -1)), 0.6) for begin in begins]
     else:
         blocks = [list(each) for _, each in groupby((n for n in alike if n is not number), key=lambda n: n.place.block)]
         pairs = [
-            (high, low)
+            (one, other) if (one.value or 0) > (other.value or 0) else (other, one)
             for each in blocks
-            for high, low in combinations(each[:8], 2)
-            if high is each[0] or low.start - high.end < 40
-        ]
+            for one, other in combinations(each[:8], 2)
+            if one is each[0] or other.start - one.end < 40
+        ][:_PAIRS_AT_MOST]
         guesses = [
             Guess(((number, -1), (high, 1), (low, -1)), 0.3)
             for high, low in pairs
-            if (high.value or 0) > (low.value or 0) and (_DONE.search(low.before) or direction_of(low) < 0)
+            if _DONE.search(low.before) or direction_of(low) < 0 or (high.role is Role.TARGET and low.role is Role.LEVEL)
         ]
     settle(number, guesses, "stock_and_flow", ledger)

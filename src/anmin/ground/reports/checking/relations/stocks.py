@@ -15,6 +15,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.directions import direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.naming import may_be_one_name
 from anmin.ground.reports.checking.relations.remainders import judge_cut, judge_remains
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -227,6 +228,7 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
             # 今年发展186名 has come, too, whatever its verb.
             return False
         sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
+        sure = sure and may_be_one_name(flow.opening[0], flow.closing[0])
         return _settle(
             flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure
         )

@@ -252,6 +252,9 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     """Whether the total is said of the list: nothing else is named in it, and the list is of one build."""
     if cue["weak"] and cue["weak"] != "累计" and (_ends_alike(cue, run) or list(run) in sentence.runs or _shares_name(cue, run)):
         return True
+    if (years := re.search(r"([两二三四五])年(?:来|间)?$", cue.string[: cue.start()])) and cue["weak"] == "累计":
+        # 2021年86.2亿元，2022年94.7亿元，2023年105.6亿元，三年累计286.5亿元.
+        return chinese.value_of(years[1]) == len(run)
     if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string

@@ -184,7 +184,8 @@ def _tell(whole: Number, run: Sequence[Number], ledger: Ledger) -> None:
     value, _ = lists.sum_of(run)
     line = f"{lists.chain(run, whole)}，文中有{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
     proposal = f"这几项看来是{said(whole)}的全部分项，请核对总数和各分项。"
-    sure = _names_all(run, ledger) and weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] >= 1.4
+    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    sure = weight >= (1.4 if _names_all(run, ledger) else 2.3)
     ledger.fails(RULE, Severity.ERROR if sure else Severity.DOUBTFUL, [whole, *run], line, proposal)
 
 
@@ -216,7 +217,10 @@ def _order(number: Number) -> tuple[int, int]:
 
 def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool, ends: bool) -> float:
     """What speaks for a list being all there is of a whole."""
-    weight, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    weight, misprinted = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
+    if misprinted is not None and len(re.sub(r"\D", "", misprinted.printed)) < 3:
+        # Of two digits too many are near another.
+        weight = min(weight, 0.7)
     labels = [lists.label_of(n) for n in run]
     value = lists.sum_of(run)[0]
     keys = {whole.key, *(n.key for n in run)}
@@ -239,7 +243,11 @@ def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool,
     # What exceeds the whole is no list of some of it; what falls far short may well be.
     full = value / (whole.value or 1)
     score += 0.5 * leads if full > 1 else 0.3 * leads if full > Fraction(95, 100) else 0.0 if full > Fraction(9, 10) else -0.5
+    score -= 0.8 * (weight < 1.4 and full < Fraction(17, 20) and not rest)
     moved = sum(bool(direction_of(n)) for n in run)
+    if moved * 2 >= len(run) and {direction_of(n) for n in (whole, *run)} >= {1, -1}:
+        # 招聘214人，退休186人，调出39人，调入25人: an account, and no list.
+        return 0.0
     score -= (0.3 if weight else 1.0) * (moved * 2 >= len(run) and not rest) + 0.8 * any(
         len(label) > 14 or len(label) < 2 for label in labels
     )
