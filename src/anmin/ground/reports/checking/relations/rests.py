@@ -52,10 +52,10 @@ def judge_rest(
             alike = [*alike_of(rest, earlier)[-4:], *alike]
     guesses = [Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
     carried = next((n for n in alike if re.search("结转|旧存", n.before)), None)
-    if word["still"] and carried is not None:
-        # 受理286件，上年结转24件，审结272件……未审结38件: what was carried over may be in it.
-        if any(closes((*each.terms, (carried, 1))) for each in guesses if carried not in each.numbers):
-            return
+    both = [(*each.terms, (carried, 1)) for each in guesses if carried not in each.numbers] if carried and word["still"] else []
+    if any(closes(terms) for terms in both):
+        # 受理286件，上年结转24件，审结272件……未审结38件: what was carried over is in it.
+        return
     settle(
         rest,
         guesses,
