@@ -44,8 +44,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 bucket = buckets.setdefault((number.dimension, "", (number.quantum, number.factor), "".join(sorted(digits))), [])
                 for other, told in bucket:
                     apart = other.place.block != number.place.block or other.sentence != number.sentence
-                    if apart and other.value != number.value and not (number.key in held and other.key in held):
-                        twins.append((number, other, _shared(words, told), words, told))
+                    differ = apart and other.value != number.value and not (number.key in held and other.key in held)
+                    if differ and (shared := _shared(words, told)):
+                        twins.append((number, other, shared, words, told))
                 if len(bucket) < _BUCKET:
                     bucket.append((number, words))
     for number, other, shared, words, told in twins:
