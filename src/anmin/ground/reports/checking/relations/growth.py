@@ -124,7 +124,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
     for moved in record.changes[:3]:
         if moved.sign > 0 and _exceeds(moved, level, ledger, rates):
             continue
-        year_end = ledger.months == 12 or bool(re.search(r"年末|年底|12月(?:末|底|31日)", sentence.text))
+        other_end = re.search(r"(?<!1[0-2])(?<!\d)(?:[1-9]|1[01])月(?:[底末份]|\d{1,2}日)", sentence.text)
+        year_end = (ledger.months == 12 and not other_end) or bool(re.search(r"年末|年底|12月(?:末|底|31日)", sentence.text))
         for rate in [
             rate
             for rate in rates

@@ -59,14 +59,21 @@ def _laws(grid: Grid, c: int, columns: Sequence[int], totals: Sequence[int]) -> 
             if _EACH_HEAD.search(head) and (scale := _scale(grid, c, a, b)) is not None:
                 yield f"quotient:{scale}", a, b
             if rate:
-                yield "growth", a, b
-                yield "part", a, b
+                if not (_is_rate(grid, a) or _is_rate(grid, b)):
+                    # 拉动增长 by 同比 comes near 构成, and means nothing.
+                    yield "growth", a, b
+                    yield "part", a, b
                 if re.search("增减|变动|提高|百分点|自然增|净增", head) and _is_difference(grid, a, b, c):
                     yield "difference", a, b
             elif _is_difference(grid, a, b, c):
                 yield "difference", a, b
                 if a < b and re.search(r"金额|总额|合计|小计|总价|费用|补贴|资金|应发", head):
                     yield "product", a, b
+
+
+def _is_rate(grid: Grid, c: int) -> bool:
+    told = re.search(r"[%％]|百分点|率(?:$|[（(])|同比|环比|增幅|增速|占比|比重|构成", grid.heads[c])
+    return bool(told) or any(n.dimension == units.PERCENT for (_, col), n in grid.cells.items() if col == c)
 
 
 def _is_whole(grid: Grid, a: int) -> bool:

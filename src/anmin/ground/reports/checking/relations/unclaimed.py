@@ -147,6 +147,7 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
     _tell(whole, run, ledger)
 
 
+_LEVEL = re.compile(r"^(?:安排|争取|下达|其中|投入|到位)*(?:中央|国家|省|市|县|区|乡|镇|村)")
 _TIMED = re.compile(r"累计|当年|本年|当月|当季|年内|本期")
 _MAIN_KINDS = re.compile(r"(?:[两二三四五六七八九十]大(?!类)|主要)[\u4e00-\u9fff]{1,10}[：，]?[\u4e00-\u9fff]{0,6}$")
 
@@ -169,6 +170,8 @@ def _may_be_whole(whole: Number, run: Sequence[Number], lead: str, ledger: Ledge
     text = paragraph.normal.text if paragraph else ""
     if any(lists.label_of(n) == lists.label_of(whole) for n in run) or re.match("[，（]占", text[whole.end : whole.end + 2]):
         return False
+    if _LEVEL.match(lists.label_of(whole)) and all(_LEVEL.match(lists.label_of(n)) for n in run):
+        return False  # 中央资金2400万元、省级资金1800万元、县级配套800万元
     named, kinds = _NAMED.search(lead), _KINDS.search(text[max(0, whole.start - 12) : whole.start])
     of = re.sub(r"^[\d一二三四五六七八九十]*大?类|^其$", "", named[1]) if named else ""
     if of and not re.search(rf"(?<!非){of[:2]}", whole.before):

@@ -32,7 +32,7 @@ SURE = 2.2
 _GONE = re.compile(r"^(?:退|注销|减少|流出|迁出|转出|死亡|核减|扣)")
 _SIFTED = r"有效|合格|达标|通过|符合|实际|正式|规范|在册|在岗|活跃"
 _NOT_PARTS = re.compile(
-    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选|部分结合|共用"
+    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选|部分结合|共用|重合"
 )
 
 
@@ -104,7 +104,8 @@ def judge_parts(
     text += _said_behind(run[-1], sentence)
     # 预计完成64000万元，其中税收34000万元: what is expected of the whole is expected of its parts.
     apart = whole.projected != run[0].projected and not (whole.projected and whole.sentence == run[0].sentence)
-    if _NOT_PARTS.search(text) or (apart and not planned):
+    staffed = "编制" in whole.before and re.search("编外|聘用|退休|借用", text)
+    if staffed or _NOT_PARTS.search(text) or (apart and not planned):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
     if len(run) > 1 and not interval.meets(whole.interval) and (slip := slip_of(whole, run)):
