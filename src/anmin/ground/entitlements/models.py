@@ -55,10 +55,20 @@ class Entitlement(models.Model):
         return self.number
 
 
+NEVER_TOGETHER: dict[str, tuple[str, str]] = {
+    "person_tekun_or_nursing": ("assistance.tekun", "disability.nursing"),
+    "person_tekun_or_living": ("assistance.tekun", "disability.living"),
+}
+"""The pairs of `policy/exclusivity.yaml` that may not be held together whatever the route, and stand in no group: the database
+refuses them too, and a test says when the matrix has another one. What is excluded by a route, or left to a choice, is refused
+when it is granted: the one chosen may be written down before the other is ended."""
+
+
 class EntitlementMember(models.Model):
     """A person covered by an entitlement during a period; nobody is covered twice by one benefit on one day.
 
-    `exclusive` repeats the group that the benefit declares; nobody is covered by two benefits of one group on one day either.
+    `exclusive` repeats the group that the benefit declares; nobody is covered by two benefits of one group on one day either, nor
+    by both of a pair that may never be held together (`NEVER_TOGETHER`).
     """
 
     personal_data: ClassVar[str] = "that a person is covered by a benefit"
@@ -77,6 +87,10 @@ class EntitlementMember(models.Model):
         constraints = [
             NoOverlap(name="person_covered_once", columns=["person_id", "benefit"]),
             NoOverlap(name="person_in_one_layer", columns=["person_id", "exclusive"], condition="{row}exclusive <> ''"),
+            *(
+                NoOverlap(name=name, columns=["person_id"], condition=f"{{row}}benefit IN ('{first}', '{second}')")
+                for name, (first, second) in NEVER_TOGETHER.items()
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="entitlement_member_ends_after_start",
