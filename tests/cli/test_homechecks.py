@@ -47,5 +47,6 @@ def test_the_rounds_as_a_list(round_: Round) -> None:
     plan = round_.plan()
     said = run.invoke(homechecks.app, ["list"]).stdout
     assert said == (
-        f"{plan.pk} {plan.title}（名册已冻结，待抽取）：名单 0 户，已核查 0 户；名册摘要 {plan.roll_sha256}，种子 尚未公布\n"
+        f"{plan.pk} {plan.title}（名册已冻结，待抽取）：名单 0 户，已核查 0 户；"
+        f"名册摘要 {plan.roll_sha256}，种子 尚未公布，抽取 2 个村（社区）、每村至多 2 户\n"
     )

@@ -26,6 +26,8 @@ def list_plans(by: As = None, on: On = None, as_json: Json = False) -> None:
             "state": plan.get_state_display(),
             "roll_sha256": plan.roll_sha256,
             "seed": plan.seed,
+            "villages": plan.villages,
+            "households_of_each": plan.households,
             "households": plan.seen,
             "checked": plan.checked,
         }
@@ -37,7 +39,8 @@ def list_plans(by: As = None, on: On = None, as_json: Json = False) -> None:
     for each in found:
         typer.echo(
             f"{each['number']} {each['title']}（{each['state']}）：名单 {each['households']} 户，已核查 {each['checked']} 户；"
-            f"名册摘要 {each['roll_sha256']}，种子 {each['seed'] or '尚未公布'}"
+            f"名册摘要 {each['roll_sha256']}，种子 {each['seed'] or '尚未公布'}，抽取 {each['villages']} 个村（社区）、"
+            + (f"每村至多 {each['households_of_each']} 户" if each["households_of_each"] else "各村全部户")
         )
     if not found:
         typer.echo("还没有入户核查计划。")
