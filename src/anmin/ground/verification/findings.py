@@ -37,21 +37,21 @@ def limits(on: date) -> Limits:
     return Limits(int(str(tolerance["income"])), int(str(tolerance["assets"])), int(str(homes)), int(str(apart)))
 
 
-def find(programmes: Mapping[int, str], *, on: date, person: int | None = None) -> list[Finding]:
+def find(programmes: Mapping[int, str], *, on: date, persons: frozenset[int] | None = None) -> list[Finding]:
     """The findings of these inquiries that are not kept yet are kept; `programmes` says of each what its people apply for.
 
-    With `person` only the families that this one was asked about in are looked at. Nothing is decided by findings.
+    With `persons` only the families that these were asked about in are looked at. Nothing is decided by findings.
     Ten queries for up to five hundred inquiries, and those of reckoning the amounts.
     """
     made: list[Finding] = []
     ids = sorted(programmes)
     for start in range(0, len(ids), _AT_ONCE):
-        made += _find({inquiry: programmes[inquiry] for inquiry in ids[start : start + _AT_ONCE]}, on, person)
+        made += _find({inquiry: programmes[inquiry] for inquiry in ids[start : start + _AT_ONCE]}, on, persons)
     return made
 
 
-def _find(programmes: Mapping[int, str], on: date, person: int | None) -> list[Finding]:
-    known = _Known(list(programmes), on, person)
+def _find(programmes: Mapping[int, str], on: date, persons: frozenset[int] | None) -> list[Finding]:
+    known = _Known(list(programmes), on, persons)
     thresholds = limits(on)
     before = _before(programmes)
     made: list[Finding] = []
@@ -96,17 +96,17 @@ class _Who:
 
 
 class _Known:
-    """What is on record about everybody in some inquiries, or about one of them and their families, read once."""
+    """What is on record about everybody in some inquiries, or about some of them and their families, read once."""
 
-    def __init__(self, inquiries: Sequence[int], on: date, person: int | None = None) -> None:
+    def __init__(self, inquiries: Sequence[int], on: date, persons: frozenset[int] | None = None) -> None:
         self._inquiries, self._on = inquiries, on
         self._whose = Q()
         columns = ("inquiry_id", "person_id", "household_id", "capacity", "person__name", "person__died_on")
         areas = ("household__area_id", "person__area_id")
         asked = InquiryPerson.objects.filter(inquiry_id__in=inquiries)
-        if person is not None:
-            homes = asked.filter(person_id=person).order_by().values("household_id")
-            asked = asked.filter(Q(person_id=person) | Q(household_id__in=homes))
+        if persons is not None:
+            homes = asked.filter(person_id__in=persons).order_by().values("household_id")
+            asked = asked.filter(Q(person_id__in=persons) | Q(household_id__in=homes))
             self._whose = Q(person_id__in=asked.order_by().values("person_id"))
         self.people = [
             _Who(inquiry, whom, household, Capacity(capacity), name, died_on, home or place)

@@ -41,7 +41,7 @@ def identify_hit(*, hit: Hit, is_person: bool, reason: str, actor: Actor, on: da
     if is_person:
         request = current.inquiry.requests.first()
         programme = request.purpose.rpartition(".")[0] if request is not None else ""
-        find({current.inquiry_id: programme}, on=on, person=current.person_id)
+        find({current.inquiry_id: programme}, on=on, persons=frozenset({current.person_id}))
     return current
 
 

@@ -7,9 +7,8 @@ from anmin.base import clock
 from anmin.base.dci.messages import AnswerItem
 from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor, action, remark
-from anmin.ground.verification.answers import Standing
 from anmin.ground.verification.gathering import signed
-from anmin.ground.verification.late import ask_again, waiting_in
+from anmin.ground.verification.late import take_more, waiting_in
 from anmin.ground.verification.models import RegistryQuestion
 from anmin.ground.verification.permissions import may_send_questions, may_take_answers
 from anmin.ground.verification.persons import persons_table
@@ -17,7 +16,7 @@ from anmin.ground.verification.questions import ASKED_AFTER, GIVEN_UP_AFTER, WAI
 from anmin.ground.verification.registry_interface import connections
 from anmin.ground.verification.registry_interface.answers import Progress
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import OUTSTANDING, Answered, QuestionState
+from anmin.ground.verification.vocabulary import OUTSTANDING, QuestionState
 
 FINAL = frozenset({"succ", "rjct"})
 """What a question may have come to; anything else means that it is still being worked on."""
@@ -85,7 +84,7 @@ def take_answer(
     findings = 0
     if told and (progress.answered or not others):
         # While others are awaited, a source that has answered about nobody is still awaited.
-        findings = ask_again(inquiry, [Standing(found.source, Answered.SEARCHED, None)], {found.source: answer}, on=on)
+        findings = take_more(inquiry, found.source, answer, frozenset(told.values()), on=on)
     remark(
         f"{inquiry.number}：{answer.sentence.removesuffix('。')}，新增疑点{findings}条"
         if told
