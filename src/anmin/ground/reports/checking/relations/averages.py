@@ -33,7 +33,7 @@ _MEAN = re.compile(
 )
 # Of what is lived on, grown or earned in all the county no sum stands in a report.
 _NO_SUM = re.compile(
-    r"可支配|居民|消费支出|纯收入|寿命|水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|[人户][^，]{0,8}面积|亩产|单产"
+    r"可支配|居民|消费支出|纯收入|寿命|(?<!救助)(?<!补助)(?<!资助)(?<!报销)水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|[人户][^，]{0,8}面积|亩产|单产"
 )
 
 # What is done with the things that an average counts: 管护里程, 载货, 日处理快件.

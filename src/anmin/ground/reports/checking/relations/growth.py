@@ -68,13 +68,19 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 record.level = level_meant(record, [*told_before, *sentence.numbers])
                 judge_record(record, sentence, ledger)
                 earlier = with_earlier(record, levels, year, reading.months)
-                if earlier is not None and not record.points:
+                if earlier is not None:
                     judge_record(earlier, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
                     told = [n for n in sentence.numbers if n.end <= record.changes[0].start and is_plain_level(n)]
                     judge_far(record.changes[0], record.rates[0], paragraph, levels, told[:1], ledger)
-            levels += [n for n in sentence.numbers if is_plain_level(n) and n.kind is Kind.MEASURE]
+            levels += [n for n in sentence.numbers if _is_told(n)]
             levels = levels[-FAR_AT_MOST:]
+
+
+def _is_told(number: Number) -> bool:
+    """What may be looked back upon: a level, or a rate that is named."""
+    share = number.role is Role.SHARE and number.measured and "占" not in number.before
+    return (is_plain_level(number) and number.kind is Kind.MEASURE) or share
 
 
 def _at_other_prices(record: Record, sentence: Sentence) -> bool:

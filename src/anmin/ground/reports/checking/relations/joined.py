@@ -77,6 +77,8 @@ def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number
     if _is_of_something_else(finding.rule, judged, told):
         return False
     near = Fraction(1, 2) < (judged.value or 0) / meant < 2
+    if near and finding.rule == growth.RULE and _comes_from_another(told, around):
+        return True
     return near and not any(number.hedge for number in told) and all(_is_alone(number, told, around) for number in told)
 
 
@@ -85,6 +87,16 @@ def _is_of_something_else(rule: str, judged: Number, told: Sequence[Number]) -> 
     price = next((number for number in told[1:] if number.kind is Kind.STANDARD), None)
     later = price is not None and rule != growth.RULE and judged.sentence > price.sentence
     return later and not _IN_ALL.search(judged.before)
+
+
+def _comes_from_another(told: Sequence[Number], around: Sequence[Number]) -> bool:
+    """年初18.64万辆。年末达到20.12万辆。全年净增1.48万辆: what the level was before the change is told, too."""
+    if len(told) != 3 or told[2].role is not Role.CHANGE or told[2].dimension != told[1].dimension:
+        return False
+    base = told[1].interval - told[2].interval.times(told[2].sign or 1)
+    return any(
+        n not in told and n.dimension == told[1].dimension and n.per == told[1].per and n.interval.meets(base) for n in around
+    )
 
 
 def _is_alone(number: Number, told: Sequence[Number], around: Sequence[Number]) -> bool:

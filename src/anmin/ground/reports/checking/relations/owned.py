@@ -43,7 +43,8 @@ def _named_apart(
     first = {n.dimension: n for n in reversed(pool) if n.place.block == share.place.block and n.start < share.start}
     parts = [n for n in pool if n.role is Role.LEVEL and likeness(own, n) >= 0.85]
     # 公费医疗报销人数占……，报销人数6300人.
-    parts = parts or [n for n in pool if n.role is Role.LEVEL and len(core := core_of(label_of(n))) >= 2 and own.endswith(core)]
+    if called and not parts:
+        parts = [n for n in pool if n.role is Role.LEVEL and len(core := core_of(label_of(n))) >= 2 and own.endswith(core)]
     if called:
         bases = [n for n in pool if likeness(called, n) >= 0.8 and n not in parts]
     else:

@@ -30,6 +30,8 @@ _NAMED = re.compile(
     rf"(?P<one>[\u4e00-\u9fff]{{2,14}})[与和同](?P<two>[\u4e00-\u9fff]{{2,14}}?)(?:数|人数|数量)?(?:抚养|配备|配置)?(?:之比|的?比例|比例?){_LEADS}"
 )
 _LEVERED = re.compile(rf"(?:撬动|杠杆|拉动|带动|放大|投入产出|投产|配套|匹配)(?:效应|倍数|作用)?(?:比例?|率|比率){_LEADS}")
+# 招录86名，报名4300人，竞争比例为1∶50.
+_CONTESTED = re.compile(rf"(?:竞争|报录|录取|招录|考录|录考|报考)(?:比例?|比率)(?:平均)?{_LEADS}")
 _WHO = re.compile("(?<=[\u4e00-\u9fff]{2})(?:人员|人口|人数|数量|数)$")
 _NEAR = 60
 # What stands for a character where it is not itself in the words.
@@ -88,14 +90,19 @@ def _told(number: Number, at: int, sentence: Sentence) -> tuple[Interval, str] |
 def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) -> None:
     named = _NAMED.search(lead)
     levered = _LEVERED.search(lead)
-    initials = None if named or levered else _INITIALS.search(lead)
-    if not (named or levered or initials):
+    contested = _CONTESTED.search(lead)
+    initials = None if named or levered or contested else _INITIALS.search(lead)
+    if not (named or levered or initials or contested):
         return
     around = paragraph.sentences[max(0, sentence.index - 3) : sentence.index + 2]
     near = [n for s in around for n in s.numbers[:_NEAR] if n is not number and _is_term(n)]
     if named is not None:
         ones, twos = (
             [n for n in near if likeness(core_of(_WHO.sub("", name)), n) >= 0.8] for name in (named["one"], named["two"])
+        )
+    elif contested is not None:
+        ones, twos = (
+            [n for n in near if re.search(words, n.before)] for words in ("招[录聘]|录[用取]|岗位|计划", "报名|报考|应聘")
         )
     elif initials is not None:
         ones, twos = (

@@ -13,6 +13,7 @@ from anmin.ground.reports.checking.relations.byplace import clause_of, inside_ba
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import core_of, likeness, same_area
+from anmin.ground.reports.checking.relations.owned import owner_of
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name, visited
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
@@ -30,6 +31,7 @@ _GENERIC_BASE = re.compile(
 _BASE_NOISE = re.compile(
     r"全[市县区省镇乡]|全部|总数|总量|总额|总件数|总人数|总户数|总|的|比重|比例|同期|我[市县区省镇]|年度|数$|本级|目前|规模$|人数$"
 )
+_ITS_OWN = 0.8
 _PLAN = re.compile(r"计划|任务|目标|预算(?!收入|支出|内|外)|预期|指标|进度")
 _CALLED_AT_MOST = 12
 _ABOVE_HUNDRED = re.compile(
@@ -142,8 +144,14 @@ def _share(
     text = clause_of(number, sentence)
     if top is None or rate_name(number) is not None:
         return
-    if re.match(r"[，；]?(?:合计|总计|共计?)占", text):
+    if re.match(r"[，；]?(?:(?:合计|总计|共计?)|累计[\u4e00-\u9fff]{0,6})占", text):
         return  # what else there was is told in words
+    owner = owner_of(number)
+    if owner is not None and owner[0][:2] not in top.before and likeness(owner[0], top) < _ITS_OWN:
+        # 人员经费1642万元，公用经费220万元，人员经费占基本支出的88.2%: not of the last that was told.
+        top = next((n for n in reversed(pool) if likeness(owner[0], n) >= _ITS_OWN and n.start < number.start), None)
+        if top is None or (siblings and top.sentence != number.sentence):
+            return  # 新设主体中企业占33.3%，个体工商户占66.4%: of those that are new
     base = _OF.search(text)
     inside = _inside(number, sentence, base)
     if inside is not None:
