@@ -219,7 +219,7 @@ def _issued(reading: Reading) -> list[date]:
     found = []
     for paragraph in (*reading.paragraphs[:6], *reading.paragraphs[-6:]):
         text = paragraph.normal.text
-        for match in _SIGNED.finditer(text) if len(text) <= 40 else ():
+        for match in _SIGNED.finditer(text) if len(text) <= 40 and not re.search("截[至止]", text) else ():
             month, day = int(match["month"]), int(match["day"])
             if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(int(match["year"]), month)[1]:
                 found.append(date(int(match["year"]), month, day))

@@ -111,6 +111,8 @@ def _is_parted(left: Number, right: Number, sentence: Sentence) -> bool:
 def _says_again(number: Number, whole: Number, first: Number, mark: int) -> bool:
     """A number that is led up to with the verb of the whole begins another account: 查处酒驾384起，其中…，查处超载…"""
     head = whole.before[-2:]
+    if _are_bands(label_of(first), label_of(number)):
+        return False
     if mark == 3 and len(head) == 2 and label_of(number).endswith(head) and not label_of(first).endswith(head):
         return True
     verb = re.sub(r"^(?:全[市县区省]|上半年|全年|共|累计|已)+", "", whole.before)[:2]
