@@ -84,7 +84,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
-    r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向|存在的?(?:主要)?(?:问题|困难)"
+    r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向"
 )
 _PART_OF_YEAR = re.compile(
     r"(?<!下)半年|前三季度|[一二三四]季度|(?<!\d)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底])"
