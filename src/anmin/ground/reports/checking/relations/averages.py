@@ -74,7 +74,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                         days, months = [365, 366], [12]
                     if months:
                         _judge_daily(number, sentence, days if number.per == "日" else months, ledger)
-                mean = _MEAN.search(number.before) if _is_average(number) and not paragraph.forecast else None
+                mean = _MEAN.search(number.before) if _is_average(number) else None
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))
             for run in sentence.runs:

@@ -47,9 +47,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     asked.append(
                         (number, rate, [n for n in sentence.numbers if n.end <= number.start and n.dimension in ("例", "人")])
                     )
-                elif each is None and number.per == "人" and (head := _PER_HEAD.search(number.before)) and not paragraph.forecast:
+                elif each is None and number.per == "人" and (head := _PER_HEAD.search(number.before)):
                     heads.append((number, head, paragraph.block))
-                elif each is not None and not paragraph.forecast:
+                elif each is not None:
                     asked.append((number, each, [n for n in sentence.numbers if n.end <= number.start and is_plain_level(n)]))
                 elif is_plain_level(number) and number.kind is Kind.MEASURE and len(pool) < _POOL_AT_MOST:
                     pool.append(number)

@@ -27,7 +27,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every average without a count of its own that stands in no relation yet."""
     done = {key for relation in ledger.relations if relation.rule == RULE for key in relation.numbers}
     for paragraph in reading.paragraphs:
-        for sentence in paragraph.sentences if not paragraph.forecast else ():
+        for sentence in paragraph.sentences:
             for number in sentence.numbers:
                 mean = _MEAN.search(number.before)
                 if (

@@ -41,8 +41,6 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every price, standard or average that stands with a count and a total is tried."""
     months = reading.months
     for paragraph in reading.paragraphs:
-        if paragraph.forecast:
-            continue
         for sentence in paragraph.sentences:
             prices = [number for number in sentence.numbers if is_price(number)]
             if _rates_in_turn(prices, sentence, ledger):

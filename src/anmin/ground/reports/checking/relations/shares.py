@@ -88,7 +88,7 @@ def _judge_sentence(
                 respectively(run, counts, [*earlier, *counts[-24:]], sentence, ledger)
                 continue
             pool = [*earlier, *counts[-24:]]
-            if _is_impossible(number, ledger) or paragraph.forecast or (number.projected and _is_planned(number, sentence)):
+            if _is_impossible(number, ledger) or (number.projected and _is_planned(number, sentence)):
                 continue
             if is_together(number):
                 judge_together(number, sentence, counts, pool, ledger)

@@ -43,7 +43,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for at, number in enumerate(sentence.numbers):
-                if number.key not in done and is_price(number) and not number.hedge and not paragraph.forecast:
+                if number.key not in done and is_price(number) and not number.hedge:
                     _judge(number, at, sentence, pool[-_BEFORE:], months, ledger)
             pool += [n for n in sentence.numbers if n.measured and not n.weak and n.role is Role.LEVEL and n.kind is Kind.MEASURE]
 
