@@ -32,11 +32,12 @@ class _Law:
     other: re.Pattern[str]
     far: bool = False
     """Whether the three may stand in different paragraphs."""
+    rule: str = RULE
 
 
-def _law(whole: str, one: str, other: str, *, far: bool = False) -> _Law:
+def _law(whole: str, one: str, other: str, *, far: bool = False, rule: str = RULE) -> _Law:
     whole, one, other = (rf"(?:{name}){_END}" for name in (whole, one, other))
-    return _Law(re.compile(whole), re.compile(one), re.compile(other), far)
+    return _Law(re.compile(whole), re.compile(one), re.compile(other), far, rule)
 
 
 _LAWS = (
@@ -45,8 +46,8 @@ _LAWS = (
         r"支出(?:总计|合计|总量)|总支出|实际支出",
         r"(?<!滚存)(?<!累计)(?:年终|当年|收支|净)?结余|结转下年(?:支出)?|收支相抵.{0,6}|盈余",
     ),
-    _law(r"(?<!进)出口", r"(?<!出)进口", r"顺差"),
-    _law(r"(?<!出)进口", r"(?<!进)出口", r"逆差"),
+    _law(r"(?<!进)出口", r"(?<!出)进口", r"顺差", rule="subtotal"),
+    _law(r"(?<!出)进口", r"(?<!进)出口", r"逆差", rule="subtotal"),
     _law(
         r"(?:年末|期末|月末)(?:滚存|累计|账面)?(?:结余|余额|结存)|滚存结余(?<!年初滚存结余)(?<!上年滚存结余)|累计结余",
         r"(?:年初|期初|上年末?|上年度)(?:滚存|累计)?(?:结余|余额|结存)",
@@ -145,12 +146,12 @@ def _judge(law: _Law, numbers: Sequence[Number], ledger: Ledger, *, far: bool = 
         keys = {whole.key, one.key, other.key}
         line = f"{said(one)}+{said(other)}={amount((one.value or Fraction(0)) + (other.value or Fraction(0)), whole)}"
         if _agree(whole, one, other):
-            ledger.holds(RULE, [whole, one, other], f"{line}，与{said(whole)}相符")
+            ledger.holds(law.rule, [whole, one, other], f"{line}，与{said(whole)}相符")
         elif not keys & (agreeing | known | ledger.failed) and _are_meant(whole, one, other, threes, far=far):
             severity = Severity.ERROR if len(threes) == 1 and not far else Severity.DOUBTFUL
             gap = amount(abs((one.value or Fraction(0)) + (other.value or 0) - (whole.value or 0)), whole)
             proposal = "这三个数应当相互衔接，请逐一核对。"
-            ledger.fails(RULE, severity, [other, whole, one], f"{line}，原文为{said(whole)}，相差{gap}", proposal)
+            ledger.fails(law.rule, severity, [other, whole, one], f"{line}，原文为{said(whole)}，相差{gap}", proposal)
 
 
 def _is_settled(told: Relation) -> bool:

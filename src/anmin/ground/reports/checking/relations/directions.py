@@ -13,7 +13,8 @@ ENDS = re.compile(
     r"年末|期末|月末|季末|\d月末|[年月]底(?!前)|年终|期满|现有|现存|结存|余额|尚有|仍有|还有|在册|总数"
     r"|目前(?!.{0,4}已)|截至"
 )
-NET = re.compile(r"净[增减流迁新]")
+NET = re.compile(r"净(?:[增减流迁新转调]|[进出]$)")
+NET_DOWN = re.compile(r"净(?:减|下降|[流迁转调]?出)")
 _CAME = re.compile(
     r"新|增|加|入(?!户)|招|累放|(?<!累)收(?!回)|调进|购|立案|受理|登记|发行|筹|募|归集|缴存|排查|发现|形成|接(?!待)|进|补(?![助贴偿短齐])|扩|引进|出生|建成|投放"
     r"|上牌|落户|成立|设立|开业|开办|到位|拨款|募捐|获赠|培育|繁[育殖]|孵化|认定|录用|发展(?!中)|下达|分成|并入|申报|利息收入"
@@ -28,6 +29,9 @@ def direction_of(number: Number) -> int:
     """Whether a number has come or gone, by the last telling word before it; 0 where none tells."""
     came = max((match.end() for match in _CAME.finditer(number.before)), default=0)
     went = max((match.end() for match in _WENT.finditer(number.before)), default=0)
+    if re.search("[增减升降缩扩](?:[加少长大小])?(?:至|到|为)", number.before):
+        # 由1875人增至1898人 is what there is.
+        return 0
     if re.search("利息(?!收入)|手续费", number.before):
         # What is paid for a debt does not lessen it.
         return 0

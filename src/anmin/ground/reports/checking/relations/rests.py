@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations, groupby
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, direction_of
+from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
-from anmin.ground.reports.checking.relations.ledger import Ledger, said
+from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 REST = re.compile(
     r"(?P<rest>其余|^余$|剩余|余下|剩下|(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|节余|节约|核减|审减|缺口|缺额|差额|富余|空[编缺岗额]|空间|结存|(?<!上年)(?<!年度)(?<!年初)(?<!上期)(?<!上季度)(?<!上季)(?<!上月)(?<!上周)(?<!结余)结转|利润|亏损|盈利|盈余|库存|溢价|差价|缺[考编席勤岗额]|缓缴|请假|净[值资额利]|毛利|追加|调[增减]|闲置|空置|滞销|[少多][拨发计缴付列])"
     r"|(?P<still>(?:尚|仍|(?<![返归偿])还(?!本|款|贷|清|建|债|息))(?:有|剩|差|需|欠|余|未|缺)?|欠[缴收费款]?|(?:^|跨年)(?:续|在)[营办建册库读管途售保租]|(?<![从并])未[\u4e00-\u9fff]{1,3}(?<!未来)|正在|(?<![对招接优])待(?!遇)[\u4e00-\u9fff]{1,4}$)"
-    r"|(?P<net>净增|净减|净流入|净流出|净迁[入出]|净新增|顺差|逆差|自然增|自然减)"
+    r"|(?P<net>净增|净减|净[流迁转调][入出]|净新增|顺差|逆差|自然增|自然减)"
     r"|(?P<than>(?:高出|高于|低于|多于|少于|快于|慢于|超出|相差|差距|差)[\u4e00-\u9fff]{0,8}$|高(?![标级校中速新龄铁层质血考温原风危端等])[^，。；]{1,8}$)"
 )
 _DONE = re.compile(
@@ -56,12 +57,29 @@ def judge_rest(
     if any(closes(terms) for terms in both):
         # 受理286件，上年结转24件，审结272件……未审结38件: what was carried over is in it.
         return
+    if (word["still"] or word["rest"]) and _in_another_unit(rest, guesses, ledger):
+        return
     settle(
         rest,
         guesses,
         "subtotal" if word["rest"] and word["rest"] != "结余" else "growth" if word["than"] else "stock_and_flow",
         ledger,
     )
+
+
+def _in_another_unit(rest: Number, guesses: Sequence[Guess], ledger: Ledger) -> bool:
+    """计划19.2亿元，完成8.64亿元，还需完成10.56万元: what is left, but for its unit."""
+    if rest.factor not in (10**4, 10**8) or len(re.sub(r"\D", "", rest.printed)) < 3:
+        return False
+    other = 10**4 if rest.factor == 10**4 else Fraction(1, 10**4)
+    for guess in guesses:
+        (_, (high, _), (low, _)) = guess.terms
+        meant = (high.value or Fraction(0)) - (low.value or 0)
+        if high.unit == low.unit != rest.unit and meant and meant == (rest.value or 0) * other:
+            line = f"{said(high)}-{said(low)}={amount(meant, high)}，原文写{said(rest)}"
+            ledger.fails("unit_slip", Severity.ERROR, [rest, high, low], line, f"应为{amount(meant, high)}，请核对计量单位。")
+            return True
+    return False
 
 
 def _judge_percent_of_points(rest: Number, own: Sequence[Number], ledger: Ledger) -> None:
@@ -115,7 +133,7 @@ def judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
     alike = alike_of(net, numbers)
     at = alike.index(net) if net in alike else -1
     behind, before = _flows(alike[at + 1 :]), _flows(alike[:at][::-1]) if named else []
-    sign = -1 if re.search("净减|净流出|净迁出", net.before) or net.sign < 0 else 1
+    sign = -1 if NET_DOWN.search(net.before) or net.sign < 0 else 1
     guesses = [
         Guess(((net, -sign), *((n, direction_of(n)) for n in flows)), 1.6 + 0.4 * len(flows))
         for flows in (behind, before)

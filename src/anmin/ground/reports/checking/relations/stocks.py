@@ -12,7 +12,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval, total
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
-from anmin.ground.reports.checking.relations.directions import direction_of
+from anmin.ground.reports.checking.relations.directions import NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.naming import may_be_one_name
@@ -31,7 +31,6 @@ _MOVED = re.compile(
     r"新增|本年下达|到位资金|新收|新登记|新成立|新设|新纳入|纳入|增加|迁入|转入|调入|新入|招录|购入|购进|本年收入|收入|出生|引进|招聘|招收|录用|新进|接收|收治|入库|归集|缴存|筹集|募集|轮入|收进|补库|新办|新开|受理|新建|入职|新招|发展(?!中)"
     r"|减少|注销|核减|退出|清退|清理|调出|迁出|转出|死亡|本年支出|支出|报废|销毁|移出|剔除|撤销|撤并|核销|退休|停业|拆除|取消|解除|解矫|毕业|结业|提取|支取|出库|轮出|领用|消耗|投放|离职|流出|办结|审结|出院|关闭|关停|停办|裁撤|淘汰|解散|终止|销号|摘牌|吊销|偿还|归还|辞职|调离"
 )
-_NET = re.compile(r"净增加?|净减少?|净流[入出]|净迁[入出]")
 _REST = re.compile(r"结余|节余|缺口|赤字|盈余|当年结转|收支差|亏损|顺差|逆差|结转下年|年终结转")
 _INCOME = re.compile(r"(?:收入|进口|出口)(?:总量|总计|合计|总额|完成|决算|为|达到?|的)*+$")
 _OUTGO = re.compile(r"(?:支出|进口|出口)(?:总量|总计|合计|总额|完成|决算|为|达到?|的)*+$")
@@ -167,7 +166,7 @@ def _judge_net_of_bracket(sentence: Sentence, ledger: Ledger) -> None:
     """净减少27人（新进214人，退休241人）: the bracket tells what came and what went."""
     for group in sentence.groups[1:]:
         net = group.anchor
-        if net is None or not _NET.search(net.before) or len(group.numbers) != 2 or not net.measured:
+        if net is None or not NET.search(net.before) or len(group.numbers) != 2 or not net.measured:
             continue
         if any(n.dimension != net.dimension or n.kind is not Kind.MEASURE for n in group.numbers):
             continue
@@ -193,7 +192,7 @@ def _goes_on(before: _Flow, flow: _Flow) -> bool:
 def _kind(number: Number) -> str:
     """What a number says, by the last of the telling words before it."""
     before = number.before
-    if _NET.search(before) and not re.search(r"同比|环比|同期", before):
+    if NET.search(before) and not re.search(r"同比|环比|同期", before):
         return "net"
     if re.search(r"同比|环比|[比较](?:上年|去年|年初|上月|同期)|(?:增加|减少|增长|下降)(?:到|至|为)|[由从]", before):
         return ""
@@ -208,7 +207,7 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
     """In one sentence: beginning, in and out, end; or in and out, and the net of both."""
     if len(flow.net) == 1 and len(flow.came) == 1 and 1 <= len(flow.went) <= 3:
         net = flow.net[0]
-        sign = -1 if re.search(r"净减|净流出|净迁出", net.before) else 1
+        sign = -1 if NET_DOWN.search(net.before) else 1
         account = _Flow(came=flow.came, went=flow.went)
         real, value, line = _balance(account, net)
         _settle(

@@ -87,7 +87,8 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
     value, interval = lists.sum_of(run)
     if value > (whole.value or 0) and lists.overlap(run):
         return
-    told = sentence.text[max(0, run[0].start - sentence.start - 20) : whole.end - sentence.start + 24]
+    told = sentence.text[max(0, run[0].start - sentence.start - 20) : whole.end - sentence.start]
+    told += re.split("[；。]", sentence.text[whole.end - sentence.start :][:24], maxsplit=1)[0]
     if interval.meets(whole.interval) or OVERLAPPING.search(told):
         return
     if slip := slip_in(whole, run):

@@ -233,7 +233,8 @@ def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool,
     if not weight and not leads and not (_SUMMED.search(whole.before) and whole.start > run[-1].start):
         return 0.0
     if len(run) >= _ITEMS_AT_LEAST and is_misprint(whole, value):
-        weight += 0.9
+        # Of a rounded whole (1.37万) and exact parts less is said by it.
+        weight += 0.9 if whole.quantum <= run[0].quantum else 0.3
     rest = lists.is_rest(run[-1])
     score = weight + 0.9 * leads + 0.3 * ends + 1.2 * _names_all(run, ledger)
     score += 0.6 * (not rest and "其他" in labels[-1]) + 0.3 * min(len(run) - 2, 2) + _likeness(whole, run, sure=weight > 0)
@@ -384,7 +385,9 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
     near = _is_near(whole, value) or (
         not before and ((lists.is_rest(run[-1]) and value * 2 < (whole.value or 0) * 3) or _is_slip(whole, run, run))
     )
-    if near and score >= _ENOUGH and _may_be_whole(whole, run, _lead(run[0], told[1][1]), ledger):
+    bound = weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] or _tail(run) or _names_all(run, ledger)
+    bound = bound or whole.place.block != run[-1].place.block
+    if near and bound and score >= _ENOUGH and _may_be_whole(whole, run, _lead(run[0], told[1][1]), ledger):
         _tell(whole, run, ledger)
         return size + 1
     return 0
