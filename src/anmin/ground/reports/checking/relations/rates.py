@@ -48,7 +48,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     group = sentence.group_of(share)
     own = [n for n in counts if n.group == group.index or (group.anchor is not None and n is group.anchor)]
     own = own or list(counts)
-    pairs = list(_pairs(own[-8:]))
+    pairs = list(_pairs(_beside(share, name, sentence, own) or own[-8:]))
     if not share.hedge and _is_swapped(share, name, stem_of(name), own, ledger):
         return
     for top, bottom in pairs:
@@ -139,6 +139,15 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name or is_slipped(share, top, bottom):
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+def _beside(share: Number, name: str, sentence: Sentence, own: Sequence[Number]) -> Sequence[Number]:
+    """服务点126个；180个村已覆盖108个，覆盖率70.0%: two of one unit right before it, the last called like the rate."""
+    here = [n for n in own[-3:] if not re.search("[；。]", sentence.between(n, share))]
+    if len(here) != 2 or here[0].dimension != here[1].dimension or here[0].per != here[1].per:
+        return ()
+    alike = stem_of(name) in here[1].before and (here[1].value or 0) <= (here[0].value or 0) and here[1].role is Role.LEVEL
+    return here if alike and here[0].role is Role.LEVEL else ()
 
 
 def _is_named_after(top: Number, bottom: Number, name: str, share: Number) -> bool:
