@@ -32,6 +32,7 @@ _NAMED = re.compile(
 _LEVERED = re.compile(rf"(?:撬动|杠杆|拉动|带动|放大|投入产出|投产|配套|匹配)(?:效应|倍数|作用)?(?:比例?|率|比率){_LEADS}")
 # 招录86名，报名4300人，竞争比例为1∶50.
 _CONTESTED = re.compile(rf"(?:竞争|报录|录取|招录|考录|录考|报考)(?:比例?|比率)(?:平均)?{_LEADS}")
+_OF_A_KIND = re.compile("(?:小学|初中|高中|中学|幼儿园|学前|[高中]职|大学|城区|城镇|农村|乡镇|公办|民办|县级|乡级)$")
 _WHO = re.compile("(?<=[\u4e00-\u9fff]{2})(?:人员|人口|人数|数量|数)$")
 _NEAR = 60
 # What stands for a character where it is not itself in the words.
@@ -123,6 +124,9 @@ def _judge(number: Number, ratio: Interval, lead: str, sentence: Sentence, parag
         if one.per == two.per and (one.place.block, one.sentence) == (two.place.block, two.sentence)
     ]
     alike = alike or [(one, two) for one, two in pairs if one.per == two.per]
+    if initials is not None and (kind := _OF_A_KIND.search(lead[: initials.start()])):
+        # 小学师生比 is not of all pupils.
+        alike = [(one, two) for one, two in alike if kind[0] in one.before or kind[0] in two.before]
     if number.hedge or len({(one.value, two.value) for one, two in alike}) != 1:
         return
     one, two = alike[0]

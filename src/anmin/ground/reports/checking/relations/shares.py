@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.relations.quotients import RULE, holds, judge
 from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name, visited
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
 from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
-from anmin.ground.reports.checking.relations.together import is_together, judge_together
+from anmin.ground.reports.checking.relations.together import is_together, judge_of_all, judge_together
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _OF = re.compile(
@@ -211,6 +211,10 @@ def _share(
     whole = ledger.whole_of.get(top.key)
     if whole is not None and (of := re.search("([\u4e00-\u9fff]{3,8})中", top.before)) and likeness(core_of(of[1]), whole) < 0.8:
         return  # 新设主体中第三产业3.88万户，占84.0%
+    runs = sentence.runs if "其中" in top.before else []
+    if (run := next((told for told in runs if whole in told or told[-1].segment == top.segment - 1), None)) is not None:
+        judge_of_all(number, top, run, ledger)
+        return
     if whole is not None and _is_share_of_share(number, top, whole, siblings):
         ledger.holds(RULE, [number, top, whole], f"{said(top)}与{said(whole)}同占一个总数，{said(number)}与之相称")
     elif whole is not None and whole.dimension == top.dimension and group is not None:

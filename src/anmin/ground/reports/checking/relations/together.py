@@ -51,6 +51,20 @@ def judge_together(share: Number, sentence: Sentence, counts: Sequence[Number], 
     ledger.fails(RULE, Severity.ERROR, [share, *run, named], line, "请核对所列各项、总数和占比。")
 
 
+def judge_of_all(share: Number, part: Number, run: Sequence[Number], ledger: Ledger) -> None:
+    """城乡低保对象分别为1862人和4286人，其中女性2864人，占46.6%: of all that are told by place, if not of the last."""
+    if share.value is None or part.value is None or {(n.dimension, n.per) for n in run} != {(part.dimension, part.per)}:
+        return
+    value, interval = lists.sum_of(run)
+    if any((part.interval / whole).times(100).meets(share.interval) for whole in (interval, run[-1].interval)):
+        ledger.holds(RULE, [share, part, *run], f"{said(part)}÷（{_sum(run)}），与原文{said(share)}相符")
+    elif value >= part.value and not share.hedge:
+        line = (
+            f"{said(part)}÷（{_sum(run)}）={percent(part.value / value * 100, max(decimals_of(share), 1))}，原文写{said(share)}"
+        )
+        ledger.fails(RULE, Severity.DOUBTFUL, [share, part, *run], line, "请核对各数和占比。")
+
+
 def _one_list(items: Sequence[Number], sentence: Sentence) -> list[Number]:
     """The items behind the last 其中 or colon."""
     mark = max(
