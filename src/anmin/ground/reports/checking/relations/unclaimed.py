@@ -351,7 +351,7 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
         value += number.value or 0
         if not lists.can_be_part(number, whole) or value > (whole.value or 0) * 3 or number.hedge:
             break
-        if items and _SUMMED.search(number.before):
+        if items and (_TOTAL.search(number.before) or re.search("全[市县区省镇乡州院校局]", number.before)):
             break
         items.append(number)
         interval = lists.sum_of(items)[1]
@@ -381,6 +381,8 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
         return 0
     value = lists.sum_of(run)[0]
     score = _score(whole, run, ledger, leads=True, ends=size == len(told) - 1) - (0.8 if before else 0.3)
+    # Numbered paragraphs tell all there is.
+    score += 0.5 * (whole.place.block != run[-1].place.block)
     # A list that ends with what is left is of its whole, however far off.
     near = _is_near(whole, value) or (
         not before and ((lists.is_rest(run[-1]) and value * 2 < (whole.value or 0) * 3) or _is_slip(whole, run, run))
