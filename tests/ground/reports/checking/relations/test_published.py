@@ -90,6 +90,11 @@ RIGHT = [
     "截至6月底，存款余额386.4亿元，比年初增加24.6亿元，同比增长9.8%。",
     "完成无障碍改造残疾人家庭260户，投入91万元。\n助残日走访慰问残疾人家庭620户，发放62万元。",
     "当月发放264900元，其中80周岁以上4126人，每人每月50元；90周岁以上586人，每人每月100元。",
+    "退休9人，新招7人，调出1人，比年初的219人减少3人。",
+    "（一）小学。校舍建筑面积27.06万平方米。\n（二）初中。校舍建筑面积22.14万平方米。",
+    "临时救助846人次，支出177.66万元，次均2100元；上年同期为782人次、148.58万元，次均1900元。",
+    "招聘96名，退休54名、辞职和调出19名，在编人员由年初的1875人增至1898人，净增23人。",
+    "补助按小学每生每学期500元、初中每生每学期625元执行，惠及小学1240人、初中2168人，资金197.5万元。",
     "一般公共预算收支。年终结余65616万元，全部结转。\n政府性基金收支。年终结余90708万元，全部结转。",
 ]
 
@@ -111,6 +116,18 @@ def test_what_offices_publish_is_left_in_peace(text: str) -> None:
 )
 def test_day_that_had_not_come_or_was_left_from_last_year_is_told(title: str, text: str, rules: tuple[str, str]) -> None:
     assert [told(text.format(month), title) for month in rules] == [["date_outside_period"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("全年未发生命案，命案破案率100%。", "full_rate_of_nothing"),
+        ("全市共7个县（区），我县综合指数排第4位；优良天数比例居第8位。", "rank_in_itself"),
+        ("开展风险应对214户，查补入库1872万亿元。", "unit_slip"),
+    ],
+)
+def test_what_cannot_be_is_told(text: str, rule: str) -> None:
+    assert told(text) == [rule]
 
 
 def test_title_of_months_names_the_whole_span() -> None:

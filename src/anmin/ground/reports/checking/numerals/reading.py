@@ -212,7 +212,12 @@ def _settle(sentence: Sentence, text: str) -> None:
         if beside and left.per and left.kind is Kind.STANDARD and right.dimension == left.dimension and right.measured:
             right.per, right.kind, right.role = left.per, left.kind, left.role
         told_at_once = right.start <= left.end + 1 and not right.before and right.measured and right.role is Role.LEVEL
-        if told_at_once and left.role is Role.CHANGE and left.dimension != right.dimension and left.kind is right.kind:
+        if (
+            told_at_once
+            and left.role in (Role.CHANGE, Role.PRIOR)
+            and left.dimension != right.dimension
+            and left.kind is right.kind
+        ):
             # 增加2.68万座、494.86万米: both have grown.
             right.role, right.sign, right.base = left.role, left.sign, left.base
     roles.mark_times(numbers)

@@ -75,6 +75,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     if months:
                         _judge_daily(number, sentence, days if number.per == "日" else months, ledger)
                 mean = _MEAN.search(number.before) if _is_average(number) else None
+                half = sentence.text[: number.start - sentence.start].rpartition("；")[2]
+                if mean is not None and re.search("(?:上年|去年)同期(?:为|是)", half):
+                    mean = None  # 上年同期为782人次、148.58万元，次均1900元
                 if mean is not None and number.key not in done and not _NO_SUM.search(number.before):
                     means.append((number, mean, sentence, len(pool)))
             for run in sentence.runs:

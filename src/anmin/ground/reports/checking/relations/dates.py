@@ -19,7 +19,7 @@ _DATE = re.compile(
 _YEARS = re.compile(r"(?P<from>\d{4})年?[-—–~～至到]{1,2}(?P<to>\d{4})")
 _EARLIER = re.compile(r"去年|上年|往年|历年|同期")
 _ELSEWHEN = re.compile(
-    r"明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|届时|前(?:全部|全面|基本)"
+    r"要(?:在|确保|达到|完成)|不[少低]于|紧盯|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|届时|前(?:全部|全面|基本)"
 )
 _DONE = re.compile(
     r"完成|召开|开展|举办|建成|启动|已|通过|印发|组织|实现|投入使用|交付|开工|验收|获得|成立|揭牌|发放|实施|开通|共"
@@ -79,7 +79,7 @@ def _judge_as_of(sentence: Sentence, paragraph: ReadParagraph, reading: Reading,
             last = calendar.monthrange(max(issued).year, month)[1]
             day = date(max(issued).year, month, min(int(match["day"] or last), last))
             # 截至12月底 in January is of the year before.
-            if max(issued) < day and (day - max(issued)).days < 60:
+            if max(issued) < day and (day - max(issued)).days < (300 if year else 60):
                 line = f"成文于{max(issued).year}年{max(issued).month}月{max(issued).day}日，“{match[0]}”还没有到"
                 ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "成文时还没有这一天的数据，请核对日期。")
         elif (
@@ -189,7 +189,9 @@ def _judge_date(number: Number, sentence: Sentence, paragraph: ReadParagraph, re
     )
 
 
-_HAPPENED = re.compile(r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$")
+_HAPPENED = re.compile(
+    r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$|(?:召开|举办|开展|组织)[^，。；]{0,16}（[^（）]{0,40}$"
+)
 
 
 def _is_explained(told: date, sentence: Sentence, place: int, match: re.Match[str], reading: Reading) -> bool:
@@ -211,6 +213,7 @@ def _is_explained(told: date, sentence: Sentence, place: int, match: re.Match[st
     return any(told <= issued for issued in _issued(reading))
 
 
+_GIVEN_OUT = re.compile(r"(?:发布|印发|成文|公布)于(20\d{2}年\d{1,2}月\d{1,2}日)")
 _SIGNED = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 
 
@@ -219,6 +222,7 @@ def _issued(reading: Reading) -> list[date]:
     found = []
     for paragraph in (*reading.paragraphs[:6], *reading.paragraphs[-6:]):
         text = paragraph.normal.text
+        text = "".join(_GIVEN_OUT.findall(text)) or text
         for match in _SIGNED.finditer(text) if len(text) <= 40 and not re.search("截[至止]", text) else ():
             month, day = int(match["month"]), int(match["day"])
             if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(int(match["year"]), month)[1]:

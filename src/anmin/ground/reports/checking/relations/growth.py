@@ -205,6 +205,9 @@ def _difference_holds(level: Number, prior: Number, change: Number, ledger: Ledg
     sign = change.sign or 1
     if re.search("埋深|[排位名]次", level.before) and (prior.interval - level.interval).times(sign).meets(change.interval):
         return True  # what lies deeper has sunk
+    if max(level.value, change.value) * 5 < prior.value:
+        # 调出1人，比年初的219人减少3人: what came or went is not what there is.
+        return True
     if re.search("[又再还]", change.before):
         return True  # 由11000个增加到12260个，今年又增加380个
     real = level.interval - prior.interval if sign > 0 else prior.interval - level.interval

@@ -95,6 +95,9 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
             if number.interval.high < number.interval.low:
                 line = f"“{number.printed}”前大后小"
                 ledger.fails(_RANGE, Severity.ERROR, [number], line, "区间应由小到大，请核对两端的数。")
+        elif number.dimension == "元" and number.factor == 10**12 and (number.figure or 0) >= _TRILLIONS_AT_MOST:
+            line = f"“{number.printed}”：比全国的经济总量还大"
+            ledger.fails("unit_slip", Severity.ERROR, [number], line, "疑为单位写错，请核对是否应为万元或亿元。")
         elif _is_broken_count(number) and not _follows_average(number, sentence):
             line = f"“{number.printed}”：{number.unit}数不会有小数"
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对小数点或单位。")
@@ -102,6 +105,7 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], f"“{number.printed}”中夹有空格", "请核对数字并去掉空格。")
 
 
+_TRILLIONS_AT_MOST = 600
 _AT_LEAST = re.compile(
     r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|岁|周岁|人|亩|张|平方米|吨|万|亿))(?:及|\(含\))?以上[^，、；\d]{0,12}$"
 )
@@ -209,15 +213,24 @@ _OF_SO_MANY = re.compile(
 )
 
 
+_ALL = re.compile(r"(?:全[省市县区]|辖区?)(?:共有?|现有|有)(?P<all>\d{1,3})个(?:县|市|区|镇|乡|街道)")
+_LATER = re.compile(r"(?:列|居|排名?)第(?P<rank>\d{1,3})[位名]")
+
+
 def _rank_of(sentence: Sentence, ledger: Ledger) -> None:
-    """Of eleven counties none is the thirteenth."""
-    for match in _OF_SO_MANY.finditer(sentence.text):
-        rank = int(match["rank"]) if match["rank"].isdigit() else value_of(match["rank"])
-        if rank is None or rank <= int(match["all"]):
+    """Of eleven counties none is the thirteenth; nor where the seven are counted once for several ranks."""
+    ranks = [
+        (match["all"], match["rank"], match.start("rank"), match.end("rank")) for match in _OF_SO_MANY.finditer(sentence.text)
+    ]
+    if (every := _ALL.search(sentence.text)) is not None:
+        later = _LATER.finditer(sentence.text, every.end())
+        ranks += [(every["all"], match["rank"], match.start("rank"), match.end("rank")) for match in later]
+    for number, place, start, end in ranks:
+        rank = int(place) if place.isdigit() else value_of(place)
+        if rank is None or rank <= int(number):
             continue
-        anchor = words_of(sentence, match.start("rank"), match.end("rank"), None)
-        line = f"共{match['all']}个，却列第{match['rank']}位"
-        ledger.fails(_RANK, Severity.ERROR, [anchor], line, "名次不会大于参加排名的个数，请核对。")
+        line = f"共{number}个，却列第{place}位"
+        ledger.fails(_RANK, Severity.ERROR, [words_of(sentence, start, end)], line, "名次不会大于参加排名的个数，请核对。")
 
 
 _MOVED = re.compile(
@@ -256,6 +269,14 @@ def _full_rates(sentence: Sentence, paragraph: ReadParagraph, ledger: Ledger) ->
         rate = _RATE.search(number.before)
         clause = sentence.segments[number.segment].text
         if rate is None or _UPRIGHT.search(clause):
+            continue
+        if (
+            none := re.search(
+                rf"(?:未发生|没有发生|无|零)(?:新的?)?{rate['name'][:2]}", sentence.text[: number.start - sentence.start]
+            )
+        ) is not None:
+            line = f"前文说“{none[0]}”，没有底数，谈不上{rate['name']}{said(number)}"
+            ledger.fails(_FULL, Severity.DOUBTFUL, [number], line, "底数为零时不应写百分比，请核对。")
             continue
         near = [
             n

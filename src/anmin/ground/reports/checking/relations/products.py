@@ -57,12 +57,15 @@ def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger)
     each, _, time = prices[0].per.partition("·") if prices else ("", "", "")
     if not 2 <= len(prices) <= 6 or len({(n.per, n.dimension) for n in prices}) != 1:
         return False
-    if time and not (time == "月" and _ONE_MONTH.search(sentence.text)):
+    if time == "月" and not _ONE_MONTH.search(sentence.text):
         return False
     counts = [
         next((n for n in reversed(sentence.numbers) if n.end <= price.start and counts_of(n, each)), None) for price in prices
     ]
     found = [n for n in counts if n is not None]
+    if not found:
+        # 小学每生500元、初中每生625元，惠及小学1240人、初中2168人，资金197.5万元: the rates first, then for how many.
+        found = [n for n in sentence.numbers if n.start > prices[-1].end and counts_of(n, each)][: len(prices)]
     if len({id(n) for n in found}) != len(prices):
         return False
     value = sum((_value(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))

@@ -82,7 +82,8 @@ def _judge_row(number: Number, cells: Sequence[Number], ledger: Ledger) -> None:
 def _is_called_alike(cell: Number, number: Number) -> bool:
     """Whether two characters of what heads the column stand in the text too: 完成 of 完成（万元）."""
     head = re.sub(r"[（(].*?[)）]|\s", "", cell.before.removeprefix(cell.subject))
-    if _NOW.fullmatch(head):
+    year = re.fullmatch(r"(\d{4})年", head)
+    if _NOW.fullmatch(head) or (year and number.period.startswith(year[1])):
         return True
     head = re.sub(r"[^\u4e00-\u9fff]", "", head)
     return any(head[at : at + 2] in number.before for at in range(len(head) - 1))

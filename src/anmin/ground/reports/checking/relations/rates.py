@@ -185,7 +185,12 @@ def _due_later(share: Number, stem: str, sentence: Sentence, own: Sequence[Numbe
 def _told_after(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:
     """消费券核销率84.1%，共发放2600万元，核销2186万元: a rate that opens its sentence is of the two right behind it."""
     after = [n for n in sentence.numbers if n.start > share.start][:2]
-    if own or len(after) < 2 or any(n.role is not Role.LEVEL or not n.measured or n.hedge or n.group for n in after):
+    if (
+        own
+        or len(after) < 2
+        or "分别" in sentence.between(share, after[1])
+        or any(n.role is not Role.LEVEL or not n.measured or n.hedge or n.group for n in after)
+    ):
         return None
     low, high = sorted(after, key=lambda n: n.value or Fraction(0))
     called = stem in low.before and stem not in high.before

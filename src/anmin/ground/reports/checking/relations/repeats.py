@@ -71,7 +71,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 key = _key(number, sentence) if number.key not in ledger.whole_of else None
                 if key is not None:
                     first, where = seen.setdefault(key, (number, sentence))
-                    if where is not sentence:
+                    if where is not sentence and not _are_headed_apart(sentence, where, ledger):
                         _judge(number, first, sentence, where, ledger)
                 _judge_renamed(number, sentence, index, ledger)
 
@@ -88,6 +88,17 @@ def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
     if len(subject) < 4 or _COMMON.match(subject) or _AVERAGE.match(subject):
         return None
     return subject, number.dimension, number.per
+
+
+_HEAD = re.compile(
+    r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|——|●|【)(?P<of>[\u4e00-\u9fff、]{2,10})[。：】]"
+)
+
+
+def _are_headed_apart(one: Sentence, other: Sentence, ledger: Ledger) -> bool:
+    """（一）小学。……校舍建筑面积27.06万平方米。（二）初中。……校舍建筑面积22.14万平方米."""
+    heads = [_HEAD.match(p.normal.text) for s in (one, other) if (p := ledger.paragraphs.get(s.block)) is not None]
+    return len(heads) == 2 and None not in heads and heads[0]["of"] != heads[1]["of"]  # type: ignore[index]  # None is told apart
 
 
 def _is_told(number: Number, sentence: Sentence, aside: re.Pattern[str] = _ASIDE) -> bool:

@@ -207,6 +207,10 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
     """In one sentence: beginning, in and out, end; or in and out, and the net of both."""
     if len(flow.net) == 1 and len(flow.came) == 1 and 1 <= len(flow.went) <= 3:
         net = flow.net[0]
+        alike = [n for n in sentence.numbers if n.dimension == net.dimension and n is not net and n.value]
+        beside = [pair for pair in pairwise(alike) if not all(n in (*flow.came, *flow.went) for n in pair)]
+        if any(abs((one.value or 0) - (two.value or 0)) == net.value for one, two in beside):
+            return False  # 由年初的1875人增至1898人，净增23人
         sign = -1 if NET_DOWN.search(net.before) else 1
         account = _Flow(came=flow.came, went=flow.went)
         real, value, line = _balance(account, net)
