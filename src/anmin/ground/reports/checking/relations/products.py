@@ -82,7 +82,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     each, _, time = price.per.partition("·")
     if not time and _MONTHLY.match(price.before):
         time = "月"
-    if not time and each != "次" and re.search("每[次期批轮]", price.before):
+    if not time and each in ("人", "户", "生") and re.search("每[次期批轮]", price.before):
         # 发放两次，每次每人60元.
         time = "次"
     around = _around(price, sentence)
