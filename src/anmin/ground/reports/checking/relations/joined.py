@@ -51,7 +51,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         family(replace(reading, paragraphs=paragraphs), second)
     for relation in second.relations[before:]:
         if relation.state is State.HOLDS and relation.numbers[0] not in settled:
-            ledger.relations.append(relation)
+            ledger.relate(relation)
             settled.add(relation.numbers[0])
     numbers = {n.key: n for p in reading.paragraphs for s in p.sentences for n in s.numbers}
     around = {p.block: [numbers[n.key] for s in p.sentences for n in s.numbers] for p in paragraphs}

@@ -76,6 +76,7 @@ class Ledger:
     judged: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """What was told of a number by a rule already, with the other numbers that it was told with."""
     failed: set[str] = field(default_factory=set)
+    grown: dict[str, set[str]] = field(default_factory=dict)
     months: int = 0
     whole_of: dict[str, Number] = field(default_factory=dict)
     open_parts: set[str] = field(default_factory=set)
@@ -114,11 +115,16 @@ class Ledger:
 
     def are_compared(self, one: Number, other: Number) -> bool:
         """Whether the one was told to have grown from the other, so that they are of two times."""
-        return any(told.rule == "growth" and one.key in told.numbers and other.key in told.numbers for told in self.relations)
+        return other.key in self.grown.get(one.key, ())
+
+    def relate(self, relation: Relation) -> None:
+        self.relations.append(relation)
+        for key in relation.numbers if relation.rule == "growth" else ():
+            self.grown.setdefault(key, set()).update(relation.numbers)
 
     def adopt(self, finding: Finding) -> None:
         """A finding of another reading, as it was told there."""
-        self.relations.append(Relation(finding.rule, finding.numbers, State.FAILS, finding.arithmetic))
+        self.relate(Relation(finding.rule, finding.numbers, State.FAILS, finding.arithmetic))
         self.judged.setdefault((finding.rule, finding.numbers[0]), set()).update(finding.numbers[1:])
         self.failed.add(finding.numbers[0])
         self.findings.append(finding)
@@ -129,7 +135,7 @@ class Ledger:
 
     def _relate(self, rule: str, numbers: Sequence[Number], state: State, arithmetic: str) -> None:
         if rule not in self.off:
-            self.relations.append(Relation(rule, tuple(number.key for number in numbers), state, arithmetic))
+            self.relate(Relation(rule, tuple(number.key for number in numbers), state, arithmetic))
 
     def _find(
         self,
