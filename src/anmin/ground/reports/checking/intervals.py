@@ -70,5 +70,16 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return result
 
 
+def ratio(old: Interval, new: Interval, *, of_it: bool) -> Interval:
+    """By how much of the old the new differs, at the corners of what was printed."""
+    corners = []
+    for bottom in (old.low, old.high):
+        for top in (new.low, new.high):
+            if not bottom or top is None or bottom <= 0:
+                return Interval(None, None)
+            corners.append(top / bottom if of_it else abs(top - bottom) / bottom)
+    return Interval(min(corners), max(corners))
+
+
 def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
     return None if left is None or right is None else left + right

@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
-from anmin.ground.reports.checking.relations.owned import grown_here, judge_apart, owner_of, parts_before
+from anmin.ground.reports.checking.relations.owned import grown_here, judge_apart, named_beside, owner_of, parts_before
 from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
 from anmin.ground.reports.checking.relations.together import is_together
@@ -256,7 +256,7 @@ def _named(
     if part is not None and inside is not None and inside.sentence == share.sentence and inside.dimension == part.dimension != "":
         return (part, inside, Severity.ERROR) if part is not inside and not share.hedge else None
     if told is None and part is not None and (name := rate_name(share)) and not share.hedge and not NO_FRACTION.search(name):
-        return _named_beside(share, part, name, pool) or _named_by_rest(part, stem_of(name), pool)
+        return named_beside(share, part, name, pool) or _named_by_rest(part, stem_of(name), pool)
     if told is None or _GENERAL.match(told["base"]) or share.hedge:
         return None
     if part is None or part.start < share.start - 60:
@@ -270,18 +270,6 @@ def _named(
 def _core_of_base(share: Number, sentence: Sentence) -> str:
     told = _BASE.search(sentence.text[max(0, share.start - sentence.start - 40) : share.start - sentence.start])
     return core_of(told["base"]) if told and not _GENERAL.match(told["base"]) else ""
-
-
-def _named_beside(share: Number, part: Number, name: str, pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
-    """受理86420件，按期办结85864件。……按期办结率达到99.4%: in a sentence before, called in full, and its base right before it."""
-    if part.sentence == share.sentence or part.place.block != share.place.block or not part.before.endswith(name[:-1]):
-        return None
-    before = [n for n in pool if n.place.block == part.place.block and n.sentence == part.sentence and n.start < part.start]
-    base = before[-1] if before else None
-    if base is None or base.dimension != part.dimension or part.start - base.end > 16 or base.projected != part.projected:
-        return None
-    near = (part.value or Fraction(0)) / (base.value or 1) * 100
-    return (part, base, Severity.DOUBTFUL) if abs(near - (share.value or 0)) < 12 and near <= _HUNDRED else None
 
 
 def _named_by_rest(part: Number, stem: str, pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:

@@ -6,9 +6,12 @@ import re
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.relations.ledger import said
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
+AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
 _PEOPLE = frozenset({"人", "名", "位", "生", "学生", "户", "家庭", "例", "人次", "老人", "对象"})
 
 # What an office counts in another word than it divides by: 案均 of 623件, 企均 of 386家.
@@ -92,3 +95,21 @@ def rule_of(price: Number) -> str:
         # What comes out at so much for each is no standard that somebody laid down.
         return "count_times_price"
     return "standard_times_people" if time or each in _PEOPLE else "count_times_price"
+
+
+def product_of(count: Number, price: Number, times: int | Fraction) -> Interval:
+    each = price.interval
+    if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
+        # 每人1万元 is a rate that somebody laid down; an average would be told to a digit or two.
+        each = each if AVERAGE.search(price.before) else Interval(price.value, price.value)
+    return (count.interval * each).times(area_factor(count, price) * times)
+
+
+def value_of_product(count: Number, price: Number) -> Fraction:
+    return (count.value or Fraction(0)) * (price.value or Fraction(0)) * area_factor(count, price)
+
+
+def multiplied(count: Number, price: Number, times: int | Fraction, time: str) -> str:
+    unit = {"月": "个月", "学期": "个学期", "年": "年"}.get(time, "次")
+    factor = f"×{times}{unit}" if time and times > 1 else ""
+    return f"{said(count)}×{said(price)}{factor}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
-from anmin.ground.reports.checking.intervals import Interval
+from anmin.ground.reports.checking.intervals import Interval, ratio
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.roles import DOWN, UP
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -373,7 +373,7 @@ def _judge(move: _Move, ledger: Ledger) -> None:
     if change.dimension == units.PERCENT or change.dimension == units.TIMES:
         times = change.dimension == units.TIMES
         of_it = bool(re.search(r"[是为]\w{0,4}的$", move.way)) if not found else False
-        real = _ratio(old, new, of_it=of_it or (times and not found)).times(1 if times else 100)
+        real = ratio(old, new, of_it=of_it or (times and not found)).times(1 if times else 100)
         value = (level.value / prior.value) if of_it or (times and not found) else abs(went) / prior.value
         shown = f"{decimal(value, 2)}倍" if times else percent(value * 100)
         line = f"由{said(prior)}到{said(level)}，{'为原来的' if of_it else '变动'}{shown}"
@@ -393,14 +393,3 @@ def _judge(move: _Move, ledger: Ledger) -> None:
         proposal = f"三个数中至少有一个不对；若前后两数无误，应为{right}。"
         meant = value * (100 if change.dimension == units.PERCENT else 1)
         ledger.fails(RULE, Severity.ERROR, told, f"{line}，原文写{said(change)}", proposal, meant=meant)
-
-
-def _ratio(old: Interval, new: Interval, *, of_it: bool) -> Interval:
-    """By how much of the old the new differs, at the corners of what was printed."""
-    corners = []
-    for bottom in (old.low, old.high):
-        for top in (new.low, new.high):
-            if not bottom or top is None or bottom <= 0:
-                return Interval(None, None)
-            corners.append(top / bottom if of_it else abs(top - bottom) / bottom)
-    return Interval(min(corners), max(corners))

@@ -114,3 +114,15 @@ def grown_here(share: Number, at: int, sentence: Sentence, pool: Sequence[Number
         "",
     )
     return [n for n in pool if n.key == grown]
+
+
+def named_beside(share: Number, part: Number, name: str, pool: Sequence[Number]) -> tuple[Number, Number, Severity] | None:
+    """受理86420件，按期办结85864件。……按期办结率达到99.4%: in a sentence before, called in full, and its base right before it."""
+    if part.sentence == share.sentence or part.place.block != share.place.block or not part.before.endswith(name[:-1]):
+        return None
+    before = [n for n in pool if n.place.block == part.place.block and n.sentence == part.sentence and n.start < part.start]
+    base = before[-1] if before else None
+    if base is None or base.dimension != part.dimension or part.start - base.end > 16 or base.projected != part.projected:
+        return None
+    near = (part.value or Fraction(0)) / (base.value or 1) * 100
+    return (part, base, Severity.DOUBTFUL) if abs(near - (share.value or 0)) < 12 and near <= 100 else None

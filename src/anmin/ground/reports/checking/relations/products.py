@@ -13,7 +13,15 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price, rule_of
+from anmin.ground.reports.checking.relations.heads import (
+    AVERAGE,
+    counts_of,
+    is_price,
+    multiplied,
+    product_of,
+    rule_of,
+    value_of_product,
+)
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.slips import report_slip
@@ -25,7 +33,6 @@ _IN_FULL = re.compile(r"足额|全额")
 _RECKONED = re.compile(r"^(?:，|、|/人|/月)*(?:共?计|小计|合计|需|应|预算|全年需|每?年需)")
 _MONTHLY = re.compile("按(?:照)?月[人户]?均?|[\u4e00-\u9fff]{0,4}月(?:补[助贴]|津贴|工资|报酬)")
 _YEARS = (("半年", 6), ("一年", 12), ("全年", 12), ("前三季度", 9))
-_AVERAGE = re.compile(r"均(?!为|达|按|享|可|已|给|发|予)|平均|亩产|单产|场均|均价")
 _SWAPPED = 2.9
 """How unlikely, as a power of ten, two neighbouring digits of four changed about are by chance."""
 _SPANS = {
@@ -68,7 +75,7 @@ def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger)
         found = [n for n in sentence.numbers if n.start > prices[-1].end and counts_of(n, each)][: len(prices)]
     if len({id(n) for n in found}) != len(prices):
         return False
-    value = sum((_value(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))
+    value = sum((value_of_product(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))
     # The sum may be told before them, too: 当月发放27万元，其中……4126人，每人每月50元……
     for sum_said in [n for n in sentence.numbers if n not in prices and _is_total(n, prices[-1])]:
         if Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval):
@@ -109,13 +116,13 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     if time == "月" and each == "人" and counts and all(n.dimension == "人次" for n in counts):
         # 每人每月200元，累计发放4862人次: every month of every one is counted.
         time = ""
-    average = bool(_AVERAGE.search(price.before)) and not re.match("按", price.before) and "标准" not in price.before
+    average = bool(AVERAGE.search(price.before)) and not re.match("按", price.before) and "标准" not in price.before
     for count in sorted(counts, key=lambda n: abs(n.start - price.start)):
         for times in _times(time, months, sentence):
             if _is_rate_misprinted(count, price, sum_said, times, average=average):
                 break
-            if _product(count, price, times).meets(sum_said.interval):
-                line = f"{_multiplied(count, price, times, time)}={amount(_value(count, price) * times, sum_said)}"
+            if product_of(count, price, times).meets(sum_said.interval):
+                line = f"{multiplied(count, price, times, time)}={amount(value_of_product(count, price) * times, sum_said)}"
                 ledger.holds(rule_of(price), [sum_said, count, price], f"{line}，与原文{said(sum_said)}相符")
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
@@ -126,7 +133,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         return
     for other in totals:
         # 31.2万亩、保费1248万元，每亩40元，其中农户自缴249.6万元: the total may be another than the nearest.
-        if other is not sum_said and any(_product(n, price, 1).meets(other.interval) for n in counts if n is not other):
+        if other is not sum_said and any(product_of(n, price, 1).meets(other.interval) for n in counts if n is not other):
             return
     if _with_others(price, counts, sum_said, _times(time, months, sentence), sentence, ledger):
         return
@@ -135,7 +142,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
             _whole_heads(price, sum_said, None, sentence, ledger)
         return
     count = min(counts, key=lambda n: abs(n.start - price.start))
-    meant = None if average else next((n for n in counts if is_misprint(sum_said, _value(n, price))), None)
+    meant = None if average else next((n for n in counts if is_misprint(sum_said, value_of_product(n, price))), None)
     count = meant or count
     if average and sum_said.start < count.start and any(n is not sum_said for n in totals if n.start < price.start):
         # Of which of several sums it is the average is not said.
@@ -156,7 +163,7 @@ def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: i
     """412户，每户2.1万元，共885.2万元: a rate laid down is exact, and the sum is that of 865.2 but for one digit."""
     if average or count.hedge or price.hedge or not count.exact or price.dimension not in units.MONEY:
         return False
-    value = _value(count, price) * times
+    value = value_of_product(count, price) * times
     return not Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval) and is_misprint(sum_said, value)
 
 
@@ -243,7 +250,7 @@ def _is_total(number: Number, price: Number) -> bool:
 def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:
     after = [n for n in totals if n.start > price.start]
     before = [n for n in totals if n.start < price.start]
-    if _AVERAGE.search(price.before) and before:
+    if AVERAGE.search(price.before) and before:
         return before[-1]
     if after and (not before or after[0].start - price.start <= 45):
         return after[0]
@@ -272,24 +279,6 @@ def _told_span(time: str, sentence: Sentence) -> int | None:
     return int(found[0]) if len(set(found)) == 1 and int(found[0]) > 0 else None
 
 
-def _product(count: Number, price: Number, times: int | Fraction) -> Interval:
-    each = price.interval
-    if price.value is not None and price.figure is not None and price.figure.denominator == 1 and not price.hedge:
-        # 每人1万元 is a rate that somebody laid down; an average would be told to a digit or two.
-        each = each if _AVERAGE.search(price.before) else Interval(price.value, price.value)
-    return (count.interval * each).times(area_factor(count, price) * times)
-
-
-def _value(count: Number, price: Number) -> Fraction:
-    return (count.value or Fraction(0)) * (price.value or Fraction(0)) * area_factor(count, price)
-
-
-def _multiplied(count: Number, price: Number, times: int | Fraction, time: str) -> str:
-    unit = {"月": "个月", "学期": "个学期", "年": "年"}.get(time, "次")
-    factor = f"×{times}{unit}" if time and times > 1 else ""
-    return f"{said(count)}×{said(price)}{factor}"
-
-
 def _failed(
     count: Number, price: Number, sum_said: Number, time: str, months: int, sentence: Sentence, ledger: Ledger, *, average: bool
 ) -> None:
@@ -298,14 +287,14 @@ def _failed(
     told = _told_span(time, sentence)
     known = told or months
     times = told or (known if time == "月" and known else 1)
-    value = _value(count, price) * times
+    value = value_of_product(count, price) * times
     if sum_said.value is None or value <= 0 or (time == "月" and not known):
         return
     if told is None and time not in ("", "月", "学期", "学年") and not (time == "年" and is_misprint(sum_said, value)):
         return
     numbers = [sum_said, count, price]
     ratio = sum_said.value / value
-    line = f"{_multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
+    line = f"{multiplied(count, price, times, time)}={amount(value, sum_said)}，原文写{said(sum_said)}"
     top_up = bool(_TOP_UP.search(_half(price, sentence))) and not average and not _IN_FULL.search(_half(price, sentence))
     for slip in (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8)):
         if abs(ratio * slip - 1) < Fraction(12, 100) and (not top_up or ratio * slip <= 1):
@@ -324,7 +313,7 @@ def _failed(
     if average and not time and re.search(r"[月日周季天]", price.before):
         # 人均月补助: for how many months the total was paid is mostly not said.
         spans = {12 if "全年" in sentence.text else months, months} - {0} if "月" in price.before else set()
-        if any(_product(count, price, span).meets(sum_said.interval) for span in spans):
+        if any(product_of(count, price, span).meets(sum_said.interval) for span in spans):
             return
         meant = next((span for span in spans if is_misprint(sum_said, value * span)), None)
         other_time = re.search(r"季度|半年|\d月", sentence.text)
@@ -334,7 +323,7 @@ def _failed(
             meant = next(iter(spans)) if Fraction(7, 6) < off < 3 or Fraction(1, 3) < off < Fraction(6, 7) else None
         if meant is None:
             return
-        line = f"{_multiplied(count, price, meant, '月')}={amount(value * meant, sum_said)}，原文写{said(sum_said)}"
+        line = f"{multiplied(count, price, meant, '月')}={amount(value * meant, sum_said)}，原文写{said(sum_said)}"
         ledger.fails(rule_of(price), Severity.DOUBTFUL, numbers, line, "请核对人数、标准、月数和金额。")
         return
     if average:

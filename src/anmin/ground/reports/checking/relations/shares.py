@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.bracketed import base_in_bracket, in_bracket
 from anmin.ground.reports.checking.relations.byplace import clause_of, inside_base, respectively, run_of_shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
@@ -162,10 +163,10 @@ def _share(
             # 修改312条，占登记表7487张的4.2%: both are counted, each in its own word.
             judge_share(number, before[-1], inside, ledger, Severity.DOUBTFUL)
         return
-    if (given := _base_in_bracket(number, top, sentence)) is not None:
+    if (given := base_in_bracket(number, top, sentence)) is not None:
         judge_share(number, top, given, ledger, Severity.ERROR)
         return
-    bracket = _in_bracket(number, sentence, at)
+    bracket = in_bracket(number, sentence, at)
     if bracket is not None and bracket.dimension == top.dimension and _fits_base(bracket, base):
         judge_share(number, top, bracket, ledger, Severity.ERROR)
         return
@@ -338,38 +339,6 @@ def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> N
             and other.dimension != units.PERCENT
             and other.kind is Kind.MEASURE
             and "的" in sentence.between(other, number)
-        ):
-            return other
-    return None
-
-
-def _base_in_bracket(share: Number, top: Number, sentence: Sentence) -> Number | None:
-    """占应播面积（182万亩）的80.7%: the base stands in a bracket behind its name."""
-    for group in sentence.groups[1:]:
-        if not top.end < group.start < share.start or share.group or len(group.numbers) != 1:
-            continue
-        base = group.numbers[0]
-        named = re.search(r"(?:占|完成|达到?|为)[^，。；、（\d]{2,16}$", sentence.text[: group.start - sentence.start])
-        behind = sentence.text[base.end - sentence.start : share.start - sentence.start]
-        if (
-            named
-            and base.measured
-            and base.dimension == top.dimension
-            and re.fullmatch(r"[^，。；）]{0,4}）的?(?:约|近)?", behind)
-        ):
-            return base
-    return None
-
-
-def _in_bracket(number: Number, sentence: Sentence, at: int) -> Number | None:
-    for other in sentence.numbers[at + 1 : at + 3]:
-        group = sentence.group_of(other)
-        if (
-            group.index
-            and group.anchor is number
-            and "其中" not in sentence.between(number, other)
-            and other.measured
-            and other.role in (Role.LEVEL, Role.TARGET)
         ):
             return other
     return None
