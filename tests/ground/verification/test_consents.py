@@ -113,8 +113,23 @@ def test_a_letter_withdrawn_holds_no_longer_from_that_day(stage: Stage, grandmot
     with pytest.raises(BadValue, match="2024-06-01签署的授权书不能再用"):
         record_consents(letters=[Letter(grandmother, date(2024, 6, 1))], area=area, actor=clerk, on=TODAY)
     assert consented([grandmother.pk], on=TODAY) == {}
-    record(stage, Letter(grandmother, TODAY))
-    assert consented([grandmother.pk], on=TODAY) == {grandmother.pk: frozenset(SOURCES)}
+
+
+def test_a_letter_of_the_day_of_the_withdrawal_counts_only_where_it_was_filed_after_it(stage: Stage, grandmother: Person) -> None:
+    clerk, area = stage.cast.clerk, stage.area
+    first = record(stage, Letter(grandmother, SIGNED, sources=("vehicles", "tax")))
+    record(stage, Letter(grandmother, TODAY, sources=("vehicles", "deposits")))
+    record(stage, Letter(grandmother, TODAY, sources=("securities",)))
+    withdraw_consent(consent=first, reason="本人要求", area=area, actor=clerk, on=TODAY)
+    assert consented([grandmother.pk], on=TODAY) == {grandmother.pk: frozenset({"securities"})}
+    assert AuditLine.objects.latest("sequence").summary == "撤回核对授权（涉及同样数据的其他1份授权书一并撤回）：本人要求"
+    with pytest.raises(BadValue, match="张桂兰已于2024-07-01撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。"):
+        record_consents(letters=[Letter(grandmother, TODAY)], area=area, actor=clerk, on=TODAY)
+    record(stage, Letter(grandmother, TODAY, sources=("vehicles",)))
+    assert consented([grandmother.pk], on=TODAY) == {grandmother.pk: frozenset({"securities", "vehicles"})}
+    assert AuditLine.objects.latest("sequence").summary == (
+        "登记核对授权书（当日撤回授权后重新签署），有效期至2025-06-30：机动车"
+    )
 
 
 def test_only_where_one_works(stage: Stage, grandmother: Person) -> None:

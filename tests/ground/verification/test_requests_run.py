@@ -97,6 +97,7 @@ def test_missing_stale_and_unreadable_sources_are_said_and_never_read_as_nothing
     assert answered(inquiry) == {
         "vehicles": "searched", "deaths": "stale", "deposits": "unavailable", **dict.fromkeys(others, "not_delivered"),
     }  # fmt: skip
+    assert list(inquiry.sources.exclude(problem="").values_list("source", flat=True)) == ["deposits"]
     assert list(Finding.objects.values_list("kind", flat=True)) == ["undeclared_vehicle"]
     roll_up = queries.household_roll_up(stage.cast.reviewer, home, inquiry)
     assert roll_up is not None

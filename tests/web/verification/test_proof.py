@@ -5,6 +5,7 @@ from django.test import Client
 
 from anmin.ground.verification.actions import issue_report
 from anmin.ground.verification.models import VerificationReport
+from anmin.ground.verification.reports.proof import code_text
 from tests.checked_families import Checked
 from tests.conftest import TODAY, Cast
 
@@ -27,6 +28,10 @@ def test_number_and_seal_prove_the_paper_to_whoever_asks(report: VerificationRep
         assert [word in page for word in ("张桂兰", report.household.number, "苏F")] == [False] * 3
 
 
+def test_what_the_code_says_is_pasted_whole(report: VerificationReport) -> None:
+    assert "没有改动" in Client().get(PROOF, {"number": code_text(report.number, report.seal), "seal": ""}).content.decode()
+
+
 def test_another_seal_proves_nothing_and_tells_nothing(report: VerificationReport) -> None:
     wrong = "0" * 16
     for number, seal in ((report.number, wrong), ("海民核〔2024〕9999号", wrong), (report.number, report.seal[:4])):
@@ -36,4 +41,5 @@ def test_another_seal_proves_nothing_and_tells_nothing(report: VerificationRepor
 
 def test_page_asks_for_both(db: None) -> None:
     assert "输入纸面上的报告编号和校验码" in Client().get(PROOF).content.decode()
-    assert Client().get(PROOF, {"number": "海民核〔2024〕0001号", "seal": ""}).status_code == 422
+    answer = Client().get(PROOF, {"number": "海民核〔2024〕0001号", "seal": ""})
+    assert (answer.status_code, "请填写校验码，在报告末尾二维码旁。" in answer.content.decode()) == (422, True)

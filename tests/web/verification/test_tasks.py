@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from anmin.ground.verification.declarations import ROLLS, Listed, Roll
 from anmin.ground.verification.models import Finding, Inquiry, VerificationReport, VerificationRequest
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import Capacity
+from anmin.ground.verification.vocabulary import Answered, Capacity
 from anmin.web.verification import tasks
 from tests.checked_families import Checked
 from tests.conftest import TODAY, Cast, County
@@ -115,6 +115,12 @@ def test_source_that_comes_late_is_asked_again(checked: Checked, cast: Cast) -> 
     checked.cars(("张桂兰", owner.identity_number or "", "苏F12345"))
     browser.post(f"{INQUIRIES}/{inquiry.number}/late")
     assert Finding.objects.get().inquiry == inquiry
+
+
+def test_inquiry_says_why_a_source_did_not_answer(checked: Checked, cast: Cast) -> None:
+    inquiry = checked.run(checked.family(checked.person("张桂兰")))[0]
+    inquiry.sources.filter(source="vehicles").update(answered=Answered.UNAVAILABLE, problem="对方以 503 答复")
+    assert "对方以 503 答复" in browser_of(cast.reviewer).get(f"{INQUIRIES}/{inquiry.number}").content.decode()
 
 
 @pytest.mark.capability("SA-12")

@@ -32,6 +32,8 @@ from anmin.ground.verification.store import answer_kept, rows_of
 from anmin.ground.verification.vocabulary import Answered
 
 _AT_ONCE = 500
+_LONGEST = 200
+"""So much of a reason is kept with the source."""
 
 
 class Asked(NamedTuple):
@@ -138,12 +140,12 @@ class Search:
             return self._awaited(standing.source)
         if standing.source in self.answers or connection is not None:
             return self._taken_at_its_answer(standing.source)
-        rows, answered = None, standing.answered
+        rows, answered, problem = None, standing.answered, ""
         if standing.extract is not None and answered is Answered.SEARCHED:
             try:
                 rows = rows_of(standing.extract)
-            except (Refused, BadValue):
-                answered = Answered.UNAVAILABLE
+            except (Refused, BadValue) as error:
+                answered, problem = Answered.UNAVAILABLE, error.message
         willing = still_asked(self._people, standing.source) if rows is not None else []
         asked = {(each.inquiry_id, each.person_id) for each in willing}
         hits = list(self._hits(standing, rows, asked)) if rows is not None and asked else []
@@ -156,6 +158,7 @@ class Search:
                 answered=answered,
                 persons=of_inquiry[inquiry],
                 hits=found[inquiry],
+                problem=problem[:_LONGEST],
             )
             for inquiry in self._inquiries
         ]
@@ -175,6 +178,9 @@ class Search:
         of_inquiry, found = Counter(inquiry for inquiry, _ in searched), Counter(hit.inquiry_id for hit in hits)
         partly = frozenset((inquiry, person) for inquiry, person in missed if inquiry not in silent)
         lacking = Counter(inquiry for inquiry, _ in partly)
+        whom: dict[int, list[int]] = {}
+        for inquiry, person in missed:
+            whom.setdefault(inquiry, []).append(person)
         sources = [
             InquirySource(
                 inquiry_id=inquiry,
@@ -184,6 +190,7 @@ class Search:
                 persons=of_inquiry[inquiry],
                 unanswered=lacking[inquiry],
                 hits=found[inquiry],
+                problem=answer.why(whom.get(inquiry, ()))[:_LONGEST] if answer is not None else "",
             )
             for inquiry in self._inquiries
         ]
@@ -250,7 +257,7 @@ def keep(came: Came) -> None:
         batch_size=_AT_ONCE,
         update_conflicts=True,
         unique_fields=["inquiry", "source"],
-        update_fields=["extract", "answered", "persons", "unanswered", "hits"],
+        update_fields=["extract", "answered", "persons", "unanswered", "hits", "problem"],
     )
     insert(Hit, Found._fields, came.hits)
     _keep_unanswered(came.source, came.unanswered)

@@ -52,6 +52,7 @@ def take_more(inquiry: Inquiry, source: str, answer: Answer, whom: frozenset[int
     if line.answered != Answered.SEARCHED:
         return 0
     line.unanswered = before.unanswered - line.persons
+    line.problem = before.problem if line.unanswered else ""
     _join(before, came, whom)
     keep(came)
     return _found(inquiry, on, whom)

@@ -145,6 +145,8 @@ class InquirySource(models.Model):
     # Of those who consented, how many a register that answers person by person gave no proper answer about.
     unanswered = models.PositiveIntegerField(default=0)
     hits = models.PositiveIntegerField(default=0)
+    # Why it could not be searched, or not about everybody, as far as it said so; blank where nothing is known.
+    problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -21,9 +21,21 @@ class ReportFilter(TownFilter):
 
 
 class ProofForm(forms.Form):
-    """What stands on the paper."""
+    """What stands on the paper, typed; or all that its code says, pasted into the first field."""
 
     number = forms.CharField(
-        label="报告编号", max_length=60, widget=forms.TextInput(attrs={"placeholder": "海民核〔2024〕0001号"})
+        label="报告编号", max_length=160, widget=forms.TextInput(attrs={"placeholder": "海民核〔2024〕0001号"})
     )
-    seal = forms.CharField(label="校验码", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    seal = forms.CharField(
+        label="校验码", max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "required": True})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Number and seal; where no address is known, the code on the paper says both with a blank between them."""
+        given = super().clean() or {}
+        number, seal = given.get("number", "").strip(), given.get("seal", "").strip()
+        if number and not seal:
+            number, _, seal = number.partition(" ")
+            if not seal:
+                self.add_error("seal", "请填写校验码，在报告末尾二维码旁。")
+        return {**given, "number": number, "seal": seal}

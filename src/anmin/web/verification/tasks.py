@@ -241,8 +241,8 @@ def _line(label: str, line: Any, awaited: list[Any]) -> dict[str, Any]:
         return {"label": label, "answer": "尚未核对", "tone": "neutral", "line": None}
     answered = Answered(line.answered)
     missed = f"{line.unanswered} 人未得到答复"
-    # Why a question could not be sent, or that the register claims to have answered: what staff may have to telephone about.
-    problem = next((each.problem for each in awaited if each.problem), "")
+    # Why it did not answer, or a question could not be sent: what staff may have to telephone about.
+    problem = next((each.problem for each in awaited if each.problem), line.problem)
     return {
         "label": label,
         "answer": answered.label,

@@ -121,6 +121,7 @@ def test_a_register_that_does_not_answer_is_unavailable_and_may_be_asked_later(
     answer_requests(requests=[request], area=county.county, actor=cast.reviewer, on=TODAY)
     source = InquirySource.objects.get(source="vehicles")
     assert (source.answered, source.persons, source.hits, source.extract) == ("unavailable", 0, 0, None)
+    assert source.problem == "对方以 503 答复"
     assert Extract.objects.count() == 0
     said = AuditLine.objects.get(verb="verification.requests_run").summary
     assert "2 人没有得到有效答复（对方以 503 答复），不视为未查到" in said
@@ -129,7 +130,7 @@ def test_a_register_that_does_not_answer_is_unavailable_and_may_be_asked_later(
     assert request.inquiry is not None
     ask_late(inquiry=request.inquiry, actor=cast.reviewer, on=TODAY)
     source.refresh_from_db()
-    assert (source.answered, source.hits) == ("searched", 1)
+    assert (source.answered, source.hits, source.problem) == ("searched", 1, "")
 
 
 def test_one_stranger_among_the_answers_makes_the_family_unanswered_and_leaves_others(

@@ -100,5 +100,9 @@ def test_a_letter_older_than_its_withdrawal_is_not_filed_again_and_the_refusal_i
         home.take("request_verification", LATER, consent_on=str(MARCH))
     assert AuditLine.objects.latest("sequence").verb == "verification.refused"
     assert requests_of(home.case) == []
+    # Nor is one made out of the day alone, where the letter was withdrawn that day.
+    with pytest.raises(Refused, match="张桂兰在2024-03-08没有有效的核对授权书。"):
+        home.take("request_verification", LATER, consent_on=str(LATER))
+    record_consent(letter=Letter(applicant, LATER), area=stage.area, actor=stage.cast.clerk, on=LATER)
     home.take("request_verification", LATER, consent_on=str(LATER))
     assert requests_of(home.case)[0].persons == 1

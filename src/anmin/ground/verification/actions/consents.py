@@ -21,20 +21,30 @@ def record_consent(*, letter: Letter, area: Area, actor: Actor, on: date) -> Con
 
     Basis: 省政府令第126号.
     Refuses: a day to come, no source or an unknown one, a minor who signed alone, an end before the start, a letter signed
-    before its person withdrew.
+    before its person withdrew; one of the very day of the withdrawal counts as signed after it, and the log says so.
     """
-    _refuse_withdrawn([letter])
+    gone = withdrawn([letter.person.pk]).get(letter.person.pk)
+    if gone is not None and letter.signed_on < gone:
+        raise _withdrawn_since(letter, gone)
     consent = consent_from(letter, actor, on)
     consent.save()
     labels = "、".join(source(name).label for name in letter.sources)
-    remark(f"登记核对授权书，有效期至{consent.valid_until}：{labels}", basis=BASIS, person=letter.person.pk, area=area.pk)
+    again = "（当日撤回授权后重新签署）" if letter.signed_on == gone else ""
+    remark(f"登记核对授权书{again}，有效期至{consent.valid_until}：{labels}", basis=BASIS, person=letter.person.pk, area=area.pk)
     return consent
 
 
 @action("verification.consents_filed", permission=may_record_consent)
 def record_consents(*, letters: Sequence[Letter], area: Area, actor: Actor, on: date) -> Area:
-    """All the letters are recorded, or none; as `record_consent` for each. One statement for a thousand letters."""
-    _refuse_withdrawn(letters)
+    """All the letters are recorded, or none; as `record_consent` for each. One statement for a thousand letters.
+
+    Refuses a letter of the day its person withdrew as well: nobody has looked at the hour, so it is recorded by itself.
+    """
+    last = withdrawn({letter.person.pk for letter in letters})
+    for letter in letters:
+        gone = last.get(letter.person.pk)
+        if gone is not None and letter.signed_on <= gone:
+            raise _withdrawn_since(letter, gone)
     consents = [consent_from(letter, actor, on) for letter in letters]
     Consent.objects.bulk_create(consents, batch_size=1_000)
     remark(f"登记核对授权书{len(consents)}份", basis=BASIS)
@@ -45,6 +55,8 @@ def record_consents(*, letters: Sequence[Letter], area: Area, actor: Actor, on: 
 def withdraw_consent(*, consent: Consent, reason: str, area: Area, actor: Actor, on: date) -> Consent:
     """From this day on nothing is asked on the strength of the letter; what was asked before stays.
 
+    Every other letter of the person that was filed before and names one of its sources ends with it: else what was withdrawn
+    would be asked on the strength of that one.
     Refuses: a letter that was withdrawn before, no reason.
     """
     if consent.withdrawn_on is not None:
@@ -53,16 +65,19 @@ def withdraw_consent(*, consent: Consent, reason: str, area: Area, actor: Actor,
         raise BadValue("请写明撤回授权的原因。")
     consent.withdrawn_on, consent.withdrawal_reason = on, reason.strip()
     consent.save(update_fields=["withdrawn_on", "withdrawal_reason"])
-    remark(f"撤回核对授权：{reason.strip()}", basis=BASIS, person=consent.person_id, area=area.pk)
+    standing = Consent.objects.filter(person_id=consent.person_id, withdrawn_on__isnull=True, valid_until__gte=on).order_by("id")
+    others = [each for each in standing if not set(consent.sources).isdisjoint(each.sources)]
+    for each in others:
+        each.withdrawn_on, each.withdrawal_reason = on, consent.withdrawal_reason
+    Consent.objects.bulk_update(others, ["withdrawn_on", "withdrawal_reason"])
+    more = f"（涉及同样数据的其他{len(others)}份授权书一并撤回）" if others else ""
+    remark(f"撤回核对授权{more}：{reason.strip()}", basis=BASIS, person=consent.person_id, area=area.pk)
     return consent
 
 
-def _refuse_withdrawn(letters: Sequence[Letter]) -> None:
-    """A withdrawal is not undone by a letter that is older than it."""
-    last = withdrawn({letter.person.pk for letter in letters})
-    for letter in letters:
-        gone = last.get(letter.person.pk)
-        if gone is not None and letter.signed_on < gone:
-            raise BadValue(
-                f"{letter.person.name}已于{gone}撤回授权，{letter.signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。"
-            )
+def _withdrawn_since(letter: Letter, gone: date) -> BadValue:
+    """What is said of a letter that would undo a withdrawal."""
+    name, signed_on = letter.person.name, letter.signed_on
+    if signed_on == gone:
+        return BadValue(f"{name}已于{gone}撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。")
+    return BadValue(f"{name}已于{gone}撤回授权，{signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。")

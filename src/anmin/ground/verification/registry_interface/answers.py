@@ -4,7 +4,7 @@ Garbled, unsigned, about somebody else: whoever got no proper answer is named wi
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,9 +45,12 @@ class Answer:
         label = SOURCES[self.source].label
         words = f"向{self.way}查询{label} {len(self.answered) + len(self.failed)} 人，答复 {len(self.answered)} 人"
         if self.failed:
-            why = "；".join(sorted(set(self.failed.values()))[:3])
-            words += f"，{len(self.failed)} 人没有得到有效答复（{why}），不视为未查到"
+            words += f"，{len(self.failed)} 人没有得到有效答复（{self.why(self.failed)}），不视为未查到"
         return words + "。"
+
+    def why(self, persons: Iterable[int]) -> str:
+        """Why those of the persons who got no proper answer got none; naming nobody."""
+        return "；".join(sorted({self.failed[each] for each in persons if each in self.failed})[:3])
 
 
 @dataclass

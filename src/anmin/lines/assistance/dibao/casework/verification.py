@@ -97,12 +97,14 @@ def _occasion(situation: Situation) -> Occasion:
 def _file_letters(situation: Situation, people: list[Person], signed_on: date) -> None:
     """Who has no letter in force has one from now on: signed on that day, for a minor by a grown-up of the family.
 
-    A letter that is in force stays the only one, even where it names fewer sources. Who withdrew after that day has none, and the
-    request is refused.
+    A letter that is in force stays the only one, even where it names fewer sources. Who withdrew on that day or after it has
+    none, and the request is refused: a letter signed anew the same day is recorded by itself.
     """
     ids = {person.pk for person in people}
     known, gone = consented(ids, on=situation.on), withdrawn(ids)
-    unsigned = [person for person in people if person.pk not in known and gone.get(person.pk, signed_on) <= signed_on]
+    unsigned = [
+        person for person in people if person.pk not in known and not (person.pk in gone and signed_on <= gone[person.pk])
+    ]
     minors = [person for person in unsigned if not _is_of_age(person, signed_on)]
     grown_up = next((each for each in (situation.case.applicant, *people) if _is_of_age(each, signed_on)), None)
     if minors and grown_up is None:
