@@ -20,6 +20,7 @@ from anmin.ground.reports.checking.relations.points import (
     SAME_TIME,
     judge_direction,
     judge_points,
+    judge_points_of_amount,
     judge_points_of_change,
     judge_points_of_money,
 )
@@ -106,6 +107,8 @@ def judge_record(record: Record, sentence: Sentence, ledger: Ledger) -> None:
         return
     if level is not None and prior is not None and record.points and level.dimension in units.MONEY:
         judge_points_of_money(level, prior, record.points[0], ledger)
+    if level is not None and prior is None and record.points and not record.changes:
+        judge_points_of_amount(level, record.points[0], ledger)
     if level is not None and prior is None and record.changes and record.points and level.dimension != units.PERCENT:
         judge_points_of_change(level, record.changes[0], record.points[0], ledger)
     for fall in rates:

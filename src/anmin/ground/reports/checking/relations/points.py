@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.records import Record
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "growth"
+_SHARE = re.compile(r"(?:率|占比|比重|比例|^占)(?:为|达到?|是|约)?$")
+_SINCE = r"^，?(?:同比|环比|[比较](?:上年|去年|年初|上月|上季度?|上期)(?:同期|末|底)?)?"
+_RAISED = re.compile(rf"{_SINCE}(?:提高|提升|上升|回升|降低|回落)了?$")
+_GROWN = re.compile(rf"{_SINCE}(?:增长|减少|下降)了?$")
 # 比上年净增 of a stock is against the end of last year.
 SAME_TIME = ({"Y", "L"}, {"L", "S"})
 
@@ -52,6 +58,9 @@ def judge_points_of_change(level: Number, change: Number, points: Number, ledger
 def judge_points(record: Record, ledger: Ledger) -> None:
     """A share that moved from one percentage to another moved by the difference in points, not per cent."""
     level, prior = record.level, record.prior
+    if level is not None and prior is None and not record.points:
+        for rate in record.rates[:1]:
+            _judge_percent(level, rate, ledger)
     if level is None or prior is None or level.value is None or prior.value is None:
         return
     judge_direction(level, prior, ledger)
@@ -86,3 +95,23 @@ def judge_points(record: Record, ledger: Ledger) -> None:
         else:
             proposal = f"应为{decimal(gap, 4)}个百分点（相对变化{percent(relative)}），请核对。"
             ledger.fails(RULE, Severity.ERROR, [rate, level, prior], f"{line}，原文写{said(rate)}", proposal)
+
+
+def _judge_percent(level: Number, rate: Number, ledger: Ledger) -> None:
+    """绿色食品占比36.5%，同比提高3.5%: what it was is not told, but a share that is raised is raised by points."""
+    if level.value is None or rate.value is None or rate.dimension != units.PERCENT or rate.value * 3 > level.value:
+        return
+    if not _SHARE.search(level.before) or not _RAISED.search(rate.before) or level.hedge or rate.hedge:
+        return
+    line = f"{said(level)}是比率，变动写作{said(rate)}"
+    proposal = "两个比率之差的单位是“个百分点”；若确指相对变化，请写明上期的比率。"
+    ledger.fails("unit_slip", Severity.DOUBTFUL, [rate, level], line, proposal)
+
+
+def judge_points_of_amount(level: Number, points: Number, ledger: Ledger) -> None:
+    """零售额42.6亿元，同比增长13.0个百分点: what it was is not told, but an amount grows by per cent."""
+    amount = level.dimension in units.MONEY or units.is_counted(level.dimension)
+    if not amount or points.segment - level.segment > 1 or not _GROWN.search(points.before):
+        return
+    line = f"{said(level)}是数量，变动写作{said(points)}"
+    ledger.fails("unit_slip", Severity.DOUBTFUL, [points, level], line, "数量的增幅应写“%”，不是“个百分点”，请核对。")
