@@ -8,6 +8,7 @@ from anmin.ground.imports.actions import import_file
 from anmin.ground.imports.models import ImportBatch
 from anmin.ground.people.models import Person
 from anmin.ground.people.secrecy import decrypt
+from anmin.ground.verification.actions import Letter, record_consent, withdraw_consent
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.sources import SOURCES
 from tests.conftest import TODAY, Cast, County
@@ -69,3 +70,15 @@ def test_faulty_rows_are_told_and_no_letter_is_on_record(cast: Cast, family: tup
         "第 5 行“签署日期”：王大山的授权书截止日期2024-05-31早于签署日期2024-06-03，请核对。",
     ]
     assert Consent.objects.count() == 0
+
+
+def test_a_list_undoes_no_withdrawal(cast: Cast, county: County, family: tuple[Person, Person, Person]) -> None:
+    father, _, _ = family
+    letter = record_consent(letter=Letter(father, date(2024, 6, 3)), area=county.liuqiao, actor=cast.clerk, on=TODAY)
+    withdraw_consent(consent=letter, reason="本人要求", area=county.liuqiao, actor=cast.clerk, on=TODAY)
+    batch = bring(cast, f"{identity(father)},,,2024-06-03,,", f"{identity(father)},,,{TODAY},,")
+    assert list(batch.problems) == [
+        "第 2 行“签署日期”：王大山已于2024-07-01撤回授权，2024-06-03签署的授权书不能再用，请由本人或者监护人重新签署。",
+        "第 3 行“签署日期”：王大山已于2024-07-01撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。",
+    ]
+    assert Consent.objects.count() == 1

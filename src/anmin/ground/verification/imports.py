@@ -6,7 +6,7 @@ from anmin.base.errors import BadValue
 from anmin.ground.areas.models import Area
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming
 from anmin.ground.people.imports.register import Register
-from anmin.ground.verification.actions.consents import record_consents
+from anmin.ground.verification.actions.consents import record_consents, withdrawn_since
 from anmin.ground.verification.signing import Letter, consent_from
 from anmin.ground.verification.sources import SOURCES
 
@@ -17,7 +17,8 @@ def check_letters(incoming: Incoming) -> list[Letter]:
     """Each row leads to a registered person and to whoever signed; faults by row and field."""
     # A supporter may live anywhere: the letter comes with the family that applies.
     register = Register(incoming, "identity_number", "signed_by")
-    letters = []
+    letters: list[Letter] = []
+    rows = []
     for row in incoming.sound:
         person = register.required(row, "identity_number", in_scope=False)
         if person is None:
@@ -42,6 +43,9 @@ def check_letters(incoming: Incoming) -> list[Letter]:
             incoming.wrong(row, "signed_on", error.message)
             continue
         letters.append(letter)
+        rows.append(row)
+    for place, why in withdrawn_since(letters):
+        incoming.wrong(rows[place], "signed_on", why)
     return letters
 
 

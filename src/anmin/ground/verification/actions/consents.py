@@ -25,7 +25,7 @@ def record_consent(*, letter: Letter, area: Area, actor: Actor, on: date) -> Con
     """
     gone = withdrawn([letter.person.pk]).get(letter.person.pk)
     if gone is not None and letter.signed_on < gone:
-        raise _withdrawn_since(letter, gone)
+        raise BadValue(_since(letter, gone))
     consent = consent_from(letter, actor, on)
     consent.save()
     labels = "、".join(source(name).label for name in letter.sources)
@@ -40,11 +40,8 @@ def record_consents(*, letters: Sequence[Letter], area: Area, actor: Actor, on: 
 
     Refuses a letter of the day its person withdrew as well: nobody has looked at the hour, so it is recorded by itself.
     """
-    last = withdrawn({letter.person.pk for letter in letters})
-    for letter in letters:
-        gone = last.get(letter.person.pk)
-        if gone is not None and letter.signed_on <= gone:
-            raise _withdrawn_since(letter, gone)
+    for _, why in withdrawn_since(letters):
+        raise BadValue(why)
     consents = [consent_from(letter, actor, on) for letter in letters]
     Consent.objects.bulk_create(consents, batch_size=1_000)
     remark(f"登记核对授权书{len(consents)}份", basis=BASIS)
@@ -75,9 +72,15 @@ def withdraw_consent(*, consent: Consent, reason: str, area: Area, actor: Actor,
     return consent
 
 
-def _withdrawn_since(letter: Letter, gone: date) -> BadValue:
-    """What is said of a letter that would undo a withdrawal."""
+def withdrawn_since(letters: Sequence[Letter]) -> list[tuple[int, str]]:
+    """Which of the letters, by their place in the list, would undo a withdrawal of that day or later; what is said of each."""
+    last = withdrawn({letter.person.pk for letter in letters})
+    known = ((place, letter, last.get(letter.person.pk)) for place, letter in enumerate(letters))
+    return [(place, _since(letter, gone)) for place, letter, gone in known if gone is not None and letter.signed_on <= gone]
+
+
+def _since(letter: Letter, gone: date) -> str:
     name, signed_on = letter.person.name, letter.signed_on
     if signed_on == gone:
-        return BadValue(f"{name}已于{gone}撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。")
-    return BadValue(f"{name}已于{gone}撤回授权，{signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。")
+        return f"{name}已于{gone}撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。"
+    return f"{name}已于{gone}撤回授权，{signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。"
