@@ -101,6 +101,17 @@ def test_a_card_renewed_unchanged_goes_on_from_the_day_after(village: Village, c
     ]
 
 
+def test_a_card_that_turns_out_to_expire_is_not_valid_beyond_its_day(village: Village, cast: Cast) -> None:
+    person = village.alone(BORN)
+    number = village.identity(person)
+    bring(cast, f"{number}42,,,,2020-05-06,", on=date(2024, 5, 1))
+    bring(cast, f"{number}42,,,,2020-05-06,2024-07-31", on=date(2024, 8, 5))
+    assert said(person) == [
+        ("disability.grade", 2, date(2020, 5, 6), date(2024, 7, 31)),
+        ("disability.kind", "physical", date(2020, 5, 6), date(2024, 7, 31)),
+    ]
+
+
 def test_a_card_renewed_after_years_counts_from_its_own_day(village: Village, cast: Cast) -> None:
     person = village.alone(BORN)
     number = village.identity(person)

@@ -98,6 +98,12 @@ def correct(current: Iterable[Spell], new: Spell) -> Change:
     return Change(touched, (*(part for old in touched for part in old.without(new)), new))
 
 
+def supplant(current: Iterable[Spell], new: Spell) -> Change:
+    """As `correct`, and what was recorded beyond the end of `new` has ended with it; what begins later of its own stays."""
+    change = correct(current, new)
+    return Change(change.supersede, tuple(each for each in change.write if each.valid_from <= new.last))
+
+
 def end(old: Spell, last_day: date) -> Change:
     """The change after which the spell has ended on that day; nothing when it ended by then, gone when it had not begun."""
     if old.last <= last_day:

@@ -92,7 +92,8 @@ def _spread(incoming: Incoming, row: Row) -> None:
             "identity_number": card.identity_number,
             "disability.kind": card.kind,
             "disability.grade": card.grade,
-            "corrects": True,
+            # A card that the federation ends sooner than was recorded leaves nothing valid behind it.
+            "supplants": True,
         }
     )
 
@@ -168,7 +169,7 @@ CARDS = ImportForm(
     roles=(Role.SECTION_REVIEWER,),
     notes=(
         "名单中未在本系统登记的人员不导入，只计数。",
-        "以残联数据为准：类别、等级与已有记录不同的，自发证之日起改正。",
+        "以残联数据为准：类别、等级与已有记录不同的，自发证之日起改正；有效期比已有记录短的，到期即止。",
         "类别、等级不变的换证，自旧证到期的次日起连续计算，停发的月份由下一次名册补发。",
     ),
 )

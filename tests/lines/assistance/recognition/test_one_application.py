@@ -49,6 +49,14 @@ def test_the_one_application_recognises_hardship_for_twelve_months(cast: Cast, c
     assert (held.benefit, held.review_due_on) == ("assistance.hardship", date(2025, 3, 31))
 
 
+@pytest.mark.capability("SA-04")
+def test_the_opinion_says_what_the_hardship_rests_on_under_the_name_of_the_day(cast: Cast, county: County) -> None:
+    counter = granted(cast, county, "hardship", 200_000, **{"expense.medical": 1_000_000})
+    said = counter.case.actions.get(step="confirm").data["assessment"]["paragraph"]
+    assert said.startswith("陈平：支出型困难家庭成员。")
+    assert said.endswith("近十二个月刚性支出19,840.00元，占家庭收入的82.7%（规定60%），认定有效期十二个月。")
+
+
 @pytest.mark.capability("SA-11")
 def test_the_opinion_keeps_the_class_of_every_member(cast: Cast, county: County) -> None:
     counter = granted(cast, county, "margin", 100_000)

@@ -73,6 +73,14 @@ def test_the_letter_says_the_category_and_the_amount(village: Village, counter: 
     )
 
 
+def test_who_asks_for_the_first_time_when_of_age_is_told_why_not(village: Village, counter: Counter, cast: Cast) -> None:
+    student = with_grandmother(village, born=date(2005, 3, 16), schooling__level="college", **ORPHAN)
+    counter.apply(student, FIRST)
+    counter.take("accept", FIRST, cast.clerk)
+    said = refused(lambda: counter.take("examine", FIRST, cast.clerk, {"opinion": "grant"}))
+    assert f"{student.name}已满十八周岁；未成年时已享受基本生活费、成年后仍在全日制学校就读的才继续发给" in said
+
+
 def test_a_child_whose_parent_can_care_is_refused_with_the_reason(village: Village, counter: Counter, cast: Cast) -> None:
     child = with_grandmother(village, child__father="dead")
     counter.apply(child, FIRST)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from anmin.ground.imports.forms import Counts, Incoming, Row
-from anmin.ground.people.timeline import Overlap, Spell, correct, difference, record, shown
+from anmin.ground.people.timeline import Overlap, Spell, correct, difference, record, shown, supplant
 from anmin.ground.people.writing import copy_of
 
 K = TypeVar("K", bound=Hashable)
@@ -55,7 +55,8 @@ def lay(
         for spell in spells:
             row: Row = spell.origin
             try:
-                change = (correct if row.get("corrects") else record)(after, spell)
+                lay_over = supplant if row.get("supplants") else correct if row.get("corrects") else record
+                change = lay_over(after, spell)
             except Overlap as overlap:
                 incoming.wrong(row, "valid_from", say(key, overlap.kept))
                 continue

@@ -8,6 +8,7 @@ from anmin.ground.entitlements.claims import load, one_claim
 from anmin.ground.people.models import Person
 from anmin.ground.policy.assessing import explain_each
 from anmin.ground.policy.book import policy
+from anmin.lines.assistance.hardship.vocabulary import name_on
 from anmin.lines.assistance.recognition.rules import PROGRAMME
 from anmin.lines.assistance.recognition.rules.codes import LAYER
 
@@ -44,8 +45,12 @@ class Classified:
         """The class of each member in a sentence, by layers in their order."""
         if self.undetermined:
             return f"目前还不能分类认定。{''.join(self.lacking)}"
-        said = [f"{'、'.join(self.names_of(layer))}：{LAYER[layer].label}" for layer in LAYER if self.members_of(layer)]
+        said = [f"{'、'.join(self.names_of(layer))}：{self._called(layer)}" for layer in LAYER if self.members_of(layer)]
         return f"{'；'.join(said)}。"
+
+    def _called(self, layer: str) -> str:
+        """The class under the name of the month: the law renamed one of them."""
+        return f"{name_on(Month.parse(self.month).first_day)}成员" if layer == "hardship" else str(LAYER[layer].label)
 
     @property
     def paragraph(self) -> str:

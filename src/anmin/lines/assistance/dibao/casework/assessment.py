@@ -94,6 +94,9 @@ def of_layer(situation: Situation, layer: str, route: str, claimants: Sequence[i
     found = classified(situation)
     covered = found.members_of(layer)
     outcome = "undetermined" if found.undetermined else "eligible" if covered else "not_eligible"
+    made = _of_class(situation, Layer(layer))
+    # The recognition tells why not the classes before it; what the class itself rests on, its own rules tell.
+    own = "".join(each.sentence for each in made.findings if each.severity == "info") if outcome == "eligible" else ""
     return Assessed(
         month=found.month,
         outcome=outcome,
@@ -101,9 +104,9 @@ def of_layer(situation: Situation, layer: str, route: str, claimants: Sequence[i
         amount=None,
         covered=covered,
         covered_names=found.names_of(layer),
-        paragraph=found.paragraph,
+        paragraph=f"{found.paragraph}{own}",
         label=str(Layer(layer).label),
-        grounds=grounds_of(_of_class(situation, Layer(layer))),
+        grounds=grounds_of(made),
     )
 
 

@@ -15,7 +15,6 @@ def of_assessment(data: Mapping[str, Any]) -> Lines:
 
 
 def of_aid(data: Mapping[str, Any]) -> Lines:
-    yield "救助金额", f"{format_yuan(data['amount'])}元"
     if data.get("pay_month"):
         yield "列入名册", f"{Month.parse(data['pay_month']).label}"
     yield from of_assessment(data)

@@ -90,6 +90,17 @@ def of_age(o: Operators, is_minor: Truth, studies_on: Truth, holds_child_stipend
 @finding(
     "person",
     severity="block",
+    source=NATIONAL,
+    label="成年后首次申请",
+    sentence="{who}已满十八周岁；未成年时已享受基本生活费、成年后仍在全日制学校就读的才继续发给，成年后首次申请的不予纳入。",
+)
+def first_asked_of_age(o: Operators, is_minor: Truth, holds_child_stipend: Number) -> Truth:
+    return o.is_not(is_minor) & (holds_child_stipend != YES)
+
+
+@finding(
+    "person",
+    severity="block",
     source=JIANGSU_2018,
     label="收养后不再保障",
     sentence="{who}已被收养，由收养人抚养，不再作为孤儿或事实无人抚养儿童保障。",
