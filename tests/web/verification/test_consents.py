@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from anmin.base.identity import make_identity_number
 from anmin.base.names import match_key
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
-from anmin.ground.verification.actions import Letter, record_consent
+from anmin.ground.verification.actions import Letter, record_consent, withdraw_consent
 from anmin.ground.verification.models import Consent
 from tests.api.registry_stage import make_person, number_of
 from tests.conftest import TODAY, Cast, County
@@ -87,6 +87,17 @@ def test_a_guardian_who_lives_elsewhere_signs_by_identity_number(family: Househo
     assert page.post(path, {**form, "other_guardian": number_of(aunt)}).status_code == 302
     letter = Consent.objects.get()
     assert (letter.person, letter.signed_as, letter.signed_by) == (child, "guardian", aunt)
+
+
+def test_who_withdrew_is_not_ticked_for_a_new_letter(family: Household, cast: Cast, county: County) -> None:
+    mother, _, _ = people_of(family)
+    path, page = f"/verification/consents/families/{family.pk}", browser_of(cast.clerk)
+    box = f'id="id_sign_{mother.pk}"'
+    assert (f"{box} checked" in page.get(path).content.decode(), "已撤回" in page.get(path).content.decode()) == (True, False)
+    letter = record_consent(letter=Letter(mother, TODAY), area=mother.area, actor=cast.clerk, on=TODAY)
+    withdraw_consent(consent=letter, reason="本人要求", area=mother.area, actor=cast.clerk, on=TODAY)
+    shown = page.get(path).content.decode()
+    assert (f"{box} checked" in shown, "已撤回" in shown) == (False, True)
 
 
 def test_one_refusal_keeps_nothing_and_says_whose_it_is(family: Household, cast: Cast) -> None:

@@ -28,11 +28,16 @@ def death(checked: Checked, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Find
 
 
 @pytest.mark.capability("SA-12")
-def test_what_was_found_is_told_with_its_source(death: Finding, cast: Cast) -> None:
+def test_what_was_found_is_told_with_its_source(death: Finding, checked: Checked, cast: Cast) -> None:
     browser = browser_of(cast.clerk)
     page = browser.get("/verification/watch").content.decode()
     assert [words in page for words in ("张桂兰", "已死亡仍在册", "现在监测")] == [True, True, False]
     assert "现在监测" in browser_of(cast.reviewer).get("/verification/watch").content.decode()
     assert "张桂兰" not in browser_of(cast.clerk_next_door).get("/verification/watch").content.decode()
     assert browser.get("/verification/watch", {"export": "xlsx"}).content.startswith(b"PK")
+    told = "有新接收的数据，尚未监测"
+    assert told not in browser_of(cast.reviewer).get("/verification/watch").content.decode()
+    checked.deliver("prison_terms", "姓名,公民身份号码,类别,开始日期", "王小山,320699198001010016,服刑,2024-06-01")
+    assert told in browser_of(cast.reviewer).get("/verification/watch").content.decode()
+    assert told not in browser.get("/verification/watch").content.decode()
     assert "没有符合条件的监测发现。" in browser.get("/verification/watch", {"state": "accepted"}).content.decode()

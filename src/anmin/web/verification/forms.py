@@ -65,9 +65,9 @@ class LetterForm(SmallFileForm):
         adults = [(str(each.person.pk), f"{each.person.name}代签") for each in people if not each.is_minor]
         for each in people:
             key = each.person.pk
-            self.fields[f"sign_{key}"] = forms.BooleanField(
-                label=each.person.name, required=False, initial=bool(each.missing) and each.person.died_on is None
-            )
+            # Who withdrew is ticked by whoever holds the new letter, not by us.
+            expected = bool(each.missing) and each.person.died_on is None and each.withdrawn_on is None
+            self.fields[f"sign_{key}"] = forms.BooleanField(label=each.person.name, required=False, initial=expected)
             others = [choice for choice in adults if choice[0] != str(key)]
             own = ("", "请选择监护人") if each.is_minor else ("", "本人签署")
             self.fields[f"guardian_{key}"] = forms.ChoiceField(

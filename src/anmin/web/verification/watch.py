@@ -37,6 +37,7 @@ def watch(request: ActingRequest) -> HttpResponse:
         table.reviews = _reviews(actor, on, found)
         return listing.as_xlsx(table, "动态监测")
     table.reviews = _reviews(actor, on, table.page.object_list.data)
+    may_open = any(may(actions.open_campaign, actor=actor, area=area) for area in towns[:1])
     return render(
         request,
         "verification/watch.html",
@@ -52,7 +53,9 @@ def watch(request: ActingRequest) -> HttpResponse:
                 }
                 for each in queries.standing_watch(actor)
             ],
-            "may_open": any(may(actions.open_campaign, actor=actor, area=area) for area in towns[:1]),
+            "may_open": may_open,
+            # Said to whoever may look: others see no watch of the whole county, and all data would be news to them.
+            "news": queries.news_for_the_watch(actor, on) if may_open else [],
             "export": listing.export_address(request),
             "breadcrumbs": crumbs(*_PLACE),
         },

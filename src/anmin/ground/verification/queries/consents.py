@@ -12,6 +12,7 @@ from anmin.ground.areas.queries import within
 from anmin.ground.people import queries as people
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
 from anmin.ground.policy.book import policy
+from anmin.ground.verification.consents import withdrawn
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Capacity, ConsentState
@@ -65,6 +66,8 @@ class Signatory:
     letter: Consent | None
     covered: frozenset[str]
     """Ids of the sources at which the person may be asked about, by all letters in force together."""
+    withdrawn_on: date | None = None
+    """When the person last withdrew a letter, where none is in force since."""
 
     @property
     def missing(self) -> list[str]:
@@ -73,7 +76,7 @@ class Signatory:
 
 
 def signatories(actor: Actor, household: Household, on: date) -> list[Signatory]:
-    """The members of a household on a day, its head first, and those who owe them support, with their letters. Three queries."""
+    """The members of a household on a day, its head first, and those who owe them support, with their letters. Four queries."""
     members = list(
         HouseholdMember.objects.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),
@@ -104,8 +107,9 @@ def signatories(actor: Actor, household: Household, on: date) -> list[Signatory]
         letters[letter.person_id] = letter
         covered[letter.person_id] = covered.get(letter.person_id, frozenset()) | frozenset(letter.sources)
     years = policy().number("verification.consents.adult_age", on=on)
+    gone = {key: day for key, day in withdrawn(list(named)).items() if key not in letters and day <= on}
     return [
-        Signatory(person, capacity, _is_minor(person, years, on), letters.get(key), covered.get(key, frozenset()))
+        Signatory(person, capacity, _is_minor(person, years, on), letters.get(key), covered.get(key, frozenset()), gone.get(key))
         for key, (person, capacity) in named.items()
     ]
 
