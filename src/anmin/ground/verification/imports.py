@@ -6,8 +6,8 @@ from anmin.base.errors import BadValue
 from anmin.ground.areas.models import Area
 from anmin.ground.imports.forms import Column, Counts, ImportForm, Incoming
 from anmin.ground.people.imports.register import Register
-from anmin.ground.verification.actions.consents import record_consents, withdrawn_since
-from anmin.ground.verification.signing import Letter, consent_from
+from anmin.ground.verification.actions.consents import record_consents
+from anmin.ground.verification.signing import Letter, consent_from, withdrawn_since
 from anmin.ground.verification.sources import SOURCES
 
 _SOURCES = {source.label: source.id for source in SOURCES.values()}

@@ -1,6 +1,6 @@
 """A signed letter becomes a consent: what must be right about it, for one letter and for a list of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.documents.models import Document
 from anmin.ground.people.models import Person
 from anmin.ground.policy.book import policy
+from anmin.ground.verification.consents import withdrawn
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.sources import SOURCES, source
 from anmin.ground.verification.vocabulary import SignedAs
@@ -61,6 +62,23 @@ def consent_from(letter: Letter, actor: Actor, on: date) -> Consent:
         recorded_by_id=actor.id,
         recorded_on=on,
     )
+
+
+def withdrawn_since(letters: Sequence[Letter]) -> list[tuple[int, str]]:
+    """Which of the letters, by their place in the list, would undo a withdrawal of that day or later; what is said of each."""
+    last = withdrawn({letter.person.pk for letter in letters})
+    known = ((place, letter, last.get(letter.person.pk)) for place, letter in enumerate(letters))
+    return [
+        (place, signed_before(letter, gone)) for place, letter, gone in known if gone is not None and letter.signed_on <= gone
+    ]
+
+
+def signed_before(letter: Letter, gone: date) -> str:
+    """What is said of a letter that would undo a withdrawal of that day."""
+    name, signed_on = letter.person.name, letter.signed_on
+    if signed_on == gone:
+        return f"{name}已于{gone}撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。"
+    return f"{name}已于{gone}撤回授权，{signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。"
 
 
 def _of_age(person: Person, on: date) -> bool:

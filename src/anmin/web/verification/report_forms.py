@@ -26,9 +26,7 @@ class ProofForm(forms.Form):
     number = forms.CharField(
         label="报告编号", max_length=160, widget=forms.TextInput(attrs={"placeholder": "海民核〔2024〕0001号"})
     )
-    seal = forms.CharField(
-        label="校验码", max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "required": True})
-    )
+    seal = forms.CharField(label="校验码", max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def clean(self) -> dict[str, Any]:
         """Number and seal; where no address is known, the code on the paper says both with a blank between them."""

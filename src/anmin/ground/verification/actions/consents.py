@@ -9,7 +9,7 @@ from anmin.ground.areas.models import Area
 from anmin.ground.verification.consents import withdrawn
 from anmin.ground.verification.models import Consent
 from anmin.ground.verification.permissions import may_record_consent, may_withdraw_consent
-from anmin.ground.verification.signing import Letter, consent_from
+from anmin.ground.verification.signing import Letter, consent_from, signed_before, withdrawn_since
 from anmin.ground.verification.sources import source
 
 BASIS = "《江苏省社会救助家庭经济状况核对办法》（省政府令第126号）；《最低生活保障审核确认办法》（民发〔2021〕57号）第十八条"
@@ -25,7 +25,7 @@ def record_consent(*, letter: Letter, area: Area, actor: Actor, on: date) -> Con
     """
     gone = withdrawn([letter.person.pk]).get(letter.person.pk)
     if gone is not None and letter.signed_on < gone:
-        raise BadValue(_since(letter, gone))
+        raise BadValue(signed_before(letter, gone))
     consent = consent_from(letter, actor, on)
     consent.save()
     labels = "、".join(source(name).label for name in letter.sources)
@@ -70,17 +70,3 @@ def withdraw_consent(*, consent: Consent, reason: str, area: Area, actor: Actor,
     more = f"（涉及同样数据的其他{len(others)}份授权书一并撤回）" if others else ""
     remark(f"撤回核对授权{more}：{reason.strip()}", basis=BASIS, person=consent.person_id, area=area.pk)
     return consent
-
-
-def withdrawn_since(letters: Sequence[Letter]) -> list[tuple[int, str]]:
-    """Which of the letters, by their place in the list, would undo a withdrawal of that day or later; what is said of each."""
-    last = withdrawn({letter.person.pk for letter in letters})
-    known = ((place, letter, last.get(letter.person.pk)) for place, letter in enumerate(letters))
-    return [(place, _since(letter, gone)) for place, letter, gone in known if gone is not None and letter.signed_on <= gone]
-
-
-def _since(letter: Letter, gone: date) -> str:
-    name, signed_on = letter.person.name, letter.signed_on
-    if signed_on == gone:
-        return f"{name}已于{gone}撤回授权；当日撤回后重新签署的授权书，请在“核对授权书”中单独登记。"
-    return f"{name}已于{gone}撤回授权，{signed_on}签署的授权书不能再用，请由本人或者监护人重新签署。"
