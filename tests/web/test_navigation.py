@@ -1,7 +1,10 @@
 """The sidebar: what each role finds in it, and the one page that is marked as the one it is on."""
 
+from datetime import date
+
 import pytest
 
+from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
 from tests.conftest import Cast
 from tests.web.signed_in import browser_of
@@ -38,3 +41,15 @@ def test_lines_of_business_are_groups(cast: Cast) -> None:
 def test_who_keeps_the_accounts_is_led_to_no_benefit(cast: Cast) -> None:
     groups = browser_of(cast.administrator).get("/").context["navigation"]
     assert not [item["url"] for group in groups for item in group["items"] if item["url"].startswith("/benefits")]
+
+
+@pytest.mark.capability("SA-04")
+@pytest.mark.parametrize(("today", "name"), [(date(2024, 10, 23), "支出型困难"), (date(2024, 10, 24), "刚性支出困难")])
+def test_a_benefit_that_the_law_renamed_bears_the_name_of_the_day(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, today: date, name: str
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: today)
+    path = "/benefits/assistance.hardship"
+    assert _marked(cast.leader, path) == [name]
+    assert f"<title>{name}在享" in browser_of(cast.leader).get(path).content.decode()
+    assert "<title>支出型困难在享" in browser_of(cast.leader).get(f"{path}?on=2024-10-01").content.decode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from anmin.base import clock
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.entitlements.benefits import BENEFITS
@@ -27,6 +28,12 @@ class Place:
     """Beginnings of other addresses that belong to the place."""
     benefit: str = ""
     """The benefit whose register it is; the place is there once the house knows the benefit."""
+
+    @property
+    def said(self) -> str:
+        """Its label; under the name of the day where the law renamed the benefit."""
+        renamed = BENEFITS[self.benefit].renamed if self.benefit else None
+        return renamed(clock.today()) if renamed else self.label
 
     @property
     def is_there(self) -> bool:
@@ -146,7 +153,7 @@ def navigation(request: HttpRequest, actor: Actor) -> list[dict[str, object]]:
     for title, group in GROUPS:
         items = [
             {
-                "label": place.label,
+                "label": place.said,
                 "url": place.url,
                 "icon": place.icon,
                 "count": None,

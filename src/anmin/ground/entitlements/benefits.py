@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import numpy as np
@@ -57,7 +57,8 @@ class Benefit:
     the parts of an amount; `codes` those of parts that are codes; `rules_version` identifies the rules and figures in force.
     `over`, where there is one, gives the same answers as `due` for several months out of one reading. `exclusive` names a group
     of benefits of which a person is covered by one at a time; the database refuses a second. What does not pay is recognised
-    without money: it has no rolls. What is given `once` is held for the one month it belongs to.
+    without money: it has no rolls. What is given `once` is held for the one month it belongs to. Where the law
+    renamed it, `renamed` tells its name of a day, and `label` is the present one.
     """
 
     address: str
@@ -74,6 +75,11 @@ class Benefit:
     exclusive: str = ""
     pays: bool = True
     once: bool = False
+    renamed: Callable[[date], str] | None = None
+
+    def called(self, on: date) -> str:
+        """What it is called on a day."""
+        return self.renamed(on) if self.renamed else self.label
 
 
 class Benefits(Mapping[str, Benefit]):

@@ -1,7 +1,7 @@
 """A programme's rules as a benefit: what is due in a month for every entitlement at once, and why one gets what it gets."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,13 +34,15 @@ def benefit_of(
     covered: str = "",
     parts: Mapping[str, str] | None = None,
     exclusive: str = "",
+    renamed: Callable[[date], str] | None = None,
 ) -> Benefit:
     """The benefit that a programme's rules reckon, under the programme's address.
 
     `labels` are the Chinese names of the parts of an amount, and of its `route`; `parts` says which values they are (those of the
     same name, if not given): values among the programme's `columns`, or parameters of the month. `covered` is the value that
     counts the persons of a household who are covered; a person's own benefit covers one. `exclusive` is the
-    group of `Benefit`. Pay day and recovery share are the parameters `<address>.pay_day` and `<address>.recovery_max_share`.
+    group of `Benefit`, and `renamed` is its own too.
+    Pay day and recovery share are the parameters `<address>.pay_day` and `<address>.recovery_max_share`.
     """
     valued = parts or {name: name for name in labels if name != "route"}
 
@@ -70,6 +72,7 @@ def benefit_of(
         codes=codes,
         over=over,
         exclusive=exclusive,
+        renamed=renamed,
         pays=bool(programme.amount),
     )
 

@@ -31,7 +31,7 @@ def layers(request: ActingRequest) -> HttpResponse:
     on: date = asked.get("on") or today
     # The eve of the year: who came on the first of January came in this year.
     since: date = asked.get("since") or date(on.year - 1, 12, 31)
-    known = [Named(BENEFITS[address]) for address in LOW_INCOME if address in BENEFITS]
+    known = [Named(BENEFITS[address], on) for address in LOW_INCOME if address in BENEFITS]
     addresses = [each.address for each in known]
     found = standing.layers(actor, addresses, since, on)
     towns = list(areas.towns(actor, on=on))

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
 
+from anmin.base import clock
 from anmin.ground.cases.casetypes import CASE_TYPES
 from anmin.ground.entitlements import reasons
 from anmin.ground.entitlements.benefits import BENEFITS, Benefit
@@ -26,6 +28,8 @@ class Named:
     """A benefit as its pages speak of it."""
 
     benefit: Benefit
+    on: date | None = None
+    """The day whose name it bears; today, where none is given."""
 
     @property
     def address(self) -> str:
@@ -33,7 +37,7 @@ class Named:
 
     @property
     def label(self) -> str:
-        return self.benefit.label
+        return self.benefit.called(self.on or clock.today())
 
     @property
     def full(self) -> str:
@@ -98,11 +102,11 @@ class Named:
         return self.benefit.routes.get(route, route)
 
 
-def named(address: str) -> Named:
-    """The benefit of an address, or a page that is not there."""
+def named(address: str, on: date | None = None) -> Named:
+    """The benefit of an address under its name of a day, or a page that is not there."""
     if address not in BENEFITS:
         raise Http404
-    return Named(BENEFITS[address])
+    return Named(BENEFITS[address], on)
 
 
 def everything() -> list[Named]:

@@ -27,6 +27,7 @@ def register(request: ActingRequest, address: str) -> HttpResponse:
     form = RegisterFilter(request.GET, towns=towns, of=of, reviewed=reviewed)
     asked = form.cleaned_data if form.is_valid() else {}
     on: date = asked.get("on") or clock.today()
+    of = named(address, on)
     wanted = {key: asked.get(key, "").strip() for key in ("town", "route", "status", "review_class", "search")}
     found = payments.register(request.actor, address, on, **wanted)
     if review := asked.get("review"):
