@@ -193,7 +193,9 @@ def desktop(browser: Browser, served: str) -> Iterator[Visit]:
 
 @pytest.fixture
 def phone(browser: Browser, served: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True, is_mobile=True)  # type: ignore[arg-type]  # likewise
+    # Without motion: where things stand can be asked as soon as they were moved.
+    emulated = {"viewport": PHONE, "locale": "zh-CN", "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    context = browser.new_context(**emulated)  # type: ignore[arg-type]  # likewise
     yield Visit(context, served)
     context.close()
 

@@ -4,7 +4,7 @@ from anmin.ground.policy.facts import YES_NO
 from anmin.ground.policy.operators import Number, Operators, Truth
 from anmin.ground.policy.rules import finding
 from anmin.lines.children.stipend.rules.amounts import DIFFERENCE
-from anmin.lines.children.stipend.rules.codes import CATEGORY
+from anmin.lines.children.stipend.rules.codes import CATEGORY, SCHOOLING
 from anmin.lines.children.stipend.rules.facts import JIANGSU_2018, NATIONAL, TEKUN
 
 YES = YES_NO["yes"]
@@ -94,8 +94,18 @@ def of_age(o: Operators, is_minor: Truth, studies_on: Truth, holds_child_stipend
     label="成年后首次申请",
     sentence="{who}已满十八周岁；未成年时已享受基本生活费、成年后仍在全日制学校就读的才继续发给，成年后首次申请的不予纳入。",
 )
-def first_asked_of_age(o: Operators, is_minor: Truth, holds_child_stipend: Number) -> Truth:
-    return o.is_not(is_minor) & (holds_child_stipend != YES)
+def first_asked_of_age(
+    o: Operators,
+    is_minor: Truth,
+    age: Number,
+    study_age: Number,
+    schooling_level: Number,
+    unattended: Truth,
+    holds_child_stipend: Number,
+) -> Truth:
+    # Nobody would go on but who studies and has lost their parents: a grandmother in the family asks for nothing.
+    in_school = (schooling_level > SCHOOLING["none"]) & (age < study_age)
+    return o.is_not(is_minor) & in_school & unattended & (holds_child_stipend != YES)
 
 
 @finding(
