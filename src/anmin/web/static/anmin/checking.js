@@ -68,11 +68,13 @@
     }
     one("[name=not_a_measure]").checked = false;
     detail.hidden = false;
+    detail.closest(".checking").classList.add("is-detailed");
   }
 
   function hide() {
     const chosen = one(".reading.is-chosen");
     detail.hidden = true;
+    detail.closest(".checking").classList.remove("is-detailed");
     mark("");
     chosen?.focus({ preventScroll: true });
   }
@@ -93,7 +95,8 @@
       event.preventDefault();
       stop(number);
       show(number.dataset.key);
-      return number.scrollIntoView({ block: "nearest" });
+      /* A little later: until the room below is laid out the page does not move so far. */
+      return setTimeout(() => number.scrollIntoView({ block: "nearest" }), 60);
     }
     if (event.target.closest("[data-detail-close]")) return hide();
     const link = event.target.closest("[data-show]");
