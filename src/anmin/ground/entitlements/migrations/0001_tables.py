@@ -193,16 +193,6 @@ class Migration(migrations.Migration):
                     anmin.ground.constraints.NoOverlap(
                         columns=["person_id", "exclusive"], condition="{row}exclusive <> ''", name="person_in_one_layer"
                     ),
-                    anmin.ground.constraints.NoOverlap(
-                        columns=["person_id"],
-                        condition="{row}benefit IN ('assistance.tekun', 'disability.nursing')",
-                        name="person_tekun_or_nursing",
-                    ),
-                    anmin.ground.constraints.NoOverlap(
-                        columns=["person_id"],
-                        condition="{row}benefit IN ('assistance.tekun', 'disability.living')",
-                        name="person_tekun_or_living",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
