@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
-from anmin.ground.reports.checking.intervals import Interval
+from anmin.ground.reports.checking.intervals import Interval, ratio
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.bytime import with_earlier
@@ -304,22 +304,17 @@ def _judge_rate(rate: Number, prior: Number | None, change: Number | None, level
 
 def _quotient(moved: Interval, base: Interval, level: Number, change: Number | None, prior: Number | None, sign: int) -> Interval:
     """Change by base at the corners of what was printed; the change stands in both, so it is taken once."""
-    lows: list[Fraction] = []
     if prior is not None and change is None:
-        for top in (level.interval.low, level.interval.high):
-            for bottom in (prior.interval.low, prior.interval.high):
-                if top is None or not bottom or bottom <= 0:
-                    return Interval(None, None)
-                lows.append((top - bottom) * sign / bottom)
-    elif prior is not None:
+        return (ratio(prior.interval, level.interval, of_it=True) - Interval(Fraction(1), Fraction(1))).times(sign)
+    if prior is not None:
         return moved / base
-    else:
-        for whole in (level.interval.low, level.interval.high):
-            for part in (moved.low, moved.high):
-                if whole is None or part is None or whole - part * sign <= 0:
-                    return Interval(None, None)
-                lows.append(part / (whole - part * sign))
-    return Interval(min(lows), max(lows))
+    corners: list[Fraction] = []
+    for whole in (level.interval.low, level.interval.high):
+        for part in (moved.low, moved.high):
+            if whole is None or part is None or whole - part * sign <= 0:
+                return Interval(None, None)
+            corners.append(part / (whole - part * sign))
+    return Interval(min(corners), max(corners))
 
 
 def _rate_failed(
