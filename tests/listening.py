@@ -12,12 +12,13 @@ from typing import Any
 
 @dataclass
 class Listener:
-    """What it was sent, in order, and how it answers: a status and an object, or bytes, or seconds to wait first."""
+    """What it was sent, in order, and how it answers: a status and an object, or bytes, or seconds to wait first, and headers."""
 
     url: str = ""
     got: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     answers: Callable[[str, Any], tuple[int, Any]] = lambda path, body: (200, {"message": {"ack_status": "ACK"}})
     waits: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -38,6 +39,8 @@ def listening() -> Iterator[Listener]:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            for name, value in listener.headers.items():
+                self.send_header(name, value)
             if 300 <= status < 400:
                 self.send_header("Location", f"{listener.url}/elsewhere")
             self.end_headers()

@@ -267,8 +267,8 @@ VARIABLES = {
         Variable(
             "ANMIN_DCI_REQUESTS_PER_MINUTE",
             as_positive_int,
-            "120",
-            "How many messages a minute one machine may send to the registry interface.",
+            "600",
+            "How many messages a minute one machine may send to the registry interface; all people of a county take five hundred.",
         ),
         Variable(
             "ANMIN_DCI_ANSWERS_PER_MINUTE",

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anmin.base.identity import make_identity_number
 from tests.api.registry_stage import Stage, by_id, make_household, make_person, names, number_of, where
 
 
@@ -269,3 +270,39 @@ def test_a_page_of_many_asks_as_much_as_a_page_of_few(stage: Stage) -> None:
         made = make_person(stage.county.liuqiao, f"某{'甲乙丙'[number % 3]}", date(1970, 1, 1 + number), 100 + number)
         make_household(f"HB{number:06d}", made, {})
     assert asked(30) == few
+
+
+def test_a_message_of_many_questions_asks_as_much_as_one_of_one(stage: Stage) -> None:
+    born = [date(1970, 1, 1 + place) for place in range(20)]
+    for place, day in enumerate(born):
+        make_household(f"HB{place:06d}", make_person(stage.county.liuqiao, "某甲", day, 100 + place), {})
+    bearing = [make_identity_number("320699", day, 100 + place) for place, day in enumerate(born)]
+
+    def asked(*numbers: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer = stage.machine.search(*(by_id("NationalID", number) for number in numbers))
+        assert [len(each["data"]["reg_records"]) for each in answer.json()["message"]["search_response"]] == [1] * len(numbers)
+        return len(captured)
+
+    assert asked(*bearing) == asked(bearing[0])
+
+
+def test_each_question_of_a_message_has_its_own_answer_in_its_order(stage: Stage) -> None:
+    head = number_of(stage.head)
+    answer = stage.machine.search(
+        by_id("NationalID", head),
+        where("shoe_size", "eq", 43),
+        by_id("NationalID", "320699199901010017"),
+        where("name", "eq", "卢德才"),
+        by_id("NationalID", f" {head}"),
+        by_id("NationalID", head, pagination={"page_size": 1, "page_number": 2}),
+        by_id("HOUSEHOLD_ID", "HA000001"),
+        register="social",
+    )
+    items = answer.json()["message"]["search_response"]
+    assert [each["reference_id"] for each in items] == [f"r-{place}" for place in range(1, 8)]
+    assert [each["status"] for each in items] == ["succ", "rjct", "succ", "succ", "succ", "succ", "succ"]
+    told = [each["data"]["reg_records"] for each in items if "data" in each]
+    assert [names(each) for each in told[:5]] == [["顾长明"], [], ["卢德才"], ["顾长明"], []]
+    assert [each["group_identifier"][0]["identifier_value"] for each in told[5]] == ["HA000001"]
+    assert [each["pagination"]["total_count"] for each in items if "data" in each] == [1, 0, 1, 1, 1, 1]

@@ -25,10 +25,14 @@ class NotAnswered(Exception):  # noqa: N818 -- an answer, not an accident
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: the status of HTTP and the JSON object, None where it was none."""
+    """What came back: the status of HTTP and the JSON object, None where it was none.
+
+    `wait` is for how many seconds who is asked too often wants to be left alone; a minute where it does not say.
+    """
 
     status: int
     body: dict[str, Any] | None
+    wait: float = 60.0
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -122,7 +126,9 @@ def _post(url: str, body: bytes, headers: dict[str, str], seconds: float, token:
             return Reply(answer.status, _object(_read(answer, until)))
     except HTTPError as error:
         with error:
-            return Reply(error.code, _object(_read(error, until)))
+            said = error.headers.get("Retry-After", "")
+            wait = float(said) if said.isdecimal() and len(said) < 5 else Reply.wait
+            return Reply(error.code, _object(_read(error, until)), wait)
     except TimeoutError:
         raise NotAnswered(f"{seconds:g} 秒内没有答复") from None
     except URLError as error:

@@ -1,5 +1,6 @@
-"""One question of a message and its answer: consent, conditions, page, records."""
+"""The questions of a message and their answers: consent, conditions, page, records."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from anmin.ground.registry.vocabulary import GROUP, HOUSEHOLD_TYPES, NUMBER_TYPE
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 100
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,58 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question that can be answered: its conditions, of what they are, and which page is wished for."""
+
+    question: Question
+    tree: Tree
+    of_households: bool
+    size: int
+    number: int
+
+    @property
+    def identity_number(self) -> str | None:
+        """Whose number it asks about, where it asks about nothing else: such questions are answered together."""
+        plain = isinstance(self.tree, Identified) and self.tree.kind in NUMBER_TYPES - HOUSEHOLD_TYPES
+        return self.tree.value if plain and not self.of_households and not self.question.search_criteria.sort else None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The persons, or households, of one page, and how many there are in all."""
+
+    asked: _Asked
+    rows: Sequence[Any]
+    total: int
+
+
 def replies(asker: Asker, client: RegistryClient, register: Register, questions: list[Question], on: date) -> list[Reply]:
-    """The answer to each question; one that cannot be answered is rejected with its reason, and the others are answered."""
-    answered: list[Reply] = []
+    """The answer to each question; one that cannot be answered is rejected with its reason, and the others are answered.
+
+    Those who are asked about by their number are looked up together, and what is told of everybody is read together.
+    """
+    read = _read(client, register, questions)
+    known = searching.persons_by_number(
+        asker, register, [number for each in read if isinstance(each, _Asked) and (number := each.identity_number)], on
+    )
+    found: list[_Found | QuestionRejected] = []
+    for each in read:
+        try:
+            found.append(_look_up(asker, register, each, known, on) if isinstance(each, _Asked) else each)
+        except QuestionRejected as error:
+            found.append(error)
+    records = _Records(asker, client, register, [each for each in found if isinstance(each, _Found)], on)
+    return [
+        _succeeded(question.reference_id, register, records.page(each))
+        if isinstance(each, _Found)
+        else rejected(question.reference_id, each)
+        for question, each in zip(questions, found, strict=True)
+    ]
+
+
+def _read(client: RegistryClient, register: Register, questions: list[Question]) -> list[_Asked | QuestionRejected]:
+    read: list[_Asked | QuestionRejected] = []
     seen: set[str] = set()
     for question in questions:
         try:
@@ -59,10 +110,10 @@ def replies(asker: Asker, client: RegistryClient, register: Register, questions:
             seen.add(question.reference_id)
             criteria = question.search_criteria
             check_consent(client, criteria.consent, criteria.authorize)
-            answered.append(_succeeded(question.reference_id, register, _page(asker, client, register, question, on)))
+            read.append(_asked(register, question))
         except QuestionRejected as error:
-            answered.append(rejected(question.reference_id, error))
-    return answered
+            read.append(error)
+    return read
 
 
 def rejected(reference_id: str, error: QuestionRejected) -> Reply:
@@ -106,33 +157,59 @@ def check_consent(client: RegistryClient, consent: Consent | None, authorize: Co
         raise QuestionRejected(Reason.CRITERIA, "同意书没有时间，或者时间在将来，不能查询。")
 
 
-def _page(asker: Asker, client: RegistryClient, register: Register, question: Question, on: date) -> Page:
+def _asked(register: Register, question: Question) -> _Asked:
     criteria = question.search_criteria
     tree, collection = tree_of(criteria.query_type, criteria.query)
-    asked = question.page
-    size, number = (asked.page_size, asked.page_number) if asked else (PAGE_SIZE, 1)
+    page = question.page
+    size, number = (page.page_size, page.page_number) if page else (PAGE_SIZE, 1)
     if size > LARGEST_PAGE:
         raise QuestionRejected(Reason.PAGE, f"每页最多 {LARGEST_PAGE} 条，请分页查询。")
-    of_households = _wants_households(register, criteria, collection, tree)
+    return _Asked(question, tree, _wants_households(register, criteria, collection, tree), size, number)
+
+
+def _look_up(asker: Asker, register: Register, asked: _Asked, known: Mapping[str, Sequence[Any]], on: date) -> _Found:
     rows: Any
-    if of_households:
-        rows = searching.ordered(searching.households(asker, tree, on), criteria.sort, searching.HOUSEHOLD_ORDER)
+    first, last = (asked.number - 1) * asked.size, asked.number * asked.size
+    if (number := asked.identity_number) is not None:
+        rows = known.get(number, ())
+        return _Found(asked, rows[first:last], len(rows))
+    sort = asked.question.search_criteria.sort
+    if asked.of_households:
+        rows = searching.ordered(searching.households(asker, asked.tree, on), sort, searching.HOUSEHOLD_ORDER)
     else:
-        rows = searching.ordered(searching.persons(asker, register, tree, on), criteria.sort, searching.PERSON_ORDER)
+        rows = searching.ordered(searching.persons(asker, register, asked.tree, on), sort, searching.PERSON_ORDER)
     total = rows.count()
     if total > settings.DCI_MOST_RECORDS:
         raise QuestionRejected(Reason.TOO_MANY, f"查到 {total} 条，超过 {settings.DCI_MOST_RECORDS} 条的上限，请增加查询条件。")
-    found = list(rows[(number - 1) * size : number * size]) if (number - 1) * size < total else []
-    if of_households:
-        records = [
-            wire.household_record(each, on)
-            for each in household_records(asker, found, in_full=client.identity_numbers, on=on)
-        ]  # fmt: skip
-        return Page(GROUP, records, size, number, total)
-    records = [
-        wire.person_record(register, each, on) for each in person_records(asker, found, in_full=client.identity_numbers, on=on)
-    ]
-    return Page(RECORD_TYPES[register], records, size, number, total)
+    return _Found(asked, list(rows[first:last]) if first < total else [], total)
+
+
+class _Records:
+    """What is told of everybody found in a message, read a few hundred at a time."""
+
+    def __init__(self, asker: Asker, client: RegistryClient, register: Register, found: Sequence[_Found], on: date) -> None:
+        self._register = register
+        self._told: dict[tuple[bool, int], dict[str, Any]] = {}
+        for of_households in (False, True):
+            some = {row.pk: row for each in found if each.asked.of_households is of_households for row in each.rows}
+            rows = list(some.values())
+            for start in range(0, len(rows), _AT_ONCE):
+                self._read(asker, client, rows[start : start + _AT_ONCE], of_households, on)
+
+    def _read(self, asker: Asker, client: RegistryClient, rows: list[Any], of_households: bool, on: date) -> None:
+        in_full = client.identity_numbers
+        if of_households:
+            for home in household_records(asker, rows, in_full=in_full, on=on):
+                self._told[True, home.household.pk] = wire.household_record(home, on)
+        else:
+            for one in person_records(asker, rows, in_full=in_full, on=on):
+                self._told[False, one.person.pk] = wire.person_record(self._register, one, on)
+
+    def page(self, found: _Found) -> Page:
+        asked = found.asked
+        kind = GROUP if asked.of_households else RECORD_TYPES[self._register]
+        records = [self._told[asked.of_households, row.pk] for row in found.rows]
+        return Page(kind, records, asked.size, asked.number, found.total)
 
 
 def _wants_households(register: Register, criteria: Criteria, collection: str, tree: Tree) -> bool:

@@ -118,11 +118,13 @@ def _shares(actor: Actor, person_ids: Collection[int], on: date) -> dict[int, li
         .order_by("-valid_from", "id")
     )
     paid: dict[int, Payment] = {}
+    # The state is looked at here: SQLite would otherwise go through everything that was ever paid.
     payments = Payment.objects.filter(
-        entitlement_id__in={row.entitlement_id for row in rows}, state=PaymentState.PAID, paid_on__gt=on - _YEAR, paid_on__lte=on
+        entitlement_id__in={row.entitlement_id for row in rows}, paid_on__gt=on - _YEAR, paid_on__lte=on
     )
     for payment in payments.order_by("paid_on", "id"):
-        paid[payment.entitlement_id] = payment
+        if payment.state == PaymentState.PAID:
+            paid[payment.entitlement_id] = payment
     shares: dict[int, list[Share]] = defaultdict(list)
     for row in rows:
         shares[row.person_id].append(Share(row, paid.get(row.entitlement_id)))

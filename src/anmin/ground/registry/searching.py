@@ -1,6 +1,7 @@
 """Trees of comparisons become query sets over persons and households, within the areas of who asks and in the register asked."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,14 +28,27 @@ _LOOKUPS = {"gt": "gt", "lt": "lt", "eq": "exact", "ge": "gte", "le": "lte"}
 
 def persons(actor: Actor, register: Register, tree: Tree, on: date) -> QuerySet[Person]:
     """The persons of a register that the actor may see and the tree means. Refuses attributes the register has not."""
+    return _registered(actor, register, on).filter(_meaning(tree, _PERSON, on))
+
+
+def persons_by_number(actor: Actor, register: Register, numbers: Iterable[str], on: date) -> dict[str, list[Person]]:
+    """By number as it was asked for, the persons of a register that bear it and that the actor may see. One query for all."""
+    asked = {number: _indexes((number,)) for number in numbers}
+    wanted = {index for indexes in asked.values() for index in indexes}
+    found: dict[str, list[Person]] = defaultdict(list)
+    if wanted:
+        for person in _registered(actor, register, on).filter(identity_index__in=wanted).order_by("id"):
+            found[str(person.identity_index)].append(person)
+    return {number: [person for index in indexes for person in found.get(index, ())] for number, indexes in asked.items()}
+
+
+def _registered(actor: Actor, register: Register, on: date) -> QuerySet[Person]:
     rows = Person.objects.filter(within(actor)).select_related("area__parent").defer("bank_account_cipher")
     if register is Register.DISABILITY:
-        rows = rows.filter(_fact(on, kind="disability.kind"))
-    elif register is Register.BENEFICIARY:
-        rows = rows.filter(Exists(EntitlementMember.objects.filter(person=OuterRef("pk"))))
-    else:
-        rows = rows.filter(Exists(_memberships(on).filter(person=OuterRef("pk"))))
-    return rows.filter(_meaning(tree, _PERSON, on))
+        return rows.filter(_fact(on, kind="disability.kind"))
+    if register is Register.BENEFICIARY:
+        return rows.filter(Exists(EntitlementMember.objects.filter(person=OuterRef("pk"))))
+    return rows.filter(Exists(_memberships(on).filter(person=OuterRef("pk"))))
 
 
 def households(actor: Actor, tree: Tree, on: date) -> QuerySet[Household]:
@@ -116,13 +130,17 @@ def _found(meant: Q) -> QuerySet[Person]:
 
 
 def _by_number(values: tuple[Plain, ...]) -> Q:
+    return Q(identity_index__in=_indexes(values))
+
+
+def _indexes(values: tuple[Plain, ...]) -> list[str]:
     found = []
     for value in values:
         try:
             found.append(blind_index(normalise_identity_number(str(value))))
         except BadValue:
             continue  # what can be no number is nobody's
-    return Q(identity_index__in=found)
+    return found
 
 
 def _in_household(values: tuple[Plain, ...], on: date) -> Q:

@@ -134,6 +134,31 @@ def test_what_is_sent_says_who_asks_on_what_ground_and_with_whose_consent(listen
     assert "consent" not in second
 
 
+def test_a_register_that_is_asked_too_often_is_left_alone_and_asked_again(listener: Listener, connected: Connection) -> None:
+    told: list[int] = []
+
+    def busy(body: dict[str, Any]) -> tuple[int, Any]:
+        told.append(429 if len(told) < 2 else 200)
+        return told[-1], known(body) if told[-1] == 200 else {"message": {"ack_status": "ERR"}}
+
+    listener.answers, listener.headers = answering(busy), {"Retry-After": "0"}
+    answer = asked(connected)
+    assert (answer.answered, answer.failed, told) == ({7, 8}, {}, [429, 429, 200])
+
+
+def test_who_is_always_busy_is_not_waited_for_without_end(
+    listener: Listener, connected: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anmin.ground.verification.registry_interface.asking.PATIENCE", 2.0)
+    listener.answers, listener.headers = answering(lambda body: (429, {})), {"Retry-After": "0"}
+    answer = asked(connected)
+    assert (answer.answered, answer.failed) == (set(), {7: "对方以 429 答复", 8: "对方以 429 答复"})
+    assert len(listener.got) == 4  # the token, the message, and two more tries: each counts a second at least
+    listener.headers = {}  # who does not say how long wants a minute
+    asked(connected)
+    assert len(listener.got) == 6
+
+
 def _drop(body: dict[str, Any]) -> dict[str, Any]:
     said = known(body)
     del said["message"]["search_response"][0]
