@@ -3,11 +3,14 @@
 import io
 import json
 from datetime import date
+from typing import Any
 from zipfile import ZipFile
 
 import docx
 import pytest
+import typst
 from docx.oxml.ns import qn
+from typst import compile_with_warnings
 
 from anmin.ground.documents.docx_writer import to_docx
 from anmin.ground.documents.html_writer import to_html
@@ -120,3 +123,45 @@ def test_a_code_is_drawn_in_every_format_and_comes_back_from_plain_data() -> Non
     assert to_markdown(coded).endswith("校验码：1234  \n海民核 1234\n")
     assert len(docx.Document(io.BytesIO(to_docx(coded))).inline_shapes) == 1
     assert to_pdf(coded).startswith(b"%PDF-")
+
+
+ENDING = (Signature("海安市民政局", date(2024, 7, 1)), QrCode("海民核 1234", ("校验码：1234",)))
+
+
+def _signs_on_pages(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many signs are drawn on each page of the PDF, as the same template draws them."""
+    drawn: list[bytes] = []
+
+    def draw(*given: Any, format: str, **named: Any) -> tuple[bytes, list[Any]]:
+        pages, warnings = compile_with_warnings(*given, format="svg", **named)
+        drawn.extend(pages if isinstance(pages, list) else [pages])
+        return b"", warnings
+
+    with monkeypatch.context() as patched:
+        patched.setattr(typst, "compile_with_warnings", draw)
+        to_pdf(paper)
+    return [page.count(b"<use") for page in drawn]
+
+
+def test_signature_and_code_never_stand_alone_on_a_page_of_the_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone,) = _signs_on_pages(Paper("", ENDING), monkeypatch)
+    last = {}
+    for lines in (13, 17, 20):
+        filler = tuple(text("行" * 20) for _ in range(lines))
+        last[lines] = _signs_on_pages(Paper("报告", (*filler, text("本报告自出具之日起有效。"), *ENDING)), monkeypatch)
+    assert {lines: (len(pages), pages[-1]) for lines, pages in last.items()} == {
+        13: (1, 2 + 13 * 20 + 12 + alone), 17: (2, 12 + alone), 20: (2, 12 + alone),
+    }  # fmt: skip
+
+
+def test_in_docx_the_last_lines_go_with_signature_and_code() -> None:
+    document = docx.Document(io.BytesIO(to_docx(Paper("报告", (text("甲"), text("本报告有效。"), *ENDING)))))
+    held = {each.text: bool(each.paragraph_format.keep_with_next) for each in document.paragraphs}
+    assert held == {"报告": False, "甲": False, "本报告有效。": True, "海安市民政局": True, "2024年7月1日": True}
+    assert document.tables[0].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_in_docx_the_last_row_of_a_table_goes_with_the_signature() -> None:
+    document = docx.Document(io.BytesIO(to_docx(Paper("报告", (table(("项",), [("一",), ("二",)]), *ENDING)))))
+    held = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in document.tables[0].rows]
+    assert held == [False, False, True]

@@ -52,8 +52,10 @@ def to_docx(paper: Paper) -> bytes:
     _line(document, paper.title, font=TITLE, size=SIZE_2, align="centre", after=Pt(14))
     if paper.subtitle:
         _line(document, paper.subtitle, font=SUBHEADING, align="centre", after=Pt(14))
-    for block in paper.blocks:
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         _write(document, block)
+        if isinstance(after, Signature | QrCode):
+            _hold(document)
     if paper.footer:
         footer = document.sections[0].footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -145,6 +147,15 @@ def _write(document: Any, block: Block) -> None:
         _signature(document, block)
 
 
+def _hold(document: Any) -> None:
+    """The last of what was written so far stays on one page with what follows: nobody signs a page that says nothing."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    last = document.paragraphs[-1]._element.getprevious()
+    if not document.paragraphs[-1].text and last is not None and last.tag == qn("w:tbl"):
+        for cell in document.tables[-1].rows[-1].cells:
+            cell.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
 def _grid(document: Any, rows: int, columns: int, widths: tuple[int, ...]) -> Any:
     grid = document.add_table(rows=rows, cols=columns)
     grid.style = "Table Grid"
@@ -190,9 +201,11 @@ def _fields(document: Any, block: Fields) -> None:
 
 
 def _signature(document: Any, block: Signature) -> None:
-    for said in (*block.lines, block.name, *((chinese_date(block.on),) if block.on else ())):
+    lines = (*block.lines, block.name, *((chinese_date(block.on),) if block.on else ()))
+    for place, said in enumerate(lines, 1):
         line = _line(document, said, align="right")
         line.paragraph_format.right_indent = SIZE_3 * 2
+        line.paragraph_format.keep_with_next = place < len(lines)
 
 
 def _qr_code(document: Any, block: QrCode) -> None:
@@ -200,6 +213,7 @@ def _qr_code(document: Any, block: QrCode) -> None:
     segno.make(block.content, error="m").save(picture, kind="png", scale=8, border=1)
     grid = document.add_table(rows=1, cols=2)
     grid.autofit = False
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     code, words = grid.rows[0].cells
     code.width, words.width = Mm(36), Mm(120)
     code.paragraphs[0].add_run().add_picture(picture, width=Mm(32))
