@@ -4,6 +4,9 @@ from anmin.ground.accounts.gate import Actor, permission
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
 
+READS_CHECKS = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.AUDITOR)
+"""Who may read papers about the circumstances of a family; whoever pays need not."""
+
 _BUSINESS = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.CASHIER, Role.LEADER)
 
 

@@ -1,7 +1,7 @@
 """Documents one may see, and their bytes."""
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anmin.base.errors import Refused
 from anmin.ground.accounts.gate import Actor
@@ -9,11 +9,17 @@ from anmin.ground.areas.queries import within
 from anmin.ground.documents import storage
 from anmin.ground.documents.models import Document, DocumentFile
 from anmin.ground.documents.paper import Paper
+from anmin.ground.documents.permissions import READS_CHECKS
+from anmin.ground.documents.vocabulary import CHECKS
 
 
 def documents(actor: Actor) -> QuerySet[Document]:
-    """Every document in the actor's scope, the newest first."""
-    return Document.objects.filter(within(actor)).prefetch_related("files").order_by("-id")
+    """Every document in the actor's scope, the newest first; who only pays sees no papers about a family's circumstances."""
+    return Document.objects.filter(within(actor), _readable(actor)).prefetch_related("files").order_by("-id")
+
+
+def _readable(actor: Actor, document: str = "") -> Q:
+    return Q() if actor.has(*READS_CHECKS) else ~Q(**{f"{document}kind__startswith": CHECKS})
 
 
 def about(actor: Actor, subject: models.Model) -> QuerySet[Document]:
@@ -36,7 +42,8 @@ def paper(actor: Actor, number: str) -> Paper | None:
 
 def file(actor: Actor, file_id: int) -> tuple[DocumentFile, bytes]:
     """A file and its bytes. Refuses one outside the actor's scope; a file that is gone or damaged."""
-    found = DocumentFile.objects.filter(within(actor, "document__area"), pk=file_id).select_related("document").first()
+    mine = DocumentFile.objects.filter(within(actor, "document__area"), _readable(actor, "document__"))
+    found = mine.filter(pk=file_id).select_related("document").first()
     if found is None:
         raise Refused("没有这个文件，或者不在您的管辖范围内。")
     return found, storage.read(found.sha256)

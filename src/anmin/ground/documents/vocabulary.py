@@ -8,6 +8,8 @@ JPEG = "image/jpeg"
 PNG = "image/png"
 
 UPLOADED = "upload"
+CHECKS = "verification."
+"""How the kinds of papers begin that tell what other departments know of a family."""
 
 
 @dataclass(frozen=True)

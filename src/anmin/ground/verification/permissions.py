@@ -9,6 +9,14 @@ from anmin.ground.areas.models import Area
 from anmin.ground.verification.models import Finding, Hit, Inquiry, RegistryQuestion, VerificationRequest
 from anmin.ground.verification.registry_interface import connections
 
+READERS = (Role.TOWN_CLERK, Role.SECTION_REVIEWER, Role.DECISION_MAKER, Role.LEADER, Role.AUDITOR)
+"""Who needs to know what other departments say of a family: who decides, and who watches over it. Whoever pays does not."""
+
+
+def reads_verification(actor: Actor) -> bool:
+    """Whether what was asked about people, and what was found, is any business of the actor's."""
+    return actor.has(*READERS)
+
 
 class _HasArea(Protocol):
     area: Area

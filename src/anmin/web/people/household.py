@@ -18,6 +18,7 @@ from anmin.ground.people import actions, queries
 from anmin.ground.people.queries import HouseholdPage
 from anmin.ground.people.vocabulary import HukouKind, Relation, Sex
 from anmin.ground.verification import queries as verification
+from anmin.ground.verification.permissions import reads_verification
 from anmin.web.asking import may
 from anmin.web.audit.lines import as_entries
 from anmin.web.benefits.naming import LOW_INCOME
@@ -73,6 +74,7 @@ def household(request: ActingRequest, household_id: int) -> HttpResponse:
             "payments_href": reverse("household-payments", args=[household_id]),
             "cases": showing.cases(cases.of_household(actor, household_id, today)),
             "verifications": showing.verifications(verification.requests(actor).filter(household_id=household_id)[:5]),
+            "reads_verification": reads_verification(actor),
             "verification_href": reverse("family-verification", args=[household_id]),
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),

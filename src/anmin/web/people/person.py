@@ -17,6 +17,7 @@ from anmin.ground.people import actions, queries
 from anmin.ground.people.queries import PersonPage
 from anmin.ground.people.vocabulary import HukouKind, Sex
 from anmin.ground.verification import queries as verification
+from anmin.ground.verification.permissions import reads_verification
 from anmin.web.asking import attempt, may
 from anmin.web.audit.lines import as_entries
 from anmin.web.middleware import ActingRequest
@@ -97,6 +98,7 @@ def _page(
             "payments": showing.payments(paid),
             "payments_href": reverse("household-payments", args=[covered[0].entitlement.household_id]) if covered else "",
             "cases": showing.cases(cases.of_household(actor, home.pk, today)) if home else [],
+            "reads_verification": reads_verification(actor),
             "verifications": showing.verifications(verification.requests(actor).filter(household_id=home.pk)[:5]) if home else [],
             "entries": _entries(actor, page),
             "reads_all": actor.has(*audit.READS_EVERYTHING),

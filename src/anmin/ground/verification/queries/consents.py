@@ -8,12 +8,12 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas.models import Area
-from anmin.ground.areas.queries import within
 from anmin.ground.people import queries as people
 from anmin.ground.people.models import Household, HouseholdMember, Person, Supporter
 from anmin.ground.policy.book import policy
 from anmin.ground.verification.consents import withdrawn
 from anmin.ground.verification.models import Consent
+from anmin.ground.verification.queries.scope import sees, within
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Capacity, ConsentState
 
@@ -49,7 +49,7 @@ def counts_by_state(actor: Actor, on: date) -> dict[ConsentState, int]:
 
 def area_to_act_in(actor: Actor, letter: Consent) -> Area:
     """Where the actor acts on the letter: where the person lives, or else the family they are asked about for."""
-    if actor.sees(letter.person.area.path):
+    if sees(actor, letter.person.area.path):
         return letter.person.area
     duty = Supporter.objects.filter(within(actor, "dependant__area"), obligor_id=letter.person_id)
     found = duty.select_related("dependant__area").order_by("-id").first()

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from anmin.base.identity import mask_identity_number
 from anmin.base.money import format_yuan
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.areas.queries import within
 from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.effects import effect_of
 from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, FIELDS, LEVELS, SENTENCES
 from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
+from anmin.ground.verification.queries.scope import sees, within
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, Tier
 
@@ -84,7 +84,7 @@ def hit(actor: Actor, hit_id: int) -> HitPage | None:
 
 def hit_pages(actor: Actor, rows: Iterable[Hit]) -> list[HitPage]:
     """These matches (of `hits_in_queue`) with their evidence, in their order, without those the actor may not see."""
-    return [_hit_page(one) for one in rows if actor.sees(one.person.area.path)]
+    return [_hit_page(one) for one in rows if sees(actor, one.person.area.path)]
 
 
 @dataclass(frozen=True)

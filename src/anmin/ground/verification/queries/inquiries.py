@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.areas.queries import within
 from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryQuestion, RegistryWatch
+from anmin.ground.verification.queries.scope import within
 from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCH_TELLS, WATCHED, Answered, Occasion, Tier

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.areas.queries import within
 from anmin.ground.verification.models import VerificationReport
+from anmin.ground.verification.queries.scope import within
 from anmin.ground.verification.reports.proof import SHORT, seal_of, typed
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.areas.queries import within
 from anmin.ground.people.models import Household, Person
 from anmin.ground.verification.models import Finding, Hit, Inquiry, InquiryPerson, InquirySource
 from anmin.ground.verification.queries.findings import findings
+from anmin.ground.verification.queries.scope import sees, within
 from anmin.ground.verification.questions import awaited
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import CLOSED, Answered, Capacity, FindingState, PersonAnswer, Tier
@@ -23,7 +23,7 @@ def households_of(actor: Actor, inquiry: Inquiry) -> QuerySet[Household]:
 
 def inquiries_about(actor: Actor, household: Household) -> QuerySet[Inquiry]:
     """The inquiries that asked about a household, the latest first, those of the whole county too; none where it is not seen."""
-    if not actor.sees(household.area.path):
+    if not sees(actor, household.area.path):
         return Inquiry.objects.none()
     asked = InquiryPerson.objects.filter(household=household).order_by().values("inquiry_id")
     return Inquiry.objects.filter(pk__in=asked).select_related("area", "asked_by").order_by("-id")
@@ -66,7 +66,7 @@ class RollUp:
 
 def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> RollUp | None:
     """The household's part of an inquiry; None for who may not see the household. Six queries, whatever its size."""
-    if not actor.sees(household.area.path):
+    if not sees(actor, household.area.path):
         return None
     people = list(InquiryPerson.objects.filter(inquiry=inquiry, household=household).select_related("person").order_by("id"))
     asked = list(InquirySource.objects.filter(inquiry=inquiry).select_related("extract").order_by("id"))
