@@ -1,6 +1,7 @@
 """How long our asking side takes about a whole roll at our own server: ``pace.py <folder> <scenario> <persons>``.
 
-Works on a copy of a built county. The disability register is asked by `registry/sync/search`, twenty persons a message, one message after another.
+Works on a copy. The disability register is asked by `registry/sync/search`, twenty persons a message, one message
+after another.
 """
 
 import os

@@ -268,7 +268,7 @@ VARIABLES = {
             "ANMIN_DCI_REQUESTS_PER_MINUTE",
             as_positive_int,
             "600",
-            "How many messages a minute one machine may send to the registry interface; all people of a county take five hundred.",
+            "How many messages a minute one machine may send to the registry interface; the people of a county take 500.",
         ),
         Variable(
             "ANMIN_DCI_ANSWERS_PER_MINUTE",

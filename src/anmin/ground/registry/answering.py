@@ -63,8 +63,9 @@ class _Asked:
     @property
     def identity_number(self) -> str | None:
         """Whose number it asks about, where it asks about nothing else: such questions are answered together."""
-        plain = isinstance(self.tree, Identified) and self.tree.kind in NUMBER_TYPES - HOUSEHOLD_TYPES
-        return self.tree.value if plain and not self.of_households and not self.question.search_criteria.sort else None
+        if not isinstance(self.tree, Identified) or self.of_households or self.question.search_criteria.sort:
+            return None
+        return self.tree.value if self.tree.kind in NUMBER_TYPES - HOUSEHOLD_TYPES else None
 
 
 @dataclass(frozen=True)
