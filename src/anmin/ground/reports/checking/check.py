@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Checked, Correction, Number
 from anmin.ground.reports.checking.numerals import periods, reading
 from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.relations import (
+    announced,
     averages,
     balances,
     closings,
@@ -54,6 +55,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     multiples.judge,
     parts.judge,
     series.judge,
+    announced.judge,
     totals.judge,
     formulas.judge,
     products.judge,

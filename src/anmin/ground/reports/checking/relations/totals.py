@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import chinese, subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.relations.sumups import judge_afterwards
@@ -24,6 +24,7 @@ RULE = "list_total"
 _CUE = re.compile(
     r"(?P<strong>合计|总计|共计|总共|小计|加总|加起来|加在一起|合并(?=为|$)|汇总|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
 )
+_ONE_SLIP = 1.4
 _LEADING = re.compile(
     r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达到|达|计|有|约|的)++$"
 )
@@ -35,7 +36,8 @@ _COUNTED_SUM = re.compile(
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
-    """Every total that a list leads up to is tried."""
+    """Every total that a list leads up to is tried, but for those that said of how many items they are and were judged by that."""
+    done = {told.numbers[0] for told in ledger.relations if told.rule == RULE}
     for place, paragraph in enumerate(reading.paragraphs):
         for sentence in paragraph.sentences:
             if sentence.cut:
@@ -45,7 +47,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for group in sentence.groups:
                 levels = [number for number in group.numbers if is_plain_level(number) or _is_change(number)]
                 for at, number in enumerate(levels[:200]):
-                    if at >= 2 and (cue := _CUE.search(_lead(number, levels[at - 1]))):
+                    if at >= 2 and number.key not in done and (cue := _CUE.search(_lead(number, levels[at - 1]))):
                         before = levels[max(0, at - 30) : at]
                         added = re.match(r"加上?|再加", levels[0].before) and sentence.index and not group.index
                         if added and _closed_with_earlier(number, before, paragraph, sentence, ledger):
@@ -79,6 +81,10 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         return
     run = _run_before(items, sentence)
     if len(run) < 2 or not _is_sum(whole, run, cue, before, sentence):
+        return
+    if apart := next((list(c) for c in combinations(items[-8:], len(run)) if sum(n.value or 0 for n in c) == whole.value), None):
+        # 昼间64个，达标62个；夜间64个，达标55个，昼夜合计达标117个: what stands between them is of something else.
+        _closed(whole, apart, ledger)
         return
     first = items.index(run[0])
     if first and re.search(r"[，；。](?:再?加上?)[:：]?[^，。；\d]{0,12}$", sentence.between(items[first - 1], run[0])):
@@ -310,8 +316,10 @@ def _shares_name(cue: re.Match[str], run: Sequence[Number]) -> bool:
 
 
 def _is_nearly(whole: Number, run: Sequence[Number]) -> bool:
-    """Whether the list makes up the total but for one slip of the finger: then it is meant as the sum."""
-    return is_misprint(whole, lists.sum_of(run)[0])
+    """Whether the list makes up the total but for one slip of the finger, in any of them: then it is meant as the sum."""
+    if is_misprint(whole, lists.sum_of(run)[0]):
+        return True
+    return weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] >= _ONE_SLIP
 
 
 def _closed(whole: Number, parts: Sequence[Number], ledger: Ledger) -> None:
