@@ -1,7 +1,7 @@
 """Totals that say how many things they sum up: 三项合计543处（具、盏）; 前两类合计990起, of a list that goes on.
 
-What is counted in other words (灭火器286具、应急灯173盏) adds up all the same where the total says of how many items it is, or names
-their classifiers behind itself. 前 and 后 pick the first and the last of the list before it.
+What is counted in other words (灭火器286具、应急灯173盏) adds up all the same where the total says of how many items it is, or
+names their classifiers behind itself. 前 and 后 pick the first and the last of the list before it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 
 def _judge_some(whole: Number, some: re.Match[str], before: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
-    """前两项合计 and 后三类合计: any stretch of so many that makes it is believed, else the first or the last of the list is told."""
+    """前两项合计 and 后三类合计: any stretch of so many that makes it is believed, else the first or last is told."""
     count = int(some["count"]) if some["count"].isdigit() else chinese.value_of(some["count"]) or 0
     items = [n for n in before if lists.can_be_part(n, whole)]
     here = [n for n in items if n.sentence == whole.sentence]
@@ -128,8 +128,7 @@ def _judge_mixed(whole: Number, before: Sequence[Number], sentence: Sentence, pa
         sure = len(here) >= wanted
     else:
         items = _of_named_classifiers(whole, here, sentence) or _one_list(here, sentence)
-        sure = False
-        named = bool(_of_named_classifiers(whole, here, sentence))
+        sure, named = False, bool(_of_named_classifiers(whole, here, sentence))
         if len({n.dimension for n in items}) < 2 or not (named or _is_one_digit_off(whole, items)):
             return
     if _is_near(whole, lists.sum_of(items)[0]) and len({n.dimension for n in (*items, whole)}) > 1:

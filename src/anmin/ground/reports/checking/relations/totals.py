@@ -36,7 +36,7 @@ _COUNTED_SUM = re.compile(
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
-    """Every total that a list leads up to is tried, but for those that said of how many items they are and were judged by that."""
+    """Every total that a list leads up to is tried, but for those that were judged by how many items they name."""
     done = {told.numbers[0] for told in ledger.relations if told.rule == RULE}
     for place, paragraph in enumerate(reading.paragraphs):
         for sentence in paragraph.sentences:
