@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence, build
 from anmin.ground.reports.checking.relations import averages, growth, moves, multiples, products, shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.quotients import RULE
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 _FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
@@ -59,7 +60,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         told = [numbers[key] for key in finding.numbers]
         if finding.severity is Severity.ASK or told[0].key in settled or not _reaches_over(told):
             continue
-        if _is_likely(finding, told, around[told[0].place.block]):
+        if _is_likely(finding, told, around[told[0].place.block], ledger):
             ledger.adopt(finding)
 
 
@@ -67,11 +68,14 @@ def _reaches_over(told: Sequence[Number]) -> bool:
     return len({(number.place.block, number.sentence) for number in told}) > 1
 
 
-def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number]) -> bool:
+def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number], ledger: Ledger) -> bool:
     """Whether one slip of the finger would make it, or nothing else around can be meant."""
     judged, meant = told[0], finding.meant
     if meant is None or meant <= 0:
         return False
+    # The parts of what it is held against are none that could be meant in its place, nor is what follows a share.
+    ends = finding.rule == RULE and all(n.start < judged.start for n in told[1:])
+    others = [n for n in around if n in told or not (ledger.is_part_of(n, told) or (ends and n.start > judged.start))]
     if is_misprint(judged, meant):
         return True
     if _is_of_something_else(finding.rule, judged, told):
@@ -79,7 +83,7 @@ def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number
     near = Fraction(1, 2) < (judged.value or 0) / meant < 2
     if near and finding.rule == growth.RULE and _comes_from_another(told, around):
         return True
-    return near and not any(number.hedge for number in told) and all(_is_alone(number, told, around) for number in told)
+    return near and not any(number.hedge for number in told) and all(_is_alone(number, told, others) for number in told)
 
 
 def _is_of_something_else(rule: str, judged: Number, told: Sequence[Number]) -> bool:

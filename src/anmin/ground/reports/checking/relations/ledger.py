@@ -113,6 +113,11 @@ class Ledger:
         self._relate(rule, numbers, State.FAILS, arithmetic)
         self._find(rule, severity, numbers, arithmetic, proposal, rounding=rounding, meant=meant)
 
+    def is_part_of(self, number: Number, others: Sequence[Number]) -> bool:
+        """Whether it was told as a part of one of them; a paragraph read as one sentence has copies of its numbers."""
+        whole = self.whole_of.get(number.key)
+        return whole is not None and any(other.key == whole.key for other in others)
+
     def are_compared(self, one: Number, other: Number) -> bool:
         """Whether the one was told to have grown from the other, so that they are of two times."""
         return other.key in self.grown.get(one.key, ())
