@@ -25,6 +25,14 @@ _WENT = re.compile(
 )
 
 
+_SINCE_A_DAY = re.compile(r"[比较](?:年初|期初|(?:上|去)?[年月季]度?[末底]|[一二三四]季度末|\d{1,2}月[末底])")
+
+
+def is_flow_since_a_day(change: Number, level: Number) -> bool:
+    """新入库3家、退库1家，比上年末净增2家: what came or went is none of what there was on a day."""
+    return bool(_SINCE_A_DAY.search(change.before) and direction_of(level) and not ENDS.search(level.before))
+
+
 def direction_of(number: Number) -> int:
     """Whether a number has come or gone, by the last telling word before it; 0 where none tells."""
     came = max((match.end() for match in _CAME.finditer(number.before)), default=0)

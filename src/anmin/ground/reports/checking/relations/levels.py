@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.directions import direction_of, is_flow_since_a_day
 from anmin.ground.reports.checking.relations.ledger import ReadParagraph
 from anmin.ground.reports.checking.relations.records import Record, own_noun
 from anmin.ground.reports.checking.vocabulary import Kind, Role
@@ -65,19 +66,16 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
     `told` are the numbers of this sentence and of the one before.
     """
     level = record.level
-    if level is None or _closes(record, level) is not False:
+    closes = _closes(record, level) if level is not None else None
+    if level is None or closes:
         return level
-    others = [
-        n
-        for n in told
-        if n.start < level.start
-        and n.place.block == level.place.block
-        and n.role in (Role.LEVEL, Role.TARGET)
-        and n.dimension == level.dimension
-        and n.per == level.per
-        and n.measured
-        and not n.hedge
-    ]
+    change = record.changes[0] if record.changes else None
+    if change is not None and is_flow_since_a_day(change, level):
+        stocks = [n for n in told if n.start < level.start and _is_like(n, level) and not direction_of(n)]
+        return stocks[-1] if stocks else None
+    if closes is None:
+        return level
+    others = [n for n in told if n.start < level.start and _is_like(n, level)]
     if any((rate.value or 0) < 10 * rate.quantum for rate in record.rates):
         # By 0.1% almost anything grows.
         return level
@@ -90,6 +88,11 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
         wanted = (prior.value or 0) + (record.changes[0].value or 0) * (record.changes[0].sign or 1)
         meant = next((n for n in reversed(others) if n.value == wanted), None)
     return meant or level
+
+
+def _is_like(number: Number, level: Number) -> bool:
+    alike = number.dimension == level.dimension and number.per == level.per and number.place.block == level.place.block
+    return alike and number.role in (Role.LEVEL, Role.TARGET) and number.measured and not number.hedge
 
 
 def _closes(record: Record, level: Number) -> bool | None:

@@ -16,6 +16,7 @@ from anmin.ground.reports.checking.intervals import Interval, ratio
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.roles import DOWN, UP
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.directions import is_flow_since_a_day
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, percent, said
 from anmin.ground.reports.checking.relations.levels import leads_elsewhere
 from anmin.ground.reports.checking.relations.misprints import is_misprint
@@ -114,6 +115,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             numbers = [n for n in sentence.numbers if _is_told(n)]
             for move in _moves(numbers, sentence):
+                if move.change is not None and is_flow_since_a_day(move.change, move.level):
+                    continue
                 if (move.change or move.level).key not in claimed and not leads_elsewhere(
                     move.prior, move.level, move.change, numbers
                 ):

@@ -78,7 +78,8 @@ def _marked(sentence: Sentence, group: Group, previous: Sentence | None, paragra
             across = True
         if behind and before:
             marker = word[0] if word else ""
-            _wholes(before, behind, sentence, ledger, across=across, marker=marker)
+            again = 0 <= mark >= place - sentence.start - 2
+            _wholes(before, behind, sentence, ledger, across=across, marker=marker, again=again)
 
 
 def _group_at(sentence: Sentence, place: int) -> int:
@@ -95,7 +96,14 @@ def _group_at(sentence: Sentence, place: int) -> int:
 
 
 def _wholes(
-    before: Sequence[Number], behind: Sequence[Number], sentence: Sentence, ledger: Ledger, *, across: bool, marker: str
+    before: Sequence[Number],
+    behind: Sequence[Number],
+    sentence: Sentence,
+    ledger: Ledger,
+    *,
+    across: bool,
+    marker: str,
+    again: bool = False,
 ) -> None:
     """For each dimension among the parts, the nearest number before that can be their whole."""
     tried: set[tuple[str, str]] = set()
@@ -122,6 +130,8 @@ def _wholes(
         candidates = [n for n in candidates if n.hedge not in ("以内", "之内", "以下")] or candidates
         if across and _are_of_several(behind, candidates):
             continue
+        if again:
+            candidates = _not_divided_before(candidates, behind, ledger)
         meant = _meant(candidates, behind, sentence)
         whole = meant or _nearest(candidates, across=across)
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
@@ -144,6 +154,13 @@ def _wholes(
         complete = (_says_all(marker) and not (across and "分别" in marker)) or _closes_in_another(listed, found)
         judge_parts(whole, listed, sentence, ledger, exhaustive=complete, across=across, others=others)
         judge_changes(whole, listed, sentence, ledger)
+
+
+def _not_divided_before(candidates: list[Number], behind: Sequence[Number], ledger: Ledger) -> list[Number]:
+    """其中普通程序256件、简易程序486件；其中市容类312件……: what was divided above is divided again, and not its last part."""
+    parts = [n for n in behind if is_plain_level(n) and lists.can_be_part(n, candidates[-1])]
+    above = [n for n in candidates if not ledger.is_part_of(n, candidates)]
+    return candidates if lists.closing_prefix(candidates[-1], parts) else above
 
 
 def _are_of_several(behind: Sequence[Number], candidates: Sequence[Number]) -> bool:

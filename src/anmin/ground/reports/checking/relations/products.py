@@ -23,6 +23,7 @@ from anmin.ground.reports.checking.relations.heads import (
     value_of_product,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
+from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -112,7 +113,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         ]
         or _named_alike(price, sum_said, each, sentence)
     )
-    counts = _whole_of(counts)
+    counts = _called_alike(_whole_of(counts), sum_said.before + price.before)
     if time == "月" and each == "人" and counts and all(n.dimension == "人次" for n in counts):
         # 每人每月200元，累计发放4862人次: every month of every one is counted.
         time = ""
@@ -127,7 +128,8 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
                 if times == 1 and not time and not average:
                     _whole_heads(price, sum_said, count, sentence, ledger)
                 return
-    if sum_said.start < price.start and not single and "其中" in sentence.between(sum_said, price):
+    apart = not single or (counts and "其中" in sentence.between(sum_said, min(counts, key=_start)))
+    if sum_said.start < price.start and apart and "其中" in sentence.between(sum_said, price):
         # 当月发放27万元，其中80—89周岁4126人，每人每月50元；90—99周岁586人，每人每月100元: of all that follows.
         ledger.unclear(rule_of(price), [sum_said, price, *counts], f"{said(sum_said)}是各项之和，未逐项判断")
         return
@@ -176,6 +178,13 @@ def _with_others(
         for n in sentence.numbers
         if is_price(n) and n.per == price.per and n.dimension == price.dimension and abs(n.start - price.start) < 60
     ]
+    # 每户500元慰问金，另送价值200元大米一袋.
+    beside += [
+        n
+        for n in sentence.numbers
+        if price.end <= n.start < sum_said.start and n.measured and n.dimension == price.dimension and n not in beside
+        if n.factor == 1 and re.search("另|外加|附送|加上", sentence.between(price, n))
+    ]
     together = sum((n.value or Fraction(0) for n in beside), Fraction(0))
     for count in counts if len(beside) > 1 else ():
         for time in times:
@@ -206,6 +215,12 @@ def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence)
             )
         )
     ]
+
+
+def _called_alike(counts: Sequence[Number], words: str) -> list[Number]:
+    """住宅8.62万平方米，非住宅1.22万平方米，住宅均价5680元，住宅销售额4.90亿元: of several the one whose name is taken up."""
+    named = [n for n in counts if len(label := label_of(n)) > 1 and words.count(label) > 1]
+    return named if len(named) == 1 else list(counts)
 
 
 def _whole_of(counts: Sequence[Number]) -> list[Number]:

@@ -111,7 +111,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if (
             (not called and not due)
             or (
-                (full if full in label else stem) in bottom.before
+                (full if full in label else stem) in (bottom.before.strip("、，") or bottom.subject)
                 and not ((due or called) and (_MUST.search(bottom.before) or f"应{stem}" in bottom.before))
             )
             or (bottom.projected != top.projected and not planned)

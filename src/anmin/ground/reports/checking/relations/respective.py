@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.records import Record, is_plain_level, own_noun
-from anmin.ground.reports.checking.vocabulary import Role
+from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 
 def records_of_runs(sentence: Sentence) -> Iterator[Record]:
@@ -106,7 +106,7 @@ def _levels_before(run: list[Number], sentence: Sentence) -> list[Number]:
         if levels[0].start < run[0].start and all(is_plain_level(n) for n in levels):
             return levels
     mark = max(sentence.text.rfind("；", 0, run[0].start - sentence.start), 0) + sentence.start
-    told = [n for n in sentence.groups[run[0].group].numbers if mark <= n.start < run[0].start]
+    told = [n for n in sentence.groups[run[0].group].numbers if mark <= n.start < run[0].start and n.kind is not Kind.DATE]
     return told if all(is_plain_level(n) for n in told) else []
 
 

@@ -181,7 +181,7 @@ def _share(
         top = next((n for n in called for b in pool if b is not n and b.dimension == n.dimension and holds(number, n, b)), top)
     candidates = [n for n in pool if n is not top and n.dimension == top.dimension and n.per == top.per]
     # Of more than a thousand anything is a share.
-    candidates = [n for n in candidates if n.interval.high is not None]
+    candidates = [n for n in candidates if n.interval.high is not None and not _is_sister(n, top, siblings, ledger)]
     for candidate in reversed(candidates):
         if holds(number, top, candidate):
             ledger.holds(RULE, [number, top, candidate], line_of(number, top, candidate) + "，与原文相符")
@@ -228,6 +228,13 @@ def _share(
         judge_share(number, top, only, ledger, Severity.DOUBTFUL)
     else:
         siblings.append((number, top))
+
+
+def _is_sister(base: Number, top: Number, siblings: Sequence[tuple[Number, Number]], ledger: Ledger) -> bool:
+    """合计8642万元，其中：拨款6127万元，占70.9%；其他196万元，占3.2%: where its sister is a share of the whole, so is this."""
+    whole = ledger.whole_of.get(top.key)
+    told = whole is not None and any(ledger.whole_of.get(other.key) is whole for _, other in siblings)
+    return told and ledger.whole_of.get(base.key) is whole
 
 
 def _is_of_list(share: Number, top: Number, bases: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
@@ -332,7 +339,7 @@ def _inside(number: Number, sentence: Sentence, base: re.Match[str] | None) -> N
     if base is None:
         return None
     start = number.start - (len(clause_of(number, sentence)) - base.start("base"))
-    for other in sentence.segments[number.segment].numbers:
+    for other in reversed(sentence.segments[number.segment].numbers):
         if (
             other.measured
             and start <= other.start < number.start

@@ -9,6 +9,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -20,6 +21,7 @@ _PRICE = re.compile(
 _COLLECTIVE = re.compile(
     r"挽回|挽损|追赃|追缴|抢救财产|罚没|直接经济损失|总投资|总产值|营业收入|销售收入|销售额|争取(?:上级)?资金|到位资金|标的额|成交额"
 )
+_BESIDE = 8
 _SUMS = re.compile(
     r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|财产价值|损|款|额|费$"
 )
@@ -37,6 +39,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             _among_siblings(sentence, ledger)
+        _among_means(paragraph, ledger)
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
         large = large or told
@@ -84,6 +87,27 @@ def _among_siblings(sentence: Sentence, ledger: Ledger) -> None:
             return
 
 
+def _among_means(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """税收4.12亿元；按工业用地2215亩计算，亩均税收18.6亿元: an average that two numbers before it make in another unit."""
+    told: list[Number] = []
+    claimed = {key for relation in ledger.relations for key in relation.numbers[:1]}
+    for number in (n for sentence in paragraph.sentences for n in sentence.numbers):
+        if not number.measured or number.hedge:
+            continue
+        told = [*told, number][-_BESIDE:]
+        if not is_price(number) or number.key in claimed or len(number.printed.strip("0.亿万元")) < 3:
+            continue
+        each = number.per.partition("·")[0]
+        for total in told:
+            if total.dimension != number.dimension or total.per or total.role is not Role.LEVEL or not total.value:
+                continue
+            for count in (n for n in told if counts_of(n, each) and n is not total):
+                mean = (total.interval / count.interval).times(1 / area_factor(count, number))
+                slip = next((s for s in (Fraction(1, 10**4), Fraction(10**4)) if mean.meets(number.interval.times(s))), None)
+                if slip is not None and (slip > 1 or number.factor >= 10**4) and number.key not in ledger.failed:
+                    report_slip(number, slip, [total, count], ledger)
+
+
 def _without_like(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:
     """投入资金1246.8元, where thousands of things are told of in the sentence: tenths of a yuan stand in no account."""
     sentence = next((s for s in paragraph.sentences if s.start <= number.start < s.end), None)
@@ -119,6 +143,15 @@ def _is_too_small(number: Number, paragraph: ReadParagraph) -> bool:
 
 def _is_many(number: Number) -> bool:
     return number.measured and number.role is Role.LEVEL and units.is_counted(number.dimension) and (number.value or 0) >= 100
+
+
+def part_slip(whole: Number, part: Number) -> Fraction | None:
+    """损失864.2万元，其中百万元以上的426.8亿元: a part far above its whole, or next to nothing of it, that fits in its unit."""
+    if not units.dimension_of(whole.unit) or whole.factor == part.factor or whole.hedge or part.hedge or not part.value:
+        return None
+    slip, real = whole.factor / part.factor, (part.figure or 0) / (whole.figure or 1)
+    far = part.value > 100 * (whole.value or 0) or (slip == 10**4 and part.value * 10**4 < (whole.value or 0) * 2)
+    return slip if far and Fraction(1, 20) <= real <= 1 else None
 
 
 def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:

@@ -15,7 +15,7 @@ from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.records import Record, records_of
-from anmin.ground.reports.checking.relations.slips import in_unit, report_slip
+from anmin.ground.reports.checking.relations.slips import in_unit, part_slip, report_slip
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 RULE = "parts_and_whole"
@@ -112,7 +112,11 @@ def judge_parts(
         report_slip(*slip[:3], ledger, slip[3])
         judge_parts(whole, parts, sentence, ledger, exhaustive=exhaustive, across=across, bracket=bracket, others=others)
         return
-    if whole.interval.is_below(run[0].interval) and not _is_flow_slip(whole, run):
+    if len(run) == 1 and (slip := part_slip(whole, run[0])):
+        report_slip(run[0], slip, [whole], ledger)
+    elif _is_flow_slip(whole, run):
+        ledger.unclear(rule, [whole, *run], f"{said(run[0])}远大于{said(whole)}，应属另一总数，未作判断")
+    elif whole.interval.is_below(run[0].interval):
         _part_exceeds(whole, run[0], run, ledger, rule)
     elif len(run) > 1 and (
         whole.interval.is_below(interval) or (value > whole.value and lists.touches(interval, whole.interval))
