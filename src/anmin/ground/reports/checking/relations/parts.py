@@ -134,6 +134,9 @@ def _wholes(
             candidates = _not_divided_before(candidates, behind, ledger)
         meant = _meant(candidates, behind, sentence)
         whole = meant or _nearest(candidates, across=across)
+        if whole.interval.is_below(first.interval) and ledger.is_part_of(whole, candidates):
+            # 滞留1860万元，分别为940万元、580万元、340万元，其中一年以上的720万元.
+            whole = next(n for n in candidates if ledger.is_part_of(whole, [n]))
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
         taken = {n.before for n in before if n is not whole and is_plain_level(n) and n.before}
         summed = re.search(r"共|合计|总计", whole.before) and whole.value == max(n.value or 0 for n in candidates)

@@ -25,6 +25,7 @@ from anmin.ground.reports.checking.relations.heads import (
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
+from anmin.ground.reports.checking.relations.pricelists import is_total, rates_in_turn, with_others
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
@@ -51,39 +52,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             prices = [number for number in sentence.numbers if is_price(number)]
-            if _rates_in_turn(prices, sentence, ledger):
+            if rates_in_turn(prices, sentence, ledger):
                 continue
             for price in prices[:30]:
                 _judge_price(price, sentence, months, ledger, single=len(prices) == 1)
-
-
-_ONE_MONTH = re.compile(r"当月|(?<![-—至到～])\d{1,2}月份?(?![-—至到～末底初\d])")
-
-
-def _rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
-    """高中生183人、每人2000元，大学生122人、每人4500元，共91.5万元: each rate for those told before it, and all together."""
-    each, _, time = prices[0].per.partition("·") if prices else ("", "", "")
-    if not 2 <= len(prices) <= 6 or len({(n.per, n.dimension) for n in prices}) != 1:
-        return False
-    if time == "月" and not _ONE_MONTH.search(sentence.text):
-        return False
-    counts = [
-        next((n for n in reversed(sentence.numbers) if n.end <= price.start and counts_of(n, each)), None) for price in prices
-    ]
-    found = [n for n in counts if n is not None]
-    if not found:
-        # 小学每生500元、初中每生625元，惠及小学1240人、初中2168人，资金197.5万元: the rates first, then for how many.
-        found = [n for n in sentence.numbers if n.start > prices[-1].end and counts_of(n, each)][: len(prices)]
-    if len({id(n) for n in found}) != len(prices):
-        return False
-    value = sum((value_of_product(count, price) for count, price in zip(found, prices, strict=True)), Fraction(0))
-    # The sum may be told before them, too: 当月发放27万元，其中……4126人，每人每月50元……
-    for sum_said in [n for n in sentence.numbers if n not in prices and _is_total(n, prices[-1])]:
-        if Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval):
-            line = "+".join(f"{said(count)}×{said(price)}" for count, price in zip(found, prices, strict=True))
-            ledger.holds(rule_of(prices[0]), [sum_said, *found, *prices], f"{line}，与原文{said(sum_said)}相符")
-            return True
-    return False
 
 
 def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger, *, single: bool) -> None:
@@ -95,7 +67,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         time = "次"
     around = _around(price, sentence)
     counts = [n for n in around if counts_of(n, each)]
-    totals = [n for n in around if _is_total(n, price)]
+    totals = [n for n in around if is_total(n, price)]
     if not totals:
         return
     sum_said = _nearest_total(price, totals)
@@ -137,7 +109,7 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         # 31.2万亩、保费1248万元，每亩40元，其中农户自缴249.6万元: the total may be another than the nearest.
         if other is not sum_said and any(product_of(n, price, 1).meets(other.interval) for n in counts if n is not other):
             return
-    if _with_others(price, counts, sum_said, _times(time, months, sentence), sentence, ledger):
+    if with_others(price, counts, sum_said, _times(time, months, sentence), sentence, ledger):
         return
     if not counts:
         if not time and not average and single:
@@ -167,32 +139,6 @@ def _is_rate_misprinted(count: Number, price: Number, sum_said: Number, times: i
         return False
     value = value_of_product(count, price) * times
     return not Interval.about(value, sum_said.quantum / 2).meets(sum_said.interval) and is_misprint(sum_said, value)
-
-
-def _with_others(
-    price: Number, counts: Sequence[Number], sum_said: Number, times: Sequence[int | Fraction], sentence: Sentence, ledger: Ledger
-) -> bool:
-    """416户，省补每户3000元、市县配套每户2000元，共208万元: rates that are paid side by side."""
-    beside = [
-        n
-        for n in sentence.numbers
-        if is_price(n) and n.per == price.per and n.dimension == price.dimension and abs(n.start - price.start) < 60
-    ]
-    # 每户500元慰问金，另送价值200元大米一袋.
-    beside += [
-        n
-        for n in sentence.numbers
-        if price.end <= n.start < sum_said.start and n.measured and n.dimension == price.dimension and n not in beside
-        if n.factor == 1 and re.search("另|外加|附送|加上", sentence.between(price, n))
-    ]
-    together = sum((n.value or Fraction(0) for n in beside), Fraction(0))
-    for count in counts if len(beside) > 1 else ():
-        for time in times:
-            if (count.interval.times(together * time)).meets(sum_said.interval):
-                line = f"{said(count)}×（{'+'.join(said(n) for n in beside)}）"
-                ledger.holds(rule_of(price), [sum_said, count, *beside], f"{line}，与原文{said(sum_said)}相符")
-                return True
-    return False
 
 
 def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence) -> list[Number]:
@@ -247,19 +193,6 @@ def _around(price: Number, sentence: Sentence) -> list[Number]:
         (s.pieces[0][0] for s in sentence.segments if s.mark == "；" and s.pieces and s.pieces[0][0] > price.start), default=10**9
     )
     return [n for n in pool if n is not price and left <= n.start < right and abs(n.start - price.start) < 80]
-
-
-def _is_total(number: Number, price: Number) -> bool:
-    return (
-        number.measured
-        and not number.weak
-        and number.kind is Kind.MEASURE
-        and number.role is Role.LEVEL
-        and (number.dimension == price.dimension or (price.dimension, number.dimension) == (units.PERSONS, "人次"))
-        and not number.per
-        and not re.search("最[多少高低大小]", number.before)
-        and ((number.value or 0) >= (price.value or 0) or number.quantum < 1)
-    )
 
 
 def _nearest_total(price: Number, totals: Sequence[Number]) -> Number | None:

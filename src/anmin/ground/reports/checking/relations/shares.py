@@ -233,8 +233,9 @@ def _share(
 def _is_sister(base: Number, top: Number, siblings: Sequence[tuple[Number, Number]], ledger: Ledger) -> bool:
     """合计8642万元，其中：拨款6127万元，占70.9%；其他196万元，占3.2%: where its sister is a share of the whole, so is this."""
     whole = ledger.whole_of.get(top.key)
-    told = whole is not None and any(ledger.whole_of.get(other.key) is whole for _, other in siblings)
-    return told and ledger.whole_of.get(base.key) is whole
+    if whole is None or ledger.whole_of.get(base.key) is not whole:
+        return False
+    return any(ledger.whole_of.get(other.key) is whole and holds(share, other, whole) for share, other in siblings)
 
 
 def _is_of_list(share: Number, top: Number, bases: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:

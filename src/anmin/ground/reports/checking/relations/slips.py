@@ -11,6 +11,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.heads import area_factor, counts_of, is_price
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
+from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "unit_slip"
@@ -147,11 +148,14 @@ def _is_many(number: Number) -> bool:
 
 def part_slip(whole: Number, part: Number) -> Fraction | None:
     """损失864.2万元，其中百万元以上的426.8亿元: a part far above its whole, or next to nothing of it, that fits in its unit."""
-    if not units.dimension_of(whole.unit) or whole.factor == part.factor or whole.hedge or part.hedge or not part.value:
+    if not units.dimension_of(whole.unit) or whole.factor == part.factor or whole.per != part.per:
+        return None
+    if whole.hedge or part.hedge or not part.value:
         return None
     slip, real = whole.factor / part.factor, (part.figure or 0) / (whole.figure or 1)
     far = part.value > 100 * (whole.value or 0) or (slip == 10**4 and part.value * 10**4 < (whole.value or 0) * 2)
-    return slip if far and Fraction(1, 20) <= real <= 1 else None
+    named = len(label_of(part)) > 1 and not _PRICE.search(part.before)
+    return slip if far and named and Fraction(1, 20) <= real <= 1 else None
 
 
 def report_slip(number: Number, slip: Fraction, others: list[Number], ledger: Ledger, proof: str = "") -> None:
