@@ -267,7 +267,12 @@ def _judge(
         return
     # 6842件，其中国内5863件、涉外979件: the average is of all of them.
     of = Counter(whole.key for n in counts if (whole := ledger.whole_of.get(n.key)) is not None and whole in counts)
-    counts = [n for n in counts if not ((whole := ledger.whole_of.get(n.key)) and of[whole.key] > 1)]
+    counts = [
+        n
+        for n in counts
+        if (whole := ledger.whole_of.get(n.key)) is None
+        or (of[whole.key] < 2 and not (whole in counts and _is_left_behind(n, average, sentence)))
+    ]
     lead = average.before[: mean.start()].strip("，、其中")
     # A mean for the year is of what the whole year's report tells.
     timed = bool(re.search("[日月]" if not spans or max(spans) > 300 else "[日月年]", lead[-1:] + noun[:1]))
@@ -282,6 +287,11 @@ def _judge(
     line = _line(average, best.total, best.count, best.span)
     numbers = [average, best.total, best.count]
     ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(average)}", proposal, meant=Fraction(value))
+
+
+def _is_left_behind(count: Number, average: Number, sentence: Sentence) -> bool:
+    """公务用车186辆，其中新能源74辆；运行费用446.4万元，车均2.4万元: behind a semicolon 其中 is spoken of no more."""
+    return count.sentence != average.sentence or "；" in sentence.between(count, average)
 
 
 def _own_spans(sentence: Sentence) -> list[int]:

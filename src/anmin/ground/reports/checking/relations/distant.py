@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
@@ -203,6 +204,12 @@ def _holds_otherwise(
     """What is left of the base, the part of a sum of two, or several parts together."""
     assert share.value is not None
     before = [n for n in sentence.numbers[max(0, at - 12) : at] if is_count(n)]
+    # 日均10.53万吨，设计能力12万吨/日，负荷率87.7%: of what both are for a day.
+    daily = [n for n in sentence.numbers[max(0, at - 4) : at] if n.kind is Kind.STANDARD and n.per and n.measured]
+    for top, bottom in permutations(daily, 2):
+        if (top.dimension, top.per) == (bottom.dimension, bottom.per) and holds(share, top, bottom):
+            ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + "，与原文相符")
+            return True
     for part in parts[:3]:
         # What is left is spoken of where the share or its part is said to lack something.
         alike = _bases(part, pool) if _LACKS.search(part.before[-10:] + share.before) else []

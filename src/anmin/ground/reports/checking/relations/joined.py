@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence, build
 from anmin.ground.reports.checking.relations import averages, growth, moves, multiples, products, shares
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.naming import only_named
 from anmin.ground.reports.checking.relations.quotients import RULE
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
@@ -29,6 +30,7 @@ _FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     moves.judge,
     shares.judge,
 )
+_PRODUCTS = frozenset({"count_times_price", "standard_times_people"})
 _AT_MOST = 700
 _IN_ALL = re.compile("共|合计|总|累计|需|应|发放|支付|支出|兑[付现]|拨付")
 _SETTLED = (State.HOLDS, State.ROUNDING, State.FAILS)
@@ -73,13 +75,17 @@ def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number
     judged, meant = told[0], finding.meant
     if meant is None or meant <= 0:
         return False
-    # The parts of what it is held against are none that could be meant in its place, nor is what follows a share.
-    ends = finding.rule == RULE and all(n.start < judged.start for n in told[1:])
+    # The parts of what it is held against are none that could be meant in its place, nor is what follows a share or a sum.
+    ends = finding.rule in {RULE, *_PRODUCTS} and all(n.start < judged.start for n in told[1:])
     others = [n for n in around if n in told or not (ledger.is_part_of(n, told) or (ends and n.start > judged.start))]
     if is_misprint(judged, meant):
         return True
     if _is_of_something_else(finding.rule, judged, told):
         return False
+    if finding.rule in _PRODUCTS and len(told) == 3:
+        # The count whose name the sum takes up is the only one that can be meant.
+        alike = [n for n in others if n.dimension == told[1].dimension and n.per == told[1].per]
+        others = [n for n in others if n not in alike or n is only_named(alike, judged.before)]
     near = Fraction(1, 2) < (judged.value or 0) / meant < 2
     if near and finding.rule == growth.RULE and _comes_from_another(told, around):
         return True

@@ -60,6 +60,29 @@ def _trade(words: str) -> str:
     return next((kind for kind in ("进出口", "出口", "进口") if kind in words), "")
 
 
+def shared_run(left: str, right: str) -> str:
+    """The longest run of Chinese characters that both have."""
+    best = ""
+    for at in range(len(left)):
+        size = len(best) + 1
+        while at + size <= len(left) and left[at : at + size] in right and "|" not in left[at : at + size]:
+            best = left[at : at + size]
+            size += 1
+    return best if re.fullmatch(r"[\u4e00-\u9fff]*", best) else ""
+
+
+def only_named(numbers: Sequence[Number], words: str) -> Number | None:
+    """Of several the one whose name is taken up: 生活补贴一年需 of 生活补贴对象4216人，护理补贴对象7080人."""
+    scored = []
+    for number in numbers:
+        name = subjects.trimmed(re.sub("^.*其中[:：]?", "", number.before)) or number.subject
+        run = len(shared_run(name, words))
+        scored.append((run + 0.5 * (run == len(name) > 1), number))
+    best = max((score for score, _ in scored), default=0.0)
+    close = [number for score, number in scored if score > min(best, 3.5) - 0.5]
+    return close[0] if best >= 2.5 and len(close) == 1 else None
+
+
 _AREA = re.compile(r"全([省市县区镇乡州国])")
 
 

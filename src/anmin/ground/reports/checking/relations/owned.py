@@ -68,6 +68,7 @@ def judge_apart(
     share: Number, owner: tuple[str, str], pool: Sequence[Number], ledger: Ledger, sisters: Counter[str]
 ) -> Number | None:
     """电气火灾占总数的45.0%: what is called by name may stand sentences before; told where both can be one number only."""
+    called = owner[1]
     parts, bases, sure = _named_apart(share, owner, pool, ledger.whole_of)
     pairs = [
         (part, base)
@@ -81,7 +82,9 @@ def judge_apart(
         if holds(share, part, base):
             ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
             return base
-    if share.hedge or any(holds(share, part, base) for part in parts for base in pool if base.dimension == part.dimension):
+    # 占伙食收入的73.5% is not excused by what it would be of 支出.
+    meant = [n for n in pool if not (called and sure) or likeness(called, n) >= 0.5]
+    if share.hedge or any(holds(share, part, base) for part in parts for base in meant if base.dimension == part.dimension):
         return None
     if pairs and len({part.value for part, _ in pairs}) == 1 and len({base.value for _, base in pairs}) == 1:
         part, base = pairs[-1]

@@ -137,6 +137,9 @@ def _wholes(
         if whole.interval.is_below(first.interval) and ledger.is_part_of(whole, candidates):
             # 滞留1860万元，分别为940万元、580万元、340万元，其中一年以上的720万元.
             whole = next(n for n in candidates if ledger.is_part_of(whole, [n]))
+        elif again and whole.interval.is_below(first.interval):
+            # 参保41.26万人，未参保0.71万人；其中资助困难人员2.18万人.
+            whole = next((n for n in reversed(candidates) if not n.interval.is_below(first.interval)), whole)
         # 受理764件，结案623件。其中民事642件，结案527件: what bears the name of another whole is a part of that one.
         taken = {n.before for n in before if n is not whole and is_plain_level(n) and n.before}
         summed = re.search(r"共|合计|总计", whole.before) and whole.value == max(n.value or 0 for n in candidates)

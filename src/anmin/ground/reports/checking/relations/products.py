@@ -23,8 +23,8 @@ from anmin.ground.reports.checking.relations.heads import (
     value_of_product,
 )
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
+from anmin.ground.reports.checking.relations.naming import only_named
 from anmin.ground.reports.checking.relations.pricelists import is_total, rates_in_turn, with_others
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -85,7 +85,9 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
         ]
         or _named_alike(price, sum_said, each, sentence)
     )
-    counts = _called_alike(_whole_of(counts), sum_said.before + price.before)
+    counts = _whole_of(counts)
+    if len(counts) > 1 and (named := only_named(counts, f"{sum_said.before}|{price.before}")) is not None:
+        counts = [named]
     if time == "月" and each == "人" and counts and all(n.dimension == "人次" for n in counts):
         # 每人每月200元，累计发放4862人次: every month of every one is counted.
         time = ""
@@ -161,12 +163,6 @@ def _named_alike(price: Number, sum_said: Number, each: str, sentence: Sentence)
             )
         )
     ]
-
-
-def _called_alike(counts: Sequence[Number], words: str) -> list[Number]:
-    """住宅8.62万平方米，非住宅1.22万平方米，住宅均价5680元，住宅销售额4.90亿元: of several the one whose name is taken up."""
-    named = [n for n in counts if len(label := label_of(n)) > 1 and words.count(label) > 1]
-    return named if len(named) == 1 else list(counts)
 
 
 def _whole_of(counts: Sequence[Number]) -> list[Number]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.lists import are_opposites, label_of
@@ -74,7 +75,10 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     if told is not None:
         judge_share(share, *told, ledger, Severity.DOUBTFUL)
         return
-    if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share)):
+    divided = _divided(own, ledger)
+    own = [n for n in own if n not in divided]
+    pairs = list(_pairs(_beside(share, name, sentence, own) or own[-8:]))
+    if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share, divided)):
         # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
         last = own[-1] if own else None
         whole = ledger.whole_of.get(last.key) if last is not None else None
@@ -94,7 +98,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     # 按期办结率 is of what was done, and of how much of it in time nothing is said.
     timely = bool(TIMELY.search(name))
     for top, bottom in pairs:
-        if top.segment != share.segment and share.segment - top.segment > 2:
+        if share.segment - top.segment > 2 and top is not own[-1]:
             continue
         if ledger.is_part_of(bottom, own) and not ledger.is_part_of(top, [bottom]):
             continue  # 隐患1274条，其中重大9条、一般1265条。已整改1146条: the parts give way to their whole
@@ -106,6 +110,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         due = (_is_done_of_due(top, bottom) and top.start > bottom.start) or aim
         # 取得证书1124人，取证率: each of its two characters, in their order.
         called = stem in label or name[:-1].startswith(label_of(top)[-4:] or "\0") or _is_abbreviated(stem, label, bottom)
+        called = called or _reaches(top, bottom, name)
         full = name[:-1]
         # 帮扶就业率 of those without work (未就业): the words that the part has in full are not held against the base.
         if (
@@ -132,8 +137,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             continue
         told_of = sentence.between(bottom, share)
         own_part = ledger.is_part_of(top, [bottom]) and told_of.count("其中") == 1
-        divided = [n for n in own if bottom.start < n.start < top.start and n.dimension == bottom.dimension]
-        own_part = own_part or bool(divided and all(ledger.is_part_of(n, [bottom]) for n in divided))
+        listed = [n for n in divided if bottom.end < n.start < share.start and "其中" in n.before]
+        own_part = own_part or len(listed) == told_of.count("其中")
         if re.search(r"不含|未含|剔除", told_of) or ("其中" in told_of and not own_part):
             return
         if (f"不{stem}" in label or f"未{stem}" in label) and not re.match("不|未", name):
@@ -145,6 +150,17 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         return
 
 
+def _divided(counts: Sequence[Number], ledger: Ledger) -> list[Number]:
+    """The parts of what is divided in full: 支出4326万元，其中工资2164万元、商品816万元、项目1346万元 is spoken of as the whole."""
+    parts: dict[str, list[Number]] = {}
+    for number in counts:
+        if (whole := ledger.whole_of.get(number.key)) is not None:
+            parts.setdefault(whole.key, []).append(number)
+    values = {n.key: n.value for n in counts}
+    full = [told for key, told in parts.items() if len(told) > 1 and values.get(key) == sum(n.value or 0 for n in told)]
+    return [part for told in full for part in told]
+
+
 def _beside(share: Number, name: str, sentence: Sentence, own: Sequence[Number]) -> Sequence[Number]:
     """服务点126个；180个村已覆盖108个，覆盖率70.0%: two of one unit right before it, the last called like the rate."""
     here = [n for n in own[-3:] if not re.search("[；。]", sentence.between(n, share))]
@@ -154,14 +170,22 @@ def _beside(share: Number, name: str, sentence: Sentence, own: Sequence[Number])
     return here if alike and here[0].role is Role.LEVEL else ()
 
 
-def _is_named_after(top: Number, bottom: Number, name: str, share: Number) -> bool:
+def _is_named_after(top: Number, bottom: Number, name: str, share: Number, divided: Sequence[Number] = ()) -> bool:
     """客户42.6万户，智能电表41.8万户，智能电表覆盖率: a name that begins with all the words of the last of the two."""
     label = label_of(top)
-    near = share.segment - top.segment <= 1 and top.segment - bottom.segment <= 1 and top.group == bottom.group
+    next_to = top.segment - bottom.segment <= 1 or any(bottom.end < n.start < top.start for n in divided)
+    near = share.segment - top.segment <= 1 and next_to and top.group == bottom.group
     alike = top.dimension == bottom.dimension and top.per == bottom.per and (top.value or 0) <= (bottom.value or 0)
-    called = (len(label) > 2 and name.startswith(label)) or _is_done_of_due(top, bottom)
+    called = (len(label) > 2 and name.startswith(label)) or _is_done_of_due(top, bottom) or _reaches(top, bottom, name)
     called = called and bool(re.search("覆盖|普及|入住|出租|利用|使用|转化|接通|参训|知晓", name))
     return near and alike and called and "其中" not in share.before
+
+
+def _reaches(top: Number, bottom: Number, name: str) -> bool:
+    """社会组织486家，已建立党组织的312家，党组织覆盖率: what has spread is called so in the part only."""
+    spread = re.sub("(?:全|总)?(?:覆盖|普及|参与)率$", "", name)
+    counted = units.is_counted(top.dimension) and len(spread) > 1 and spread != name
+    return counted and spread in top.before and spread not in bottom.before
 
 
 def _due_later(share: Number, stem: str, sentence: Sentence, own: Sequence[Number]) -> tuple[Number, Number] | None:

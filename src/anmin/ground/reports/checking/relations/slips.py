@@ -154,7 +154,7 @@ def part_slip(whole: Number, part: Number) -> Fraction | None:
         return None
     slip, real = whole.factor / part.factor, (part.figure or 0) / (whole.figure or 1)
     far = part.value > 100 * (whole.value or 0) or (slip == 10**4 and part.value * 10**4 < (whole.value or 0) * 2)
-    named = len(label_of(part)) > 1 and not _PRICE.search(part.before)
+    named = bool(part.before) and len(label_of(part)) > 1 and not _PRICE.search(part.before)
     return slip if far and named and Fraction(1, 20) <= real <= 1 else None
 
 

@@ -15,6 +15,7 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.misprints import misprinted_digits, weight_of
+from anmin.ground.reports.checking.relations.naming import shared_run
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "repeated_figure"
@@ -45,7 +46,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 for other, told in bucket:
                     apart = other.place.block != number.place.block or other.sentence != number.sentence
                     differ = apart and other.value != number.value and not (number.key in held and other.key in held)
-                    if differ and (shared := _shared(words, told)):
+                    if differ and (shared := shared_run(words, told)):
                         twins.append((number, other, shared, words, told))
                 if len(bucket) < _BUCKET:
                     bucket.append((number, words))
@@ -94,14 +95,3 @@ def _words(number: Number, sentence: Sentence) -> str:
     """What is said of it: the words before it in its clause, and those behind it up to the next mark."""
     behind = re.split(r"[，。；、（）\d]", sentence.text[number.end - sentence.start :][:14], maxsplit=1)[0]
     return _NOISE.sub("", number.before[-14:]) + "|" + _NOISE.sub("", behind)
-
-
-def _shared(left: str, right: str) -> str:
-    """The longest run of Chinese characters that both have."""
-    best = ""
-    for at in range(len(left)):
-        size = len(best) + 1
-        while at + size <= len(left) and left[at : at + size] in right and "|" not in left[at : at + size]:
-            best = left[at : at + size]
-            size += 1
-    return best if re.fullmatch(r"[\u4e00-\u9fff]*", best) else ""
