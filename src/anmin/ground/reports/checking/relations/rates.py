@@ -151,7 +151,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
 
 
 def _divided(counts: Sequence[Number], ledger: Ledger) -> list[Number]:
-    """The parts of what is divided in full: 支出4326万元，其中工资2164万元、商品816万元、项目1346万元 is spoken of as the whole."""
+    """The parts of what is divided in full: 支出4326万元，其中工资2164万元、项目2162万元 is spoken of as the whole."""
     parts: dict[str, list[Number]] = {}
     for number in counts:
         if (whole := ledger.whole_of.get(number.key)) is not None:
