@@ -112,8 +112,8 @@ def judge_parts(
         report_slip(*slip[:3], ledger, slip[3])
         judge_parts(whole, parts, sentence, ledger, exhaustive=exhaustive, across=across, bracket=bracket, others=others)
         return
-    if len(run) == 1 and (slip := part_slip(whole, run[0])):
-        report_slip(run[0], slip, [whole], ledger)
+    if len(run) == 1 and (off := part_slip(whole, run[0])):
+        report_slip(run[0], off, [whole], ledger)
     elif _is_flow_slip(whole, run):
         ledger.unclear(rule, [whole, *run], f"{said(run[0])}远大于{said(whole)}，应属另一总数，未作判断")
     elif whole.interval.is_below(run[0].interval):
