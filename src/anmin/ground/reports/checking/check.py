@@ -86,10 +86,10 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
-    r"下一步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向"
+    r"下一?步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向"
 )
 _PART_OF_YEAR = re.compile(
-    r"(?<!下)半年|前三季度|[一二三四]季度|(?<!\d)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底])"
+    r"(?<!下)半年|前三季度|[一二三四]季度|(?<![\d—–~至到-])(?<![—–~至到-]\d{4}年)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底]|份?[—–~至到-])"
 )
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
@@ -160,10 +160,15 @@ def _stated_period(document: Document) -> Period | None:
         title = paragraph.text[:80]
         if len(paragraph.text) <= 60 and periods.REPORT_WORDS.search(title) and (period := periods.stated_in(title)):
             return period
-        if len(paragraph.text) <= 60 and (part := _PART_OF_YEAR.search(title)) and (year := _first_year(document)):
+        if _is_line(paragraph) and (part := _PART_OF_YEAR.search(title)) and (year := _first_year(document)):
             # 一季度工作简报: the year is the one that the text names first.
             return periods.stated_in(f"{year}年{_part_of_year(part)}") if _part_of_year(part) else None
     return None
+
+
+def _is_line(paragraph: Paragraph) -> bool:
+    """Whether it may be a title: short, and no sentence."""
+    return len(paragraph.text) <= 60 and not paragraph.text.rstrip().endswith("。")
 
 
 def _part_of_year(found: re.Match[str]) -> str:
