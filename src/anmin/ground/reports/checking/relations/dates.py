@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
+from datetime import date
 
-from anmin.ground.reports.checking.numerals.days import Day, days_in
+from anmin.ground.reports.checking.numerals.days import Day, days_in, stretches_in
 from anmin.ground.reports.checking.numerals.periods import Period
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import within
@@ -24,7 +26,7 @@ _DONE = re.compile(
 )
 _HAPPENED = re.compile(
     r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$|(?:召开|举办|开展|组织)[^，。；]{0,16}（[^（）]{0,40}$"
-    r"|[^。；，]{0,8}[次批起场期](?:为|是)$"
+    r"|(?:[次批起场期]|(?:最近|最后|首|第)[^，。；]{1,10})(?:为|是|在|于)$"
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
 
@@ -43,7 +45,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             for day in days:
                 _judge_exists(day, sentence, reading, ledger)
                 if not paragraph.heading:
-                    _judge_after(day, sentence, paragraph, own, ledger)
+                    _judge_after(day, days, sentence, paragraph, own, ledger)
                     judge_deadline(day, sentence, paragraph, known, ledger)
             judge_stretches(sentence, days, ledger)
             _judge_years(sentence, ledger)
@@ -128,7 +130,9 @@ def _judge_years(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails("range_order", Severity.ERROR, [words], f"“{match[0]}年”前大后小", "起止年份请由前到后，并核对。")
 
 
-def _judge_after(day: Day, sentence: Sentence, paragraph: ReadParagraph, known: Known, ledger: Ledger) -> None:
+def _judge_after(
+    day: Day, days: Sequence[Day], sentence: Sentence, paragraph: ReadParagraph, known: Known, ledger: Ledger
+) -> None:
     """What was done on a day behind the time that the report, or its heading, is about, or behind the day it was given out."""
     if paragraph.forecast or not day.exists or day.other:
         return
@@ -139,12 +143,25 @@ def _judge_after(day: Day, sentence: Sentence, paragraph: ReadParagraph, known: 
     told = day.first(last.day.year)
     if day.day is None and (told.year, told.month) == (last.day.year, last.day.month):
         return
-    if told <= last.day or _is_explained(day, sentence) or any(told <= issued for issued in last.excused):
+    if (
+        told <= last.day
+        or _is_explained(day, sentence)
+        or _is_underway(day, days, sentence, last.day)
+        or any(told <= issued for issued in last.excused)
+    ):
         return
     words = words_of(sentence, day.start, day.end)
     line = f"{last.label}，“{sentence.text[day.start : day.end]}”在{last.behind}之后"
     advice = "已完成的事不会在报告期之后，请核对日期；若是计划，请写明“将”或“计划”。"
     ledger.fails(RULE, Severity.DOUBTFUL, [words], line, advice)
+
+
+def _is_underway(day: Day, days: Sequence[Day], sentence: Sentence, last: date) -> bool:
+    """Whether it ends a stretch that began in time, and nothing says that it is over."""
+    one = next((s.first for s in stretches_in(sentence.text, days) if s.last is day and s.first.exists), None)
+    if one is None or day.day is None or one.first(last.year) > last:
+        return False
+    return day.printed_year or not re.search("结束|完成|[共计]", re.split("[，；。]", sentence.text[day.end :])[0])
 
 
 def _is_explained(day: Day, sentence: Sentence) -> bool:
@@ -165,8 +182,10 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
     return not told_of and not _DONE.search(behind[:40]) and not _HAPPENED.search(before)
 
 
-_FEASTS = re.compile(r"(?<![去上前]年)(?P<name>国庆|中秋|重阳)(?:节|假期|长假|期间|小长假)")
-_FEAST_MONTHS = {"国庆": 10, "中秋": 9, "重阳": 10}
+_FEASTS = re.compile(
+    r"(?<![去上前]年)(?P<name>国庆|中秋|重阳|清明|五一|端午|暑)(?:”?(?:节|假期|长假|期间|小长假|[三两四]个假期)|(?<=暑)[假期])"
+)
+_FEAST_MONTHS = {"国庆": 10, "中秋": 9, "重阳": 10, "清明": 4, "五一": 5, "端午": 5, "暑": 7}
 
 
 def _judge_feasts(sentence: Sentence, paragraph: ReadParagraph, known: Known, ledger: Ledger) -> None:

@@ -97,12 +97,21 @@ _SIGNED_BELOW = re.compile(r"^[^\d。；，]{0,24}(?P<month>\d{1,2})月(?P<day>\
 _DATA_OF = re.compile(r"（[^（）]{0,12}数据[^（）]{0,12}截[至止](?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日）")
 
 
+_STANDS_AT = re.compile(
+    r"截[至止](?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月[底末][^。；\d]{0,24}(?:报告|汇报|通报|公布|介绍)如下"
+)
+
+
 def _issued(reading: Reading) -> tuple[tuple[date, ...], bool]:
     """The days that stand in lines of their own: when a report was signed or given out; and whether with their year."""
     found, without, data = [], [], []
     for paragraph in (*reading.paragraphs[:6], *reading.paragraphs[6:][-6:]):
         text = paragraph.normal.text
         data += [day for match in _DATA_OF.finditer(text) if (day := _day_of(match["year"], match["month"], match["day"]))]
+        if (said := _STANDS_AT.search(text)) and not reading.period:
+            year = int(said["year"] or 2024)
+            month = int(said["month"])
+            without += [date(year, month, calendar.monthrange(year, month)[1])] if 1 <= month <= 12 else []
         text = "".join(_GIVEN_OUT.findall(text)) or text
         if len(text) > 40 or re.search("截[至止]|[。，；]", text):
             continue
@@ -183,7 +192,7 @@ def judge_deadline(day: Day, sentence: Sentence, paragraph: ReadParagraph, known
         or not ((due and asked) or (paragraph.forecast and (due or opened == day.start)))
     ):
         return
-    latest = max(known.issued, default=None) if known.dated else None
+    latest = max(known.issued, default=None) if known.dated or not known.end else None
     if latest is not None:
         passed = (latest - day.last(latest.year)).days
         wrong = 0 < passed < (400 if day.printed_year else 180)

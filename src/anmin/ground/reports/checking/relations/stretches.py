@@ -17,11 +17,11 @@ from anmin.ground.reports.checking.vocabulary import Severity
 RULE, _RANGE = "date_outside_period", "range_order"
 BEGINS = (
     r"开工|动工|奠基|立案|受理|开班|开课|开幕|开始|开展|启动|收到|收件|接到|接报|接件|申请|进场|登记|入院|起诉|报名|公告|发病|发布"
-    r"|发出|提出"
+    r"|发出|提出|开[营学馆机园]"
 )
 _ENDS = (
     r"竣工|完工|结案|办结|结业|结课|结束|闭幕|批复|批准|通车|投用|投入使用|验收|出院|答复|回复|反馈|审结|宣判|截止|落幕|收官|建成"
-    r"|贯通|交付|合龙|解除|送达|止"
+    r"|贯通|交付|合龙|解除|送达|闭[营馆园]|止"
 )
 _BEGINS_BEHIND = re.compile(rf"(?:起|[^，。；、\d]{{0,8}}?(?:{BEGINS}))")
 _ENDS_BEHIND = re.compile(rf"[^，。；、\d]{{0,8}}?(?:{_ENDS})")
@@ -31,7 +31,8 @@ _SPAN = re.compile(r"(?P<y1>20\d{2})年?(?:至|到|[-—–~～]{1,2})(?P<y2>20\
 def judge_stretches(sentence: Sentence, days: Sequence[Day], ledger: Ledger) -> None:
     """Every stretch goes from the earlier to the later, and is as long as it is said to be."""
     stretches = stretches_in(sentence.text, days)
-    told = [*stretches, *_opened_and_closed(sentence.text, days)]
+    joined = {stretch.start for stretch in stretches}
+    told = [*stretches, *(s for s in _opened_and_closed(sentence.text, days) if s.start not in joined)]
     for stretch in told:
         if not (stretch.first.exists and stretch.last.exists):
             continue
@@ -71,10 +72,10 @@ def _is_reversed(stretch: Stretch) -> bool:
 
 
 _LENGTH = re.compile(
-    r"(?P<lead>历时|为期|持续|连续|用时|耗时|历经|长达|工期|共计?|累计|公示|假期|仅用|在)?[了为约]?(?P<hedge>近|约|逾|超|不到|不足)?"
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日(?!下午|上午)|个工作日|周|个?星期|个月|年)(?P<half>[半余多])?(?P<behind>时间|内|间|之[内久]|[里的]|长假|假期|$)?"
+    r"(?P<lead>历时|为期|持续|连续[\u4e00-\u9fff]{0,2}?|[用耗]时|历经|长达|工期|期限?|共计?|累计|公示|仅?用|在)?[了为约]?(?P<hedge>近|约|逾|超|不到|不足)?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|(?<!\d)半)(?P<unit>天|日(?!下午|上午)|周|个?星期|个月|年)(?P<half>半|余|多|以上)?(?P<behind>时间|内|间|之[内久]|[里的共]|长假|假期|$)?"
 )
-_FREE = re.compile(r"工作日|每|近|前|上|第|提前|间隔|不少于|以上|未来|此后|再|首")
+_FREE = re.compile(r"每|近|前|上|下|第|提前|间隔|不少于|未来|此后|再|首|其中|有|另")
 
 
 def _judge_lengths(sentence: Sentence, stretches: Sequence[Stretch], ledger: Ledger) -> None:
@@ -84,23 +85,30 @@ def _judge_lengths(sentence: Sentence, stretches: Sequence[Stretch], ledger: Led
     if not spans:
         return
     for match in _LENGTH.finditer(text):
-        size = int(match["n"]) if match["n"].isdigit() else value_of(match["n"])
-        if not size or match["hedge"] or match["half"] or not (match["lead"] or match["behind"]):
-            continue
-        if match["unit"] == "个工作日" or _FREE.search(text[max(0, match.start() - 3) : match.start()]):
+        unit, size = _size_of(match)
+        if not size or match["hedge"] or match["half"] or _FREE.search(text[max(0, match.start() - 3) : match.start()]):
             continue
         near = [s for s in spans if _is_said_of(text, s, match)]
         if len(near) != 1 or any(s.start <= match.start() < s.end for s in spans):
             continue
-        low, high = _length(near[0], match["unit"])
+        low, high = _length(near[0], unit)
         upper_only = match["behind"] in ("内", "之内") and not (near[0].end <= match.start() < near[0].end + 2)
-        if low <= size <= high or (upper_only and size > high):
+        if low <= size <= high or (match["n"] == "半" and low - 3 <= size <= high + 1) or (upper_only and size > high):
             continue
         words = words_of(sentence, match.start("n"), match.end("unit"))
         lasted = f"{low}" if low == high else f"{low}至{high}"
         stretch = text[near[0].start : near[0].end]
-        line = f"“{stretch}”为{lasted}{match['unit']}，原文写{match['n']}{match['unit']}"
+        line = f"“{stretch}”为{lasted}{unit}，原文写{match['n']}{match['unit']}"
         ledger.fails(RULE, Severity.ERROR, [words], line, "请核对起止日期和时长。")
+
+
+_HALVES = {"个月": ("天", 15), "年": ("个月", 6)}
+
+
+def _size_of(length: re.Match[str]) -> tuple[str, int | None]:
+    if length["n"] == "半":
+        return _HALVES.get(length["unit"], ("", None))
+    return length["unit"], int(length["n"]) if length["n"].isdigit() else value_of(length["n"])
 
 
 _AHEAD = re.compile(r"(?P<way>提前|推迟|延后|超期|逾期)(?:了)?(?P<n>\d{1,3})天")
@@ -134,12 +142,12 @@ def _spans_of_years(text: str) -> list[Stretch]:
 
 def _is_said_of(text: str, stretch: Stretch, length: re.Match[str]) -> bool:
     """Whether nothing but a few words, and no other time or amount, stands between a stretch and a length."""
-    if length.start() >= stretch.end:
-        between = text[stretch.end : length.start()]
-        # 9月10日闭幕，历时21天; 5月1日至5日，连续7天; but 4月1日至3日，检查组用了5天……
-        return len(between) <= 12 and not re.search(r"[。；\d]", between) and between.count("，") <= 1
-    between = text[length.end() : stretch.start]
-    return len(between) <= 14 and not re.search(r"[。；\d]", between) and between.count("，") <= 1
+    behind = length.start() >= stretch.end
+    between = text[stretch.end : length.start()] if behind else text[length.end() : stretch.start]
+    if re.search(r"[。；\d]", between) or between.count("，") > 1 or len(between) > 14:
+        return False
+    # 历时, or nothing between the two, makes the one the length of the other.
+    return bool(length["lead"] or length["behind"]) or between in ("", "，", "（", "）", "）为")
 
 
 def _length(stretch: Stretch, unit: str) -> tuple[int, int]:

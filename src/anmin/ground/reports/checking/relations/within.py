@@ -74,9 +74,9 @@ def scopes_in(text: str, period: Period | None, days: Sequence[Day] | None = Non
                 continue
             if any(start <= day.start < end for start, end in inside):
                 continue
-            one, two = day.first(), day.last()
+            first, last = day.first(), day.last()
             found.append(
-                Scope(day.start, day.end, text[day.start : day.end], (one.month, one.day), (two.month, two.day), day.year)
+                Scope(day.start, day.end, text[day.start : day.end], (first.month, first.day), (last.month, last.day), day.year)
             )
     return sorted(found, key=lambda scope: scope.start)
 
@@ -145,7 +145,9 @@ _COUNTED = re.compile(r"(?:统计|报告|数据|本期)(?:时段|时间|期间|�
 
 def _judge_counted(sentence: Sentence, days: Sequence[Day], period: Period | None, ledger: Ledger) -> None:
     """本期统计时段：4月1日至4月30日 in the report of May."""
-    for stretch in stretches_in(sentence.text, days) if period is not None else ():
+    if period is None:
+        return
+    for stretch in stretches_in(sentence.text, days):
         one, two = stretch.first, stretch.last
         if not _COUNTED.search(sentence.text[: stretch.start]) or not (one.exists and two.exists) or one.other or two.other:
             continue
