@@ -37,7 +37,7 @@ _COUNTED_SUM = re.compile(
 
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every total that a list leads up to is tried, but for those that were judged by how many items they name."""
-    done = {told.numbers[0] for told in ledger.relations if told.rule == RULE}
+    done = {told.numbers[0] for told in ledger.relations if told.rule in (RULE, "stock_and_flow")}
     for place, paragraph in enumerate(reading.paragraphs):
         for sentence in paragraph.sentences:
             if sentence.cut:
