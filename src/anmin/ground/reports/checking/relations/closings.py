@@ -24,6 +24,7 @@ from anmin.ground.reports.checking.relations.rests import (
     judge_far,
     judge_net,
     judge_rest,
+    judge_since,
     told_behind,
 )
 from anmin.ground.reports.checking.vocabulary import Kind, Role, State
@@ -54,6 +55,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             if not sentence.cut:
                 done |= _judge_round([n for n in numbers if n.key not in moved][:40], ledger)
                 for at, number in enumerate(numbers[:80]):
+                    if number.role is Role.CHANGE and at:
+                        judge_since(number, numbers, own[-NEAR_AT_MOST:], ledger)
                     if number.key in done or number.key in ledger.failed:
                         continue
                     label = _label(number, numbers[:at])

@@ -1,4 +1,4 @@
-"""What was done till a month's end, what the next month added, what was done till its end: 前4个月124.8万元, 5月38.6万元, 前5个月163.4万元.
+"""What was done till a month's end, what the next one added, what was done till its end: 前4个月124万元, 前5个月163万元.
 
 The three may stand in any order, in one sentence or over a few. Which time a number is of is told by its own words or by those
 that its sentence began with. Two ends that follow each other announce the account, whatever else closes beside them.
@@ -133,7 +133,7 @@ def _follows(ending: _Told, after: _Told) -> bool:
         return after.until == REACHED or (after.since == 0 and _CUMULATED.search(after.lead + ending.lead) is not None)
     if ending.since != 0:
         return False
-    return after.since == 0 and ending.until < after.until or (after.until == REACHED and "累计" in ending.lead + after.lead)
+    return (after.since == 0 and ending.until < after.until) or (after.until == REACHED and "累计" in ending.lead + after.lead)
 
 
 def _judge(ending: _Told, after: _Told, alike: Sequence[_Told], before: Sequence[_Told], ledger: Ledger) -> None:
@@ -158,7 +158,8 @@ def _judge(ending: _Told, after: _Told, alike: Sequence[_Told], before: Sequence
     value = (one.value or Fraction(0)) + (other.value or Fraction(0))
     if not (weighed[0] >= _ONE_SLIP or (chosen and _is_sure(ending, after) and _is_near(whole, value))):
         return
-    line = f"{said(one)}+{said(other)}={amount(value, whole)}，原文写{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
+    gap = amount(abs(value - (whole.value or 0)), whole)
+    line = f"{said(one)}+{said(other)}={amount(value, whole)}，原文写{said(whole)}，相差{gap}"
     proposal = f"上期末的累计数加本期数应是本期末的累计数；若前两数无误，应为{amount(value, whole)}。"
     severity = Severity.ERROR if weighed[0] >= _ONE_SLIP else Severity.DOUBTFUL
     ledger.fails(rule, severity, [whole, one, other], line, proposal)

@@ -16,6 +16,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
+from anmin.ground.reports.checking.relations.misprints import weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 REST = re.compile(
@@ -32,6 +33,7 @@ _ALL = re.compile(
 )
 _LEFT = re.compile(r"(?<!上年)(?<!上年度)(?<!年初)(?<!历年)结余|结转下年|(?:尚|仍|还)有|未使用|未支出|剩余|结转$")
 _BEHIND = re.compile(r"^(?:\w{0,2}的?)??(?=(?:正在|尚未|仍未|还未|未(?!来)|仍在|待))")
+_ONE_SLIP = 1.4
 NEAR_AT_MOST, FAR_AT_MOST, _PAIRS_AT_MOST = 14, 1500, 300
 
 
@@ -140,6 +142,46 @@ def judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
         if len({direction_of(n) for n in flows}) == 2
     ]
     return at >= 0 and bool(guesses) and settle(net, guesses, "stock_and_flow", ledger)
+
+
+def judge_since(change: Number, numbers: Sequence[Number], earlier: Sequence[Number], ledger: Ledger) -> None:
+    """在保2146户。新增86户，退出34户，比年初的2094户净增52户: what there is was told in a sentence before.
+
+    That what came less what went is the net, too, says nothing of it.
+    """
+    at = next((place for place, each in enumerate(numbers) if each is change), 0)
+    prior = numbers[at - 1] if at else change
+    if prior.role is not Role.PRIOR or change.role is not Role.CHANGE or not change.sign or change.start - prior.end > 8:
+        return
+    if prior.dimension != change.dimension or ledger.are_compared(change, prior) or not (prior.value and change.value):
+        return
+    if re.search("[比较]", change.before) or any(_is_stock(n) for n in alike_of(change, numbers[: at - 1])[-1:]):
+        # What there is stands right before it: growth speaks of that.
+        return
+    here = [n for n in alike_of(change, numbers[: at - 1]) if _is_stock(n)]
+    levels = [n for n in here or alike_of(change, earlier) if _is_stock(n)][-6:]
+    levels = [n for n in levels if (prior.value or 0) * 6 <= (n.value or 0) * 10 <= (prior.value or 0) * 16]
+    sums = [((level, -1), (prior, 1), (change, change.sign)) for level in levels]
+    for level, terms in zip(levels, sums, strict=True):
+        if closes(terms):
+            line = f"{said(level)}，比{said(prior)}{'多' if change.sign > 0 else '少'}{said(change)}，三数相符"
+            ledger.holds("stock_and_flow", [prior, level, change], line)
+            return
+    weighed = [(weight_of_equation(terms), level) for level, terms in zip(levels, sums, strict=True)]
+    (weight, misprinted), level = max(weighed, key=lambda each: each[0][0], default=((0.0, None), change))
+    if not weighed or ledger.failed & {level.key, prior.key, change.key} or not (weight >= _ONE_SLIP or len(levels) == 1):
+        return
+    real = (level.value or Fraction(0)) - prior.value
+    told = f"{'增' if change.sign > 0 else '减'}{said(change)}"
+    line = f"{said(level)}-{said(prior)}={'-' if real < 0 else ''}{amount(abs(real), change)}，原文写{told}"
+    first = misprinted if misprinted is not None and misprinted is not change else prior
+    others = [n for n in (level, prior, change) if n is not first]
+    severity = Severity.ERROR if weight >= _ONE_SLIP else Severity.DOUBTFUL
+    ledger.fails("stock_and_flow", severity, [first, *others], line, "请核对期初、期末两数和净增减数。")
+
+
+def _is_stock(number: Number) -> bool:
+    return number.role is Role.LEVEL and not direction_of(number)
 
 
 def _flows(numbers: Sequence[Number]) -> list[Number]:

@@ -38,6 +38,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 if series[0] in sentence.text and series[-1] in sentence.text:
                     _judge(series, levels, sentence, pool[-_BEFORE:], ledger)
             _judge_states(sentence, ledger)
+            _judge_out_of(sentence, ledger)
             _judge_votes(levels, ledger)
             pool += levels
 
@@ -117,6 +118,50 @@ def _judge_states(sentence: Sentence, ledger: Ledger) -> None:
             line = f"{lists.chain(run, whole)}，总数{said(whole)}，相差{gap}"
             severity = Severity.ERROR if size == 3 else Severity.DOUBTFUL
             ledger.fails(RULE, severity, [whole, *run], line, "已完成、正在做和未开始的合起来应是总数，请核对各数。")
+
+
+_OUT_OF = re.compile(r"[\u4e00-\u9fff]{0,12}?[中里内]，?(?:目前|现|截至目前，?)?(?:已?有)?")
+_STATE_OF = {
+    "left": re.compile(r"(?:尚|还|仍|暂)?未(?!来)|[尚待]|其余|余下|剩[余下]|拟|计划"),
+    "doing": re.compile(r"正(?=[在推实办整施])|在[建办审]|推进|进行|仍在|继续|持续|有序"),
+    "done": re.compile(r"已|完成|办结|到位|竣工|交付|投[用产]|结案|移送|销号|通过|开工|启动"),
+}
+
+
+def _judge_out_of(sentence: Sentence, ledger: Ledger) -> None:
+    """上述五个问题中，4个已完成整改，2个正在整改: out of so many each is in one state, said before its number or behind it."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and n.kind is Kind.MEASURE]
+    for at, whole in enumerate(numbers[:60]):
+        told = _OUT_OF.match(sentence.text, whole.end - sentence.start)
+        if told is None or whole.role not in (Role.LEVEL, Role.TARGET) or not whole.value or whole.hedge:
+            continue
+        run: list[Number] = []
+        states: list[str] = []
+        for part in numbers[at + 1 : at + 5]:
+            near = part.start - (run[-1].end if run else sentence.start + told.end()) < 24
+            state = _state_of(part, sentence)
+            if part.dimension != whole.dimension or part.role is not Role.LEVEL or not near or not state or state in states:
+                break
+            if "；" in sentence.between(whole, part):
+                break
+            run.append(part)
+            states.append(state)
+        if len(run) < 2 or "done" not in states:
+            continue
+        value, interval = lists.sum_of(run)
+        if interval.meets(whole.interval):
+            ledger.holds(RULE, [whole, *run], f"{lists.chain(run, whole)}，与总数{said(whole)}相符")
+        elif value > whole.value or value * 3 > whole.value * 2:
+            line = f"{lists.chain(run, whole)}，总数{said(whole)}，相差{amount(abs(value - whole.value), whole)}"
+            severity = Severity.ERROR if value > whole.value else Severity.DOUBTFUL
+            ledger.fails(RULE, severity, [whole, *run], line, "已完成、正在做和未完成的合起来应是总数，请核对各数。")
+
+
+def _state_of(part: Number, sentence: Sentence) -> str:
+    """Whether it is told of as done, being done or left."""
+    behind = re.split("[，。；\\d]", sentence.text[part.end - sentence.start :][:16], maxsplit=1)[0]
+    words = behind if len(part.before.strip("，、其中有")) < 2 else part.before
+    return next((name for name, words_of in _STATE_OF.items() if words_of.search(words)), "")
 
 
 def _is_slip(whole: Number, run: Sequence[Number], value: Fraction) -> bool:
