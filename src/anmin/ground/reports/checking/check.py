@@ -34,6 +34,7 @@ from anmin.ground.reports.checking.relations import (
     prose,
     ratios,
     repeats,
+    retold,
     series,
     shares,
     sheets,
@@ -42,7 +43,6 @@ from anmin.ground.reports.checking.relations import (
     standards,
     stocks,
     totals,
-    twins,
     unclaimed,
     vital,
 )
@@ -84,7 +84,6 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     columns.judge,
     unclaimed.judge,
     joined.judge,
-    twins.judge,
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
@@ -122,6 +121,7 @@ def check(
             ledger.cells[block] = content.rows
             read.cells += sheets.judge_table(content, block, corrected, ledger)
     prose.judge(read, ledger)
+    retold.judge(read, ledger)
     leave_what_is_explained(read, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)

@@ -80,3 +80,27 @@ def stated_in(text: str) -> Period | None:
 def words_in(text: str) -> list[tuple[int, str]]:
     """The words for periods in a sentence, with their places."""
     return [(match.start(), match[0]) for match in _WORD.finditer(text)]
+
+
+_QUARTERS = {"一季度": 3, "上半年": 6, "前三季度": 9, "全年": 12, "年末": 12}
+_PART = re.compile(r"(?:(?P<from>\d{1,2})(?:月份?)?[-—–~～至到])?(?P<month>\d{1,2})月(?P<day>\d{1,2}日|[底末])?")
+
+
+def may_be_one(left: str, right: str) -> bool:
+    """Whether two words for a time may mean one: 上半年 and 1—6月, 年末 and 2023年12月31日."""
+    one, other = _spans(left), _spans(right)
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
+
+
+def _spans(word: str) -> tuple[str | None, int | str | None]:
+    """The year and the month it lasts to; a month or a quarter by itself by its name; nothing where it does not say."""
+    year = re.search(r"(?:19|20)\d{2}", word)
+    rest = re.sub(r"(?:19|20)\d{2}年?", "", word)
+    if found := _PART.search(rest):
+        alone = not found["from"] and not found["day"]
+        part: int | str | None = f"{found['month']}月" if alone else int(found["month"])
+    elif rest in ("底", "末"):
+        part = 12
+    else:
+        part = next((month for name, month in _QUARTERS.items() if name in rest), None) or rest.removesuffix("今年以来") or None
+    return year[0] if year else None, part

@@ -1,0 +1,136 @@
+"""The same thing told again with another figure: in other words, in another section, in a heading, in a table.
+
+Two things bear witness. How well the words agree (`told`), and how rare it is by chance that one figure is the other but for one
+slip of the finger (`slipped`): the nearer the digits, the less the words must agree. What speaks against it: that either figure
+is borne out elsewhere, by a sum it is part of or by being told again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from anmin.ground.reports.checking.numerals import periods
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
+from anmin.ground.reports.checking.relations.slipped import marks_of, weight_of_slip
+from anmin.ground.reports.checking.relations.told import MOST_AGREEMENT, Told, Words, all_told
+from anmin.ground.reports.checking.vocabulary import Severity, State
+
+RULE, SLIP = "repeated_figure", "unit_slip"
+_ENOUGH = 2.0
+_LEAST_AGREEMENT, _LEAST_SPECIFIC = -0.6, 1.0
+_BORNE_OUT = 1.6
+_IN_A_TABLE = 1.2
+_VERY_SPECIFIC, _TAKEN_UP = 3.0, 2.1
+_BUCKET = 8
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every figure is held against those that it may be a misprint of."""
+    words, told = Words(reading), list(all_told(reading))
+    borne = {key for each in ledger.relations if each.state in (State.HOLDS, State.ROUNDING) for key in each.numbers}
+    borne |= _mated(told, words)
+    scored = [(_ENOUGH, one, other) for one, other in _of_all(told)]
+    scored += [(_score(one, other, slip, words, borne), one, other) for one, other, slip in _slips(told)]
+    done: set[str] = set()
+    for _, one, other in sorted((each for each in scored if each[0] >= _ENOUGH), key=lambda each: -each[0]):
+        keys = {one.number.key, other.number.key}
+        if keys.isdisjoint(ledger.failed | done) and not ledger.are_compared(one.number, other.number):
+            _tell(one, other, ledger)
+            done |= keys
+
+
+def _slips(told: list[Told]) -> Iterator[tuple[Told, Told, float]]:
+    """Pairs of which one may be the other with a slip of the finger, with its weight; of cells only against the text.
+
+    What words could never make up for is left out.
+    """
+    marked: defaultdict[object, deque[Told]] = defaultdict(lambda: deque(maxlen=_BUCKET))
+    bare = any(one.in_table and not one.number.dimension for one in told)
+    for one in told:
+        size = len(one.digits)
+        if size < 2 + one.in_table:
+            continue
+        seen: set[int] = set()
+        marks = list(dict.fromkeys(marks_of(one.digits)))
+        # Of a few digits a changed one says too little, where nothing is taken up.
+        for mark in marks if size > 3 or one.definite else marks[:2]:
+            for other in marked[one.number.dimension, mark]:
+                if id(other) in seen:
+                    continue
+                seen.add(id(other))
+                slip = weight_of_slip(one.digits, other.digits)
+                definite = max(one.definite, other.definite)
+                helped = definite + _IN_A_TABLE * one.in_table + _TAKEN_UP * (size == 2 and definite > 0)
+                if slip and slip + helped + MOST_AGREEMENT >= _ENOUGH and _may_be_one(one, other):
+                    yield one, other, slip
+        for mark in marks if not one.in_table else ():
+            marked[one.number.dimension, mark].append(one)
+            if bare and one.number.factor == 1:
+                marked["", mark].append(one)
+
+
+def _may_be_one(one: Told, other: Told) -> bool:
+    left, right = one.number, other.number
+    alike = left.factor == right.factor
+    if alike == (one.digits == other.digits) or (alike and left.quantum != right.quantum):
+        return False
+    at_once = left.place.block == right.place.block and one.sentence == other.sentence
+    # In one breath two numbers are two things, unless the second takes up the first.
+    if at_once and (one.in_table or not one.definite or left.segment - right.segment < 2):
+        return False
+    if left.per != right.per and (left.per or not one.definite):
+        return False
+    return periods.may_be_one(left.period, right.period) and not left.interval.meets(right.interval)
+
+
+def _mated(told: list[Told], words: Words) -> set[str]:
+    """The figures that are told twice alike, so that each bears out the other."""
+    alike: defaultdict[object, list[Told]] = defaultdict(list)
+    for each in told:
+        alike[each.number.value, each.number.dimension].append(each)
+    found: set[str] = set()
+    for group in alike.values():
+        for at, one in enumerate(group[:8]):
+            for other in group[:at]:
+                apart = one.number.place.block != other.number.place.block or one.sentence != other.sentence
+                if apart and words.specific(one, other) >= _LEAST_SPECIFIC:
+                    found |= {one.number.key, other.number.key}
+    return found
+
+
+def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -> float:
+    agreement, specific = words.agreement(one, other), words.specific(one, other)
+    definite = max(one.definite, other.definite)
+    table = one.in_table or other.in_table
+    if agreement < _LEAST_AGREEMENT or (specific < _LEAST_SPECIFIC and not definite and not table):
+        return 0.0
+    if table and not words.covers(other, one):
+        return 0.0
+    long = len(one.digits) > 2
+    # Of two digits it is the words that must bear witness: 县级领导接访的62场次中.
+    taken_up = not long and definite > 0 and one.number.exact and specific >= _VERY_SPECIFIC
+    both = one.number.key in borne and other.number.key in borne
+    return slip + agreement + _IN_A_TABLE * (table and long) + _TAKEN_UP * taken_up - _BORNE_OUT * both
+
+
+def _of_all(told: list[Told]) -> Iterator[tuple[Told, Told]]:
+    """全镇14个村, and later 全镇15个村: of the whole there is one number, whatever its digits."""
+    known: dict[str, Told] = {}
+    for one in told:
+        if one.all_of:
+            other = known.setdefault(one.all_of, one)
+            if not other.number.interval.meets(one.number.interval) and _may_be_one(one, other):
+                yield one, other
+
+
+def _tell(one: Told, other: Told, ledger: Ledger) -> None:
+    number, first = one.number, other.number
+    rule = RULE if number.factor == first.factor or one.in_table else SLIP
+    if one.in_table:
+        shown = said(number) if number.unit in said(number) else said(number) + number.unit
+        line = f"表中“{number.before}”为{shown}，此处写{said(first)}"
+        ledger.fails(rule, Severity.DOUBTFUL, [first, number], line, "文字与表格不一致，请核对。")
+        return
+    line = f"此处为{said(number)}，前文为{said(first)}（第{first.place.line}行），说的像是同一件事，数字只差一处"
+    ledger.fails(rule, Severity.DOUBTFUL, [number, first], line, "请核对哪一个是对的；若说的不是同一件事，请写明。")
