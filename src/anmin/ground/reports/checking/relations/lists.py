@@ -53,6 +53,7 @@ _SET_WORDS = """
 社会团体/民办非企业/基金会 社会团体/社会服务机构/基金会 公务员/事业/工勤 公务员/事业/编外 高一/高二/高三
 七年级/八年级/九年级 初一/初二/初三 一产/二产/三产 一期/二期/三期 东部/中部/西部 基本满意/不满意/满意
 一级/二级/三级 大型/中型/小型 甲类/乙类/丙类 A类/B类/C类 优秀/良好/合格 牧业/林业/渔业
+第一产业/第二产业/第三产业 非常满意/满意/基本满意/不满意 优/良/轻度/中度
 """
 _SETS = tuple(tuple(names.split("/")) for names in _SET_WORDS.split())
 # What cuts across any classification, so that its count may overlap the others.
@@ -193,7 +194,10 @@ def touches(left: Interval, right: Interval) -> bool:
 
 def exhausts(parts: Sequence[Number]) -> bool:
     """Whether the labels name everything: opposites, or a rest at the end."""
-    labels = [label_of(part) for part in parts]
+    return name_everything([label_of(part) for part in parts])
+
+
+def name_everything(labels: Sequence[str]) -> bool:
     if len(labels) < 2:
         return False
     if any(_OTHERS.search(label) for label in labels[1:]) or {label[:2] for label in labels} >= _GRADES:
