@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import roles, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.vocabulary import Kind, Role
@@ -24,6 +25,10 @@ def settle(sentence: Sentence) -> None:
             continue
         first = run[0]
         for number in run[1:]:
+            if first.kind is Kind.STANDARD and number.kind is Kind.MEASURE and number.role is first.role and number.value:
+                # 标准分别为每人每月1150元和890元.
+                number.kind, number.per = first.kind, first.per
+                number.interval = Interval.about(number.value, number.quantum / 2) if number.exact else number.interval
             if not _TURN.fullmatch(number.before) or number.role is first.role:
                 continue
             if first.role in (Role.RATE, Role.CHANGE, Role.PRIOR, Role.POINTS):

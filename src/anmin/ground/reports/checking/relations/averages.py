@@ -18,6 +18,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.divided import DONE_WITH, is_left_behind, meant_counts, meant_totals
 from anmin.ground.reports.checking.relations.heads import area_factor, counts_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits
@@ -36,11 +37,6 @@ _NO_SUM = re.compile(
     r"可支配|居民|消费支出|纯收入|寿命|(?<!救助)(?<!补助)(?<!资助)(?<!报销)水平|补差|GDP|生产总值|地区|每月|每日|月均|日均|年均|人口|公园|住房|[人户][^，]{0,8}面积|亩产|单产"
 )
 
-# What is done with the things that an average counts: 管护里程, 载货, 日处理快件.
-_DONE_WITH = re.compile(
-    r"^(?:每?[日月年]|日均|月均|管护|处理|承载|载|接种|销售|服务|补助|上报|发放|使用|用|收|检查|办理|审理|完成|参加|带动|产出|产|"
-    r"支出|支付|清运|陪餐|参训|培训|接待|拥有|配备|占有|实现|平均|分担|负担)+"
-)
 _CHAIN_AT_MOST = 6
 _ENOUGH = 5
 """What must speak for a pair that holds not: 3 for each of both numbers at most, 3 for the digits."""
@@ -261,6 +257,7 @@ def _judge(
     if average.hedge:
         # Near some pair or other a rough figure always is.
         counts, totals = ([n for n in pool if n.place.block == average.place.block] for pool in (counts, totals))
+    counts, totals = meant_counts(average, sentence, counts), meant_totals(average, noun, totals)
     spans = [*spans, *_own_spans(sentence)]
     if (pair := _holding(average, totals, counts, spans)) is not None:
         ledger.holds(RULE, [average, *pair], f"{_line(average, *pair)}，与原文相符")
@@ -271,7 +268,7 @@ def _judge(
         n
         for n in counts
         if (whole := ledger.whole_of.get(n.key)) is None
-        or (of[whole.key] < 2 and not (whole in counts and _is_left_behind(n, average, sentence)))
+        or (of[whole.key] < 2 and not (whole in counts and is_left_behind(n, average, sentence)))
     ]
     lead = average.before[: mean.start()].strip("，、其中")
     # A mean for the year is of what the whole year's report tells.
@@ -287,11 +284,6 @@ def _judge(
     line = _line(average, best.total, best.count, best.span)
     numbers = [average, best.total, best.count]
     ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(average)}", proposal, meant=Fraction(value))
-
-
-def _is_left_behind(count: Number, average: Number, sentence: Sentence) -> bool:
-    """公务用车186辆，其中新能源74辆；运行费用446.4万元，车均2.4万元: behind a semicolon 其中 is spoken of no more."""
-    return count.sentence != average.sentence or "；" in sentence.between(count, average)
 
 
 def _own_spans(sentence: Sentence) -> list[int]:
@@ -310,7 +302,7 @@ def _pairs(
     spans: Sequence[int],
 ) -> Iterator[_Pair]:
     """What may have been divided, each pair with what speaks for it; nothing hedged, and nothing that is far off."""
-    core = _DONE_WITH.sub("", core_of(noun))
+    core = DONE_WITH.sub("", core_of(noun))
     beside = _right_before(average, sentence)
     behind = [n for n in sentence.numbers if n.group and sentence.group_of(n).anchor is average]
     # 平均每人1.2件，惠及1072人.

@@ -19,11 +19,12 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.lists import label_of
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_into
+from anmin.ground.reports.checking.relations.misprints import weight_into
 from anmin.ground.reports.checking.relations.naming import best_named, core_of, likeness
 from anmin.ground.reports.checking.relations.owned import grown_here, judge_apart, named_beside, owner_of, parts_before
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, judge_share, line_of
+from anmin.ground.reports.checking.relations.quotients import RULE, are_sisters, holds, holds_of_both, judge_share, line_of
 from anmin.ground.reports.checking.relations.rates import NO_FRACTION, TIMELY, rate_name, stem_of
+from anmin.ground.reports.checking.relations.sisters import by_sisters, goes_with_sister
 from anmin.ground.reports.checking.relations.together import is_together
 from anmin.ground.reports.checking.relations.untold import is_count, whole_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
@@ -72,7 +73,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                         bases[base.key] += 1
                     elif (part := next(_parts(number, at, sentence), None)) is not None and number.key not in ledger.failed:
                         open_shares.append((number, part))
-            _by_sisters(open_shares, bases, pool, ledger)
+            by_sisters(open_shares, bases, pool, ledger)
             own += here
         before = (before + own)[-_WINDOW:]
         far = (far + own)[-_FAR:]
@@ -88,35 +89,6 @@ def _is_share(number: Number) -> bool:
         and not number.projected
         and not is_together(number)
     )
-
-
-def _by_sisters(shares: Sequence[tuple[Number, Number]], bases: Counter[str], pool: Sequence[Number], ledger: Ledger) -> None:
-    """甲38万元，占27%；乙62万元，占41%；丙30万元，占21%: where the others of a sentence have one base, so has the third.
-
-    A named rate (听力筛查率) has the base of its sister where the figure is right but for one digit.
-    """
-    for key, times in bases.most_common(1):
-        base = next((n for n in pool if n.key == key), None)
-        if base is None:
-            return
-        for share, part in shares:
-            if (
-                part.dimension != base.dimension
-                or (part.value or 0) >= (base.value or 0)
-                or share.hedge
-                or part.end > share.start
-            ):
-                continue
-            plain = re.fullmatch(r"占(?:比)?(?:为|达到?)?", share.before) and share.start <= part.end + 6
-            name = rate_name(share)
-            if plain and "其中" not in part.before:
-                judge_share(share, part, base, ledger, Severity.ERROR if times >= 2 else Severity.DOUBTFUL)
-            elif (
-                name
-                and stem_of(name) in part.before
-                and is_misprint(share, (part.value or Fraction(0)) / (base.value or 1) * 100)
-            ):
-                judge_share(share, part, base, ledger, Severity.DOUBTFUL)
 
 
 def _judge(
@@ -139,10 +111,14 @@ def _judge(
     named = _named(share, parts, sentence, pool) or _named(share, parts, sentence, ahead)
     for part in parts:
         for base in _bases(part, [*pool, *ahead]):
+            if are_sisters(part, base, pool, ledger):
+                continue
             if holds(share, part, base) and (named is None or _is_meant(share, base, named[1], sentence)):
                 ledger.holds(RULE, [share, part, base], line_of(share, part, base) + "，与原文相符")
                 return base
     if _holds_otherwise(share, parts, at, sentence, pool, ledger):
+        return None
+    if goes_with_sister(share, parts, at, sentence, ledger):
         return None
     found = (
         named

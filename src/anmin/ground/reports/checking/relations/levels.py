@@ -66,6 +66,12 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
     `told` are the numbers of this sentence and of the one before.
     """
     level = record.level
+    prior = record.prior
+    if prior is not None and prior.value and level is not None and level.per and not prior.per:
+        # 经营性收入826万元，村均59万元，比上年的718万元增长15.0%: what is told for each is not held against a whole.
+        wholes = [n for n in told if n.start < level.start and _is_like(n, prior)]
+        if wholes and (level.value or 0) * 4 < prior.value < 4 * (wholes[-1].value or 0) < 16 * prior.value:
+            return wholes[-1]
     closes = _closes(record, level) if level is not None else None
     if level is None or closes:
         return level
@@ -82,7 +88,6 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
     # Where the items before have a growth of their own, so has this one.
     own = max((n.start for n in told if n.start < level.start and n.role in (Role.RATE, Role.CHANGE)), default=0)
     meant = next((n for n in reversed(others) if n.start > own and _closes(record, n)), None)
-    prior = record.prior
     if meant is None and prior is not None and record.changes and record.changes[0].dimension == level.dimension:
         # 实收2864万元，应收3012万元，比上年的2638万元增加226万元: the level is the one that the change leads to.
         wanted = (prior.value or 0) + (record.changes[0].value or 0) * (record.changes[0].sign or 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
@@ -37,6 +38,14 @@ def _real(top: Number, bottom: Number) -> Interval:
 def line_of(share: Number, top: Number, bottom: Number) -> str:
     value = (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100
     return f"{said(top)}÷{said(bottom)}={percent(value)}"
+
+
+def are_sisters(top: Number, bottom: Number, around: Sequence[Number], ledger: Ledger) -> bool:
+    """1486人，其中集中供养312人、分散供养1174人，集中供养率: of all of them, not of the others."""
+    whole = ledger.whole_of.get(top.key)
+    if whole is None or whole is not ledger.whole_of.get(bottom.key) or all(n.key != whole.key for n in around):
+        return False
+    return sum((n.value or 0 for n in around if ledger.whole_of.get(n.key) is whole), Fraction(0)) == whole.value
 
 
 def is_slipped(share: Number, top: Number, bottom: Number) -> bool:

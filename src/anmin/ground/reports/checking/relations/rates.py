@@ -14,7 +14,15 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, percent, said
 from anmin.ground.reports.checking.relations.lists import are_opposites, label_of
 from anmin.ground.reports.checking.relations.misprints import is_misprint
-from anmin.ground.reports.checking.relations.quotients import RULE, holds, holds_of_both, is_slipped, judge_share, line_of
+from anmin.ground.reports.checking.relations.quotients import (
+    RULE,
+    are_sisters,
+    holds,
+    holds_of_both,
+    is_slipped,
+    judge_share,
+    line_of,
+)
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 _NAMED_RATE = re.compile(
@@ -53,6 +61,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     if not share.hedge and _is_swapped(share, name, stem_of(name), own, ledger):
         return
     for top, bottom in pairs:
+        if are_sisters(top, bottom, own, ledger) or _is_other_part(share, top, own, name):
+            continue
         if holds(share, top, bottom):
             ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + f"，与原文{name}{said(share)}相符")
             return
@@ -76,7 +86,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         judge_share(share, *told, ledger, Severity.DOUBTFUL)
         return
     divided = _divided(own, ledger)
-    own = [n for n in own if n not in divided]
+    own = [n for n in own if n not in divided or name[:-1] in n.before]
     pairs = list(_pairs(_beside(share, name, sentence, own) or own[-8:]))
     if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share, divided)):
         # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
@@ -137,7 +147,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             continue
         told_of = sentence.between(bottom, share)
         own_part = ledger.is_part_of(top, [bottom]) and told_of.count("其中") == 1
-        listed = [n for n in divided if bottom.end < n.start < share.start and "其中" in n.before]
+        listed = [n for n in counts if bottom.end < n.start and "其中" in n.before and ledger.is_part_of(n, [bottom, top])]
         own_part = own_part or len(listed) == told_of.count("其中")
         if re.search(r"不含|未含|剔除", told_of) or ("其中" in told_of and not own_part):
             return
@@ -148,6 +158,13 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         elif (top.value or 0) <= (bottom.value or 0) or "完成" in name or is_slipped(share, top, bottom):
             judge_share(share, top, bottom, ledger, Severity.ERROR)
         return
+
+
+def _is_other_part(share: Number, top: Number, own: Sequence[Number], name: str) -> bool:
+    """当场整改139个……累计整改200个，整改率: what bears the name right before the rate is its part, and no other that bears it."""
+    last = own[-1]
+    beside = last is not top and share.start - last.end <= len(name) + 1 and label_of(last).endswith(name[:-1])
+    return beside and not re.search("[未不应]", last.before) and name[:-1] in top.before
 
 
 def _divided(counts: Sequence[Number], ledger: Ledger) -> list[Number]:

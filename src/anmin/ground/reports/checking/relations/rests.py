@@ -41,6 +41,8 @@ def judge_rest(
     rest: Number, word: re.Match[str], own: Sequence[Number], earlier: Sequence[Number], sentence: Sentence, ledger: Ledger
 ) -> None:
     """The whole and what was done stand somewhere before it, most likely side by side."""
+    if re.search("最[高多大低少小]|峰值", rest.before):
+        return
     if rest.role is Role.POINTS:
         alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
     elif rest.role in (Role.SHARE, Role.RATE):

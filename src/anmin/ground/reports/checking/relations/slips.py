@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "unit_slip"
 _PRICE = re.compile(
-    r"每|均|单价|价格|(?<!财产)价值|票|标准|收费|起步|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]"
+    r"每|均|单价|价格|(?<!财产)价值|票|标准|收费|起步|面[值额]|最高|最低|不足|低于|定额|[元/]|奖励|罚款|工本|押金|门槛|月租|限额|以[上下]"
 )
 # What is told of the work of half a year: no office saved goods of a few hundred yuan in all.
 _COLLECTIVE = re.compile(
