@@ -12,9 +12,9 @@ from anmin.ground.entitlements.models import Entitlement, EntitlementMember
 from anmin.ground.people.models import Fact, Household, Person
 from anmin.ground.people.persons import new_person
 from anmin.ground.verification.actions import Letter, receive_extract, record_consents
-from anmin.ground.verification.asking import cipher_of
 from anmin.ground.verification.findings import find
 from anmin.ground.verification.models import Extract, Hit, Inquiry, InquiryPerson, InquirySource
+from anmin.ground.verification.sealed import cipher_of
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.store import rows_of
 from tests.conftest import TODAY, Cast
@@ -86,7 +86,9 @@ class Stage:
         ]
         record_consents(letters=letters, area=self.area, actor=self.cast.clerk, on=on)
 
-    def deliver(self, source: str, *rows: Mapping[str, object], as_of: date = JUNE, on: date = TODAY) -> Extract:
+    def deliver(
+        self, source: str, *rows: Mapping[str, object], as_of: date = JUNE, on: date = TODAY, partial: bool | None = None
+    ) -> Extract:
         """A department's CSV with these rows, headed by the labels of the fields."""
         labels = {each.name: each.label for each in SOURCES[source].columns}
         names = list(dict.fromkeys(name for row in rows for name in row))
@@ -94,7 +96,7 @@ class Stage:
         lines += [",".join(str(row.get(name, "")) for name in names) for row in rows]
         return receive_extract(
             source=source, department="", file_name=f"{source}.csv", content="\n".join(lines).encode(), as_of=as_of,
-            actor=self.cast.reviewer, on=on,
+            partial=partial, actor=self.cast.reviewer, on=on,
         )  # fmt: skip
 
     def row(self, person: Person, **fields: object) -> dict[str, object]:

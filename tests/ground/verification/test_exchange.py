@@ -14,9 +14,9 @@ from anmin.cli import exchange as commands
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Household, Person
 from anmin.ground.verification import actions
-from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.exchange import ANSWER, BATCH
 from anmin.ground.verification.models import Extract, Hit, Inquiry, InquirySource
+from anmin.ground.verification.sealed import delivered
 from tests.api.registry_stage import make_household, make_person, number_of
 from tests.conftest import TODAY, Cast, County
 from tests.ground.verification.registry_interface.test_inquiries import consent, request_for

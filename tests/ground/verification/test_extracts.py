@@ -129,7 +129,10 @@ def test_an_older_delivery_after_a_newer_one_is_kept_and_said(cast: Cast) -> Non
 def test_far_fewer_rows_than_before_are_received_and_said(cast: Cast) -> None:
     assert receive(cast, "\n".join((HEAD, ONE, ONE, ONE))).cautions == ()
     said = receive(cast, f"{HEAD}\n{ONE}\n", as_of=JUNE + timedelta(days=1)).cautions
-    assert said == ("本批1行，不到上一批（截至2024-06-15，3行）的一半，请确认是部门的全量数据；只有部分数据时，其余的人会查不到",)
+    assert said == (
+        "本批1行，不到上一批全量数据（截至2024-06-15，3行）的一半，按部分数据接收；确为全量的，请在接收时选“全量数据”。"
+        "查询时与上一批全量数据（截至2024-06-15，3行）一并比对，各自注明截至日期",
+    )
     assert AuditLine.objects.filter(verb="verification.extract_received").latest("sequence").summary.endswith(said[0])
 
 

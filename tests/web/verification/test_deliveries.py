@@ -54,7 +54,7 @@ def test_columns_are_remembered_for_the_next_file(cast: Cast) -> None:
     browser.post("/verification/deliveries/columns", CHOSEN)
     page = browser.get(upload(browser, CARS + "王五,320621197001030017,苏F00001,小型轿车\n")).content.decode()
     assert "已按上次的对应关系填好" in page
-    assert page.count("selected") == 4
+    assert page.count("selected") == 5  # four columns, and the extent
 
 
 def test_spoilt_cells_are_told_by_row_and_column_and_nothing_is_kept(cast: Cast) -> None:
@@ -95,7 +95,7 @@ def test_a_file_that_was_received_before_is_told_at_the_upload_and_a_shrunken_on
     answer = browser.post("/verification/deliveries/new", given)
     assert (answer.status_code, "这个文件已于2024-07-01作为“车辆.csv”接收过" in answer.content.decode()) == (422, True)
     page = browser.get(upload(browser, CARS.partition("李四")[0])).content.decode()
-    assert "本批1行，不到上一批（截至2024-06-20，3行）的一半" in page
+    assert "本批1行，不到上一批全量数据（截至2024-06-20，3行）的一半" in page
 
 
 def test_file_that_is_given_up_waits_no_more(cast: Cast) -> None:

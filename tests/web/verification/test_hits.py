@@ -93,3 +93,21 @@ def test_queue_is_narrowed_exported_and_asks_a_fixed_number_of_questions(checked
     book = load_workbook(BytesIO(browser.get(QUEUE, {"text": "李秀", "export": "xlsx"}).content))
     rows = list(book[book.sheetnames[0]].values)
     assert [row[0] for row in rows] == ["姓名", "李秀英"]
+
+
+@pytest.mark.capability("SA-12")
+def test_who_said_whose_it_is_stands_there_and_is_looked_at_again(checked: Checked, cast: Cast) -> None:
+    hit = doubtful(checked)
+    browser = browser_of(cast.clerk)
+    browser.post(f"{QUEUE}/{hit.pk}", {"is_person": "no", "reason": "车主住海门。"})
+    page = browser.get(f"{QUEUE}/looked-at").content.decode()
+    assert [words in page for words in ("不是本人", "2024年7月1日由王经办辨认：车主住海门。", "恢复待辨认")] == [True] * 3
+    book = load_workbook(BytesIO(browser.get(f"{QUEUE}/looked-at?export=xlsx").content))
+    assert "不是本人" in [cell.value for cell in list(book.active.rows)[-1]]  # type: ignore[union-attr]  # a book with one sheet
+    assert browser.post(f"{QUEUE}/{hit.pk}/again", {"reason": ""}).status_code == 422
+    assert browser.post(f"{QUEUE}/{hit.pk}/again", {"reason": "看错了。"})["Location"] == QUEUE
+    hit.refresh_from_db()
+    assert (hit.tier, hit.identified_by_id) == ("queue", None)
+    assert "还没有辨认过的记录" in browser.get(f"{QUEUE}/looked-at").content.decode()
+    answer = browser.post(f"{QUEUE}/{hit.pk}/again", {"reason": "看错了。"})
+    assert (answer.status_code, "该记录还没有人辨认" in answer.content.decode()) == (422, True)

@@ -56,6 +56,10 @@ def receive(
         list[str] | None,
         typer.Option(help="Read a column as a field, `车牌=plate`; several times. Remembered."),
     ] = None,
+    partial: Annotated[
+        bool | None,
+        typer.Option("--partial/--whole", help="Only new rows or some people; by default judged by the number of rows."),
+    ] = None,
     by: As = None,
     on: On = None,
 ) -> None:
@@ -70,10 +74,12 @@ def receive(
         content=file.read_bytes(),
         as_of=as_day(as_of),
         mapping=_mapped(column) if column else None,
+        partial=partial,
         actor=acting(by, as_day(on)),
         on=as_day(on),
     )
-    typer.echo(f"接收{source_of(source).label}数据 {extract.rows} 行，截至 {extract.as_of}，保存至 {extract.keep_until}。")
+    told = f"{source_of(source).label}{'部分' if extract.partial else ''}数据"
+    typer.echo(f"接收{told} {extract.rows} 行，截至 {extract.as_of}，保存至 {extract.keep_until}。")
     for caution in extract.cautions:
         typer.echo(f"  注意：{caution}。")
 

@@ -82,6 +82,7 @@ VERBS: dict[str, str] = {
     "verification.late_sources_asked": "补充比对数据源",
     "verification.campaign_concluded": "完成全量核对、动态监测",
     "verification.hit_identified": "辨认疑似记录",
+    "verification.hit_reopened": "重新辨认疑似记录",
     "verification.family_asked": "请家庭说明",
     "verification.objection_recorded": "登记异议或说明",
     "verification.finding_proposed": "提出处理意见",

@@ -9,27 +9,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from anmin.base.errors import BadValue, Refused
-from anmin.ground.people import secrecy
 from anmin.ground.rows import insert
 from anmin.ground.verification.answers import Standing
+from anmin.ground.verification.carrying import carry_rulings
 from anmin.ground.verification.consents import consented
 from anmin.ground.verification.declarations import Listed
 from anmin.ground.verification.matching import Prepared, match, prepare
 from anmin.ground.verification.matching.vocabulary import FIELDS
-from anmin.ground.verification.models import Hit, Inquiry, InquiryPerson, InquirySource
+from anmin.ground.verification.models import Extract, Hit, Inquiry, InquiryPerson, InquirySource
 from anmin.ground.verification.persons import persons_table, their_side
 from anmin.ground.verification.questions import put
 from anmin.ground.verification.registry_interface import Answer, connections
+from anmin.ground.verification.sameness import seal_of_record
+from anmin.ground.verification.sealed import cipher_of
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.store import answer_kept, rows_of
-from anmin.ground.verification.vocabulary import Answered
+from anmin.ground.verification.vocabulary import Answered, Tier
 
 _AT_ONCE = 500
 _LONGEST = 200
@@ -100,6 +102,7 @@ class Found(NamedTuple):
     levels: str
     delivered_cipher: bytes
     identified_because: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,19 +145,26 @@ class Search:
             return self._taken_at_its_answer(standing.source)
         rows, answered, problem = None, standing.answered, ""
         if standing.extract is not None and answered is Answered.SEARCHED:
-            try:
-                rows = rows_of(standing.extract)
-            except (Refused, BadValue) as error:
-                answered, problem = Answered.UNAVAILABLE, error.message
-        willing = still_asked(self._people, standing.source) if rows is not None else []
+            rows, problem = _readable(standing.extract)
+            answered = Answered.SEARCHED if rows is not None else Answered.UNAVAILABLE
+        # What only tells of some people is searched even where the whole is missing: what it holds is so all the same.
+        read = [(part, *_readable(part)) for part in standing.parts]
+        problem = problem or next((why for _, _, why in read if why), "")
+        parts = [(part, found) for part, found, _ in read if found is not None]
+        willing = still_asked(self._people, standing.source) if rows is not None or parts else []
         asked = {(each.inquiry_id, each.person_id) for each in willing}
-        hits = list(self._hits(standing, rows, asked)) if rows is not None and asked else []
-        of_inquiry, found = Counter(inquiry for inquiry, _ in asked), Counter(hit.inquiry_id for hit in hits)
+        hits: list[Found] = []
+        for extract, table in ([(standing.extract, rows)] if rows is not None else []) + parts:
+            if asked and extract is not None:
+                hits += self._hits(standing.source, extract, table, asked)
+        of_inquiry = Counter(inquiry for inquiry, _ in asked) if rows is not None else Counter()
+        found = Counter(hit.inquiry_id for hit in hits)
         sources = [
             InquirySource(
                 inquiry_id=inquiry,
                 source=standing.source,
                 extract=standing.extract,
+                parts=[[part.as_of.isoformat(), part.pk] for part, _ in parts],
                 answered=answered,
                 persons=of_inquiry[inquiry],
                 hits=found[inquiry],
@@ -173,8 +183,9 @@ class Search:
         missed = asked - searched
         silent = {inquiry for inquiry, _ in missed} - {inquiry for inquiry, _ in searched}
         extract = answer_kept(answer) if answer is not None and len(silent) < len(self._inquiries) else None
-        standing = Standing(source, Answered.SEARCHED, extract)
-        hits = list(self._hits(standing, answer.rows, searched)) if answer is not None and searched else []
+        hits: list[Found] = []
+        if answer is not None and extract is not None and searched:
+            hits = list(self._hits(source, extract, answer.rows, searched))
         of_inquiry, found = Counter(inquiry for inquiry, _ in searched), Counter(hit.inquiry_id for hit in hits)
         partly = frozenset((inquiry, person) for inquiry, person in missed if inquiry not in silent)
         lacking = Counter(inquiry for inquiry, _ in partly)
@@ -215,8 +226,7 @@ class Search:
         ]
         return Came(source, lines, [], awaited=awaited)
 
-    def _hits(self, standing: Standing, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Found]:
-        assert standing.extract is not None  # something was delivered, or nothing is compared
+    def _hits(self, source: str, extract: Extract, rows: pa.Table, asked: set[tuple[int, int]]) -> Iterator[Found]:
         persons = {person for _, person in asked}
         found = match(self._ours(persons), their_side(rows))
         if not len(found):
@@ -227,19 +237,22 @@ class Search:
             inquiries.setdefault(person, []).append(inquiry)
         for each, row in zip(found.to_pylist(), delivered, strict=True):
             cipher = None
+            # What nobody need look at is not looked for again.
+            record = seal_of_record(source, row) if each["tier"] == Tier.QUEUE else ""
             for inquiry in inquiries.get(each["person_id"], ()):
                 # The delivered row may be about a namesake: it is never kept in clear.
                 cipher = cipher or cipher_of(row)
                 yield Found(
                     inquiry,
                     each["person_id"],
-                    standing.source,
-                    standing.extract.pk,
+                    source,
+                    extract.pk,
                     each["row"],
                     each["tier"],
                     each["points"],
                     json.dumps({name: [each[f"{name}_level"], each[f"{name}_points"]] for name in FIELDS}),
                     cipher,
+                    record=record,
                 )
 
     def _ours(self, persons: set[int]) -> Prepared:
@@ -250,18 +263,36 @@ class Search:
         return self._prepared[key]
 
 
-def keep(came: Came) -> None:
-    """What came of asking is kept; an answer that came late takes the place of "nothing was delivered"."""
+def keep(came: Came) -> int:
+    """What came of asking is kept; an answer that came late takes the place of "nothing was delivered".
+
+    Of how many doubtful records it was said before whose they are; that holds here too.
+    """
     InquirySource.objects.bulk_create(
         came.lines,
         batch_size=_AT_ONCE,
         update_conflicts=True,
         unique_fields=["inquiry", "source"],
-        update_fields=["extract", "answered", "persons", "unanswered", "hits", "problem"],
+        update_fields=["extract", "parts", "answered", "persons", "unanswered", "hits", "problem"],
     )
-    insert(Hit, Found._fields, came.hits)
+    insert(Hit, Found._fields, _not_yet_kept(came))
     _keep_unanswered(came.source, came.unanswered)
     put(came.source, came.awaited)
+    doubtful = {each.inquiry_id for each in came.hits if each.tier == Tier.QUEUE}
+    return carry_rulings(doubtful, came.source) if doubtful else 0
+
+
+def _not_yet_kept(came: Came) -> list[Found]:
+    """Without those of a partial delivery that was searched before, while the whole was missing."""
+    parts = {extract for line in came.lines for _, extract in line.parts}
+    if not parts:
+        return came.hits
+    inquiries = {line.inquiry_id for line in came.lines}
+    if len(inquiries) > _AT_ONCE:
+        return came.hits  # so many are only ever asked for the first time
+    rows = Hit.objects.filter(inquiry_id__in=inquiries, extract_id__in=parts)
+    kept = set(rows.values_list("inquiry_id", "person_id", "extract_id", "row"))
+    return [each for each in came.hits if (each.inquiry_id, each.person_id, each.extract_id, each.row) not in kept]
 
 
 def _keep_unanswered(source: str, whom: Iterable[tuple[int, int]]) -> None:
@@ -276,15 +307,9 @@ def _keep_unanswered(source: str, whom: Iterable[tuple[int, int]]) -> None:
         InquiryPerson.objects.bulk_update(missed, ["unanswered"], batch_size=_AT_ONCE)
 
 
-def cipher_of(row: Mapping[str, Any]) -> bytes:
-    """The delivered row as a hit keeps it: what was left blank left out, encrypted."""
-    kept = {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in row.items() if value not in (None, "")
-    }
-    return secrecy.encrypt(json.dumps(kept, ensure_ascii=False))
-
-
-def delivered(cipher: bytes | memoryview) -> dict[str, Any]:
-    """The row as the department delivered it, out of what a hit keeps: fields of the source, dates as text."""
-    found: dict[str, Any] = json.loads(secrecy.decrypt(cipher))
-    return found
+def _readable(extract: Extract) -> tuple[pa.Table | None, str]:
+    """The rows of a delivery, or why they cannot be read."""
+    try:
+        return rows_of(extract), ""
+    except (Refused, BadValue) as error:
+        return None, error.message

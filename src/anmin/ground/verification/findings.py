@@ -15,12 +15,14 @@ from anmin.ground.people.columns import CODES
 from anmin.ground.people.models import Fact, HouseholdMember, Supporter
 from anmin.ground.people.vocabulary import Relation
 from anmin.ground.policy.book import policy
-from anmin.ground.verification.asking import delivered
+from anmin.ground.verification.carrying import take_up
 from anmin.ground.verification.declarations import Supposed, amounts
 from anmin.ground.verification.models import Finding, Hit, Inquiry, InquiryPerson
 from anmin.ground.verification.rules import findings_of
 from anmin.ground.verification.rules.property import dwellings
 from anmin.ground.verification.rules.records import Declared, Found, Limits, Record
+from anmin.ground.verification.sameness import Mark, mark_of
+from anmin.ground.verification.sealed import delivered
 from anmin.ground.verification.vocabulary import Capacity, Occasion, Tier
 
 SETTLED = (Tier.NUMBER_AND_NAME, Tier.SCORED)
@@ -72,7 +74,9 @@ def _find(programmes: Mapping[int, str], on: date, persons: frozenset[int] | Non
         reckoned = amounts([supposed for _, supposed in pairs], on, programme)
         for (finding, _), (declared, supposed) in zip(pairs, reckoned, strict=True):
             finding.amount_before, finding.amount_after = declared, supposed
-    return Finding.objects.bulk_create(made, batch_size=_AT_ONCE)
+    kept = Finding.objects.bulk_create(made, batch_size=_AT_ONCE)
+    take_up(kept, on)
+    return kept
 
 
 def _before(programmes: Mapping[int, str]) -> set[tuple[Any, ...]]:
@@ -82,6 +86,17 @@ def _before(programmes: Mapping[int, str]) -> set[tuple[Any, ...]]:
     watches = Inquiry.objects.filter(pk__in=list(programmes), occasion=Occasion.WATCH).values_list("pk", flat=True)
     said = Finding.objects.filter(inquiry__occasion=Occasion.WATCH).values_list(*columns) if watches else []
     return {*mine, *((watch, *row) for watch in watches for row in said)}
+
+
+def _newest(records: list[Record], extracts: Mapping[int, int]) -> list[Record]:
+    """Without those that a newer delivery holds again: a balance counts once, as it was last told."""
+    if len({extracts[each.hit_id] for each in records}) == len({each.source for each in records}):
+        return records  # one delivery of each source
+    last: dict[tuple[str, Mark], tuple[date, int]] = {}
+    for each in records:
+        about = (each.source, mark_of(each.source, each.row))
+        last[about] = max(last.get(about, (date.min, 0)), (each.as_of, extracts[each.hit_id]))
+    return [each for each in records if last[each.source, mark_of(each.source, each.row)] == (each.as_of, extracts[each.hit_id])]
 
 
 @dataclass(frozen=True)
@@ -148,11 +163,13 @@ class _Known:
 
     def _records(self) -> dict[tuple[int, int], list[Record]]:
         made: dict[tuple[int, int], list[Record]] = defaultdict(list)
+        extracts: dict[int, int] = {}
         rows = Hit.objects.filter(self._whose, inquiry_id__in=self._inquiries, tier__in=SETTLED).order_by("id")
-        columns = ("id", "inquiry_id", "person_id", "source", "extract__as_of", "delivered_cipher")
-        for pk, inquiry, person, source, as_of, cipher in rows.values_list(*columns).iterator(chunk_size=2_000):
+        columns = ("id", "inquiry_id", "person_id", "source", "extract_id", "extract__as_of", "delivered_cipher")
+        for pk, inquiry, person, source, extract, as_of, cipher in rows.values_list(*columns).iterator(chunk_size=2_000):
             made[inquiry, person].append(Record(pk, source, as_of, delivered(cipher)))
-        return dict(made)
+            extracts[pk] = extract
+        return {whose: _newest(records, extracts) for whose, records in made.items()}
 
     def _in_force(self, whose: Q) -> dict[int, dict[str, int | str]]:
         lasts = Q(valid_until__isnull=True) | Q(valid_until__gte=self._on)

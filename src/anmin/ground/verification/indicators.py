@@ -69,7 +69,11 @@ def _checked_in_full(actor: Actor, window: Window) -> QuerySet[InquiryPerson]:
 
 
 def _items(actor: Actor, window: Window) -> QuerySet[Hit]:
-    return Hit.objects.filter(within(actor, "person__area"), inquiry__in=_full(window)).exclude(tier=Tier.NOT_THE_PERSON)
+    """What was pushed: the row of a delivery once for each person, also where the roll was checked twice against it."""
+    same = {name: OuterRef(name) for name in ("person", "extract", "row")}
+    again = Hit.objects.filter(inquiry__in=_full(window), pk__gt=OuterRef("pk"), **same)
+    found = Hit.objects.filter(within(actor, "person__area"), inquiry__in=_full(window))
+    return found.exclude(tier=Tier.NOT_THE_PERSON).exclude(Exists(again))
 
 
 def _ever_in_full(window: Window) -> QuerySet[Inquiry]:
@@ -127,7 +131,7 @@ INDICATORS = (
         kind=Kind.FLOW,
         definition=(
             "期间内完成的全量核对中，与在册对象及其义务人比中、推送镇（街道）处理的部门数据条数："
-            "一条部门数据比中一人计一条，含疑似待辨认的，经辨认不是本人的不计。"
+            "一条部门数据比中一人计一条，期间内重复核对的只计一次；含疑似待辨认的，经辨认不是本人的不计。"
         ),
         basis="省政府令第126号",
         rows=_items,

@@ -26,6 +26,7 @@ def ask_again(inquiry: Inquiry, sources: Sequence[Standing], answers: Mapping[st
     with Search(asked_in(inquiry), answers) as search:
         for standing in sources:
             came = search.ask(standing)
+            searched = inquiry.sources.filter(source=standing.source).first()
             before = _begun(inquiry, standing.source)
             if before is not None:
                 # What it said about the others stands while the rest is awaited.
@@ -34,6 +35,8 @@ def ask_again(inquiry: Inquiry, sources: Sequence[Standing], answers: Mapping[st
                     continue
                 _join(before, came)
             keep(came)
+            if searched is not None and searched.parts:
+                _add_parts(searched)
     return _found(inquiry, on)
 
 
@@ -61,6 +64,14 @@ def take_more(inquiry: Inquiry, source: str, answer: Answer, whom: frozenset[int
 def _begun(inquiry: Inquiry, source: str) -> InquirySource | None:
     """What a source has said so far, if not about everybody."""
     return inquiry.sources.filter(source=source, unanswered__gt=0).select_related("extract").first()
+
+
+def _add_parts(before: InquirySource) -> None:
+    """What was found in partial deliveries while the whole was missing still counts."""
+    line = InquirySource.objects.get(pk=before.pk)
+    line.parts = [*(each for each in before.parts if each not in line.parts), *line.parts]
+    line.hits = line.inquiry.hits.filter(source=line.source).count()
+    line.save(update_fields=["parts", "hits"])
 
 
 def _found(inquiry: Inquiry, on: date, whom: frozenset[int] | None = None) -> int:

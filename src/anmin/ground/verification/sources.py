@@ -60,10 +60,26 @@ class Source:
         """Everything a row may hold: who it is about, then what it says."""
         return (*WHO, *self.fields)
 
+    @property
+    def told_apart_by(self) -> tuple[str, ...]:
+        """By which fields one record of a person differs from another: plate, bank, employer. Sums, days and states change."""
+        texts = tuple(each.name for each in self.fields if each.shape in ("text", "identity") and each.name != "state")
+        return _TOLD_APART_BY.get(self.id, texts)
+
 
 _FROM = Field("from_on", "起始日期", "date", ("开始日期", "生效日期"))
 _UNTIL = Field("until_on", "终止日期", "date", ("结束日期", "截止日期"))
 _EMPLOYER = Field("employer", "单位名称", aliases=("工作单位", "缴费单位", "用人单位"))
+
+_TOLD_APART_BY = {
+    "household_register": ("household_number",),
+    "vehicles": ("plate",),
+    "real_estate": ("certificate", "location"),
+    "companies": ("company",),
+    "disability_cards": (),
+    "school_rolls": ("school",),
+}
+"""Where not every text of a record stays the same as long as it is the same record."""
 
 SOURCES: dict[str, Source] = {
     source.id: source

@@ -147,9 +147,12 @@ class FindingState(models.TextChoices):
     PROPOSED = "proposed", "已提出处理意见，待复核"
     ACCEPTED = "accepted", "属实"
     REJECTED = "rejected", "不属实"
+    CARRIED = "carried", "并入后一次核对"
 
 
-CLOSED = frozenset({FindingState.ACCEPTED, FindingState.REJECTED})
+DECIDED = frozenset({FindingState.ACCEPTED, FindingState.REJECTED})
+CLOSED = DECIDED | {FindingState.CARRIED}
+"""Nobody has to do anything about it any more: it is decided, or goes on as a finding of a later inquiry."""
 
 
 class FindingKind(models.TextChoices):
@@ -184,3 +187,4 @@ class StepTaken(models.TextChoices):
     ACCEPTED = "accepted", "认定属实"
     REJECTED = "rejected", "认定不属实"
     REOPENED = "reopened", "异议后重新核查"
+    CARRIED = "carried", "再次核对发现，并入后一次核对"

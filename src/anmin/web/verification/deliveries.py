@@ -45,6 +45,7 @@ def sources(request: ActingRequest) -> HttpResponse:
             "basis": line.source.basis,
             "limit": line.limit_days,
             "newest": line.newest,
+            "part": line.part,
             "age": line.age_days,
             "freshness": line.freshness.value,
             "deliveries": line.deliveries,
@@ -178,6 +179,7 @@ def columns(request: ActingRequest) -> HttpResponse:
                 as_of=date.fromisoformat(waits["as_of"]),
                 basis=waits["basis"],
                 mapping=form.mapping(),
+                partial=form.partial(),
                 actor=request.actor,
                 on=on,
             ),
@@ -185,9 +187,8 @@ def columns(request: ActingRequest) -> HttpResponse:
         if extract is not None:
             waiting.forget(waits["key"])
             del request.session[_WAITS]
-            messages.success(
-                request, f"已接收{source.label}数据 {extract.rows:,} 行，截至{extract.as_of:%Y-%m-%d}，可以用于核对。"
-            )
+            told = f"{source.label}{'部分' if extract.partial else ''}数据 {extract.rows:,} 行"
+            messages.success(request, f"已接收{told}，截至{extract.as_of:%Y-%m-%d}，可以用于核对。")
             for caution in extract.cautions:
                 messages.warning(request, f"{caution}。")
             return redirect("delivery", extract.pk)
@@ -227,6 +228,7 @@ def delivery(request: ActingRequest, extract_id: int) -> HttpResponse:
                 ("报送部门", found.department),
                 ("数据截至", found.as_of),
                 ("行数", f"{found.rows:,}"),
+                ("范围", "部分数据：与上一批全量数据一并查询" if found.partial else "全量数据"),
                 ("接收日期", found.received_on),
                 ("接收人", found.received_by.name if found.received_by else "系统"),
                 (

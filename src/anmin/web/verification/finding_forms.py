@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState
+from anmin.ground.verification.vocabulary import DECIDED, FindingKind, FindingState
 from anmin.web.handing_in import SmallFileForm
 from anmin.web.verification.forms import ALL, TownFilter
 
@@ -52,6 +52,12 @@ class IdentifyForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=200)
 
 
+class LookAgainForm(forms.Form):
+    """Why what was said of a record no longer holds."""
+
+    reason = forms.CharField(label="理由", max_length=200)
+
+
 class WhyForm(forms.Form):
     """Why, at some length."""
 
@@ -86,7 +92,7 @@ class ProposeForm(WhyForm):
     """What somebody who looked into it proposes."""
 
     proposal = forms.ChoiceField(
-        label="处理意见", choices=[each for each in FindingState.choices if each[0] in CLOSED], widget=forms.RadioSelect
+        label="处理意见", choices=[each for each in FindingState.choices if each[0] in DECIDED], widget=forms.RadioSelect
     )
     field_order = ("proposal", "reason")
 

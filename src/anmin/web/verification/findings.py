@@ -1,6 +1,6 @@
 """Findings: the worklist, and one with what was declared, what was found, what it would change, and what people did about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from anmin.ground.accounts.gate import Actor
 from anmin.ground.areas import queries as areas
 from anmin.ground.documents import actions as documents
 from anmin.ground.verification import actions, queries
-from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState, StepTaken
+from anmin.ground.verification.vocabulary import DECIDED, FindingKind, FindingState, StepTaken
 from anmin.web import listing
 from anmin.web.asking import why_not
 from anmin.web.middleware import ActingRequest
@@ -115,7 +115,8 @@ def finding(request: ActingRequest, finding_id: int, returned: tuple[str, WhyFor
             "state": state.label,
             "tone": FINDING_TONES[state],
             "effect": page.effect,
-            "facts": _facts(actor, found),
+            "facts": _facts(actor, found, page.taken_up),
+            "goes_on": found.taken_up_by,
             "evidence": side_by_side(page.hit),
             "sides": _sides(page),
             "against": side_by_side(page.against) if page.against else None,
@@ -282,7 +283,7 @@ _VERBS: dict[str, _Verb] = {
     ),
     "reopen": _Verb(
         "重新核查",
-        frozenset(CLOSED),
+        frozenset(DECIDED),
         ReopenForm,
         actions.reopen_finding,
         _reopened,
@@ -336,7 +337,7 @@ def _own_proposal(actor: Actor, page: Any) -> str:
 # --- what is shown ---------------------------------------------------------------------------------------------------------
 
 
-def _facts(actor: Actor, found: Any) -> list[Any]:
+def _facts(actor: Actor, found: Any, taken_up: Sequence[str]) -> list[Any]:
     seen = actor.sees(found.person.area.path)
     home = found.household
     facts: list[Any] = [
@@ -354,6 +355,8 @@ def _facts(actor: Actor, found: Any) -> list[Any]:
         },
         ("核对日期", found.inquiry.asked_on),
     ]
+    if taken_up:
+        facts.append(("此前已发现", "、".join(taken_up)))
     return facts
 
 

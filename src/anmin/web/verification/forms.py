@@ -147,6 +147,13 @@ class MappingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.headers = headers
+        self.fields["extent"] = forms.ChoiceField(
+            label="数据范围",
+            choices=[("", "由系统按行数判断"), ("whole", "全量数据"), ("part", "部分数据（增量、部分乡镇或部分人员）")],
+            required=False,
+            initial="",
+            help_text="部分数据不取代上一批全量数据：查询时两批一并比对，各自注明截至日期。",
+        )
         for place, header in enumerate(headers):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=header or f"第 {place + 1} 列（无列名）",
@@ -155,6 +162,10 @@ class MappingForm(forms.Form):
                 initial=proposed.get(header, ""),
                 disabled=not header,
             )
+
+    def partial(self) -> bool | None:
+        """Whether it holds only some of the people; None where nobody says so."""
+        return {"part": True, "whole": False}.get(self.cleaned_data.get("extent", ""))
 
     def mapping(self) -> dict[str, str]:
         """Field names by header, of the columns that are taken along."""

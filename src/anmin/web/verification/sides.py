@@ -43,4 +43,6 @@ def side_by_side(page: HitPage) -> dict[str, Any]:
         "identified_by": hit.identified_by.name if hit.identified_by_id and hit.identified_by else "",
         "identified_on": hit.identified_on,
         "identified_because": hit.identified_because,
+        "carried_from": hit.carried_from.inquiry.number if hit.carried_from_id and hit.carried_from else "",
+        "is_person": hit.tier == Tier.SCORED,
     }

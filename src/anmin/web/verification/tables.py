@@ -15,6 +15,7 @@ from anmin.ground.verification.vocabulary import (
     Freshness,
     Occasion,
     SignedAs,
+    Tier,
     VerificationResult,
 )
 from anmin.web.columns import BadgeColumn, Column, DayColumn, LinkColumn, MoneyColumn, NumberColumn, Table
@@ -82,6 +83,7 @@ class SourceTable(Table):
     basis = Column(verbose_name="法定依据", orderable=False)
     limit = NumberColumn(verbose_name="时效（天）")
     newest = DayColumn(verbose_name="最新截至日期")
+    part = DayColumn(verbose_name="部分数据截至")
     age = NumberColumn(verbose_name="已过（天）")
     freshness = BadgeColumn(verbose_name="状态", labels=dict(Freshness.choices), tones=FRESHNESS_TONES)
     deliveries = NumberColumn(verbose_name="留存批次")
@@ -98,6 +100,7 @@ class DeliveryTable(Table):
     file_name = LinkColumn(verbose_name="文件", href=delivery_url, attrs=_NAME)
     department = Column(verbose_name="报送部门")
     as_of = DayColumn(verbose_name="数据截至")
+    partial = Column(verbose_name="范围")
     rows = NumberColumn(verbose_name="行数")
     received_on = DayColumn(verbose_name="接收日期")
     received_by = Column(accessor="received_by__name", verbose_name="接收人", default="系统")
@@ -109,6 +112,11 @@ class DeliveryTable(Table):
         row_attrs: ClassVar = {"data-href": delivery_url}
         sequence = ("file_name", "source", "...")
         empty_text = "没有符合条件的接收记录。"
+
+    def render_partial(self, value: bool) -> str:
+        return "部分数据" if value else "全量数据"
+
+    value_partial = render_partial
 
     def render_source(self, value: str) -> str:
         return SOURCES[value].label if value in SOURCES else value
@@ -184,6 +192,21 @@ class HitTable(Table):
 
     def value_source(self, value: str) -> str:
         return SOURCES[value].label
+
+
+class LookedAtTable(HitTable):
+    """Records of which somebody has said whose they are, for a file."""
+
+    tier = Column(verbose_name="辨认")
+    identified_by = Column(accessor="identified_by__name", verbose_name="辨认人", default="系统")
+    identified_on = DayColumn(verbose_name="辨认日期")
+    identified_because = Column(verbose_name="理由")
+
+    class Meta:
+        attrs: ClassVar = {"label": "已辨认"}
+
+    def value_tier(self, record: Any) -> str:
+        return "不是本人" if record.tier == Tier.NOT_THE_PERSON else "是本人"
 
 
 class RequestTable(Table):

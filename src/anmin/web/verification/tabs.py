@@ -34,6 +34,7 @@ FINDING_TONES: dict[str, str] = {
     FindingState.PROPOSED: "warning",
     FindingState.ACCEPTED: "danger",
     FindingState.REJECTED: "neutral",
+    FindingState.CARRIED: "neutral",
 }
 STEP_TONES: dict[str, str] = {
     StepTaken.ASKED: "info",
@@ -43,6 +44,7 @@ STEP_TONES: dict[str, str] = {
     StepTaken.ACCEPTED: "danger",
     StepTaken.REJECTED: "success",
     StepTaken.REOPENED: "warning",
+    StepTaken.CARRIED: "info",
 }
 STEP_ICONS: dict[str, str] = {
     StepTaken.ASKED: "message",
@@ -52,6 +54,7 @@ STEP_ICONS: dict[str, str] = {
     StepTaken.ACCEPTED: "check",
     StepTaken.REJECTED: "x",
     StepTaken.REOPENED: "refresh",
+    StepTaken.CARRIED: "arrow-right",
 }
 ANSWERED_TONES: dict[str, str] = {
     Answered.SEARCHED: "success",

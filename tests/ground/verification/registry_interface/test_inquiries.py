@@ -10,11 +10,11 @@ import pytest
 from anmin.base.errors import Refused
 from anmin.ground.audit.models import AuditLine
 from anmin.ground.people.models import Household, Person
-from anmin.ground.verification.asking import delivered
 from anmin.ground.verification.gathering import gather_for
 from anmin.ground.verification.models import Consent, Extract, Hit, InquirySource, VerificationRequest
 from anmin.ground.verification.queries import household_roll_up
 from anmin.ground.verification.running import answer_requests, ask_late
+from anmin.ground.verification.sealed import delivered
 from anmin.ground.verification.sources import SOURCES
 from tests.api.registry_stage import make_household, make_person, number_of
 from tests.conftest import TODAY, Cast, County

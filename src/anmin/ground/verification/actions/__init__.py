@@ -6,13 +6,13 @@ from anmin.ground.verification.actions.extracts import delete_rows, receive_extr
 from anmin.ground.verification.actions.findings import (
     ask_family,
     decide_finding,
-    identify_hit,
     propose_finding,
     record_objection,
     reopen_finding,
     return_finding,
     settle_contradiction,
 )
+from anmin.ground.verification.actions.hits import identify_hit, reopen_hit
 from anmin.ground.verification.actions.inquiries import (
     ask_late_sources,
     ask_source,
@@ -48,6 +48,7 @@ __all__ = [
     "record_objection",
     "record_report",
     "reopen_finding",
+    "reopen_hit",
     "request_verification",
     "return_finding",
     "run_requests",

@@ -11,6 +11,7 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.documents import storage
 from anmin.ground.imports.reading import plain_name
 from anmin.ground.policy.book import policy
+from anmin.ground.verification.answers import seems_partial
 from anmin.ground.verification.deliveries import check_mapping, read_grid, read_rows
 from anmin.ground.verification.mappings import mapping_for
 from anmin.ground.verification.models import ColumnMapping, Extract
@@ -30,6 +31,7 @@ def receive_extract(
     as_of: date,
     basis: str = "",
     mapping: Mapping[str, str] | None = None,
+    partial: bool | None = None,
     actor: Actor,
     on: date,
 ) -> Extract:
@@ -38,6 +40,9 @@ def receive_extract(
     Basis: that of the source, where none is given. Refuses: the same file twice, data of the future, a file over the limit,
     columns by which nobody could be recognised, no row at all, any cell that cannot be read (by row and column) – and then keeps
     nothing. `cautions` on the instance say what whoever received it should know.
+
+    `partial` says that it holds only what is new, or only some people: it is searched beside the last whole delivery, never in
+    its place. Where nobody says, one with not half as many rows as that is taken for one.
     """
     register = source_of(source)
     source = register.id
@@ -56,7 +61,8 @@ def receive_extract(
     rows = read_rows(grid, register, chosen, on=on)
     if not rows.num_rows:
         raise BadValue("文件只有列名，没有一行数据，没有接收：空的文件会让所有人都显示为“未查到”。确无记录的，请部门书面说明。")
-    cautions = arrival_cautions(actor, source=source, as_of=as_of, rows=rows.num_rows)
+    in_part = seems_partial(source, as_of, rows.num_rows) if partial is None else partial
+    cautions = arrival_cautions(actor, source=source, as_of=as_of, rows=rows.num_rows, partial=partial)
     days = policy().value("verification.extracts.keep_days", on=on)
     assert isinstance(days, int)  # the unit is days
     extract = Extract.objects.create(
@@ -66,6 +72,7 @@ def receive_extract(
         file_sha256=grid.sha256,
         rows=rows.num_rows,
         as_of=as_of,
+        partial=in_part,
         basis=basis.strip() or register.basis,
         received_on=on,
         received_by_id=actor.id,
@@ -76,7 +83,7 @@ def receive_extract(
         source=source, department=department, head=grid.head, defaults={"columns": chosen, "remembered_on": on}
     )
     left_out = [header for header in grid.headers if header and header not in chosen]
-    words = f"接收{register.label}数据{rows.num_rows}行，截至{as_of}"
+    words = f"接收{register.label}{'部分' if in_part else ''}数据{rows.num_rows}行，截至{as_of}"
     if left_out:
         words += f"；与核对无关、未留存的列：{'、'.join(left_out[:10])}"
     remark("；".join((words, *cautions)), basis=extract.basis, left_out=left_out)

@@ -11,38 +11,15 @@ from anmin.ground.accounts.gate import Actor, action, remark
 from anmin.ground.documents.models import Document
 from anmin.ground.policy.book import policy
 from anmin.ground.verification.actions.requests import BASIS
-from anmin.ground.verification.findings import find
+from anmin.ground.verification.carrying import steps_of
 from anmin.ground.verification.models import Finding, FindingStep, Hit
-from anmin.ground.verification.permissions import may_decide_finding, may_identify_hit, may_look_into_finding
+from anmin.ground.verification.permissions import may_decide_finding, may_look_into_finding
 from anmin.ground.verification.recording import record_what_was_found, undo_what_was_recorded
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import CLOSED, FindingKind, FindingState, StepTaken, Tier
+from anmin.ground.verification.vocabulary import CLOSED, DECIDED, FindingKind, FindingState, StepTaken
 
 S, T = FindingState, StepTaken
 _LONGEST = 500
-
-
-@action("verification.hit_identified", permission=may_identify_hit)
-def identify_hit(*, hit: Hit, is_person: bool, reason: str, actor: Actor, on: date) -> Hit:
-    """Somebody looked at a doubtful match: the record is the person's, and stands among what was found, or is a namesake's.
-
-    Refuses a match that is not doubtful or was looked at before, no reason.
-    """
-    current = Hit.objects.select_for_update().get(pk=hit.pk)
-    if current.tier != Tier.QUEUE:
-        raise Refused("该记录不是待辨认的疑似记录，或者已经有人辨认，请刷新后再看。")
-    current.identified_because = _reason(reason, 200)
-    current.tier = Tier.SCORED if is_person else Tier.NOT_THE_PERSON
-    current.identified_by_id, current.identified_on = actor.id, on
-    current.save(update_fields=["tier", "identified_because", "identified_by", "identified_on"])
-    label = SOURCES[current.source].label
-    whose = "是本人" if is_person else "不是本人"
-    remark(f"辨认{label}记录：{whose}。{current.identified_because}", basis=BASIS, person=current.person_id)
-    if is_person:
-        request = current.inquiry.requests.first()
-        programme = request.purpose.rpartition(".")[0] if request is not None else ""
-        find({current.inquiry_id: programme}, on=on, persons=frozenset({current.person_id}))
-    return current
 
 
 @action("verification.family_asked", permission=may_look_into_finding)
@@ -82,7 +59,7 @@ def propose_finding(*, finding: Finding, proposal: FindingState | str, reason: s
 
     Refuses while the family may still answer, anything but accepted or rejected, no reason.
     """
-    if proposal not in CLOSED:
+    if proposal not in DECIDED:
         raise BadValue("处理意见应为“属实”或者“不属实”。")
     current = _current(finding, S.OPEN, S.ASKED, S.ANSWERED)
     if current.state == S.ASKED and current.reply_due_on is not None and on <= current.reply_due_on:
@@ -144,6 +121,7 @@ def settle_contradiction(*, finding: Finding, holds: Hit, reason: str, actor: Ac
     Refuses a finding that is no contradiction or is settled, a record that is neither of the two, no reason.
     """
     current = Finding.objects.select_for_update().get(pk=finding.pk)
+    _refuse_taken_up(current)
     if current.kind != FindingKind.CONTRADICTION:
         raise BadValue("只有“数据源之间不一致”需要裁定采信哪个来源。")
     if current.state in CLOSED:
@@ -161,11 +139,17 @@ def settle_contradiction(*, finding: Finding, holds: Hit, reason: str, actor: Ac
 def _current(finding: Finding, *states: FindingState) -> Finding:
     """The finding as it stands now, for whoever gave it may have read it before somebody else moved it."""
     current = Finding.objects.select_for_update().get(pk=finding.pk)
+    _refuse_taken_up(current)
     if current.kind == FindingKind.CONTRADICTION and current.state not in CLOSED:
         raise Refused("数据源之间不一致的，请裁定采信哪个来源，并写明理由。")
     if current.state not in states:
         raise Refused(f"该疑点目前为“{FindingState(current.state).label}”，不能办理此步骤，请刷新后再看。")
     return current
+
+
+def _refuse_taken_up(finding: Finding) -> None:
+    if finding.state == S.CARRIED and finding.taken_up_by is not None:
+        raise Refused(f"该疑点已并入后一次核对{finding.taken_up_by.inquiry.number}，请在那里办理。")
 
 
 def _moved(finding: Finding, state: FindingState) -> None:
@@ -209,7 +193,7 @@ def _reason(reason: str, longest: int) -> str:
 
 
 def _another_person(finding: Finding, actor: Actor, verb: str) -> FindingStep:
-    proposed = finding.steps.filter(step=T.PROPOSED).order_by("-id").first()
+    proposed = steps_of(finding).filter(step=T.PROPOSED).order_by("-id").first()
     assert proposed is not None  # the state says that there is one
     if proposed.taken_by_id == actor.id and not actor.is_system:
         raise Refused(f"提出意见的人不能自己{verb}，请由另一名审核人员办理。")

@@ -64,8 +64,7 @@ def run_requests(
     people = _families(inquiries, on)
     keep_people(people)
     with Search(people, answers) as search:
-        for standing in standings(on).values():
-            keep(search.ask(standing))
+        carried = sum(keep(search.ask(standing)) for standing in standings(on).values())
     programmes = {}
     for request in wanted:
         inquiry = inquiries[request.household_id, request.pk]
@@ -78,6 +77,7 @@ def run_requests(
     remark(
         f"核对请求{len(wanted)}件：{len(people)}人，发现疑点{len(findings)}条"
         + (f"；{withheld}人授权不全，未授权的数据没有查询" if withheld else "")
+        + (f"；{carried}条疑似记录沿用以前的辨认" if carried else "")
         + "".join(f"；{each.sentence.removesuffix('。')}" for each in search.answers.values()),
         basis=BASIS,
         inquiries=[inquiry.number for inquiry in inquiries.values()][:100],
@@ -139,10 +139,14 @@ def ask_source(*, inquiry: Inquiry, source: str, search: Search | None = None, a
     else:
         with Search(asked_in(inquiry)) as mine:
             came = mine.ask(standing)
-    keep(came)
+    carried = keep(came)
     (line,) = came.lines
     as_of = f"（截至{line.extract.as_of}）" if line.extract is not None else ""
     words = f"{inquiry.number}：{label}{as_of}{Answered(line.answered).label}，{line.persons}人，命中{line.hits}条"
+    if line.parts:
+        words += f"，其中查了截至{'、'.join(day for day, _ in line.parts)}的部分数据"
+    if carried:
+        words += f"，{carried}条疑似记录沿用以前的辨认"
     answer = search.answers.get(source) if search is not None else None
     remark(f"{words}。{answer.sentence}" if answer is not None else words, basis=inquiry.ground)
     return inquiry

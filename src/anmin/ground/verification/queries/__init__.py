@@ -16,7 +16,16 @@ from anmin.ground.verification.queries.extracts import (
     extracts,
     source_lines,
 )
-from anmin.ground.verification.queries.findings import FindingPage, HitPage, finding, findings, hit, hit_pages, hits_in_queue
+from anmin.ground.verification.queries.findings import (
+    FindingPage,
+    HitPage,
+    finding,
+    findings,
+    hit,
+    hit_pages,
+    hits_in_queue,
+    hits_looked_at,
+)
 from anmin.ground.verification.queries.inquiries import (
     Progress,
     Watched,
@@ -54,6 +63,7 @@ __all__ = [
     "hit",
     "hit_pages",
     "hits_in_queue",
+    "hits_looked_at",
     "household_roll_up",
     "households_of",
     "inquiries",

@@ -4,49 +4,70 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anmin.base.identity import mask_identity_number
 from anmin.base.money import format_yuan
 from anmin.ground.accounts.gate import Actor
-from anmin.ground.verification.asking import delivered
+from anmin.ground.verification.carrying import steps_of
 from anmin.ground.verification.effects import effect_of
 from anmin.ground.verification.matching.vocabulary import FIELD_LABELS, FIELDS, LEVELS, SENTENCES
 from anmin.ground.verification.models import Finding, FindingStep, Hit, Inquiry
 from anmin.ground.verification.queries.scope import sees, within
+from anmin.ground.verification.sealed import delivered
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import CLOSED, Tier
+from anmin.ground.verification.vocabulary import CLOSED, FindingState, Tier
 
 _EARLIER = 5
 
 
 def hits_in_queue(actor: Actor, *, source: str = "", text: str = "") -> QuerySet[Hit]:
-    """The matches that somebody must look at, of people the actor may see, the oldest first."""
-    rows = Hit.objects.filter(within(actor, "person__area"), tier=Tier.QUEUE).select_related("person__area", "extract", "inquiry")
+    """The matches that somebody must look at, of people the actor may see, the oldest first; each record once, however often it
+    was found.
+    """
+    again = Hit.objects.filter(
+        person=OuterRef("person"), source=OuterRef("source"), record=OuterRef("record"), tier=Tier.QUEUE, pk__gt=OuterRef("pk")
+    )
+    waiting = Hit.objects.filter(within(actor, "person__area"), tier=Tier.QUEUE).exclude(~Q(record="") & Exists(again))
+    return _narrowed(waiting, source, text).order_by("id")
+
+
+def hits_looked_at(actor: Actor, *, source: str = "", text: str = "") -> QuerySet[Hit]:
+    """The doubtful matches of which somebody has said whose they are, the latest first; each where they looked."""
+    rows = Hit.objects.filter(within(actor, "person__area"), identified_on__isnull=False, carried_from=None)
+    return _narrowed(rows, source, text).select_related("identified_by").order_by("-identified_on", "-id")
+
+
+def _narrowed(hits: QuerySet[Hit], source: str, text: str) -> QuerySet[Hit]:
+    rows = hits.select_related("person__area", "extract", "inquiry")
     if source:
         rows = rows.filter(source=source)
     if text := text.strip():
         rows = rows.filter(Q(person__name__contains=text) | Q(person__initials__startswith=text.lower()))
-    return rows.order_by("id")
+    return rows
 
 
 def findings(
     actor: Actor, *, state: str = "", kind: str = "", area: str = "", text: str = "", inquiry: Inquiry | None = None
 ) -> QuerySet[Finding]:
-    """The findings the actor may see, the oldest first; `state` may also be `waiting` (nobody has decided)."""
+    """The findings the actor may see, the oldest first; `state` may also be `waiting` (nobody has decided).
+
+    One that a later inquiry took up is shown there alone; of an inquiry named, as it stands now.
+    """
     rows = Finding.objects.filter(within(actor)).select_related(
         "person", "household", "area", "hit__extract", "against__extract", "inquiry"
     )
     if state == "waiting":
         rows = rows.exclude(state__in=CLOSED)
-    elif state:
-        rows = rows.filter(state=state)
+    else:
+        rows = rows.filter(state=state) if state else rows.exclude(state=FindingState.CARRIED)
     if kind:
         rows = rows.filter(kind=kind)
     if area:
         rows = rows.filter(area__path__startswith=area)
     if inquiry is not None:
-        rows = rows.filter(inquiry=inquiry)
+        taken_up = Finding.objects.filter(inquiry=inquiry, taken_up_by__isnull=False).order_by().values("taken_up_by")
+        rows = rows.filter(Q(inquiry=inquiry) | Q(pk__in=taken_up))
     if text := text.strip():
         rows = rows.filter(
             Q(person__name__contains=text)
@@ -78,7 +99,7 @@ class HitPage:
 def hit(actor: Actor, hit_id: int) -> HitPage | None:
     """A match with its evidence; None for who may not see the person."""
     found = Hit.objects.filter(within(actor, "person__area"), pk=hit_id)
-    one = found.select_related("person__area", "extract", "inquiry__area", "identified_by").first()
+    one = found.select_related("person__area", "extract", "inquiry__area", "identified_by", "carried_from__inquiry").first()
     return _hit_page(one) if one is not None else None
 
 
@@ -95,6 +116,8 @@ class FindingPage:
     hit: HitPage
     against: HitPage | None
     steps: list[FindingStep]
+    taken_up: list[str]
+    """The numbers of the earlier inquiries that had found it already."""
     others: list[Finding]
     """Of the same kind about the same person on other occasions, decided or not, the latest first."""
 
@@ -105,11 +128,12 @@ class FindingPage:
 
 
 def finding(actor: Actor, finding_id: int) -> FindingPage | None:
-    """A finding with everything about it; None for who may not see it. Four queries."""
+    """A finding with everything about it; None for who may not see it. Five queries."""
     found = Finding.objects.filter(within(actor), pk=finding_id).select_related(
         "person__area", "household__area", "area", "inquiry__area"
     )
-    sides = [f"{side}__{of}" for side in ("hit", "against") for of in ("extract", "person__area", "identified_by")]
+    of_sides = ("extract", "person__area", "identified_by", "carried_from__inquiry")
+    sides = ["taken_up_by__inquiry", *(f"{side}__{of}" for side in ("hit", "against") for of in of_sides)]
     one = found.select_related(*sides).first()
     if one is None:
         return None
@@ -117,10 +141,11 @@ def finding(actor: Actor, finding_id: int) -> FindingPage | None:
         finding=one,
         hit=_hit_page(one.hit),
         against=_hit_page(one.against) if one.against is not None else None,
-        steps=list(one.steps.select_related("taken_by", "document").prefetch_related("document__files").order_by("id")),
+        steps=list(steps_of(one).select_related("taken_by", "document").prefetch_related("document__files")),
+        taken_up=list(one.takes_up.order_by("id").values_list("inquiry__number", flat=True)),
         others=list(
             Finding.objects.filter(within(actor), person_id=one.person_id, kind=one.kind)
-            .exclude(pk=one.pk)
+            .exclude(Q(pk=one.pk) | Q(taken_up_by=one))
             .select_related("inquiry")
             .order_by("-id")[:_EARLIER]
         ),

@@ -8,10 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from anmin.ground.accounts.gate import Actor
 from anmin.ground.verification.answers import sources_of, standings
 from anmin.ground.verification.models import Finding, Inquiry, InquirySource, RegistryQuestion, RegistryWatch
+from anmin.ground.verification.queries.findings import findings
 from anmin.ground.verification.queries.scope import within
 from anmin.ground.verification.questions import outstanding
 from anmin.ground.verification.sources import SOURCES
-from anmin.ground.verification.vocabulary import NOTICE, WATCH_OVER, WATCH_TELLS, WATCHED, Answered, Occasion, Tier
+from anmin.ground.verification.vocabulary import CLOSED, NOTICE, WATCH_OVER, WATCH_TELLS, WATCHED, Answered, Occasion, Tier
 
 
 def inquiries(actor: Actor, occasion: str = "", *, done: bool | None = None) -> QuerySet[Inquiry]:
@@ -76,7 +77,7 @@ def progress(actor: Actor, inquiry: Inquiry) -> Progress:
     awaited: dict[str, list[RegistryQuestion]] = {}
     for question in outstanding().filter(inquiry=inquiry):
         awaited.setdefault(SOURCES[question.source].label, []).append(question)
-    states = Finding.objects.filter(within(actor), inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
+    states = findings(actor, inquiry=inquiry).order_by().values_list("state").annotate(count=Count("id"))
     return Progress(
         inquiry=inquiry,
         lines=[(SOURCES[each].label, answered.get(each)) for each in wanted],
@@ -118,7 +119,7 @@ def standing_watch(actor: Actor) -> list[Watched]:
     looked = {each.source: each for each in whole.select_related("inquiry", "extract").order_by("id")}
     waiting = dict(
         Finding.objects.filter(within(actor), hit__source__in=WATCHED)
-        .exclude(state__in=("accepted", "rejected"))
+        .exclude(state__in=CLOSED)
         .order_by()
         .values_list("hit__source")
         .annotate(count=Count("id"))
@@ -143,17 +144,18 @@ def _reaching(actor: Actor, field: str) -> Q:
 
 def news_for_the_watch(actor: Actor, on: date) -> list[str]:
     """The labels of watched sources with a usable delivery that no watch has searched yet; two queries."""
-    searched = set(
-        InquirySource.objects.filter(
-            within(actor, "inquiry__area"), inquiry__occasion=Occasion.WATCH, extract__isnull=False
-        ).values_list("extract_id", flat=True)
-    )
+    looked = InquirySource.objects.filter(within(actor, "inquiry__area"), inquiry__occasion=Occasion.WATCH)
+    searched: set[int] = set()
+    for extract, parts in looked.filter(Q(extract__isnull=False) | ~Q(parts=[])).values_list("extract_id", "parts"):
+        searched |= {int(extract or 0), *(part for _, part in parts)}
     today = standings(on)
-    return [
-        SOURCES[each].label
-        for each in WATCHED
-        if today[each].answered is Answered.SEARCHED and (found := today[each].extract) is not None and found.pk not in searched
-    ]
+
+    def news(source: str) -> bool:
+        standing = today[source]
+        whole = [standing.extract] if standing.extract is not None and standing.answered is Answered.SEARCHED else []
+        return any(each.pk not in searched for each in (*whole, *standing.parts))
+
+    return [SOURCES[each].label for each in WATCHED if news(each)]
 
 
 def watched_at(actor: Actor, source: str) -> int:

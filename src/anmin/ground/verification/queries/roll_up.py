@@ -1,5 +1,6 @@
 """What an inquiry says of one household: everybody in it against every source, and the findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +37,7 @@ class PersonAnswers:
     person: Person
     capacity: str
     answers: list[tuple[str, PersonAnswer, date | None]]
-    """Label of the source, answer, the day its data are of."""
+    """Label of the source, answer, the day the data are of that say so."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,10 @@ class RollUp:
     inquiry: Inquiry
     people: list[PersonAnswers]
     findings: list[Finding]
+    """Those that a later inquiry took up, as they stand there."""
     queue: int
+    partly: bool = False
+    """Whether of some source only partial deliveries could be searched."""
 
     @property
     def waiting(self) -> int:
@@ -61,7 +65,7 @@ class RollUp:
     def incomplete(self) -> bool:
         """Whether some source could not answer about somebody; then nothing found is not nothing there."""
         answered = (PersonAnswer.FOUND, PersonAnswer.NOTHING)
-        return any(answer not in answered for each in self.people for _, answer, _ in each.answers)
+        return self.partly or any(answer not in answered for each in self.people for _, answer, _ in each.answers)
 
 
 def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> RollUp | None:
@@ -70,8 +74,12 @@ def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> R
         return None
     people = list(InquiryPerson.objects.filter(inquiry=inquiry, household=household).select_related("person").order_by("id"))
     asked = list(InquirySource.objects.filter(inquiry=inquiry).select_related("extract").order_by("id"))
-    hits = list(Hit.objects.filter(inquiry=inquiry, person_id__in=[each.person_id for each in people]))
-    found = {(each.person_id, each.source) for each in hits if each.tier != Tier.NOT_THE_PERSON}
+    hits = list(Hit.objects.filter(inquiry=inquiry, person_id__in=[each.person_id for each in people]).select_related("extract"))
+    found: dict[tuple[int, str], date] = {}
+    for each in hits:
+        if each.tier != Tier.NOT_THE_PERSON:
+            whose = (each.person_id, each.source)
+            found[whose] = max(found.get(whose, date.min), each.extract.as_of)
     waited_for = awaited(inquiry)
     order = {source: place for place, source in enumerate(SOURCES)}
     asked.sort(key=lambda each: order[each.source])
@@ -84,29 +92,33 @@ def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> R
         ],
         findings=list(findings(actor, inquiry=inquiry).filter(household=household)),
         queue=sum(each.tier == Tier.QUEUE for each in hits),
+        partly=any(each.parts and each.answered != Answered.SEARCHED for each in asked),
     )
 
 
 def _answers(
-    person: InquiryPerson, asked: list[InquirySource], found: set[tuple[int, str]], waited_for: dict[str, set[int]]
+    person: InquiryPerson, asked: list[InquirySource], found: Mapping[tuple[int, str], date], waited_for: dict[str, set[int]]
 ) -> list[tuple[str, PersonAnswer, date | None]]:
     return [
         (
             SOURCES[each.source].label,
             _answer(person, each, found, waited_for),
-            each.extract.as_of if each.extract is not None else None,
+            found.get((person.person_id, each.source)) or (each.extract.as_of if each.extract is not None else None),
         )
         for each in asked
     ]
 
 
 def _answer(
-    person: InquiryPerson, source: InquirySource, found: set[tuple[int, str]], waited_for: dict[str, set[int]]
+    person: InquiryPerson, source: InquirySource, found: Mapping[tuple[int, str], date], waited_for: dict[str, set[int]]
 ) -> PersonAnswer:
     if source.source in person.withheld:
         return PersonAnswer.NO_CONSENT
     if person.person_id in waited_for.get(source.source, ()):
         return PersonAnswer.AWAITED
+    if source.parts and (person.person_id, source.source) in found:
+        # A partial delivery holds it, whatever became of the whole one.
+        return PersonAnswer.FOUND
     if source.answered == Answered.AWAITED:
         # Somebody of whom the register could not be asked, or said that it knows nothing to say, while others are awaited.
         return PersonAnswer.UNAVAILABLE

@@ -51,6 +51,7 @@ def content_of(found: RollUp, *, number: str, issued_on: date, valid_until: date
                 "department": each.extract.department if each.extract is not None else SOURCES[each.source].department,
                 "as_of": each.extract.as_of.isoformat() if each.extract is not None else "",
                 "answered": str(Answered(each.answered).label),
+                **({"parts": [day for day, _ in each.parts]} if each.parts else {}),
             }
             for each in asked
         ],

@@ -66,13 +66,19 @@ def _answers(content: Mapping[str, Any]) -> list[Block]:
             table(
                 ("数据源", "截至日期", *(persons[place]["name"] for place in some)),
                 [
-                    (each["label"], each["as_of"] or "—", *(content["answers"][place][row] for place in some))
+                    (each["label"], _days(each), *(content["answers"][place][row] for place in some))
                     for row, each in enumerate(sources)
                 ],
                 widths=(26, 22, *(18 for _ in some)),
             )
         )
     return blocks
+
+
+def _days(source: Mapping[str, Any]) -> str:
+    """The day its data are of, and the days of partial deliveries that were searched beside it."""
+    parts = [f"部分数据{day}" for day in source.get("parts", ())]
+    return "；".join((source["as_of"] or "—", *parts)) if parts else source["as_of"] or "—"
 
 
 def _findings(content: Mapping[str, Any]) -> list[Block]:

@@ -11,14 +11,12 @@ from anmin.ground.verification.vocabulary import (
     FindingKind,
     FindingState,
     Occasion,
-    QuestionState,
     SignedAs,
     SourceName,
     StepTaken,
     Tier,
     VerificationResult,
     VerificationState,
-    WatchState,
 )
 
 
@@ -82,6 +80,8 @@ class Extract(models.Model):
     file_sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
     as_of = models.DateField()
+    # Only what is new, or only some of the people: it is searched beside the last whole delivery, and never in its place.
+    partial = models.BooleanField(default=False)
     basis = models.CharField(max_length=200)
     received_on = models.DateField()
     received_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
@@ -140,6 +140,8 @@ class InquirySource(models.Model):
     inquiry = models.ForeignKey("verification.Inquiry", on_delete=models.PROTECT, related_name="sources")
     source = models.CharField(max_length=40)
     extract = models.ForeignKey("verification.Extract", on_delete=models.PROTECT, null=True, related_name="+")
+    # The partial deliveries that were searched beside it: the day each is of, and its id.
+    parts = models.JSONField(default=list)
     answered = models.CharField(max_length=16, choices=Answered)
     persons = models.PositiveIntegerField(default=0)
     # Of those who consented, how many a register that answers person by person gave no proper answer about.
@@ -151,75 +153,6 @@ class InquirySource(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["inquiry", "source"], name="inquiry_asks_a_source_once")]
-
-
-class RegistryQuestion(models.Model):
-    """A message to a register that answers later: about whom of an inquiry it asks, whether it was sent, what became of it."""
-
-    personal_data: ClassVar[str] = "that another office is asked about somebody; neither their number nor what was answered"
-
-    inquiry = models.ForeignKey("verification.Inquiry", on_delete=models.PROTECT, related_name="questions")
-    source = models.CharField(max_length=40)
-    transaction_id = models.CharField(max_length=36, unique=True)
-    # As the register acknowledged it; blank until then.
-    correlation_id = models.CharField(max_length=99, blank=True)
-    # By the reference of each question, the id of the person it is about; and those that have been answered.
-    references = models.JSONField()
-    answered = models.JSONField(default=list)
-    state = models.CharField(max_length=10, choices=QuestionState, default=QuestionState.TO_SEND)
-    put_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    # When it is sent, or sent again; once it is sent, when the register is asked what became of it.
-    next_try_at = models.DateTimeField()
-    # The transaction of the latest question what became of it.
-    status_transaction_id = models.CharField(max_length=36, blank=True)
-    done_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [
-            models.Index(fields=["state", "next_try_at"], name="registry_question_due"),
-            models.Index(fields=["status_transaction_id"], name="registry_question_status"),
-        ]
-
-    def __str__(self) -> str:
-        return self.transaction_id
-
-
-class RegistryWatch(models.Model):
-    """That another register is to tell us of an event about a person on a roll (a death), until they are on none."""
-
-    personal_data: ClassVar[str] = "who is watched at which office; neither their number nor what happened"
-
-    source = models.CharField(max_length=40)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="registry_watches")
-    reference_id = models.CharField(max_length=36, unique=True)
-    # Of the message by which it was last asked for, or given up.
-    transaction_id = models.CharField(max_length=36)
-    # Under which the register knows it; blank until it has said so.
-    code = models.CharField(max_length=99, blank=True)
-    state = models.CharField(max_length=10, choices=WatchState, default=WatchState.TO_SEND)
-    put_on = models.DateField()
-    next_try_at = models.DateTimeField()
-    problem = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [
-            models.Index(fields=["state", "next_try_at"], name="registry_watch_due"),
-            models.Index(fields=["transaction_id"], name="registry_watch_transaction"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "person"],
-                condition=~models.Q(state__in=[WatchState.ENDED, WatchState.REFUSED]),
-                name="person_watched_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.reference_id
 
 
 class InquiryPerson(models.Model):
@@ -257,10 +190,14 @@ class Hit(models.Model):
     points = models.IntegerField()
     levels = models.JSONField()
     delivered_cipher = models.BinaryField()
+    # Of a match that somebody must look at: what the record is known by when it comes again; a keyed seal, blank otherwise.
+    record = models.CharField(max_length=64, blank=True, default="")
     # Whoever looked at a doubtful match and said whether it is the person.
     identified_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     identified_on = models.DateField(null=True)
     identified_because = models.CharField(max_length=200, blank=True)
+    # Where they looked, if it was at the same record in another inquiry.
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
 
     class Meta:
         ordering = ["id"]
@@ -269,7 +206,7 @@ class Hit(models.Model):
             models.UniqueConstraint(fields=["inquiry", "person", "extract", "row"], name="hit_once_in_an_inquiry"),
             Unchanging(
                 name="hit_never_changes",
-                but=["tier", "identified_by_id", "identified_on", "identified_because"],
+                but=["tier", "identified_by_id", "identified_on", "identified_because", "carried_from_id"],
             ),
         ]
 
@@ -297,6 +234,8 @@ class Finding(models.Model):
     amount_after = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=FindingState, default=FindingState.OPEN)
     reply_due_on = models.DateField(null=True)
+    # The finding of a later inquiry that goes on in its place, always the last of them.
+    taken_up_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="takes_up")
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -304,7 +243,7 @@ class Finding(models.Model):
         indexes = [models.Index(fields=["state", "kind"], name="finding_state")]
         constraints = [
             models.UniqueConstraint(fields=["inquiry", "hit", "kind", "household"], name="finding_once"),
-            Unchanging(name="finding_never_changes", but=["state", "reply_due_on"]),
+            Unchanging(name="finding_never_changes", but=["state", "reply_due_on", "taken_up_by_id"]),
         ]
 
 
