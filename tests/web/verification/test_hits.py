@@ -109,5 +109,5 @@ def test_who_said_whose_it_is_stands_there_and_is_looked_at_again(checked: Check
     hit.refresh_from_db()
     assert (hit.tier, hit.identified_by_id) == ("queue", None)
     assert "还没有辨认过的记录" in browser.get(f"{QUEUE}/looked-at").content.decode()
-    answer = browser.post(f"{QUEUE}/{hit.pk}/again", {"reason": "看错了。"})
-    assert (answer.status_code, "该记录还没有人辨认" in answer.content.decode()) == (422, True)
+    answer = browser.post(f"{QUEUE}/{hit.pk}/again", {"reason": "看错了。"}, follow=True)
+    assert "该记录还没有人辨认，不必重新辨认，请刷新后再看。" in answer.content.decode()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from anmin.base import clock
+from anmin.base.errors import Refused
 from anmin.ground.verification import actions, queries
 from anmin.web import listing
 from anmin.web.asking import attempt, may
@@ -97,10 +98,14 @@ def look_again(request: ActingRequest, hit_id: int) -> HttpResponse:
     form = LookAgainForm(request.POST, auto_id=f"id_{hit_id}_%s")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        told = attempt(form, lambda: actions.reopen_hit(hit=found.hit, reason=reason, actor=request.actor, on=clock.today()))
-        if told is not None:
-            messages.success(request, f"{found.hit.person.name}的{found.source_label}记录恢复待辨认。")
-            return redirect("verification-queue")
+        try:
+            actions.reopen_hit(hit=found.hit, reason=reason, actor=request.actor, on=clock.today())
+        except Refused as error:
+            # It may be among those that wait by now, so it is no card of this page that could say so.
+            messages.error(request, error.message)
+            return redirect("hits-looked-at")
+        messages.success(request, f"{found.hit.person.name}的{found.source_label}记录恢复待辨认。")
+        return redirect("verification-queue")
     return looked_at(request, form, hit_id)
 
 
