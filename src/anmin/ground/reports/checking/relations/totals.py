@@ -115,7 +115,10 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
 def _is_whole_list(items: Sequence[Number], count: int, whole: Number, sentence: Sentence) -> bool:
     """甲21.46亿元、乙17.92亿元、丙9.35亿元、丁8.67亿元，合计48.73亿元: the last of a list is not left out on purpose."""
     run = _run_before(items, sentence)
-    even = len({lists.strongest(a, b, sentence) for a, b in pairwise(run)}) == 1
+    if re.search(r"半年|季度|月|前[两二三四五]", whole.before):
+        return False
+    marks = {lists.strongest(a, b, sentence) for a, b in pairwise(run)}
+    even = len(marks) == 1 or marks <= {0, 1}
     return run == list(items) and count < len(items) and even and "其中" not in sentence.between(items[0], whole)
 
 

@@ -56,7 +56,8 @@ def judge_parts(
     if len(parts) < 60:
         ledger.whole_of.update((part.key, whole) for part in parts)
     count = lists.closing_prefix(whole, parts)
-    if count:
+    rest = 0 < count < len(parts) and lists.is_rest(parts[count]) and lists.run_of(parts, sentence, whole) == list(parts)
+    if count and not rest:
         for part in parts[count:]:
             shared = re.match("[，（]占", sentence.text[part.end - sentence.start :])
             if not shared and part.group == parts[count - 1].group and lists.strongest(parts[count - 1], part, sentence) > 2:
