@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -16,22 +17,32 @@ from anmin.ground.accounts.models import RoleAssignment, Staff
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.areas.models import Area
 from anmin.ground.areas.vocabulary import Level
+from tests.built_county import built_once
 from tests.flushing import unlocked
 
 TODAY = date(2024, 7, 1)
+
+
+HEAVY = ("tests/ground/reports/checking/", "tests/ground/verification/", "tests/lines/assistance/dibao/")
+"""Whose files run longest, after the browser's."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin, and the short ones fill what is left at the end.
 
-    Of two processes one goes to the browser and builds a county for it, the other plays the demonstration; by the time it
-    comes to the browser too, that county is there to copy.
+    Of two processes one builds a county and goes through it with the browser; when the other comes to the demonstration, that
+    county is there to copy.
     """
-    walks = [item for item in items if item.get_closest_marker("browser")]
-    demo = [item for item in items if item.nodeid.startswith("tests/demo/")]
-    rest = [item for item in items if item not in {*walks, *demo}]
-    items[:] = [*walks[:1], *demo, *walks[1:], *rest]
+
+    def place(item: pytest.Item) -> int:
+        if item.get_closest_marker("browser"):
+            return 0
+        if item.nodeid.startswith(HEAVY):
+            return 1
+        return 2 if item.nodeid.startswith("tests/demo/") else 3
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:
@@ -46,20 +57,21 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()
 
 
-class WalksApart(LoadFileScheduling):
-    """A file stays with one process, the demonstration too; each walk through the browser goes to whichever is free."""
+class WalksTogether(LoadFileScheduling):
+    """A file stays with one process; so does all that needs one county: the demonstration, and the walks through the browser."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith("tests/browser/"):
-            return nodeid
-        return "tests/demo/" if nodeid.startswith("tests/demo/") else str(super()._split_scope(nodeid))
+        for folder in ("tests/browser/", "tests/demo/"):
+            if nodeid.startswith(folder):
+                return folder
+        return str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WalksApart:
-    """In the order above: left to itself the scheduler begins with the files of most tests, and the walks come last."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WalksTogether:
+    """In the order above: left to itself the scheduler begins with the files of most tests."""
     config.option.loadscopereorder = False
-    return WalksApart(config, log)
+    return WalksTogether(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -67,6 +79,13 @@ def flush_past_the_locks() -> Iterator[None]:
     """Tests that commit can be cleaned up although some rows never change."""
     with unlocked():
         yield
+
+
+@pytest.fixture(scope="session")
+def tiny_county(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the smallest county; all processes of the suite share it."""
+    base = tmp_path_factory.getbasetemp()
+    return built_once(base if worker_id == "master" else base.parent)
 
 
 @pytest.fixture(autouse=True)

@@ -1,25 +1,23 @@
 """A real county, a real server, a real browser: the tiny scenario is built once and served from its own file."""
 
-import fcntl
 import os
 import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, ViewportSize, sync_playwright
 
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+from tests.built_county import ANMIN, environment
+
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PASSWORD = "anmin-demo-2024"
-ANMIN = (sys.executable, "-m", "anmin.cli.__main__")
 _ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,26 +46,9 @@ def _launch(playwright: Playwright) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Where the tiny county lies, with the files its towns and departments sent: built by the first process, copied by all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "built"
-    with (shared.parent / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "whole").exists():
-            subprocess.run([*ANMIN, "demo", "build", "--scenario", "tiny"], env=_environment(shared), check=True, timeout=400)  # noqa: S603  our own command
-            (shared / "whole").touch()
-        return Path(shutil.copytree(shared, tmp_path_factory.mktemp("served") / "data"))
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """No settings but these."""
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ANMIN_", "DJANGO_"))},
-        "DJANGO_SETTINGS_MODULE": "anmin.settings.dev",
-        "ANMIN_DATA_DIR": str(folder),
-        "ANMIN_LOG_LEVEL": "WARNING",
-    }
+def folder(tiny_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tiny county to serve and change, with the files its towns and departments sent."""
+    return Path(shutil.copytree(tiny_county, tmp_path_factory.mktemp("served") / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +59,7 @@ def served(folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [*ANMIN, "demo", "serve", "--scenario", "tiny", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)  # noqa: S603  our own command
+        server = subprocess.Popen(command, env=environment(folder), stdout=log, stderr=log)  # noqa: S603  our own command
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address, server, folder / "server.log")
@@ -154,29 +135,29 @@ class Visit:
         self.page.click("button[type=submit]")
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
-    def walk(self, *, each_figure: bool) -> Iterator[tuple[str, int]]:
-        """Every page of the sidebar and the first record of each kind that its lists lead to, with the status, each once.
+    def walk(self, *, each_figure: bool) -> Iterator[str]:
+        """Every page of the sidebar and the first record of each kind that its lists lead to, each once, to be opened.
 
         With `each_figure` also every figure of the list, which one visitor does for all.
         """
         kind_of = kind_of_page if each_figure else kind_of_record
-        sidebar = [str(link.get_attribute("href")) for link in self.page.locator("#sidebar a[href^='/']").all()]
-        lists = list(dict.fromkeys(sidebar))
+        lists = list(dict.fromkeys(self._named("#sidebar a[href^='/']", "href")))
         followed: dict[str, None] = {}
         for place in lists:
-            yield place, self.goto(place)
-            rows = [str(row.get_attribute("data-href")) for row in self.page.locator("tr[data-href]").all()]
+            yield place
+            rows = self._named("tr[data-href]", "data-href")
             followed.update(dict.fromkeys({kind_of(row): row for row in reversed(rows)}.values()))
-        for place in followed:
-            if place not in lists:
-                yield place, self.goto(place)
+        yield from (place for place in followed if place not in lists)
 
-    @contextmanager
-    def narrowed(self) -> Iterator[None]:
-        """The window is as wide as a phone, without the page being asked for again."""
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a TypedDict spelt as a dict
-        yield
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # likewise
+    def _named(self, selector: str, attribute: str) -> list[str]:
+        """The attribute of all that the selector finds, asked for at once."""
+        found = self.page.locator(selector).evaluate_all("(all, name) => all.map(each => each.getAttribute(name))", attribute)
+        return [str(each) for each in found]
+
+    def stand_at(self, window: ViewportSize) -> None:
+        """The window is as large as that, without the page being asked for again."""
+        if self.page.viewport_size != window:
+            self.page.set_viewport_size(window)
 
     @property
     def overflow(self) -> int:
@@ -186,7 +167,7 @@ class Visit:
 
 @pytest.fixture
 def desktop(browser: Browser, served: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]  # a TypedDict spelt as a dict
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
     yield Visit(context, served)
     context.close()
 
@@ -195,7 +176,7 @@ def desktop(browser: Browser, served: str) -> Iterator[Visit]:
 def phone(browser: Browser, served: str) -> Iterator[Visit]:
     # Without motion: where things stand can be asked as soon as they were moved.
     emulated = {"viewport": PHONE, "locale": "zh-CN", "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-    context = browser.new_context(**emulated)  # type: ignore[arg-type]  # likewise
+    context = browser.new_context(**emulated)  # type: ignore[arg-type]  # a TypedDict spelt as a dict
     yield Visit(context, served)
     context.close()
 
@@ -205,7 +186,7 @@ def browser_of_roles(browser: Browser, served: str) -> Iterator[dict[str, Visit]
     """Two people at their own desks, signed in: the reviewer and the decision maker."""
     contexts, visits = [], {}
     for username in ("shenhe1", "queren1"):
-        context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]  # a TypedDict spelt as a dict
+        context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
         contexts.append(context)
         visits[username] = Visit(context, served)
         visits[username].sign_in(username)

@@ -1,13 +1,20 @@
-"""The smallest county, planned once and built once; each test looks at it and leaves it as it was."""
+"""The smallest county, planned once and built once; each test looks at it and leaves it as it was.
 
+On SQLite it is the one that `anmin demo build` built for the browser, too; elsewhere it is played in the database of the tests.
+"""
+
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 
 from anmin.base import clock
 from anmin.demo import build
@@ -46,19 +53,47 @@ class Built:
 
 
 @pytest.fixture(scope="package")
-def county_built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def county_built(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Built]:
     scenario = scenario_named("tiny")
     place = Place(tmp_path_factory.mktemp("demo"))
     before, settings.DATA_DIR = settings.DATA_DIR, place.data
     clock.freeze(scenario.business_day)
-    # One transaction around the folder, undone at its end: frozen rows cannot be deleted one by one.
-    with django_db_blocker.unblock(), transaction.atomic():
-        plan = build.plan_and_write(scenario, place)
-        build.play_files(scenario, place, lambda what, done, total: None)
-        yield Built(scenario, plan, place)
-        transaction.set_rollback(True)
+    plan = build.plan_and_write(scenario, place)
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            standing = _taken_over(Place(request.getfixturevalue("tiny_county") / "demo" / "tiny"), place)
+        else:
+            standing = _played(scenario, place)
+        with standing:
+            yield Built(scenario, plan, place)
     settings.DATA_DIR = before
     clock.freeze(None)
+
+
+@contextmanager
+def _taken_over(built: Place, place: Place) -> Iterator[None]:
+    """Within, the database of the tests holds what the file of that county does, and its papers lie in the place."""
+    shutil.copytree(built.data, place.data, dirs_exist_ok=True)
+    connection.ensure_connection()
+    tests_own: sqlite3.Connection = connection.connection
+    with closing(sqlite3.connect(":memory:")) as empty, closing(sqlite3.connect(built.database)) as full:
+        tests_own.backup(empty)
+        full.backup(tests_own)
+        ContentType.objects.clear_cache()
+        yield
+        empty.backup(tests_own)
+        ContentType.objects.clear_cache()
+
+
+@contextmanager
+def _played(scenario: Scenario, place: Place) -> Iterator[None]:
+    """Within, it was played in the database of the tests: in one transaction, as frozen rows cannot be deleted one by one."""
+    with transaction.atomic():
+        build.play_files(scenario, place, lambda what, done, total: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
