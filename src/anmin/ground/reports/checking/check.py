@@ -29,6 +29,7 @@ from anmin.ground.reports.checking.relations import (
     multiples,
     oddities,
     parts,
+    peaks,
     phrases,
     products,
     proportions,
@@ -81,6 +82,7 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     vital.judge,
     dates.judge,
     phrases.judge,
+    peaks.judge,
     repeats.judge,
     spread.judge,
     columns.judge,
@@ -124,6 +126,7 @@ def check(
             read.cells += sheets.judge_table(content, block, corrected, ledger)
     prose.judge(read, ledger)
     retold.judge(read, ledger)
+    peaks.judge_tables(read, ledger)
     leave_what_is_explained(read, ledger)
     if against is not None:
         earlier.judge_against(read, read_document(against, {}), ledger)
