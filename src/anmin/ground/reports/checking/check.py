@@ -27,6 +27,7 @@ from anmin.ground.reports.checking.relations import (
     means,
     moves,
     multiples,
+    numbered,
     oddities,
     parts,
     peaks,
@@ -47,6 +48,7 @@ from anmin.ground.reports.checking.relations import (
     totals,
     unclaimed,
     vital,
+    worded,
 )
 from anmin.ground.reports.checking.relations.explained import leave_what_is_explained
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -79,6 +81,8 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
     slips.judge,
     oddities.judge,
     listed.judge,
+    numbered.judge,
+    worded.judge,
     vital.judge,
     dates.judge,
     phrases.judge,

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
 from anmin.ground.reports.checking.relations.words import words_of
 from anmin.ground.reports.checking.vocabulary import Severity
 
 RULE = "listed_items"
 _COUNT = r"(?P<n>[两二三四五六七八九十]|十[一二三四五]|(?<![\d.])\d{1,2})"
-_COUNT2 = _COUNT.replace("<n>", "<m>")
-_COUNT3 = _COUNT.replace("<n>", "<k>")
 _CLASSIFIER = (
     r"(?P<c>大类|大|个|项|类|种|家|处|条|所|座|名|位|方面|市|县|区|镇|乡|村"
-    r"|[本张套支部门道级场次期](?=[^，。；：、\d]{0,6}(?:[（：]|，?(?:即|分别[为是]|依次)))|(?:个一|型|[进送查清化促帮建转减增讲看评访])(?=”))"
+    r"|[本张套支部门道级场次期件起辆台宗批份块笔例轮孔扇人](?=[^，。；：、\d]{0,12}(?:[：（]|，?(?:即|(?:[时日][间期])?(?:分别[为是在于]|依次[为是]))))"
+    r"|年(?=[^，。；：、\d]{0,2}(?:（|，?即)20)|(?:个一|型|[进送查清化促帮建转减增讲看评访])(?=”))"
 )
 _AFTER = re.compile(
-    rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
-    r"(?:[：（]|，?(?:即|分别(?:为|是|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：]{4,160})"
+    rf"{_COUNT}{_CLASSIFIER}(?P<noun>[^，。；：、\d（）]{{0,10}}?(?:（[^（）、\d]{{1,4}}）[^，。；：、\d（）]{{1,6}}?)?)[”’]?[^，。；：、\d（）“”]{{0,10}}?"
+    r"(?:[：]|（(?![^（）、\d]{1,4}）)|，?(?:即|(?:[时日][间期])?分别(?:为|是|由|于|位于|在|落户|涉及|设在)|具体(?:为|是)|包括|依次(?:为|是))[：]?)(?P<list>[^。；：]{4,160})"
 )
 _BEFORE = re.compile(
-    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇街|镇村|乡镇|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|重点|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤|问题|难题|地(?=[^\u4e00-\u9fff]|考察|学习|调研|开展|招|参))"
-)
-_ITEM_NAMES = re.compile(r"一是|二是|三是|四是|五是|六是|七是|八是|九是")
-_ORDER = "一二三四五六七八九十"
-_ANNOUNCED = re.compile(
-    rf"{_COUNT}(?:个方面|项(?:举措|措施|工作|任务|重点)|个(?:重点|着力点|环节|问题|到位|一批)|点(?:要求|意见|建议)|条(?:举措|措施|意见)|方面)[^。；，]{{0,10}}[：。，]"
-    rf"|{_COUNT2}大[^。；，：]{{2,10}}[：]"
-    rf"|{_COUNT3}(?:个|项|条|点|件|步|道|招|方面|大|类|种)[^。；，：、\d]{{0,10}}[：。，；—]+(?=一是|（一）)"
+    rf"(?P<list>[“”\u4e00-\u9fff、与和及·]{{5,120}}){_COUNT}(?:个|项|大|类|种)?(?P<noun>方面|条线|领域|环节|市|县|区|镇街|镇村|乡镇|镇|乡|部门|阶段|专题|板块|维度|大类|街道|社区|村|举措|机制|行动|专项|品牌|平台|层面|活动|任务|工作|重点|内容|服务|关口|产业|园区|中心|要素|统一|原则|步骤|问题|难题|地(?=[^\u4e00-\u9fff]|考察|学习|调研|开展|招|参)|方向|级(?=医院|[^\u4e00-\u9fff])|等级|路|县市)"
 )
 _OPEN = re.compile(r"等|以及其他|……|…|之一|左右|余|多|若干|部分|主要")
 
@@ -47,33 +38,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _quoted_before(sentence, ledger)
             _placed_before(sentence, ledger)
             _named_behind(sentence, ledger)
-        _numbered(paragraph, ledger)
-    _numbered_before(reading.paragraphs, ledger)
-
-
-_SUMMED_UP = re.compile(
-    r"(?:以上|上述|前述|这)(?P<n>[两二三四五六七八九十]|\d)(?:个?方面|项|条|点|类|个|大)[^，。；]{0,8}(?=[，。；的是]|工作|问题|措施)"
-)
-_ORDINAL = re.compile(r"^(?:（?(?P<n>[一二三四五六七八九十])(?:是|）|、)|(?P<d>\d)[.．、])")
-
-
-def _numbered_before(paragraphs: Sequence[ReadParagraph], ledger: Ledger) -> None:
-    """一是…… to 四是…… a paragraph each, and then 以上五个方面: as many as were told."""
-    reached, form = 0, ""
-    for paragraph in paragraphs:
-        text = paragraph.normal.text
-        if found := _ORDINAL.match(text):
-            value, mark = _value(found["n"] or found["d"]) or 0, text[found.end() - 1] if found["n"] else "."
-            reached = value if value == 1 or (value == reached + 1 and mark == form) else 0
-            form = mark
-            continue
-        told = _SUMMED_UP.match(text)
-        wanted = _value(told["n"]) if told else None
-        if told and wanted and reached > 1 and wanted != reached and paragraph.sentences:
-            words = words_of(paragraph.sentences[0], told.start(), told.end())
-            line = f"写明{told[0]}，前文列到第{reached}项"
-            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致。")
-        reached = 0
+            _named_first(sentence, ledger)
+            _called_by_number(sentence, ledger)
+            _too_few(sentence, ledger)
 
 
 def _named_after(sentence: Sentence, ledger: Ledger) -> None:
@@ -86,11 +53,13 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
             continue
         listing = _list_text(match["list"], bracket="（" in match[0][: match.start("list") - match.start()])
         items = _items(listing)
-        if any(re.search(r"\d[\d.,]*[万亿]?(?:余|多)?[^\d，、]{0,3}$", item) for item in items):
+        shaped = all(_SHAPED.search(item) for item in items)
+        if not shaped and any(re.search(r"\d[\d.,]*[万亿]?(?:余|多)?[^\d，、]{0,3}$", item) for item in items):
             continue
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):
             continue
-        if match["c"] in "本张套支部门道级场次期" and len({item[-1] for item in items}) > 1:
+        people = match["c"] in "人名" and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", item) for item in items)
+        if match["c"] in _TOLD_OF and not shaped and not people and len({item[-1] for item in items}) > 1:
             # 5本账册（收入、支出） is told of what is in them.
             continue
         counted = len(items)
@@ -99,20 +68,31 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
                 RULE, [words_of(sentence, match.start("n"), match.end("c"))], f"说{match['n']}{match['c']}，列出{wanted}项"
             )
             continue
-        if abs(counted - wanted) > 3 or "、" not in listing:
+        if abs(counted - wanted) > 3 or not re.search("、|》《|”“", listing) or re.search("其中|含|包括", listing):
             continue
         _differs(sentence, match, counted, items, ledger)
+
+
+_TOLD_OF = "本张套支部门道级场次期件起辆台宗批份块笔例轮孔扇人"
+_SHAPED = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日[\u4e00-\u9fff]{0,4})?|20\d{2}年|第?\d{1,6}号|\d{1,2}日|[A-Z]\w{3,7})$")
+"""Days, years, numbers of proposals and of cars: these name a thing and measure nothing."""
 
 
 def _list_text(text: str, *, bracket: bool) -> str:
     """The names up to the end of the list: a closing bracket, or a clause that is no longer a list."""
     if bracket:
         return text.partition("）")[0]
-    return re.split(r"[，）]", text, maxsplit=1)[0]
+    listing, *others = re.split(r"[，）]", text)
+    for other in others:
+        # 人大建议第12号、第37号，政协提案第26号，均已答复.
+        if not _SHAPED.search(listing) or not _SHAPED.search(other):
+            break
+        listing = f"{listing}、{other}"
+    return listing
 
 
 def _items(listing: str) -> list[str]:
-    pieces = [piece for piece in re.split("、", listing.strip("“”")) if piece]
+    pieces = [piece for piece in re.split("、|(?<=》)(?=《)|(?<=”)(?=“)", listing.strip("“”")) if piece]
     if (
         pieces
         and (last := re.split(r"(?<=[\u4e00-\u9fff”])(?:和|以及|及|与)(?=[\u4e00-\u9fff“])", pieces[-1], maxsplit=1))
@@ -133,9 +113,11 @@ def _with_conjunctions(items: list[str]) -> int:
 
 
 def _differs(sentence: Sentence, match: re.Match[str], counted: int, items: list[str], ledger: Ledger) -> None:
-    words = words_of(sentence, match.start("n"), match.end())
+    words = words_of(sentence, match.start("n"), match.end("c"))
+    names = words_of(sentence, match.start("list"), match.end("list"))
     line = f"写明{match['n']}{match['c']}，列出的是{counted}项：{'、'.join(items)}"
-    ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列；未列全的请加“等”字。")
+    advice = "请核对数目与列举是否一致，有无漏列；未列全的请加“等”字。"
+    ledger.fails(RULE, Severity.DOUBTFUL, [words, names] if names is not words else [words], line, advice)
 
 
 def _named_before(sentence: Sentence, ledger: Ledger) -> None:
@@ -167,14 +149,14 @@ def _named_before(sentence: Sentence, ledger: Ledger) -> None:
 
 
 _QUOTED = re.compile(
-    rf"(?P<list>(?:“[^”。；]{{2,20}}”[、和与]?){{2,12}}){_COUNT}(?:大|项|个|类|种|条|张|件|支|场)(?!月|工作日|百分点)"
+    rf"(?P<list>(?:[“《][^”》。；]{{2,20}}[”》][、和与]?){{2,12}}){_COUNT}(?:大|项|个|类|种|条|张|件|支|场)(?!月|工作日|百分点)"
 )
 
 
 def _quoted_before(sentence: Sentence, ledger: Ledger) -> None:
     """“甲”“乙”“丙”三项评选活动: what stands in quotation marks right before a count is what is counted."""
     for match in _QUOTED.finditer(sentence.text):
-        names = re.findall(r"“([^”]*)”", match["list"])
+        names = re.findall(r"[“《]([^”》]*)[”》]", match["list"])
         wanted = _value(match["n"])
         if wanted is None or wanted < 2 or len(names) == wanted or abs(len(names) - wanted) > 2:
             continue
@@ -184,7 +166,7 @@ def _quoted_before(sentence: Sentence, ledger: Ledger) -> None:
 
 
 _PLACED = re.compile(
-    rf"(?:(?:分布|位于|坐落|设|建|落户|选址|安排|集中)?(?:在|于)|涉及|覆盖|包括|即)(?P<list>[\u4e00-\u9fff]{{1,8}}(?:[、和与及][\u4e00-\u9fff]{{1,8}}?){{1,11}}){_COUNT}个(?P<noun>[\u4e00-\u9fff]{{1,4}})"
+    rf"(?:(?:分布|位于|坐落|设|建|落户|选址|安排|集中)?(?:在|于)|涉及|覆盖|包括|即)(?P<list>[\u4e00-\u9fff]{{1,8}}(?:[、和与及][\u4e00-\u9fff]{{1,8}}?){{1,11}}){_COUNT}(?:个|条|座|家|所|处|类|项|支)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
 )
 
 
@@ -221,10 +203,60 @@ def _named_behind(sentence: Sentence, ledger: Ledger) -> None:
             ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
 
 
+_TOP = re.compile(
+    rf"(?:居|排名?|列|位[居列]|排在|投诉|名列)前{_COUNT}(?:位|名|大)?的?[^，。；：、\d]{{0,8}}?(?:依次|分别)?(?:为|是|：)+(?P<list>[^。；，：]{{4,160}})(?P<end>[。；，])"
+)
+_ITEM = re.compile(r"[^\d、]{1,14}(?:[（]?\d[\d.,]*[万亿]?[^\d、（）]{0,4}[）]?)?")
+
+
+def _named_first(sentence: Sentence, ledger: Ledger) -> None:
+    """居前五位的依次为：食品5860件、服装4120件……: as many as are said to lead."""
+    for match in _TOP.finditer(sentence.text):
+        wanted, items = _value(match["n"]), _items(match["list"])
+        plain = all(_ITEM.fullmatch(item) for item in items) and len({bool(re.search(r"\d", item)) for item in items}) == 1
+        if wanted is None or wanted < 2 or len(items) < 2 or not plain or _OPEN.search(match["list"]):
+            continue
+        if len(items) == wanted or 1 + match["list"].count("、") == wanted or abs(len(items) - wanted) > 3:
+            continue
+        words = words_of(sentence, match.start("n"), match.end("n") + 1)
+        line = f"说前{match['n']}位，列出的是{len(items)}项：{'、'.join(items)}"
+        ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+_BY_NUMBER = re.compile(
+    rf"(?P<list>(?:第?\d{{1,4}}[号#]?[、和]){{1,11}}第?\d{{1,4}}[号#]){_COUNT}(?:个|座|条|台|孔|扇|处|件|栋|幢|家|组)"
+)
+
+
+def _called_by_number(sentence: Sentence, ledger: Ledger) -> None:
+    """3号、5号、7号、9号三座闸门."""
+    for match in _BY_NUMBER.finditer(sentence.text):
+        wanted, counted = _value(match["n"]), len(re.findall(r"\d+", match["list"]))
+        if wanted is not None and wanted != counted:
+            words = words_of(sentence, match.start("n"), match.end())
+            line = f"列出的是{counted}个：{match['list']}，写明{match['n']}个"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致，有无漏列。")
+
+
+_AND_OTHERS = re.compile(
+    rf"(?P<list>(?:[《“]?[\u4e00-\u9fffA-Z]{{1,20}}[》”]?(?:、|(?<=》)(?=《)|(?<=”)(?=“))){{2,12}}[《“]?[\u4e00-\u9fffA-Z]{{1,20}}?[》”]?)等{_COUNT}(?:个|家|项|部|位|人|名|类|种|件|所|条|座)"
+)
+
+
+def _too_few(sentence: Sentence, ledger: Ledger) -> None:
+    """张伟、李强、王芳等2人: 等 may leave others out, but adds none."""
+    for match in _AND_OTHERS.finditer(sentence.text):
+        wanted, counted = _value(match["n"]), len(re.split("、|(?<=》)(?=《)|(?<=”)(?=“)", match["list"]))
+        if wanted is not None and 1 < wanted < counted:
+            words = words_of(sentence, match.start("n"), match.end())
+            line = f"已列出{counted}项：{match['list']}，却说“等{match['n']}”"
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对数目与列举是否一致。")
+
+
 def _is_even(items: list[str], wanted: int) -> bool:
     """A list whose items (but the first, which carries the verb) are of one length is a list and nothing else."""
     rest = items[1:]
-    even = len(rest) >= 3 and len({len(item) for item in rest}) == 1 and len(rest[0]) <= 6
+    even = len(rest) >= (2 if len(rest[0]) == 1 else 3) and len({len(item) for item in rest}) == 1 and len(rest[0]) <= 6
     return (
         even
         and len(items) != wanted
@@ -257,36 +289,6 @@ def _is_named_whole(items: list[str], listing: str, wanted: int, noun: str) -> b
         return False
     # A verb in any but the first means that the list is of those who did the five things.
     return not any(_ACTS.search(item) for item in items[1:]) and not re.search(r"(?:的|了|等|各|这|另外?|其他)$", items[-1])
-
-
-def _numbered(paragraph: ReadParagraph, ledger: Ledger) -> None:
-    """三个方面：一是……二是……: the ordinals reach as far as was announced."""
-    text = paragraph.normal.text
-    match = _ANNOUNCED.search(text)
-    if match is None or not paragraph.sentences:
-        return
-    reached = 0
-    at = match.start() + 1
-    form = "（{}）" if text[match.end() : match.end() + 4].lstrip("：，").startswith("（一）") else "{}是"
-    if form == "{}是" and form.format("一") not in text[at:] and "一要" in text[at:]:
-        form = "{}要"
-    for name in _ORDER:
-        found = text.find(form.format(name), at)
-        if found < 0:
-            break
-        reached, at = reached + 1, found
-    wanted = _value(match["n"] or match["m"] or match["k"])
-    if reached < 2 or wanted is None or reached == wanted or wanted < 2 or wanted > 10:
-        return
-    sentence = next(s for s in paragraph.sentences if s.start <= match.start() < s.end)
-    words = words_of(sentence, match.start() - sentence.start, min(match.end(), sentence.end) - sentence.start)
-    ledger.fails(
-        RULE,
-        Severity.DOUBTFUL,
-        [words],
-        f"写明{match[0].rstrip('：。，')}，只列到“{_ORDER[reached - 1]}是”",
-        "请核对数目与列举是否一致。",
-    )
 
 
 def _value(text: str) -> int | None:

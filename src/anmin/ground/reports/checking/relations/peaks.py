@@ -20,7 +20,7 @@ _MOST = r"最[多高大快强长]|居首|[居列排][^，。；、\d]{0,8}(?:首
 _LEAST = r"最[少低小慢短]|垫底|末位|谷底|低谷"
 _SUPER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
 _ELSEWHERE = re.compile(r"历史|历年|历次|同期|以来|全[省国市]|最[高低](?:限|可|生活|不超)|不超过|至多|纪录|之一|累计|增量|平均")
-_TIMES = r"日|月份?|季度|周|组|批次?|期|标段|班|片区|轮"
+_TIMES = r"日|月份?|季度|年级|周|组|批次?|期|标段|班|片区|轮"
 _SPAN = re.compile(
     rf"(?:\d{{1,2}}月)?第?(?P<one>\d{{1,2}}|[一二三四五六七八九十])(?:{_TIMES})?(?:至|到|[-—–~～]{{1,2}})第?(?P<two>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?P<kind>{_TIMES})"
 )
@@ -110,7 +110,7 @@ _ROLES = (Role.LEVEL, Role.SHARE, Role.RATE)
 
 
 def _own_name(number: Number) -> str:
-    text = re.sub(r"^.*?(?:其中|分别为|依次为|[：，])", "", number.before)
+    text = re.sub(r"^.*?(?:其中|分别为|依次为|[：，])|[同环]比|[较比]上年", "", number.before)
     if _SUPER.search(text) or re.search(r"合计|总|共|平均|均|全[市县区省镇]|上年|去年|其他|其余|比|较|同期", text):
         return ""
     return text if re.match(r"[\u4e00-\u9fff“\d]{1,16}$", text) else ""
@@ -123,6 +123,10 @@ def _names_before(text: str, wanted: int) -> tuple[str, ...]:
         if two - one + 1 == wanted:
             return tuple(_called(at, span["kind"], span["one"].isdigit()) for at in range(one, two + 1))
         return ()
+    ordinals = re.search(rf"(?P<all>[一二三四五六](?:[、和][一二三四五六]){{1,5}})(?P<kind>{_TIMES})[^，。；、\d]{{0,8}}$", text)
+    if ordinals:
+        told = re.split("[、和]", ordinals["all"])
+        return tuple(f"{one}{ordinals['kind']}" for one in told) if len(told) == wanted else ()
     pieces = re.split("[、和与及]", re.split("[，：]", text.rstrip("，"))[-1])
     if len(pieces) == wanted and all(re.fullmatch(r"[\u4e00-\u9fff“”]{1,14}", piece) for piece in pieces):
         return tuple(re.sub("^其中", "", piece) for piece in pieces)
@@ -135,7 +139,9 @@ def _names_before(text: str, wanted: int) -> tuple[str, ...]:
 
 def _called(at: int, kind: str, digits: bool) -> str:
     kind = {"月份": "月", "批次": "批"}.get(kind, kind)
-    return f"{at}{kind}" if digits else f"{_DIGITS[at] if at <= 10 else '十' + _DIGITS[at - 10]}{kind}"
+    if digits or not 1 <= at <= 19:
+        return f"{at}{kind}"
+    return f"{_DIGITS[at] if at <= 10 else '十' + _DIGITS[at - 10]}{kind}"
 
 
 def _judge_named(sentence: Sentence, rows: Sequence[Row], ledger: Ledger, *, told: bool = False) -> None:
@@ -151,18 +157,18 @@ def _judge_named(sentence: Sentence, rows: Sequence[Row], ledger: Ledger, *, tol
         if _ELSEWHERE.search(clause):
             continue
         for row in rows:
-            at = _called_in(row, front, whole=True)
-            name_end = opened + len(front) if at is None else text.find(row.names[at][:1], opened)
+            at, called = _called_in(row, front)
             if at is None and behind:
-                at = _called_in(row, behind["name"], whole=False)
-                name_end = match.start()
-            if at is None or not (_names_column(row, rows, clause) if told else _is_of(row, front, match[0])):
+                at, called = _called_in(row, behind["name"])
+            called = re.sub("(?:同比)?(?:增长?|下?降|上?涨|占)$", "", called)
+            measured = front.partition(called)[2] if called and called in front else front
+            if at is None or not (_names_column(row, rows, clause) if told else _is_of(row, measured, match[0])):
                 continue
             best = row.best(match["most"] is not None)
             number = row.numbers[at]
             apart = number.interval.is_below(row.numbers[best].interval) or row.numbers[best].interval.is_below(number.interval)
             if at != best and apart:
-                words = words_of(sentence, min(name_end, match.start()), match.end())
+                words = words_of(sentence, opened, match.end())
                 line = f"“{row.names[at]}”为{said(number)}，“{row.names[best]}”为{said(row.numbers[best])}，原文说“{clause}”"
                 numbers = [words, number, row.numbers[best]]
                 ledger.fails(RULE, Severity.DOUBTFUL, numbers, line, "请核对哪一项最多（少）。")
@@ -179,23 +185,22 @@ def _names_column(row: Row, rows: Sequence[Row], clause: str) -> bool:
     return named(row) > 0 and all(named(other) < named(row) for other in rows if other is not row)
 
 
-def _called_in(row: Row, text: str, *, whole: bool) -> int | None:
+def _called_in(row: Row, text: str) -> tuple[int | None, str]:
     """Which of the things is named: by as much of its name as tells it from the others."""
     text = re.sub(r"(?<!\d)\d{1,2}月(?=\d)", "", text).replace("第", "").replace("月份", "月")
-    lengths = []
+    found = []
     for name in row.names:
         own = re.sub(r"^\d{1,2}月(?=\d)", "", name).replace("第", "").replace("月份", "月")
-        timed = re.match(rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_TIMES})", own)
-        if timed:
-            lengths.append(len(timed[0]) if re.search(rf"(?<!\d){timed[0]}", text) else 0)
-            continue
-        lengths.append(next((length for length in range(min(len(own), 12), 1, -1) if own[:length] in text), 0))
-    longest = max(lengths, default=0)
-    if not longest or lengths.count(longest) > 1:
-        return None
-    at = lengths.index(longest)
+        if timed := re.match(rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_TIMES})", own):
+            found.append(timed[0] if re.search(rf"(?<!\d){timed[0]}", text) else "")
+        else:
+            found.append(next((own[:length] for length in range(min(len(own), 12), 1, -1) if own[:length] in text), ""))
+    longest = max(found, key=len, default="")
+    if not longest or sum(len(called) == len(longest) for called in found) > 1:
+        return None, ""
+    at = found.index(longest)
     shared = max((_shared(row.names[at], name) for i, name in enumerate(row.names) if i != at), default=0)
-    return at if longest > shared or re.match(r"\d", row.names[at]) else None
+    return (at, longest) if len(longest) > shared or re.match(r"\d", row.names[at]) else (None, "")
 
 
 def _shared(one: str, other: str) -> int:
@@ -208,7 +213,7 @@ def _is_of(row: Row, front: str, words: str) -> bool:
     moves = re.search("增[速幅长量]|降幅|下降|减少|涨|跌|同比|环比", front + words)
     if role is Role.RATE:
         return bool(moves) or words.endswith(("快", "慢"))
-    if moves or words.endswith(("快", "慢")):
+    if moves or (words.endswith(("快", "慢")) and not (role is Role.SHARE and "进度" in front)):
         return False
     share = re.search("占比|比重|份额|占", front)
     of_rate = re.search(r"([\u4e00-\u9fff])率", front)
@@ -242,14 +247,17 @@ def _judge_valued(sentence: Sentence, rows: Sequence[Row], ledger: Ledger) -> No
             if equal and best.value != number.value and _is_of(row, re.split("，", front[: found.start()])[-1], found[0]):
                 line = f"所列各数中{'最大' if most else '最小'}的是{said(best)}，原文写{said(number)}"
                 ledger.fails(RULE, Severity.DOUBTFUL, [number, best], line, "请核对最高（低）的数。")
-        named = re.search(r"(?:是|为)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:，?(?:为|达到?|有|的))?$", front[found.end() :])
+        named = re.search(
+            r"(?:是|为)(?P<name>[\u4e00-\u9fff]{2,8}?)(?:，[^，\d镇乡村县区市道]{0,4}|为|达到?|有|的)?$", front[found.end() :]
+        )
         daily = re.search(r"单[日月]", front)
         for other in sentence.numbers[at + 1 : at + 12]:
             if not other.measured or (other.dimension, other.role, other.per) != (number.dimension, number.role, number.per):
                 continue
             own = _PLAIN_NAME.fullmatch(other.before.strip("，；、"))
             like = named and own and own["name"][-1] == named["name"][-1]
-            like = like or (named and own and {own["name"][-1], named["name"][-1]} <= set("镇乡村县区市道"))
+            of_place = re.match(r"[；，、]?[\u4e00-\u9fff]{1,6}[镇乡村县区市道]", other.before)
+            like = like or (named and of_place and named["name"][-1] in "镇乡村县区市道")
             like = like or (daily and re.match(r"(?:\d{1,2}月)?\d{1,2}日(?![至到—-])", other.before))
             beyond = number.interval.is_below(other.interval) if most else other.interval.is_below(number.interval)
             if like and beyond and not _SUPER.search(other.before):

@@ -1,0 +1,68 @@
+"""What a whole that is told in words is divided into: 上述五个问题中，4个已完成整改，2个正在整改."""
+
+from __future__ import annotations
+
+import re
+
+from anmin.ground.reports.checking.numerals.chinese import value_of
+from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
+from anmin.ground.reports.checking.relations.words import words_of
+from anmin.ground.reports.checking.vocabulary import Severity
+
+RULE = "parts_and_whole"
+_N = r"[两二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|\d{1,3}"
+_C = r"[个名项件家座处人起条所户类次位台辆批村镇]"
+_WHOLE = re.compile(
+    rf"(?<![第每前\d.])(?P<n>{_N})(?P<c>{_C})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?:(?P<link>中有|中|里|内|有|，)，?(?=[^，。；、\d]{{0,10}}?(?:一|{_N}){_C})|(?=(?:一|{_N}){_C}))"
+)
+_PART = re.compile(rf"(?<![第每前\d.])(?P<n>一|{_N})(?P<c>{_C})")
+_OPPOSED = re.compile(r"未|尚|正在|在建|待|不|负|其余|剩余|限期|持续|另")
+_OPEN = re.compile(r"等$|左右|以上|其中|余|多")
+
+
+def judge(reading: Reading, ledger: Ledger) -> None:
+    """Every such whole with the counts that follow it to the end of its clause."""
+    for paragraph in reading.paragraphs:
+        for sentence in paragraph.sentences if not paragraph.forecast else ():
+            at = 0
+            while match := _WHOLE.search(sentence.text, at):
+                at = max(_judge_whole(match, sentence, ledger), match.start() + 1)
+
+
+def _judge_whole(match: re.Match[str], sentence: Sentence, ledger: Ledger) -> int:
+    """Told where words speak of a whole or a part; of figures alone the families of parts have spoken already.
+
+    Each of the clauses behind names one count of the same kind and nothing else; answers with the end of the last.
+    """
+    text = sentence.text
+    ended = re.search("[。；（]|$", text[match.end() :])
+    end = match.end() + (ended.start() if ended else 0)
+    clauses = re.split("[，、]", text[match.end() : end])
+    parts = [_PART.findall(clause) for clause in clauses]
+    plain = all(len(found) == 1 and _is_same(found[0][1], match["c"]) for found in parts)
+    if len(parts) < 2 or not plain or text[end : end + 1] == "（" or any(len(clause) > 20 for clause in clauses):
+        return match.start() + 1
+    whole, values = _value(match["n"]), [_value(found[0][0]) for found in parts]
+    if whole is None or any(value is None for value in values) or _OPEN.search("，".join(clauses)):
+        return end
+    if match["link"] in (None, "，") and len(match["noun"]) < 2:
+        return end
+    total, pointed_at = sum(value or 0 for value in values), text[max(0, match.start() - 3) : match.start()]
+    in_words = re.search("[上前]述|这|该$", pointed_at) or not all(n.isdigit() for n in (match["n"], *(p[0][0] for p in parts)))
+    opposed = any(_OPPOSED.search(clause) for clause in clauses)
+    if not in_words or total == whole or (total < whole and not opposed) or max(v or 0 for v in values) > whole:
+        return end
+    line = f"{'+'.join(str(value) for value in values)}={total}，原文说{match['n']}{match['c']}{match['noun']}"
+    words = words_of(sentence, match.start("n"), end)
+    if not any(words.key in finding.numbers for finding in ledger.findings):
+        ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对总数和各部分的数目。")
+    return end
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or {one, other} <= set("名人位") or (other in "村镇" and one == "个")
+
+
+def _value(text: str) -> int | None:
+    return int(text) if text.isdigit() else value_of(text)
