@@ -95,11 +95,12 @@ FAMILIES: tuple[Callable[[Reading, Ledger], None], ...] = (
 )
 _ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.ASK: 2}
 _FORECAST = re.compile(
-    r"下一?步|下半年.{0,6}(?:工作|任务|打算|计划|安排)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向"
+    r"下一?步|下半年.{0,6}(?:工作|任务|打算|计划|安排|重点|举措)|工作(?:思路|打算|计划|安排)|主要(?:任务|目标)|明年|来年|下一年|努力方向"
 )
 _PART_OF_YEAR = re.compile(
     r"(?<!下)半年|前三季度|[一二三四]季度|(?<![\d—–~至到-])(?<![—–~至到-]\d{4}年)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底]|份?[—–~至到-])"
 )
+_OPENED = re.compile(r"^[【〔][^】〕]{0,12}(?:重点|打算|计划|安排|下一步)[^】〕]{0,4}[】〕]")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -155,7 +156,8 @@ def read_document(document: Document, corrections: Mapping[str, Correction], per
                 forecast = bool(_FORECAST.search(text.text[:40]))
             elif _FORECAST.search(text.text[:40]):
                 forecast = True
-        read.paragraphs.append(ReadParagraph(block, content.heading, text, sentences, forecast=forecast))
+        own = forecast or bool(_OPENED.match(text.text))
+        read.paragraphs.append(ReadParagraph(block, content.heading, text, sentences, forecast=own))
     if read.period is None:
         read.period = _stated_period(document)
     if read.period is None:

@@ -18,7 +18,7 @@ from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
-from anmin.ground.reports.checking.relations.divided import DONE_WITH, is_left_behind, meant_counts, meant_totals
+from anmin.ground.reports.checking.relations.averaged import DONE_WITH, is_left_behind, meant_counts, meant_totals
 from anmin.ground.reports.checking.relations.heads import area_factor, counts_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, decimals_of, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, misprinted_digits

@@ -28,6 +28,8 @@ _HAPPENED = re.compile(
     r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$|(?:召开|举办|开展|组织)[^，。；]{0,16}（[^（）]{0,40}$"
     r"|(?:[次批起场期]|(?:最近|最后|首|第)[^，。；]{1,10})(?:为|是|在|于)$"
 )
+_WRITTEN_UNTIL = 4
+"""In which month of the year that follows what is written of a year may still be about its writing."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
 
 
@@ -58,11 +60,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _section_of(paragraph: ReadParagraph, before: within.Scope | None, period: Period | None) -> within.Scope | None:
     """The time that a heading names holds for what stands below it, until the next heading of its rank."""
     text = paragraph.normal.text
-    opened = re.match(r"【[^】]{2,30}】", text)
+    opened = re.match(r"[【〔][^】〕]{2,30}[】〕]", text)
     heads = len(text) <= 40 and not text.endswith(tuple("。；")) and (paragraph.heading or _NUMBERED.match(text))
     if not heads and not opened:
         return before
-    named = within.scopes_in(_NUMBERED.sub("", opened[0].strip("【】") if opened else text), period)
+    named = within.scopes_in(_NUMBERED.sub("", opened[0].strip("【】〔〕") if opened else text), period)
     if len(named) == 1:
         return named[0]
     return before if re.match(r"（|\d", text) and not named else None
@@ -74,10 +76,18 @@ def _judge_exists(day: Day, sentence: Sentence, reading: Reading, ledger: Ledger
     longest = calendar.monthrange(known or 2024, day.month)[1] if 1 <= day.month <= 12 else 0
     if longest and (day.day is None or 1 <= day.day <= longest):
         return
+    if (day.month, day.day) == (2, 29) and not day.printed_year and _names_a_leap_year(reading):
+        return
     words = words_of(sentence, day.start, day.end)
     reason = f"{day.month}月只有{longest}天" if longest else "一年只有12个月"
     printed = sentence.text[day.start : day.end]
     ledger.fails(RULE, Severity.ERROR, [words], f"“{printed}”：{reason}", "没有这一天，请核对日期。")
+
+
+def _names_a_leap_year(reading: Reading) -> bool:
+    """于2月29日前报送, in what was written of 2023 in the year after."""
+    years = {int(year) for p in reading.paragraphs for year in re.findall(r"(20\d{2})年", p.normal.text[:600])}
+    return any(calendar.isleap(year) for year in years)
 
 
 _HEADING = re.compile(
@@ -141,6 +151,8 @@ def _judge_after(
     if last is None or (as_of and (day.year is None or day.year != last.day.year)):
         return
     told = day.first(last.day.year)
+    if day.year and last.day.month == 12 and told.year == last.day.year + 1 and told.month <= _WRITTEN_UNTIL:
+        return  # 2024年1月8日至19日对2023年度项目进行了评价
     if day.day is None and (told.year, told.month) == (last.day.year, last.day.month):
         return
     if (
@@ -172,7 +184,9 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
     clauses = re.split("[，；。]", behind)
     # What is done by itself says nothing of what is planned behind it.
     own = clauses[0] if _DONE.search(clauses[0]) else "，".join(clauses[:2])
-    if behind.startswith("起") or ELSEWHEN.search(before[-24:] + text[day.start : day.end] + own[:40]):
+    if re.match("起|[^，。；\\d]{0,8}(?:投用|建成|完工|竣工|投产|交付|到位|完成)后", behind) or ELSEWHEN.search(
+        before[-24:] + text[day.start : day.end] + own[:40]
+    ):
         return True
     if _EARLIER.search(re.split("[，；。]", before)[-1] + clauses[0][:24]):
         return True

@@ -20,6 +20,7 @@ from anmin.ground.reports.checking.relations.rates import judge_rate, rate_name,
 from anmin.ground.reports.checking.relations.siblings import judge_by_siblings
 from anmin.ground.reports.checking.relations.structures import judge_structure, judge_sum_of_shares
 from anmin.ground.reports.checking.relations.together import is_together, judge_of_all, judge_together
+from anmin.ground.reports.checking.relations.untold import is_counted_otherwise, is_of_another_unit
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _OF = re.compile(
@@ -159,7 +160,7 @@ def _share(
         before = [n for n in group.numbers if n.end <= inside.start and _is_count(n)]
         if (top := _numerator(inside, sentence, [n for n in pool if n.start < inside.start], inside.dimension)) is not None:
             _share_of_inside(number, top, inside, sentence, ledger)
-        elif before and _is_counted_otherwise(before[-1], inside) and inside.start <= before[-1].end + 16:
+        elif before and is_counted_otherwise(before[-1], inside) and inside.start <= before[-1].end + 16:
             # 修改312条，占登记表7487张的4.2%: both are counted, each in its own word.
             judge_share(number, before[-1], inside, ledger, Severity.DOUBTFUL)
         return
@@ -187,7 +188,7 @@ def _share(
             ledger.holds(RULE, [number, top, candidate], line_of(number, top, candidate) + "，与原文相符")
             siblings.append((number, top))
             return
-    if _is_of_list(number, top, candidates, sentence, ledger):
+    if _is_of_list(number, top, candidates, sentence, ledger) or is_of_another_unit(number, top, pool, base, ledger):
         return
     siblings.append((number, top))
     phrase = base["base"] if base and (base["verb"].startswith(("占", "完成")) or _PLAN.search(base["base"])) else ""
@@ -262,10 +263,6 @@ def _far_base(share: Number, top: Number, called: Sequence[Number], ledger: Ledg
         base = alike[0]
     if base is not None:
         judge_share(share, top, base, ledger, Severity.ERROR)
-
-
-def _is_counted_otherwise(top: Number, base: Number) -> bool:
-    return units.is_counted(top.dimension) and units.is_counted(base.dimension) and (top.value or 0) <= (base.value or 0)
 
 
 def _share_of_inside(share: Number, top: Number, inside: Number, sentence: Sentence, ledger: Ledger) -> None:

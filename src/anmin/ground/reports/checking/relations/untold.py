@@ -9,12 +9,15 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations.ledger import Ledger
 from anmin.ground.reports.checking.relations.lists import label_of
 from anmin.ground.reports.checking.relations.naming import core_of, likeness
+from anmin.ground.reports.checking.relations.quotients import RULE, holds, line_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 _ALL = re.compile(r"(?:全[\u4e00-\u9fff]|合计|总计|共计?|总数|总[\u4e00-\u9fff]{1,3}(?:为|共)?$)")
 _OF_WHOLE = re.compile(r"占[^，。；、\d]{0,12}(?:总[数量额件户]|[总件户]数)的?(?:比重|比例)?(?:为|达到?)?$")
+_CALLED = 0.8
 _OWN = re.compile(r"(?:其中|，)*([\u4e00-\u9fff]{2,8}?)(?:占比|比重|比例)")
 
 
@@ -72,3 +75,17 @@ def _before_those(share: Number, part: Number, before: Sequence[Number]) -> Numb
     if not _OF_WHOLE.search(share.before) or len(alike) != 2 or before[-2:] != alike or alike[1] is not part:
         return None
     return alike[0] if re.match("，?其中", part.before) and (alike[0].value or 0) >= (part.value or 0) else None
+
+
+def is_of_another_unit(share: Number, top: Number, pool: Sequence[Number], base: re.Match[str] | None, ledger: Ledger) -> bool:
+    """推送预警信息2150条，新纳入救助258人，占预警信息的12.0%: of what is called so, whatever it is counted in."""
+    core = core_of(base["base"]) if base is not None and base["verb"].startswith("占") else ""
+    for number in pool if len(core) > 1 else ():
+        if is_counted_otherwise(top, number) and likeness(core, number) >= _CALLED and holds(share, top, number):
+            ledger.holds(RULE, [share, top, number], line_of(share, top, number) + "，与原文相符")
+            return True
+    return False
+
+
+def is_counted_otherwise(top: Number, base: Number) -> bool:
+    return units.is_counted(top.dimension) and units.is_counted(base.dimension) and (top.value or 0) <= (base.value or 0)
