@@ -17,6 +17,7 @@ from anmin.ground.reports.checking.numerals import subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.told import main_year, year_of
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "repeated_figure"
@@ -51,6 +52,8 @@ _DEFINITE = re.compile(r"^(?:等|工作|活动|的|中|里|内|均|全部|已|�
 class _Index:
     """What was told, under the names it goes by."""
 
+    year: str
+    """The year of the report."""
     before: dict[tuple[str, str, str], list[tuple[str, Number, Sentence]]] = field(default_factory=dict)
     behind: dict[tuple[str, str, str], list[tuple[str, Number, Sentence]]] = field(default_factory=dict)
 
@@ -58,7 +61,7 @@ class _Index:
 def judge(reading: Reading, ledger: Ledger) -> None:
     """Every figure is held against the first of its name, and against those that go by the same name elsewhere."""
     seen: dict[tuple[str, str, str], tuple[Number, Sentence]] = {}
-    index = _Index()
+    index = _Index(main_year(reading))
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             for number in sentence.numbers:
@@ -71,7 +74,8 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 key = _key(number, sentence) if number.key not in ledger.whole_of else None
                 if key is not None:
                     first, where = seen.setdefault(key, (number, sentence))
-                    if where is not sentence and not _are_headed_apart(sentence, where, ledger):
+                    one_year = year_of(number.before, index.year) == year_of(first.before, index.year)
+                    if where is not sentence and one_year and not _are_headed_apart(sentence, where, ledger):
                         _judge(number, first, sentence, where, ledger)
                 _judge_renamed(number, sentence, index, ledger)
 
@@ -154,6 +158,8 @@ def _judge_renamed(number: Number, sentence: Sentence, index: _Index, ledger: Le
             continue
         if number.interval.meets(first.interval):
             break
+        if year_of(number.before, index.year) != year_of(first.before, index.year):
+            continue
         parted = number.key in ledger.whole_of or first.key in ledger.whole_of or _years(number) != _years(first)
         near = _are_alike(number, first) or (len(name) >= 4 and not (parted or only_alike) and _are_near(number, first))
         if near and _may_be_one(number, first, sentence, where):

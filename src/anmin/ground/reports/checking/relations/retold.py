@@ -7,21 +7,24 @@ is borne out elsewhere, by a sum it is part of or by being told again.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from anmin.ground.reports.checking.numerals import periods
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
 from anmin.ground.reports.checking.relations.slipped import marks_of, weight_of_slip
-from anmin.ground.reports.checking.relations.told import MOST_AGREEMENT, Told, Words, all_told
+from anmin.ground.reports.checking.relations.told import MOST_AGREEMENT, Told, Words, all_told, stand_alike, year_of
 from anmin.ground.reports.checking.vocabulary import Severity, State
 
+_LEVEL = re.compile(r"[全本我]([\u4e00-\u9fff])")
 RULE, SLIP = "repeated_figure", "unit_slip"
-_ENOUGH = 2.0
-_LEAST_AGREEMENT, _LEAST_SPECIFIC = -0.6, 1.0
+_ENOUGH = 1.8
+_LEAST_AGREEMENT, _LEAST_SPECIFIC = -0.6, 0.9
 _BORNE_OUT = 1.6
 _IN_A_TABLE = 1.2
 _VERY_SPECIFIC, _TAKEN_UP = 3.0, 2.1
+_BESIDE = 1.0
 _BUCKET = 8
 
 
@@ -29,12 +32,18 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     """Every figure is held against those that it may be a misprint of."""
     words, told = Words(reading), list(all_told(reading))
     borne = {key for each in ledger.relations if each.state in (State.HOLDS, State.ROUNDING) for key in each.numbers}
-    borne |= _mated(told, words)
+    values = _Values(told, words)
+    borne |= values.mated
+    for each in told:
+        # What is taken up, and is found told alike elsewhere, takes up that.
+        each.definite *= each.number.key not in values.mated
     scored = [(_ENOUGH, one, other) for one, other in _of_all(told)]
     scored += [(_score(one, other, slip, words, borne), one, other) for one, other, slip in _slips(told)]
     done: set[str] = set()
     for _, one, other in sorted((each for each in scored if each[0] >= _ENOUGH), key=lambda each: -each[0]):
         keys = {one.number.key, other.number.key}
+        if values.are_two(one, other):
+            continue
         if keys.isdisjoint(ledger.failed | done) and not ledger.are_compared(one.number, other.number):
             _tell(one, other, ledger)
             done |= keys
@@ -46,7 +55,7 @@ def _slips(told: list[Told]) -> Iterator[tuple[Told, Told, float]]:
     What words could never make up for is left out.
     """
     marked: defaultdict[object, deque[Told]] = defaultdict(lambda: deque(maxlen=_BUCKET))
-    bare = any(one.in_table and not one.number.dimension for one in told)
+    bare = any(not one.number.dimension for one in told)
     for one in told:
         size = len(one.digits)
         if size < 2 + one.in_table:
@@ -62,48 +71,68 @@ def _slips(told: list[Told]) -> Iterator[tuple[Told, Told, float]]:
                 slip = weight_of_slip(one.digits, other.digits)
                 definite = max(one.definite, other.definite)
                 helped = definite + _IN_A_TABLE * one.in_table + _TAKEN_UP * (size == 2 and definite > 0)
+                helped += _BESIDE * stand_alike(one, other)
                 if slip and slip + helped + MOST_AGREEMENT >= _ENOUGH and _may_be_one(one, other):
                     yield one, other, slip
         for mark in marks if not one.in_table else ():
             marked[one.number.dimension, mark].append(one)
-            if bare and one.number.factor == 1:
+            if bare and one.number.dimension:
                 marked["", mark].append(one)
 
 
 def _may_be_one(one: Told, other: Told) -> bool:
     left, right = one.number, other.number
-    alike = left.factor == right.factor
-    if alike == (one.digits == other.digits) or (alike and left.quantum != right.quantum):
+    alike = left.factor == right.factor and left.quantum == right.quantum
+    same = one.digits == other.digits
+    if alike == same or one.earlier != other.earlier or (left.dimension != right.dimension and not alike):
         return False
-    at_once = left.place.block == right.place.block and one.sentence == other.sentence
+    if same and left.factor == right.factor and len(one.digits.rstrip("0")) < 4:
+        return False
+    # 在2023年486件的基础上: where the other names no year of its own, it may be that one.
+    taken_up = one.definite > 1 and not year_of(other.before, "")
+    if one.year != other.year and not taken_up and not (one.in_table and not one.year):
+        return False
     # In one breath two numbers are two things, unless the second takes up the first.
-    if at_once and (one.in_table or not one.definite or left.segment - right.segment < 2):
+    if _at_once(one, other) and (one.in_table or not one.definite or left.segment - right.segment < 2):
         return False
     if left.per != right.per and (left.per or not one.definite):
         return False
     return periods.may_be_one(left.period, right.period) and not left.interval.meets(right.interval)
 
 
-def _mated(told: list[Told], words: Words) -> set[str]:
-    """The figures that are told twice alike, so that each bears out the other."""
-    alike: defaultdict[object, list[Told]] = defaultdict(list)
-    for each in told:
-        alike[each.number.value, each.number.dimension].append(each)
-    found: set[str] = set()
-    for group in alike.values():
-        for at, one in enumerate(group[:8]):
-            for other in group[:at]:
-                apart = one.number.place.block != other.number.place.block or one.sentence != other.sentence
-                if apart and words.specific(one, other) >= _LEAST_SPECIFIC:
-                    found |= {one.number.key, other.number.key}
-    return found
+def _at_once(one: Told, other: Told) -> bool:
+    return one.number.place.block == other.number.place.block and one.sentence == other.sentence
+
+
+class _Values:
+    """Where each value is told."""
+
+    def __init__(self, told: list[Told], words: Words) -> None:
+        self.by_value: defaultdict[object, list[Told]] = defaultdict(list)
+        self.mated: set[str] = set()
+        """The figures that are told twice alike, so that each bears out the other."""
+        for each in told:
+            alike = self.by_value[each.number.value, each.number.dimension]
+            for other in alike[:_BUCKET]:
+                if not _at_once(each, other) and words.specific(each, other) >= _LEAST_SPECIFIC:
+                    self.mated |= {each.number.key, other.number.key}
+            alike.append(each)
+
+    def are_two(self, one: Told, other: Told) -> bool:
+        """Whether the two figures stand in one sentence anywhere: 受理4862件，审结4682件."""
+        mine, theirs = (self.by_value[each.number.value, each.number.dimension][: 2 * _BUCKET] for each in (one, other))
+        places = {(each.number.place.block, each.sentence) for each in mine if not each.in_table}
+        return any((each.number.place.block, each.sentence) in places for each in theirs if not each.in_table)
 
 
 def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -> float:
     agreement, specific = words.agreement(one, other), words.specific(one, other)
     definite = max(one.definite, other.definite)
+    beside = stand_alike(one, other)
     table = one.in_table or other.in_table
-    if agreement < _LEAST_AGREEMENT or (specific < _LEAST_SPECIFIC and not definite and not table):
+    if agreement + definite + beside < _LEAST_AGREEMENT:
+        return 0.0
+    if specific < _LEAST_SPECIFIC and not (definite or table or beside):
         return 0.0
     if table and not words.covers(other, one):
         return 0.0
@@ -111,7 +140,8 @@ def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -
     # Of two digits it is the words that must bear witness: 县级领导接访的62场次中.
     taken_up = not long and definite > 0 and one.number.exact and specific >= _VERY_SPECIFIC
     both = one.number.key in borne and other.number.key in borne
-    return slip + agreement + _IN_A_TABLE * (table and long) + _TAKEN_UP * taken_up - _BORNE_OUT * both
+    helped = definite + _BESIDE * beside + _IN_A_TABLE * (table and long) + _TAKEN_UP * taken_up
+    return slip + agreement + helped - _BORNE_OUT * both
 
 
 def _of_all(told: list[Told]) -> Iterator[tuple[Told, Told]]:
@@ -120,7 +150,9 @@ def _of_all(told: list[Told]) -> Iterator[tuple[Told, Told]]:
     for one in told:
         if one.all_of:
             other = known.setdefault(one.all_of, one)
-            if not other.number.interval.meets(one.number.interval) and _may_be_one(one, other):
+            level, before = (_LEVEL.findall(each.before)[-1:] for each in (one, other))
+            differ = not other.number.interval.meets(one.number.interval) and not _at_once(one, other)
+            if differ and (level == before or not level or not before):
                 yield one, other
 
 

@@ -43,5 +43,5 @@ def weight_of_slip(left: str, right: str) -> float:
         return bearing + log10((0.6 if second == first + 1 else 0.05) / len(left)) if swapped else 0.0
     longer, shorter = sorted((left, right), key=len, reverse=True)
     if len(longer) - len(shorter) == 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))):
-        return len(shorter.rstrip("0")) - 1 + log10(0.05 / len(longer))
+        return len(shorter.rstrip("0")) - 1 + log10(0.01 / len(longer))
     return 0.0

@@ -28,12 +28,16 @@ _NO_NAME = re.compile(
     r"[（(].*?[)）]|本[年期月季]度?|当[年期月]|[一二三四]季度|前三季度|上半年|\d+[年月]?|数量|[-—–~～至年月]|[小合总]计"
 )
 _NOUN_END = re.compile(r"[，。；、（）：！？\d]|(?<!^)(?:人均|平均|均|全部|已|占|被|进行|开展|购买|实现)")
-_TAKEN_UP = re.compile(r"上述|针对|面对|围绕|现有|全部|这|该|所有|[对按以]")
-_OF_THEM = re.compile(r"^的(?!基础)|中(?!心|小|型|央|学)|计算|的水平")
+_TAKEN_UP = re.compile(r"上述|针对|面对|围绕|现有|全部|这|该|所有")
+_PERHAPS = re.compile(r"[对按以]")
+_SO_FAR = re.compile(r"目前|现有|已|上半年|今年以来|截至|仍有|仅有?")
+_OF_THEM = re.compile(r"中(?!心|小|型|央|学)|里$|计算|的水平")
 _ON_TOP = re.compile(r"^的?基础上")
 _ALL = re.compile(
     r"(?:全[市县区省镇乡州院校局村街馆园区]|下?辖|(?:我|本)[市县区镇乡院校局村街]|全[\u4e00-\u9fff]?系统)(?:共|共有|现有|有|共?辖|下辖|现辖|的|所有|全部)*$"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_BEFORE_NOW = re.compile(r"去年|上年|同期|上月|上季|往年|前年|年初|期初")
 _EARLIER = re.compile(r"去年|上年|同期|上期|计划|预算|目标|任务|增|年初|期初")
 _TRADE = re.compile(r"进出口|出口|进口")
 _COMMON = frozenset(
@@ -61,6 +65,11 @@ class Told:
     """How plainly it speaks of what was told before: 在上半年468.3万人次的基础上, 8462户家庭中."""
     all_of: str = ""
     """村 in 全镇15个村: what there is one number of in a report."""
+    earlier: bool = False
+    year: str = ""
+    """The year it is said to be of, or else that of the report."""
+    beside: tuple[str, str] = ("", "")
+    """The figures told right before and right behind it in its sentence."""
 
     @property
     def name(self) -> str:
@@ -74,7 +83,7 @@ class Told:
     def near(self) -> frozenset[str]:
         if self.in_table:
             return _pairs(_NO_NAME.sub("", self.before)) or self.wide
-        return _pairs(_NOISE.sub("", self.before)[-12:]) | _pairs(_NOISE.sub("", self.behind)[:8])
+        return _pairs(_NOISE.sub("", self.before)[-12:]) | _pairs(_NOISE.sub("", self.behind)[:6])
 
     @cached_property
     def wide(self) -> frozenset[str]:
@@ -91,38 +100,68 @@ def _pairs(text: str) -> frozenset[str]:
 
 def all_told(reading: Reading) -> Iterator[Told]:
     """Every number that says how many there are, with its words; the cells of tables behind the text."""
+    of_report = main_year(reading)
     for paragraph in reading.paragraphs:
         head = paragraph.normal.text[:14]
         for sentence in paragraph.sentences:
             if sentence.numbers:
-                yield from _told_in(sentence, head, forecast=paragraph.forecast)
+                for told in _told_in(sentence, head, forecast=paragraph.forecast):
+                    told.year = year_of(told.before, of_report)
+                    yield told
     for cell in reading.cells:
         if cell.measured and cell.value:
             head = cell.before.removeprefix(cell.subject)
             if not _EARLIER.search(head + cell.subject):
-                yield Told(cell, digits_of(cell), -1, re.sub(r"^[一二三四五六七八九十\d]+[、.．]", "", cell.subject), head)
+                row = re.sub(r"^[一二三四五六七八九十\d]+[、.．]", "", cell.subject)
+                yield Told(cell, digits_of(cell), -1, row, head, year=(_YEAR.findall(cell.period) or [""])[0])
+
+
+def year_of(before: str, of_report: str) -> str:
+    """The year that stands before a number, or else that of the report."""
+    named = _YEAR.search(before)
+    return named[0] if named else of_report
+
+
+def main_year(reading: Reading) -> str:
+    """The year that a report speaks of most: one given out in January tells of the year before."""
+    named = [found for paragraph in reading.paragraphs for found in _YEAR.findall(paragraph.normal.text)]
+    if reading.period:
+        named.append(str(reading.period.first.year))
+    return max(sorted(set(named)), key=named.count) if len(named) > 1 else ""
 
 
 def _told_in(sentence: Sentence, head: str, *, forecast: bool) -> Iterable[Told]:
-    text, end = sentence.text, 0
+    text, end, before = sentence.text, 0, ""
     topic = text[: sentence.numbers[0].start - sentence.start][-24:]
+    measured = [number for number in sentence.numbers if number.measured and not number.weak]
+    figures = ["", *(digits_of(number) + number.dimension for number in measured), ""]
+    beside = {number.key: (figures[at], figures[at + 2]) for at, number in enumerate(measured)}
     for number in sentence.numbers:
         start, last = number.start - sentence.start, end
-        if number.measured and not number.weak:
+        if number.key in beside:
             end = number.end - sentence.start
+        spoken = re.split(r"[，。；：！？]", text[max(last, start - 40) : start])[-1][-20:]
+        # 拆除违法建设386处、4.86万平方米: both are of the one.
+        before = before if last and text[last:start] in ("、", "，") and number.key in beside else spoken
         if not _is_told(number):
             continue
-        before = re.split(r"[，。；：！？]", text[max(last, start - 40) : start])[-1][-20:]
         clause = text[number.end - sentence.start :][:28]
         behind = _NOUN_END.split(clause[:16], maxsplit=1)[0]
-        on_top = _ON_TOP.search(behind)
-        definite = 1.7 if on_top else 0.4 * bool(_OF_THEM.search(behind) or _TAKEN_UP.match(before))
-        if forecast and not definite:
+        if _ON_TOP.search(behind):
+            definite = 1.7
+        elif _OF_THEM.search(behind) or _TAKEN_UP.match(before):
+            definite = 1.0
+        else:
+            definite = 0.4 * (behind.startswith("的") or bool(_PERHAPS.match(before)))
+        if forecast and not definite and not _SO_FAR.search(before):
             continue
         around = (topic, head, re.split(r"[。；\d]", clause, maxsplit=1)[0])
         whole = _ALL.search(before) and number.unit == "个" and re.fullmatch(r"[\u4e00-\u9fff]{1,5}", behind.removesuffix("中"))
         all_of = behind.removesuffix("中") if whole and clause[len(behind) : len(behind) + 1] != "（" else ""
-        yield Told(number, digits_of(number), sentence.index, before, behind, around, definite, all_of)
+        earlier = bool(_BEFORE_NOW.search(before))
+        yield Told(
+            number, digits_of(number), sentence.index, before, behind, around, definite, all_of, earlier, "", beside[number.key]
+        )
 
 
 def _is_told(number: Number) -> bool:
@@ -132,7 +171,7 @@ def _is_told(number: Number) -> bool:
         and number.hedge not in ("区间", "以上", "以下", "以内")
         and number.role in _STANDING
         and bool(number.value)
-        and bool(number.dimension)
+        and (bool(number.dimension) or number.factor > 1)
     )
 
 
@@ -166,7 +205,6 @@ class Words:
         told += 0.44 * (self.weight(short.near & long.near) / least if least else 0.4)
         told += 0.79 * (self.weight(short.near & long.wide) / least if least else 0.4)
         told += 1.5 * (self.weight(long.near & short.wide) / most if most else 0.4)
-        told += max(one.definite, other.definite)
         return told - 3 * (_trade(one.name) != _trade(other.name))
 
     def covers(self, text: Told, cell: Told) -> bool:
@@ -176,6 +214,11 @@ class Words:
     def specific(self, one: Told, other: Told) -> float:
         """How much the words say that both have."""
         return self.weight((one.near & other.wide) | (other.near & one.wide))
+
+
+def stand_alike(one: Told, other: Told) -> bool:
+    """Whether one and the same figure stands right before, or right behind, both: 86件，罚款42.6万元 and 68件，罚款42.6万元."""
+    return any(mine == theirs and len(mine) > 2 for mine, theirs in zip(one.beside, other.beside, strict=True))
 
 
 def _trade(words: str) -> str:
