@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from anmin.ground.new_tables import NewTable
+
 
 class Migration(migrations.Migration):
     replaces = [("documents", "0001_initial")]
@@ -15,14 +17,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        NewTable(
             name="NumberSeries",
             fields=[
                 ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
-        migrations.CreateModel(
+        NewTable(
             name="Document",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
                 "constraints": [anmin.ground.constraints.Unchanging(but=[], name="document_never_changes", while_="")],
             },
         ),
-        migrations.CreateModel(
+        NewTable(
             name="DocumentFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

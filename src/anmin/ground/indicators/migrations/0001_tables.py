@@ -1,6 +1,8 @@
 import anmin.ground.constraints
 from django.db import migrations, models
 
+from anmin.ground.new_tables import NewTable
+
 
 class Migration(migrations.Migration):
     replaces = [("indicators", "0001_initial")]
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        NewTable(
             name="PublishedFigure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

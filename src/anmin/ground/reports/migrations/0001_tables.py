@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from anmin.ground.new_tables import NewTable
+
 
 class Migration(migrations.Migration):
     replaces = [("reports", "0001_initial"), ("reports", "0002_rules_set_aside")]
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        NewTable(
             name="IssuedReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
                 "constraints": [anmin.ground.constraints.Unchanging(but=[], name="issued_report_never_changes", while_="")],
             },
         ),
-        migrations.CreateModel(
+        NewTable(
             name="RuleSetAside",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
