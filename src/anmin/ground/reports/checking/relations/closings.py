@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations, product
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, direction_of
 from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
@@ -66,8 +67,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                         continue
                     if judge_net(number, numbers, ledger):
                         continue
+                    if "其中" in number.before and number.key in ledger.whole_of:
+                        continue  # 年末结余226万元，其中结转186万元
                     if (word := REST.search(label) or told_behind(number)) is not None:
-                        judge_rest(number, word, [*own, *numbers[:at]], before, sentence, ledger)
+                        judge_rest(number, word, [*own, *_up_to(number, sentence)], before, sentence, ledger)
             own += numbers
         before = own[-NEAR_AT_MOST:]
         told += own
@@ -81,12 +84,17 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 _FAR_ENDS = 40
 
 
-def _is_amount(number: Number) -> bool:
+def _up_to(number: Number, sentence: Sentence) -> list[Number]:
+    """What its sentence tells before it; what was planned may be the whole of what is left."""
+    return [n for n in sentence.numbers[:80] if n.start < number.start and _is_amount(n, planned=True)]
+
+
+def _is_amount(number: Number, *, planned: bool = False) -> bool:
     return (
         number.measured
         and not number.weak
         and not number.hedge
-        and not number.projected
+        and (planned or not number.projected)
         and number.kind is not Kind.STANDARD
         and bool(number.dimension)
         and (
@@ -195,14 +203,21 @@ def _judge_round(numbers: Sequence[Number], ledger: Ledger) -> set[str]:
         if moved := [n for n in flows if NET.search(n.before) or (n.role is Role.CHANGE and n.base)]:
             # 回收2.27亿元，余额128.64亿元，比年初的127.29亿元净增1.35亿元: the net is all that moved.
             flows = moved[:1]
-        signs = [direction_of(n) for n in flows]
-        points = 0.6 + 0.4 * len(flows) + 0.6 * (len(set(signs)) > 1) + 0.3 * _is_end(ends[0])
-        guess = Guess(((ends[0], -1), (begin, 1), *zip(flows, signs, strict=True)), points)
+        guesses = [_round(begin, flows, ends[0])]
+        if between := [n for n in flows if begin.start < n.start < ends[0].start]:
+            # 年初预算1860万元，调减126万元，调整后预算1734万元，实际支出1702万元.
+            guesses += [_round(begin, between, ends[0])] * (between != flows)
         if _closes_without(begin, [n for n in alike if n is not begin]):
             continue
-        if settle(ends[0], [guess], "stock_and_flow", ledger):
+        if settle(ends[0], guesses, "stock_and_flow", ledger):
             settled.add(ends[0].key)
     return settled
+
+
+def _round(begin: Number, flows: Sequence[Number], end: Number) -> Guess:
+    signs = [direction_of(n) for n in flows]
+    points = 0.6 + 0.4 * len(flows) + 0.6 * (len(set(signs)) > 1) + 0.3 * _is_end(end)
+    return Guess(((end, -1), (begin, 1), *zip(flows, signs, strict=True)), points)
 
 
 def _closes_without(begin: Number, others: Sequence[Number]) -> bool:

@@ -52,7 +52,9 @@ def _sum_up(
     if sum(map(len, here)) >= max(wanted, 2):
         # The list and its total in one breath are judged as such.
         return
-    told = _told_before(whole, sentence, paragraphs, at, wanted) + here
+    told = (not wanted and _numbered_before(whole, sentence, paragraphs, at)) or (
+        _told_before(whole, sentence, paragraphs, at, wanted) + here
+    )
     pool = [number for clause in told for number in clause]
     if len(pool) < 2:
         return
@@ -138,6 +140,24 @@ def _told_before(
     if not wanted and told:
         return [[number for clause in told for number in clause]]
     return told
+
+
+_NUMBERED = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[是、]|\d{1,2}[.．、]|——|[①-⑳])")
+
+
+def _numbered_before(whole: Number, sentence: Sentence, paragraphs: Sequence[ReadParagraph], at: int) -> list[list[Number]]:
+    """（一）财政补助收入4126万元 ¶ （二）事业收入862万元 ¶ 以上收入合计: what each numbered paragraph before begins with."""
+    if sentence.index:
+        return []
+    told: list[Number] = []
+    for paragraph in reversed(paragraphs[max(0, at - 12) : at]):
+        if not _NUMBERED.match(paragraph.normal.text):
+            break
+        first = next((c[0] for s in paragraph.sentences[:2] for c in _clauses(s, whole)), None)
+        if first is None:
+            return []
+        told.insert(0, first)
+    return [told] if len(told) > 1 else []
 
 
 def _clauses(sentence: Sentence, whole: Number) -> list[list[Number]]:
