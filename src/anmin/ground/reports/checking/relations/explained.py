@@ -37,7 +37,7 @@ def leave_what_is_explained(reading: Reading, ledger: Ledger) -> None:
     kept: list[Finding] = []
     for finding in ledger.findings:
         found = place.get(finding.numbers[0]) if finding.numbers and finding.severity is not Severity.ASK else None
-        if found is None or finding.rounding or not _is_explained(finding, *found):
+        if found is None or finding.rounding or not _is_explained(finding, *found, ledger):
             kept.append(finding)
             continue
         ledger.relations = [
@@ -49,7 +49,17 @@ def leave_what_is_explained(reading: Reading, ledger: Ledger) -> None:
     ledger.findings = kept
 
 
-def _is_explained(finding: Finding, number: Number, sentence: Sentence) -> bool:
+def _is_parted(finding: Finding, whole: Number, ledger: Ledger) -> bool:
+    """Whether 其中 leads up to what it was divided into."""
+    parts = [place for place in finding.places if place.block == whole.place.block and place.start > whole.place.end]
+    paragraph = ledger.paragraphs.get(whole.place.block)
+    if paragraph is None or len(parts) < len(finding.places) - 1 or not parts:
+        return False
+    lead = paragraph.normal.printed[whole.place.end : min(place.start for place in parts)]
+    return re.search("其中|包括", lead[-20:]) is not None
+
+
+def _is_explained(finding: Finding, number: Number, sentence: Sentence, ledger: Ledger) -> bool:
     if finding.rule in _PRODUCTS:
         return _is_product(number, sentence)
     if finding.rule not in _ACCOUNTS or finding.severity is not Severity.DOUBTFUL:
@@ -60,8 +70,11 @@ def _is_explained(finding: Finding, number: Number, sentence: Sentence) -> bool:
     if at is None:
         return False
     judged = set(finding.numbers)
+    parted = finding.rule == "parts_and_whole" and _is_parted(finding, number, ledger)
     for window, makes in _windows(alike, at):
         keys = {each.key for each in window}
+        if parted and makes is number and not keys & judged:
+            continue  # 建议86件、提案142件，共228件。其中已解决146件……: both must make it
         # The very numbers that were judged are no other reading of them.
         if keys | {makes.key} == judged or len(_digits(makes)) + len(window) < 5:
             continue

@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.directions import NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.naming import may_be_one_name
 from anmin.ground.reports.checking.relations.remainders import judge_cut, judge_remains
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -143,7 +143,9 @@ def _judge_told_apart(paragraph: ReadParagraph, ledger: Ledger) -> None:
                 told = _kind(number)
                 kind = told if told in ("came", "went") else "" if number.before and _is_new(number, sentence) else kind
             if kind:
-                getattr(accounts.setdefault(number.dimension, _Flow()), kind).append(number)
+                told_so = getattr(accounts.setdefault(number.dimension, _Flow()), kind)
+                # 年末，机构33家、床位4736张，其中护理型2864张: what there is is told first.
+                told_so += [number] if kind in ("came", "went") or not told_so else []
     whole = [a for a in accounts.values() if len(a.opening) == len(a.closing) == 1 and 0 < len(a.came) + len(a.went) <= 4]
     balanced = [a for a in whole if _balance(a, a.closing[0])[0].meets(a.closing[0].interval)]
     for account in whole:
@@ -152,9 +154,15 @@ def _judge_told_apart(paragraph: ReadParagraph, ledger: Ledger) -> None:
         _, value, line = _balance(account, closing)
         if account in balanced:
             ledger.holds(RULE, numbers, f"{line}，与原文{said(closing)}相符")
-        elif is_misprint(closing, value) and (balanced or (account.came and account.went)):
+        elif _is_slip(account, closing, value) and (balanced or (account.came and account.went)):
             proposal = f"若其余各数无误，应为{amount(value, closing)}；请核对期初、增加、减少和期末各数。"
             ledger.fails(RULE, Severity.ERROR, numbers, f"{line}，原文写{said(closing)}", proposal)
+
+
+def _is_slip(account: _Flow, closing: Number, value: Fraction) -> bool:
+    """Whether one slip of the finger, in the end or in what it comes from, would close the account."""
+    came = [(n, 1) for n in (*account.opening, *account.came)]
+    return is_misprint(closing, value) or weight_of_equation([(closing, -1), *came, *((n, -1) for n in account.went)])[0] > 1.4
 
 
 def _is_new(number: Number, sentence: Sentence) -> bool:
