@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import log10
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import chinese, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
-from anmin.ground.reports.checking.relations.misprints import weight_of_equation
+from anmin.ground.reports.checking.relations.misprints import is_one_slip, weight_of_equation
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.wholes import OPEN_END, OVERLAPPING
 from anmin.ground.reports.checking.vocabulary import Kind, Severity
@@ -24,7 +25,10 @@ from anmin.ground.reports.checking.vocabulary import Kind, Severity
 RULE, OF_PARTS = "list_total", "parts_and_whole"
 _SUM = r"(?:合计|共计|总计|相加|累计|加总|加起来|加在一起|总共|总数|总量|总额|共(?!同|享|建|产))"
 _COUNT = r"(?P<count>[两二三四五六七八九十]|十[一二三四五六]|\d{1,2})"
-_KIND = r"大?(?:项|类|种|者|个(?!月|工作日|百分点|学期)|家|处|级|地|[区县市镇乡村]|批|部分|方面|位|条|档|季度)"
+_KIND = (
+    r"大?(?:市场|领域|板块|渠道|来源|险种|行业|产业|园区|片区|平台|中心|项|类|种|者|个(?!月|工作日|百分点|学期)|家|处|级|地"
+    r"|[区县市镇乡村]|批|部分|方面|位|条|档|季度)"
+)
 _OF_SOME = re.compile(rf"(?P<side>前|后|末){_COUNT}{_KIND}[\u4e00-\u9fff]{{0,10}}?{_SUM}[\u4e00-\u9fff]{{0,8}}$")
 _OF_ALL = re.compile(rf"(?<![前后末第]){_COUNT}{_KIND}[\u4e00-\u9fff]{{0,10}}?{_SUM}[\u4e00-\u9fff]{{0,8}}$")
 _IN_ALL = re.compile(rf"{_SUM}[\u4e00-\u9fff]{{0,4}}$")
@@ -32,7 +36,7 @@ _LIST = re.compile(r"其中|包括|分别|依次|：|[为看中]，?$")
 _PARTED = re.compile(r"（?(?:，其中|，包括|：|（其中|，分别[为是])(?=[^，。；\d]{1,12}\d)")
 _CLASSIFIERS = re.compile(r"（((?:[\u4e00-\u9fff]{1,2}、){0,5}[\u4e00-\u9fff]{1,2})）")
 _ONE_DIGIT = 1.4
-_ITEMS_AT_MOST = 12
+_ITEMS_AT_MOST, _NEAR_AT_MOST = 12, 8
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -48,6 +52,10 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     continue
                 if some := _OF_SOME.search(whole.before):
                     _judge_some(whole, some, [*before[-_ITEMS_AT_MOST:], *levels[:at]], sentence, ledger)
+                elif (counted := _OF_ALL.search(whole.before)) and _judge_counted(
+                    whole, _count(counted), [*before[-_ITEMS_AT_MOST:], *levels[:at]], sentence, ledger
+                ):
+                    continue
                 elif units.is_counted(whole.dimension) and _PARTED.match(sentence.text, whole.end - sentence.start):
                     _judge_parted(whole, levels[at + 1 :], sentence, ledger)
                 elif units.is_counted(whole.dimension) and _IN_ALL.search(whole.before):
@@ -57,7 +65,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 
 def _judge_some(whole: Number, some: re.Match[str], before: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
     """前两项合计 and 后三类合计: any stretch of so many that makes it is believed, else the first or last is told."""
-    count = int(some["count"]) if some["count"].isdigit() else chinese.value_of(some["count"]) or 0
+    count = _count(some)
     items = [n for n in before if lists.can_be_part(n, whole)]
     here = [n for n in items if n.sentence == whole.sentence]
     items = here if len(here) >= count else items
@@ -78,6 +86,32 @@ def _judge_some(whole: Number, some: re.Match[str], before: Sequence[Number], se
     alone = len(here) >= count and _is_near(whole, value)
     if window and (weight >= _ONE_DIGIT or alone) and not any(n.hedge for n in window):
         _tell(whole, window, ledger, sure=weight >= _ONE_DIGIT or len(likely) == 1)
+
+
+def _count(told: re.Match[str]) -> int:
+    return int(told["count"]) if told["count"].isdigit() else chinese.value_of(told["count"]) or 0
+
+
+def _judge_counted(whole: Number, count: int, before: Sequence[Number], sentence: Sentence, ledger: Ledger) -> bool:
+    """对东盟出口6.83亿元，占28%；对欧盟5.12亿元，对美国4.47亿元，三大市场合计16.42亿元: its items need not stand side by side.
+
+    Any so many of those before it that make it are believed; else those that one slip would make it, if hardly by chance.
+    """
+    items = [n for n in before if lists.can_be_part(n, whole) and not n.hedge][-_NEAR_AT_MOST:]
+    if not 2 <= count <= len(items) or OVERLAPPING.search(sentence.text):
+        return False
+    choices = [list(chosen) for chosen in combinations(items, count)]
+    for chosen in choices:
+        if lists.closes(whole, *lists.sum_of(chosen)):
+            return False
+    if any(lists.closes(whole, *lists.sum_of(run)) for run in _alike(whole, items)):
+        return False
+    weighed = [(weight_of_equation([(whole, -1), *((n, 1) for n in chosen)])[0], chosen) for chosen in choices]
+    weight, meant = max(weighed, key=lambda each: each[0])
+    if weight - log10(len(choices)) < _ONE_DIGIT:
+        return False
+    _tell(whole, meant, ledger, sure=weight - log10(len(choices)) >= 2)
+    return True
 
 
 def _firsts(items: Sequence[Number], count: int, sentence: Sentence) -> Iterator[list[Number]]:
@@ -114,9 +148,7 @@ def _judge_mixed(whole: Number, before: Sequence[Number], sentence: Sentence, pa
             break
         things.insert(0, number)
     counted = _OF_ALL.search(whole.before)
-    wanted = 0
-    if counted:
-        wanted = int(counted["count"]) if counted["count"].isdigit() else chinese.value_of(counted["count"]) or 0
+    wanted = _count(counted) if counted else 0
     if len({n.dimension for n in (*things, whole)}) < 2 or OVERLAPPING.search(sentence.text):
         return
     for size in range(2, len(things) + 1):
@@ -189,7 +221,7 @@ def _one_list(things: Sequence[Number], sentence: Sentence) -> list[Number]:
 
 
 def _is_one_digit_off(whole: Number, items: Sequence[Number]) -> bool:
-    return weight_of_equation([(whole, -1), *((n, 1) for n in items)])[0] >= _ONE_DIGIT
+    return is_one_slip([(whole, -1), *((n, 1) for n in items)])
 
 
 def _is_near(whole: Number, value: Fraction) -> bool:

@@ -15,7 +15,7 @@ from itertools import product
 from anmin.ground.reports.checking.findings import Number, Relation
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint
+from anmin.ground.reports.checking.relations.misprints import is_misprint, is_one_slip
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "stock_and_flow"
@@ -44,7 +44,7 @@ _LAWS = (
     _law(
         r"收入(?:总计|合计|总量)|总收入|可用资金",
         r"支出(?:总计|合计|总量)|总支出|实际支出",
-        r"(?<!滚存)(?<!累计)(?:年终|当年|收支|净)?结余|结转下年(?:支出)?|收支相抵.{0,6}|盈余",
+        r"(?<!滚存)(?<!累计)(?:年终|当年|收支|净)?结余|(?:年终)?结转(?:下年)?(?:支出)?(?<!上年结转)|收支相抵.{0,6}|盈余",
     ),
     _law(r"(?<!进)出口", r"(?<!出)进口", r"顺差", rule="subtotal"),
     _law(r"(?<!出)进口", r"(?<!进)出口", r"逆差", rule="subtotal"),
@@ -65,7 +65,9 @@ _LAWS = (
     _law(r"出生(?:人口)?", r"死亡(?:人口)?", r"自然(?:增加|增长)(?:人口)?|净增(?:人口)?"),
     _law(r"死亡(?:人口)?", r"出生(?:人口)?", r"自然(?:减少|负增长)(?:人口)?"),
     _law(r"迁入(?:人口)?", r"迁出(?:人口)?", r"净迁入(?:人口)?|机械(?:增加|增长)(?:人口)?"),
-    _law(r"核定编制|编制(?:数|总数)?(?:核定)?", r"实有(?:人员|在编)?|在编(?:人员)?", r"空编(?:数)?|空缺编制"),
+    _law(
+        r"核定编制|编制(?:数|总数)?(?:核定)?", r"实有(?:人员|在[编职岗册])?(?:人员)?|在[编职岗](?:人员)?", r"空编(?:数)?|空缺编制"
+    ),
 )
 
 
@@ -113,7 +115,7 @@ def _judge_year(numbers: Sequence[Number], ledger: Ledger, *, far: bool = False)
             return
     for closing, opening, one, other in fours:
         value = (opening.value or Fraction(0)) + (one.value or 0) - (other.value or 0)
-        if not is_misprint(closing, value):
+        if not is_one_slip([(closing, -1), (opening, 1), (one, 1), (other, -1)]):
             continue
         line = f"{said(opening)}+{said(one)}-{said(other)}={amount(value, closing)}，原文写{said(closing)}"
         proposal = "年初结余加收入减支出应是年末结余；请核对，若另有收支，请写明。"

@@ -81,7 +81,9 @@ def _hold_against(whole: Row, parts: Sequence[Row], ledger: Ledger) -> None:
         line = f"{lists.chain(column, number)}，原文总数{said(number)}，相差{gap}"
         proven_by = lists.chain([part[proven[0]] for part in parts], whole[proven[0]])
         proposal = f"同一组数中{proven_by}是相符的，请核对这一列的总数和各项。"
-        ledger.fails(RULE, Severity.DOUBTFUL, [number, *column], line, proposal)
+        # Two sums of four digits in a row are no chance: what another list makes up is no excuse.
+        sure = len(parts) > 1 and (whole[proven[0]].figure or 0) >= 1000
+        ledger.fails(RULE, Severity.ERROR if sure else Severity.DOUBTFUL, [number, *column], line, proposal)
 
 
 def _adds_up(whole: Number, column: Sequence[Number]) -> bool:
@@ -97,4 +99,6 @@ def _is_told(number: Number, column: Sequence[Number], ledger: Ledger) -> bool:
         number.key == told.numbers[0] and (told.state is State.FAILS or (told.state is State.HOLDS and len(told.numbers) > 2))
         for told in ledger.relations
         if told.rule in _SUMS and keys & set(told.numbers) and (told.state is State.FAILS or set(told.numbers) != keys)
+        # What another list makes up (脱贫不稳定户1864户……) must still be what this one makes.
+        if told.state is State.FAILS or keys & set(told.numbers[1:])
     )

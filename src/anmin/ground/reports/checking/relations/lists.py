@@ -13,6 +13,7 @@ from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import STRENGTH, Sentence
 from anmin.ground.reports.checking.relations import classes
 from anmin.ground.reports.checking.relations.ledger import amount, named, said
+from anmin.ground.reports.checking.relations.misprints import is_misprint, is_one_slip
 from anmin.ground.reports.checking.relations.records import own_noun
 from anmin.ground.reports.checking.vocabulary import Kind, Role
 
@@ -39,7 +40,7 @@ _PAIRS = """
 新签/续签 自营/代理 商品类/服务类 城区/乡镇 有效/失效 应届/往届 独生/双女 顺产/剖宫产 初婚/再婚 首次/再次 线上/现场
 短期贷款/中长期贷款 短期/中长期 中短期/长期 国家级/省级及以下 上半年/下半年 公用/专用 内贸/外贸 离休/退休 过夜/一日游
 域内/域外 通过/退回 规上/规下 重点人群/一般人群 同意/反对 进港/出港 兼职/专职
-购置/运行 站内/站外 院内/院外 场内/场外 室内/室外 白班/夜班
+购置/运行 站内/站外 院内/院外 报告书/报告表 新增/再融资 首套/二套 场内/场外 室内/室外 白班/夜班
 """
 _OPPOSITES = tuple((pair.partition("/")[0], pair.partition("/")[2]) for pair in _PAIRS.split())
 _OTHERS = re.compile(
@@ -54,6 +55,8 @@ _SET_WORDS = """
 七年级/八年级/九年级 初一/初二/初三 一产/二产/三产 一期/二期/三期 东部/中部/西部 基本满意/不满意/满意
 一级/二级/三级 大型/中型/小型 甲类/乙类/丙类 A类/B类/C类 优秀/良好/合格 牧业/林业/渔业
 第一产业/第二产业/第三产业 非常满意/满意/基本满意/不满意 优/良/轻度/中度
+脱贫不稳定/边缘易致贫/突发严重困难 企业/个体工商户/合作社 工资性收入/经营净收入/转移净收入/财产净收入
+人员经费/公用经费/项目支出 升学/就业/未就业 脱贫户/边缘户/突发
 """
 _SETS = tuple(tuple(names.split("/")) for names in _SET_WORDS.split())
 # What cuts across any classification, so that its count may overlap the others.
@@ -304,6 +307,11 @@ _ASIDE = re.compile(
 def is_aside(dropped: Sequence[Number], kept: Sequence[Number]) -> bool:
     """Whether what was left out is a group of people or things that cuts across what was kept."""
     return all(_ASIDE.search(label_of(part)) for part in dropped) and not any(_ASIDE.search(label_of(part)) for part in kept)
+
+
+def is_nearly(whole: Number, run: Sequence[Number]) -> bool:
+    """Whether the list makes up the total but for one slip of the finger, in any of them: then it is meant as the sum."""
+    return is_misprint(whole, sum_of(run)[0]) or is_one_slip([(whole, -1), *((part, 1) for part in run)])
 
 
 def left_out(whole: Number, parts: Sequence[Number]) -> tuple[list[Number], list[Number]] | None:

@@ -15,6 +15,8 @@ from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.relations.ledger import decimals_of
 
 _LEAST_DIGITS = 3
+_ONE_SLIP = 1.4
+"""How unlikely by chance, as a power of ten, what comes of one slip of the finger must be."""
 
 
 def is_misprint(number: Number, meant: Fraction) -> bool:
@@ -121,6 +123,11 @@ def weight_of_equation(terms: Iterable[tuple[Number, int]], *, rounded: bool = F
         return max(weight_of(number, meant), near)
 
     return max(((weight(n, sign), n) for n, sign in told), key=lambda each: each[0])
+
+
+def is_one_slip(terms: Iterable[tuple[Number, int]]) -> bool:
+    """Whether one slip of the finger in any of them would make the sum nothing, and hardly by chance."""
+    return weight_of_equation(terms)[0] >= _ONE_SLIP
 
 
 def _swapped(printed: str, right: str, differing: list[int]) -> bool:

@@ -345,7 +345,8 @@ def _behind_colon(sentence: Sentence, ledger: Ledger) -> None:
         run = lists.run_of([n for n in levels[at + 1 : at + 20] if lists.can_be_part(n, whole)], sentence, whole)
         value = lists.sum_of(run)[0]
         told = any(ledger.whole_of.get(part.key) is whole for part in run) or not whole.value
-        if len(run) > 2 and not told and (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12:
+        alike = (whole.value or 0) * 8 <= value * 10 <= (whole.value or 0) * 12
+        if len(run) > 2 and not told and (alike or lists.is_nearly(whole, run)):
             judge_parts(whole, run, sentence, ledger, exhaustive=not OPEN_END.search(sentence.text))
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
+from anmin.ground.reports.checking.relations.misprints import is_one_slip, weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "subtotal"
@@ -39,9 +39,9 @@ def judge_remains(sentence: Sentence, ledger: Ledger) -> None:
         ):
             continue
         whole, done = before[-2:]
-        if (whole.projected != done.projected and not needed and not re.search("计划", whole.before)) or (done.value or 0) > (
-            whole.value or 0
-        ):
+        if whole.projected != done.projected and not needed and not re.search("计划", whole.before):
+            continue
+        if (done.value or 0) > (whole.value or 0) and not is_one_slip([(whole, 1), (done, -1), (rest, -1)]):
             continue
         holds = (whole.interval - done.interval).meets(rest.interval)
         listed = [n.value or Fraction(0) for n in numbers[:at] if n.dimension == rest.dimension and n is not done][-4:]
@@ -111,7 +111,7 @@ def _judge_undone(rest: Number, earlier: Sequence[Number], sentence: Sentence, l
         if (whole.interval - done.interval).meets(rest.interval):
             ledger.holds(RULE, [rest, whole, done], f"{line}，与原文{said(rest)}相符")
             return
-    meant = next((n for n in reversed(before[:-1]) if is_misprint(rest, (n.value or 0) - (done.value or Fraction(0)))), None)
+    meant = next((n for n in reversed(before[:-1]) if is_one_slip([(n, 1), (done, -1), (rest, -1)])), None)
     if meant is not None and re.search("共|合计", meant.before):
         line = f"{said(meant)}-{said(done)}={amount((meant.value or 0) - (done.value or Fraction(0)), rest)}"
         ledger.fails(RULE, Severity.DOUBTFUL, [rest, meant, done], f"{line}，原文写{said(rest)}", "请核对总数、已完成数和余数。")

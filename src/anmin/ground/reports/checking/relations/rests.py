@@ -115,12 +115,27 @@ def _pairs(
             points -= 1.0 * bool(word["still"] and carried)
             points -= 0.6 * (high is other and not _ALL.search(high.before)) + 1.0 * bool(REST.search(low.before))
         elif word["than"]:
-            points -= 1.0 * (not beside)
+            points += 1.6 if _names_both(rest, one, other) else -1.0 * (not beside)
         elif word["net"]:
             signs = {direction_of(one), direction_of(other)}
             points += 0.6 * (signs == {1, -1}) + 0.4 * beside - 1.0 * (len(signs - {0}) < 2 and not beside)
             points -= 1.0 * bool(REST.search(one.before) or REST.search(other.before))
         yield high, low, points
+
+
+_NAMED_BOTH = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2})(?:高出|高于|低于|多于|少于|超出|超过|大于|小于|比)(?P<other>[\u4e00-\u9fff]{2})"
+)
+
+
+def _names_both(rest: Number, one: Number, other: Number) -> bool:
+    """债务限额118.6亿元，余额低于限额6.13亿元: the difference names what it lies between."""
+    told = _NAMED_BOTH.search(rest.before)
+    if told is None:
+        return False
+    ends = {number.before.rstrip("为达约共有")[-2:] for number in (one, other)}
+    ends |= {number.before[-6:] for number in (one, other)}
+    return all(any(name in end for end in ends) for name in (told["one"], told["other"]))
 
 
 def told_behind(number: Number) -> re.Match[str] | None:

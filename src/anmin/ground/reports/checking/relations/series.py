@@ -59,7 +59,7 @@ def _judge(series: Sequence[str], levels: Sequence[Number], sentence: Sentence, 
             ledger.holds(RULE, [whole, *parts], f"{lists.chain(parts, whole)}，与总数{said(whole)}相符")
             return
     for whole in reversed(told):
-        if is_misprint(whole, value) and not any(part.hedge for part in parts):
+        if lists.is_nearly(whole, parts) and not any(part.hedge for part in parts):
             gap = amount(abs(value - (whole.value or 0)), whole)
             line = f"{lists.chain(parts, whole)}，原文总数{said(whole)}，相差{gap}"
             ledger.fails(

@@ -14,7 +14,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.directions import NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
+from anmin.ground.reports.checking.relations.misprints import is_misprint, is_one_slip
 from anmin.ground.reports.checking.relations.naming import may_be_one_name
 from anmin.ground.reports.checking.relations.remainders import judge_cut, judge_remains
 from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
@@ -114,7 +114,9 @@ def _judge_moved(sentence: Sentence, ledger: Ledger) -> None:
         real, value, line = _balance(_Flow(opening=[prior], came=came, went=went), level)
         if real.meets(level.interval):
             ledger.holds(RULE, [level, prior, *came, *went], f"{line}，与原文{said(level)}相符")
-        elif is_misprint(level, value):
+        elif is_misprint(level, value) or is_one_slip(
+            [(level, -1), (prior, 1), *((n, 1) for n in came), *((n, -1) for n in went)]
+        ):
             numbers = [level, prior, *came, *went]
             ledger.fails(RULE, Severity.DOUBTFUL, numbers, f"{line}，原文写{said(level)}", "请核对；若另有增减，请写明。")
             return
@@ -162,7 +164,7 @@ def _judge_told_apart(paragraph: ReadParagraph, ledger: Ledger) -> None:
 def _is_slip(account: _Flow, closing: Number, value: Fraction) -> bool:
     """Whether one slip of the finger, in the end or in what it comes from, would close the account."""
     came = [(n, 1) for n in (*account.opening, *account.came)]
-    return is_misprint(closing, value) or weight_of_equation([(closing, -1), *came, *((n, -1) for n in account.went)])[0] > 1.4
+    return is_misprint(closing, value) or is_one_slip([(closing, -1), *came, *((n, -1) for n in account.went)])
 
 
 def _is_new(number: Number, sentence: Sentence) -> bool:

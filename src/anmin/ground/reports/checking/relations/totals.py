@@ -12,7 +12,6 @@ from anmin.ground.reports.checking.numerals import chinese, subjects
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
-from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.records import is_plain_level
 from anmin.ground.reports.checking.relations.slips import report_slip
 from anmin.ground.reports.checking.relations.sumups import judge_afterwards
@@ -24,7 +23,6 @@ RULE = "list_total"
 _CUE = re.compile(
     r"(?P<strong>合计|总计|共计|总共|小计|加总|加起来|加在一起|合并(?=为|$)|汇总|[两二三四五六七八九]项(?:合计|相加)|(?:两者|三者)(?:合计|相加))|(?P<plain>(?<![公一])共(?!产|青|同|建|享|有制|治))|(?P<weak>累计|总数|总额|总量|总)"
 )
-_ONE_SLIP = 1.4
 _LEADING = re.compile(
     r"^(?:收入|支出|资金|金额|投资|面积|人数|数量|投入|完成|办理|发放|建成|建设|新建|处理|办结|查处|整改|受理|涉及|里程|就|为|达到|达|计|有|约|的)++$"
 )
@@ -91,7 +89,7 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         # 本级收入238965万元，增长4%，加上：上年结转4550万元……总计: what is added to is in the sum.
         run = [items[first - 1], *run]
     value, interval = lists.sum_of(run)
-    if value > (whole.value or 0) and lists.overlap(run):
+    if value > (whole.value or 0) and lists.overlap(run) and not lists.is_nearly(whole, run):
         return
     told = sentence.text[max(0, run[0].start - sentence.start - 20) : whole.end - sentence.start]
     told += re.split("[；。]", sentence.text[whole.end - sentence.start :][:24], maxsplit=1)[0]
@@ -175,7 +173,7 @@ def _judge_renamed(whole: Number, before: Sequence[Number], sentence: Sentence, 
             _closed(whole, items, ledger)
             return
     value, _ = lists.sum_of(run)
-    if is_misprint(whole, value) and not any(n.hedge for n in run) and not lists.overlap(run):
+    if lists.is_nearly(whole, run) and not any(n.hedge for n in run) and not lists.overlap(run):
         line = f"{lists.chain(run, whole)}，原文合计{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
         proposal = f"请核对各项与合计；若各项无误，合计应为{amount(value, whole)}。"
         ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, proposal)
@@ -265,7 +263,7 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
     if (years := re.search(r"([两二三四五])年(?:来|间)?$", cue.string[: cue.start()])) and cue["weak"] == "累计":
         # 2021年86.2亿元，2022年94.7亿元，2023年105.6亿元，三年累计286.5亿元.
         return chinese.value_of(years[1]) == len(run)
-    if cue["weak"] and not (_is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
+    if cue["weak"] and not (lists.is_nearly(whole, run) and not re.search("其中|占|[比较]", cue.string)):
         return cue["weak"] == "累计" and _are_quarters(run) and not re.search("其中", cue.string)
     lead = cue.string
     if (told := re.match(r"[两二三四五六七八九](?=项)|[两三](?=者)", cue[0])) and chinese.value_of(told[0]) == len(run):
@@ -282,7 +280,7 @@ def _is_sum(whole: Number, run: Sequence[Number], cue: re.Match[str], before: Se
         or (bool(cue["strong"]) and sum(rest[-2:] in item.before for item in run) >= 2)
         or bool(_LEADING.match(rest))
         or any(rest in item.before or rest in item.after for item in run)
-        or _is_nearly(whole, run)
+        or lists.is_nearly(whole, run)
     )
     if not shared:
         return False
@@ -316,13 +314,6 @@ def _shares_name(cue: re.Match[str], run: Sequence[Number]) -> bool:
     lead = cue.string[: cue.start()]
     pieces = {lead[at : at + 4] for at in range(len(lead) - 3)} | ({lead[-2:]} if len(lead) == 2 else set())
     return any(all(piece in lists.label_of(item) for item in run) for piece in pieces)
-
-
-def _is_nearly(whole: Number, run: Sequence[Number]) -> bool:
-    """Whether the list makes up the total but for one slip of the finger, in any of them: then it is meant as the sum."""
-    if is_misprint(whole, lists.sum_of(run)[0]):
-        return True
-    return weight_of_equation([(whole, -1), *((part, 1) for part in run)])[0] >= _ONE_SLIP
 
 
 def _closed(whole: Number, parts: Sequence[Number], ledger: Ledger) -> None:

@@ -75,6 +75,9 @@ def judge_parts(
         # 新增30.2亿元，其中投放42.8亿元，收回12.6亿元: what came less what went.
         ledger.holds(rule, [whole, *run], f"{said(run[0])}-{said(run[1])}={said(whole)}")
         return
+    if len(run) == 3 and lists.exhausts(run[:2]) and lists.sum_of(run[1:])[0] == run[0].value:
+        # 其中出口61.2亿元；进口25.2亿元；顺差36.0亿元: what two of a pair differ by is no third.
+        run = run[:2]
     if len(run) > 2 and lists.sum_of(run[1:])[0] == run[0].value:
         # 有效回访246件，表示满意的240件、一般的5件、不满意的1件: the first is divided once more.
         closed(run[0], run[1:], ledger, rule)
@@ -90,7 +93,8 @@ def judge_parts(
         report_slip(*slip[:3], ledger, slip[3])
         return
     full, _ = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
-    if huge < len(run) and (full < _ENOUGH or lists.strongest(run[0], run[huge], sentence) > 2):
+    mark = lists.strongest(run[0], run[huge], sentence) if huge < len(run) else 0
+    if huge < len(run) and not (bracket and mark < 3) and ((full < _ENOUGH and mark != 1) or mark > 2):
         run = run[:huge]
     exhaustive = exhaustive or _names_all(whole, run)
     since = whole.start if whole.place.block == sentence.block and whole.sentence == sentence.index else 0
@@ -152,7 +156,7 @@ def _judge_again(whole: Number, parts: Sequence[Number], sentence: Sentence, led
     value, interval = lists.sum_of(run)
     if lists.closes(whole, value, interval):
         closed(whole, run, ledger, RULE)
-    elif (is_misprint(whole, value) or lists.exhausts(run)) and not any(part.hedge for part in run):
+    elif (lists.is_nearly(whole, run) or lists.exhausts(run)) and not any(part.hedge for part in run):
         line = f"{lists.chain(run, whole)}，原文总数{said(whole)}，相差{amount(abs(value - (whole.value or 0)), whole)}"
         ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "这几项看来是对同一总数的另一种划分，请核对总数和各分项。")
 
