@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
+from anmin.ground.reports.checking.relations.changes import judge_changes
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.naming import best_named
 from anmin.ground.reports.checking.relations.records import is_plain_level
-from anmin.ground.reports.checking.relations.wholes import OPEN_END, SURE, closed, judge_changes, judge_parts
+from anmin.ground.reports.checking.relations.wholes import OPEN_END, SURE, closed, judge_parts
 from anmin.ground.reports.checking.vocabulary import Role
 
 RULE = "parts_and_whole"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, groupby
+from itertools import combinations, groupby, product
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals import units
@@ -222,13 +222,19 @@ def is_left(number: Number) -> bool:
     )
 
 
+_CAME_IN = re.compile(r"(?:收入|筹集|募集|到位|下达|归集)[\u4e00-\u9fff]{0,6}$")
+_WENT_OUT = re.compile(r"(?:支出|使用|拨付|发放)[\u4e00-\u9fff]{0,6}$")
+
+
 def judge_far(number: Number, told: Sequence[Number], ledger: Ledger) -> None:
     """年末尚有271.95万元结转 of what a section before received and spent; 比上年末增加136.7万元 of 上年结转126.4万元.
 
-    Of three digits at least where the change is told, else of four, and only where one slip of the finger makes it close.
+    Of three digits at least where the change is told, or what came in and went out; else of four. Only where one slip of the
+    finger makes it close.
     """
     since = number.role is Role.CHANGE and number.base == "S"
-    if not since and (not is_left(number) or len(re.sub(r"\D", "", number.printed)) < 4):
+    long = len(re.sub(r"\D", "", number.printed)) >= 4
+    if not since and not is_left(number):
         return
     alike = alike_of(number, told)
     at = alike.index(number)
@@ -245,11 +251,18 @@ def judge_far(number: Number, told: Sequence[Number], ledger: Ledger) -> None:
             (one, other) if (one.value or 0) > (other.value or 0) else (other, one)
             for each in blocks
             for one, other in combinations(each[:8], 2)
-            if one is each[0] or other.start - one.end < 40
+            if long and (one is each[0] or other.start - one.end < 40)
         ][:_PAIRS_AT_MOST]
         guesses = [
             Guess(((number, -1), (high, 1), (low, -1)), 0.3)
             for high, low in pairs
             if _DONE.search(low.before) or direction_of(low) < 0 or (high.role is Role.TARGET and low.role is Role.LEVEL)
+        ]
+        # 收入3862万元，其中…… (a section on) 支出3746万元：…… 收支相抵，结余116万元.
+        came, went = ([each[0] for each in blocks if word.search(each[0].before)][-4:] for word in (_CAME_IN, _WENT_OUT))
+        guesses += [
+            Guess(((number, -1), (one, 1), (other, -1)), 0.6)
+            for one, other in product(came, went)
+            if one.place.block != other.place.block and (one.value or 0) > (other.value or 0)
         ]
     settle(number, guesses, "stock_and_flow", ledger)

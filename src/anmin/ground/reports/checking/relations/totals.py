@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from anmin.ground.reports.checking.findings import Number
-from anmin.ground.reports.checking.numerals import chinese, subjects
+from anmin.ground.reports.checking.numerals import chinese, subjects, units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph, amount, difference_hint, said
@@ -64,7 +64,7 @@ def _judge_total(whole: Number, before: Sequence[Number], cue: re.Match[str], se
         wanted = int(counted[1]) if counted[1].isdigit() else chinese.value_of(counted[1])
         # 孤儿28人，其中集中养育9人；事实无人抚养儿童97人，两类儿童共125人: parts are not counted again.
         items = mains if len(mains) == wanted else items
-    if not items and not cue["weak"]:
+    if not items and (not cue["weak"] or cue["weak"] == "累计"):
         # 结婚712对、离婚198对，共办理业务1063件: what was counted in one word is summed up in another.
         _judge_renamed(whole, before, sentence, ledger)
     if len(items) < 2 or whole.value is None:
@@ -165,7 +165,8 @@ def _judge_renamed(whole: Number, before: Sequence[Number], sentence: Sentence, 
         if not lists.can_be_part(number, run[0]):
             break
         run = [number, *run]
-    if len(run) < 2 or run[0].kind is not Kind.MEASURE or not lists.are_things(run[0], whole):
+    persons = (run[0].dimension, whole.dimension) == (units.PERSONS, "人次")
+    if len(run) < 2 or run[0].kind is not Kind.MEASURE or not (persons or lists.are_things(run[0], whole)):
         return
     for items in (run[-count:] for count in range(len(run), 1, -1)):
         value, interval = lists.sum_of(items)

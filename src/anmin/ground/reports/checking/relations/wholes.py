@@ -14,7 +14,6 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, difference_hint, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
-from anmin.ground.reports.checking.relations.records import Record, records_of
 from anmin.ground.reports.checking.relations.slips import in_unit, part_slip, report_slip
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
@@ -330,75 +329,3 @@ def _falls_short(whole: Number, run: Sequence[Number], value: Fraction, ledger: 
     severity = Severity.ERROR if sure else Severity.DOUBTFUL
     proposal = f"所列各项看来已列全，请核对总数和各分项，或写明还有{amount(gap, whole)}属于哪一类。{hint}"
     ledger.fails(rule, severity, [whole, *run], line, proposal)
-
-
-def judge_changes(whole: Number, parts: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
-    """Where the levels of the parts make up the level of the whole, their changes make up its change."""
-    count = lists.closing_prefix(whole, parts)
-    if not count:
-        return
-    chosen = parts[:count]
-    found = {id(record.level): record for record in records_of(sentence)} | _records_before(whole, sentence, ledger)
-    record = found.get(id(whole))
-    if record is None or len(record.changes) != 1:
-        return
-    total_change = record.changes[0]
-    changes: list[Number] = []
-    for part in chosen:
-        own = found.get(id(part))
-        if own is None or len(own.changes) != 1 or own.changes[0].dimension != total_change.dimension:
-            return
-        if own.changes[0].base and total_change.base and own.changes[0].base != total_change.base:
-            return
-        changes.append(own.changes[0])
-    value = sum((_signed(change) for change in changes), Fraction(0))
-    slack = sum((change.quantum for change in (*changes, total_change)), Fraction(0)) / 2
-    wanted = _signed(total_change)
-    shown = "+".join(said(change) if change.sign >= 0 else f"（-{said(change)}）" for change in changes)
-    line = f"各分项增减相加：{shown}={amount(value, total_change)}"
-    numbers = [total_change, *changes, whole, *chosen]
-    if any(change.hedge for change in (*changes, total_change)):
-        return
-    if abs(value - wanted) <= slack:
-        if value == wanted:
-            ledger.holds(RULE, numbers, f"{line}，与总增减{said(total_change)}相符")
-        else:
-            ledger.rounds(RULE, numbers, f"{line}，总数为{said(total_change)}，在四舍五入范围内")
-        return
-    line += (
-        f"，原文总的{'增量' if wanted >= 0 else '减量'}为{said(total_change)}，相差{amount(abs(value - wanted), total_change)}"
-    )
-    proposal = "分项之和等于总数，分项的增减之和也应等于总增减；请核对各项增减数和总增减数。"
-    ledger.fails(RULE, Severity.ERROR, numbers, line + _seen_from_before(whole, total_change, chosen, changes), proposal)
-
-
-def _seen_from_before(whole: Number, total_change: Number, parts: Sequence[Number], changes: Sequence[Number]) -> str:
-    """The same gap on the side of the earlier period: what the parts had then, and what the whole had."""
-    if any(part.dimension != change.dimension for part, change in zip(parts, changes, strict=True)):
-        return ""
-    earlier = [(part.value or Fraction(0)) - _signed(change) for part, change in zip(parts, changes, strict=True)]
-    had = (whole.value or Fraction(0)) - _signed(total_change)
-    if min(earlier, default=Fraction(0)) < 0 or had < 0:
-        return ""
-    shown = "+".join(amount(value, total_change) for value in earlier)
-    return (
-        f"；倒推上期也合不上：分项{shown}={amount(sum(earlier, Fraction(0)), total_change)}，"
-        f"总数{amount(had, total_change)}，相差{amount(abs(sum(earlier, Fraction(0)) - had), total_change)}"
-    )
-
-
-def _records_before(whole: Number, sentence: Sentence, ledger: Ledger) -> dict[int, Record]:
-    """The statements of the sentence that holds the whole, where that is an earlier one."""
-    if whole.sentence == sentence.index:
-        return {}
-    paragraph = ledger.paragraphs.get(sentence.block)
-    if paragraph is None:
-        return {}
-    for other in paragraph.sentences:
-        if other.index == whole.sentence:
-            return {id(record.level): record for record in records_of(other)}
-    return {}
-
-
-def _signed(change: Number) -> Fraction:
-    return (change.value or Fraction(0)) * (change.sign or 1)
