@@ -24,7 +24,7 @@ from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity, State
 
 RULE = "growth"
 # Wider than what makes a change of a number by itself: three numbers in one build say the rest.
-_RISEN = rf"{UP}|增|升|提(?!前|供|取|出)|扩|高|多|超(?!员|载|速|标|市)|拉长|延长|快|上调|调[增高]|前移|追加|充实"
+_RISEN = rf"{UP}|增|升|提(?!前|供|取|出)|扩|拓展|延伸|高|多|超(?!员|载|速|标|市)|拉长|延长|快|上调|调[增高]|前移|追加|充实"
 _FALLEN = rf"{DOWN}|减(?!免|排)|降|压|缩|低|少|跌|滑|落|精简|撤并?|节[约省]|短|慢|下[调浮]|调[减低]"
 _MOVED = re.compile(
     rf"(?:(?P<up>{_RISEN})|(?P<down>{_FALLEN})|改善|优化|变[动化]|相差|好于|幅)"
