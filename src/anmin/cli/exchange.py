@@ -9,7 +9,7 @@ from anmin.cli.start import acting, with_records
 
 app = typer.Typer(no_args_is_help=True, help="The provincial verification platform by its exchange files.")
 
-Number = Annotated[str, typer.Argument(help="The number of the inquiry, such as HD2024-0001.")]
+Number = Annotated[str, typer.Argument(help="The number of the inquiry, such as HD2024000029.")]
 As = Annotated[str, typer.Option("--as", help="Act in the name of this account; it must be a section reviewer's.")]
 
 

@@ -187,4 +187,4 @@ class StepTaken(models.TextChoices):
     ACCEPTED = "accepted", "认定属实"
     REJECTED = "rejected", "认定不属实"
     REOPENED = "reopened", "异议后重新核查"
-    CARRIED = "carried", "再次核对发现，并入后一次核对"
+    CARRIED = "carried", "并入后一次核对"

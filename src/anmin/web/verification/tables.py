@@ -82,8 +82,7 @@ class SourceTable(Table):
     proves = Column(verbose_name="证明内容", orderable=False)
     basis = Column(verbose_name="法定依据", orderable=False)
     limit = NumberColumn(verbose_name="时效（天）")
-    newest = DayColumn(verbose_name="最新截至日期")
-    part = DayColumn(verbose_name="部分数据截至")
+    newest = DayColumn(verbose_name="最新截至日期", empty_values=())
     age = NumberColumn(verbose_name="已过（天）")
     freshness = BadgeColumn(verbose_name="状态", labels=dict(Freshness.choices), tones=FRESHNESS_TONES)
     deliveries = NumberColumn(verbose_name="留存批次")
@@ -91,6 +90,18 @@ class SourceTable(Table):
     class Meta:
         attrs: ClassVar = {"label": "核对数据源"}
         row_attrs: ClassVar = {"data-href": source_url}
+
+    def render_newest(self, record: dict[str, Any]) -> str:
+        """The day of the whole, and of what came of it since."""
+        whole = f"{record['newest']:%Y-%m-%d}" if record["newest"] else "—"
+        return format_html("{}<br>部分数据 {:%Y-%m-%d}", whole, record["part"]) if record["part"] else whole
+
+    def value_newest(self, record: dict[str, Any]) -> str:
+        words = [
+            f"{record['newest']:%Y-%m-%d}" if record["newest"] else "",
+            f"部分数据{record['part']}" if record["part"] else "",
+        ]
+        return "；".join(word for word in words if word)
 
 
 class DeliveryTable(Table):

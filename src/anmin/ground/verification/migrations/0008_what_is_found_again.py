@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                     ("accepted", "认定属实"),
                     ("rejected", "认定不属实"),
                     ("reopened", "异议后重新核查"),
-                    ("carried", "再次核对发现，并入后一次核对"),
+                    ("carried", "并入后一次核对"),
                 ],
                 max_length=10,
             ),

@@ -145,7 +145,7 @@ def finding(actor: Actor, finding_id: int) -> FindingPage | None:
         taken_up=list(one.takes_up.order_by("id").values_list("inquiry__number", flat=True)),
         others=list(
             Finding.objects.filter(within(actor), person_id=one.person_id, kind=one.kind)
-            .exclude(Q(pk=one.pk) | Q(taken_up_by=one))
+            .exclude(Q(pk=one.pk) | Q(state=FindingState.CARRIED))
             .select_related("inquiry")
             .order_by("-id")[:_EARLIER]
         ),

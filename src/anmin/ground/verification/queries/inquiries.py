@@ -62,8 +62,14 @@ class Progress:
     def unanswered(self) -> list[tuple[str, str]]:
         """The sources that could not be searched, or not for everybody, with the reason; never to be read as "nothing found"."""
         asked = [(label, line) for label, line in self.lines if line is not None]
-        silent = [(label, str(Answered(line.answered).label)) for label, line in asked if line.answered != Answered.SEARCHED]
+        silent = [(label, _silence(line)) for label, line in asked if line.answered != Answered.SEARCHED]
         return silent + [(label, f"{line.unanswered}人未得到答复") for label, line in asked if line.unanswered]
+
+
+def _silence(line: InquirySource) -> str:
+    """Why a source was not searched; of which days partial deliveries were all the same."""
+    said = str(Answered(line.answered).label)
+    return f"{said}，只查了截至{'、'.join(day for day, _ in line.parts)}的部分数据" if line.parts else said
 
 
 def progress(actor: Actor, inquiry: Inquiry) -> Progress:
