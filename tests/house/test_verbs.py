@@ -37,6 +37,7 @@ WITHOUT_AN_ACTOR = {
     "ground.reports.queries.file_of": HELD,
     "ground.reports.queries.issued_file": HELD,
     "ground.reports.queries.seal_of": HELD,
+    "ground.verification.queries.reports.proves_file": "says of a file whether we issued it so, not what it says",
     "ground.verification.queries.reports.proves": "says of a paper whether it is unchanged, not what it says",
 }
 """The only queries that do not ask who asks, each with its reason."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from anmin.ground.verification.vocabulary import VerificationResult
+from anmin.web.handing_in import SmallFileForm
 from anmin.web.verification.forms import ALL, TownFilter
 
 
@@ -37,3 +38,10 @@ class ProofForm(forms.Form):
             if not seal:
                 self.add_error("seal", "请填写校验码，在报告末尾二维码旁。")
         return {**given, "number": number, "seal": seal}
+
+
+class ProofFileForm(SmallFileForm):
+    """The file that was handed over, to be compared with the one that was issued; it is not kept."""
+
+    file = forms.FileField(label="核对报告的电子文件")
+    way_out = "核对报告不会这样大，请检查是否选错了文件"

@@ -1,5 +1,6 @@
 """Reports on households: the list, one as its paper, its issue; and the page where anybody may prove a paper unchanged."""
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from anmin.ground.verification.vocabulary import VerificationResult
 from anmin.web import listing
 from anmin.web.middleware import ActingRequest
 from anmin.web.records import record_url
-from anmin.web.verification.report_forms import ProofForm, ReportFilter
+from anmin.web.verification.report_forms import ProofFileForm, ProofForm, ReportFilter
 from anmin.web.verification.tables import ReportTable
 from anmin.web.verification.tabs import RESULT_TONES, crumbs
 
@@ -87,12 +88,32 @@ def issue(request: ActingRequest, number: str, household_id: int) -> HttpRespons
 
 
 def proof(request: HttpRequest) -> HttpResponse:
-    """Whoever holds a paper learns whether we issued it and it stands so; nothing of the family is told, nor who asks kept."""
+    """Whoever holds a paper learns whether we issued it and it stands so: by its number and code, or by the file itself.
+
+    Nobody of the family is named, nor is kept who asks, nor the file.
+    """
+    if request.method == "POST":
+        return _proof_of_file(request)
     asked = {name: request.GET[name] for name in ("number", "seal") if name in request.GET}
     form = ProofForm(asked or None)
-    shown: dict[str, Any] = {"form": form, "asked": False}
+    shown: dict[str, Any] = {"form": form, "file_form": ProofFileForm(), "asked": ""}
     if asked and form.is_valid():
         proved = queries.proves(form.cleaned_data["number"], form.cleaned_data["seal"])
-        expired = proved.valid_until is not None and proved.valid_until < clock.today()
-        shown |= {"asked": True, "proof": proved, "number": form.cleaned_data["number"].strip(), "expired": expired}
+        shown |= {"asked": "code", "proof": proved, "expired": _expired(proved)}
     return render(request, "verification/proof.html", shown, status=422 if form.errors else 200)
+
+
+def _proof_of_file(request: HttpRequest) -> HttpResponse:
+    form = ProofFileForm(request.POST, request.FILES)
+    shown: dict[str, Any] = {"form": ProofForm(), "file_form": form, "asked": ""}
+    if form.is_valid():
+        summed = hashlib.sha256()
+        for chunk in form.cleaned_data["file"].chunks():
+            summed.update(chunk)
+        proved = queries.proves_file(summed.hexdigest())
+        shown |= {"asked": "file", "proof": proved, "expired": _expired(proved)}
+    return render(request, "verification/proof.html", shown, status=422 if form.errors else 200)
+
+
+def _expired(proved: queries.Proof) -> bool:
+    return proved.valid_until is not None and proved.valid_until < clock.today()

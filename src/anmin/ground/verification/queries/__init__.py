@@ -36,7 +36,7 @@ from anmin.ground.verification.queries.inquiries import (
     standing_watch,
     watched_at,
 )
-from anmin.ground.verification.queries.reports import Proof, proves, report, reports
+from anmin.ground.verification.queries.reports import Proof, proves, proves_file, report, reports
 from anmin.ground.verification.queries.requests import requests
 from anmin.ground.verification.queries.roll_up import PersonAnswers, RollUp, household_roll_up, households_of, inquiries_about
 
@@ -72,6 +72,7 @@ __all__ = [
     "news_for_the_watch",
     "progress",
     "proves",
+    "proves_file",
     "report",
     "reports",
     "requests",

@@ -35,24 +35,49 @@ def report(actor: Actor, number: str) -> VerificationReport | None:
 
 @dataclass(frozen=True)
 class Proof:
-    """Whether a paper is a report of ours and unchanged; of the family nothing is told."""
+    """Whether a paper is a report of ours and unchanged. Of the family nobody is named; what the paper says in sum is told to
+    whoever holds it, so that another result under the same code is seen.
+    """
 
     known: bool
     unchanged: bool
+    number: str = ""
     issued_on: date | None = None
     valid_until: date | None = None
+    result: str = ""
+    persons: int = 0
+    findings: int = 0
 
 
 def proves(number: str, seal: str) -> Proof:
     """What can be said of a paper with that number and seal (the whole, or its printed beginning) without knowing who asks.
 
-    The days are told only where number and seal fit together; a number alone proves nothing and tells nothing.
+    Days, result and counts are told only where number and seal fit together; a number alone proves nothing and tells nothing.
     """
     given = typed(seal)
     found = VerificationReport.objects.filter(number="".join(number.split())).first()
     if found is None or len(given) < SHORT or not found.seal.startswith(given):
         return Proof(known=found is not None and len(given) >= SHORT, unchanged=False)
+    return _proof_of(found)
+
+
+def proves_file(sha256: str) -> Proof:
+    """Whether a file is, to the last byte, the one we issued as a report, without knowing who asks."""
+    found = VerificationReport.objects.filter(document__files__sha256=sha256).order_by("-id").first()
+    return Proof(known=False, unchanged=False) if found is None else _proof_of(found)
+
+
+def _proof_of(found: VerificationReport) -> Proof:
     # What is kept is sealed anew: a change in the database shows here as well.
     if seal_of(found.content) != found.seal:
         return Proof(known=True, unchanged=False)
-    return Proof(known=True, unchanged=True, issued_on=found.issued_on, valid_until=found.valid_until)
+    return Proof(
+        known=True,
+        unchanged=True,
+        number=found.number,
+        issued_on=found.issued_on,
+        valid_until=found.valid_until,
+        result=str(found.content["result"]),
+        persons=len(found.content["persons"]),
+        findings=len(found.content["findings"]),
+    )
