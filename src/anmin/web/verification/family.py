@@ -88,7 +88,7 @@ def inquiry(request: ActingRequest, number: str, household_id: int) -> HttpRespo
             "occasion": Occasion(found.occasion).label,
             "roll_up": roll_up,
             "people": [(each.person.name, each.capacity) for each in roll_up.people],
-            "sources": _by_source(roll_up.people),
+            "sources": _by_source(roll_up),
             "findings": findings_lines(roll_up.findings),
             "report": queries.reports(actor).filter(inquiry=found, household=home).order_by("-id").first(),
             "may_issue": may(actions.issue_report, actor=actor, inquiry=found),
@@ -126,10 +126,13 @@ def _home(actor: Actor, household_id: int) -> Any:
     return found
 
 
-def _by_source(persons: Any) -> list[dict[str, Any]]:
-    """One row for each source, with the answer about each person."""
+def _by_source(found: queries.RollUp) -> list[dict[str, Any]]:
+    """One row for each source, with the answer about each person, and of which day it is where that is another."""
     rows = []
-    for place, (label, _, as_of) in enumerate(persons[0].answers):
-        answers = [each.answers[place][1] for each in persons]
-        rows.append({"label": label, "as_of": as_of, "answers": [(answer.label, ANSWER_TONES[answer]) for answer in answers]})
+    for place, (as_of, parts) in enumerate(found.days):
+        answers = [
+            (answer.label, ANSWER_TONES[answer], day if day != as_of else None)
+            for _, answer, day in (each.answers[place] for each in found.people)
+        ]
+        rows.append({"label": found.people[0].answers[place][0], "as_of": as_of, "parts": parts, "answers": answers})
     return rows

@@ -50,6 +50,8 @@ class RollUp:
     findings: list[Finding]
     """Those that a later inquiry took up, as they stand there."""
     queue: int
+    days: list[tuple[date | None, list[str]]]
+    """Of each source, in the order of the answers: the day its whole data are of, and the days of partial ones beside it."""
     partly: bool = False
     """Whether of some source only partial deliveries could be searched."""
 
@@ -92,6 +94,7 @@ def household_roll_up(actor: Actor, household: Household, inquiry: Inquiry) -> R
         ],
         findings=list(findings(actor, inquiry=inquiry).filter(household=household)),
         queue=sum(each.tier == Tier.QUEUE for each in hits),
+        days=[(each.extract.as_of if each.extract is not None else None, [day for day, _ in each.parts]) for each in asked],
         partly=any(each.parts and each.answered != Answered.SEARCHED for each in asked),
     )
 
