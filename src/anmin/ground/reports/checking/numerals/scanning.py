@@ -170,7 +170,9 @@ def _irregular(text: str, raw: str, start: int) -> Token:
             token = _digits(text, left, start)
             # 12,86家, 7,68.0万元: of a pause between two numbers the first would have a unit, or they would be ordinals.
             whole, point, _ = right.partition(".")
-            counted = len(whole) == 2 and (1 if point else 2) <= len(left) < 4
+            # 2,34吨 behind a word: a pause would be written 、.
+            spoken = "\u4e00" <= text[start - 1 : start] <= "\u9fff" and text[start - 1 : start] not in "第和与及或"
+            counted = len(whole) == 2 and (1 if point or spoken else 2) <= len(left) < 4
             counted = counted and text[start - 1 : start] not in ("第", "、", "至", "-", "(", "（")
             sized = _SIZED.match(text, start + len(raw))
             if not counted or token.unit or sized is None or not sized["unit"]:

@@ -103,7 +103,7 @@ def _is_of_same(average: Number, total: Number) -> bool:
 
 
 _AT_ONCE = re.compile(r"(?:，|平均)*[日月]均(?:[\u4e00-\u9fff]{2})?(?:为|达到?|约)*$")
-_OVER_ALL = re.compile(r"全年|半年|季度|年度|\d月|今年以来")
+_OVER_ALL = re.compile(r"全年|[全当本]月|半年|季度|年度|\d月|今年以来")
 
 
 def _is_told_of_days(average: Number, total: Number, sentence: Sentence) -> bool:
@@ -119,7 +119,8 @@ def _is_told_of_days(average: Number, total: Number, sentence: Sentence) -> bool
 
 def _is_told_at_once(average: Number, total: Number, days: int, sentence: Sentence) -> bool:
     """全年受理48624件，日均受理133件: right behind what was counted all the year, and not of its working days either."""
-    if not _AT_ONCE.match(average.before) or average.start - total.end > 8 or average.value is None:
+    ends = max((n.end for n in sentence.numbers if n.end <= average.start), default=total.end)
+    if not _AT_ONCE.match(average.before) or average.start - ends > 8 or average.value is None:
         return False
     working = (total.value or Fraction(0)) / days * Fraction(7, 5)
     fits_working = average.per == "日" and abs(average.value / working - 1) < Fraction(6, 100)
@@ -197,6 +198,8 @@ def _judge_daily(average: Number, sentence: Sentence, period: Sequence[int], led
         if n.unit == "天" and n.figure and sentence.group_of(n).anchor is average and "按" in sentence.text
     }
     last = [n for n in sentence.numbers if n.measured and n.end <= average.start][-1:]
+    # 214起，其中火灾68起、抢险92起、其他54起，日均6.9起: behind a list its whole stands last.
+    last = [ledger.whole_of.get(n.key, n) for n in last]
     for total in reversed(totals):
         # With days that the sentence names any total will do, else only what stands right before.
         for days in spans if [total] == last else named:

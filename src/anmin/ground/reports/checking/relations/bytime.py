@@ -51,7 +51,8 @@ def with_earlier(record: Record, told: Sequence[Number], year: int, months: int)
     found = named or (beside if len(beside) == 1 and _is_short_for(name, name_of(beside[0])) else [])
     if not found or len({n.value for n in found}) != 1:
         return None
-    return replace(record, prior=found[-1])
+    # 年末余额46.85亿元，同比增长9.1%: of what there is on a day the year before is its end.
+    return replace(record, prior=replace(found[-1], base=base or found[-1].base))
 
 
 def _is_short_for(name: str, full: str) -> bool:
@@ -84,7 +85,7 @@ def _time_of(number: Number, year: int) -> tuple[int, str]:
         return int(told[0]), period[4:].removeprefix("年")
     part = _YEAR.sub("", period)
     if period == "年初" or re.match("[去上]年", period):
-        return year - 1, part
+        return year - 1, part or ("末" if re.search("[去上]年[末底]", number.before) else "")
     return (year + 1 if number.projected else year), part
 
 

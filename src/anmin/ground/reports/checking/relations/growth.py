@@ -34,7 +34,7 @@ _SLIPS = (Fraction(10**4), Fraction(1, 10**4), Fraction(10**8), Fraction(1, 10**
 _OTHER_MEASURE = re.compile(r"同口径|可比口径|可比价|不变价|剔除|(?<!附加)(?<!加计)扣除|按可比|口径调整|调整口径")
 _VALUE_ADDED = re.compile(r"生产总值|增加值|GDP")
 """What statisticians let grow at comparable prices, whether they say so or not."""
-_HUNDRED = Fraction(100)
+_HUNDRED, _NEAR = Fraction(100), 8
 
 
 def judge(reading: Reading, ledger: Ledger) -> None:
@@ -68,7 +68,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     judge_added(record, sentence, ledger)
                 record.level = level_meant(record, [*told_before, *sentence.numbers])
                 judge_record(record, sentence, ledger)
-                earlier = with_earlier(record, levels, year, reading.months)
+                earlier = with_earlier(record, [*levels, *_told_before(record, sentence)], year, reading.months)
                 if earlier is not None:
                     judge_record(earlier, sentence, ledger)
                 if record.level is None and record.prior is None and record.changes and record.rates:
@@ -76,6 +76,14 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     judge_far(record.changes[0], record.rates[0], paragraph, levels, told[:1], ledger)
             levels += [n for n in sentence.numbers if _is_told(n)]
             levels = levels[-FAR_AT_MOST:]
+
+
+def _told_before(record: Record, sentence: Sentence) -> list[Number]:
+    """上年末余额42.94亿元，2023年末余额46.85亿元，同比增长: the levels right before one whose growth is told."""
+    level = record.level
+    if level is None or not (record.rates or record.changes):
+        return []
+    return [n for n in sentence.numbers if n.end <= level.start and _is_told(n)][-_NEAR:]
 
 
 def _is_told(number: Number) -> bool:

@@ -78,6 +78,9 @@ def level_meant(record: Record, told: Sequence[Number]) -> Number | None:
     change = record.changes[0] if record.changes else None
     if change is not None and is_flow_since_a_day(change, level):
         stocks = [n for n in told if n.start < level.start and _is_like(n, level) and not direction_of(n)]
+        # 1468家，其中社会团体612家、基金会14家；新登记38家、注销21家，净增17家: of all, not of the last kind.
+        kinds = next((at for at, n in enumerate(stocks) if "其中" in n.before), len(stocks))
+        stocks = stocks[:kinds] or stocks
         return stocks[-1] if stocks else None
     if closes is None:
         return level

@@ -32,6 +32,8 @@ def rates_in_turn(prices: Sequence[Number], sentence: Sentence, ledger: Ledger) 
     # The sum may be told before them, too: 当月发放27万元，其中……4126人，每人每月50元……
     totals = [n for n in sentence.numbers if n not in prices and is_total(n, prices[-1])]
     totals += monthly if times == {"月"} else []
+    if any(prices[0].end <= n.start < prices[1].start for n in totals if n not in found):
+        return False  # 120户，每户200元，计28.8万元；35人，每人600元，计25.2万元: each has a sum of its own
     line = "+".join(f"{said(count)}×{said(price)}" for count, price in zip(found, prices, strict=True))
     for sum_said in totals:
         spans = [1] if sum_said in monthly or times != {"月"} else _months(sentence)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.intervals import Interval
 from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
@@ -232,7 +232,12 @@ def _failed(
     known = told or months
     times = told or (known if time == "月" and known else 1)
     value = value_of_product(count, price) * times
-    if sum_said.value is None or value <= 0 or (time == "月" and not known):
+    if sum_said.value is None or value <= 0:
+        return
+    reckoned = sum_said.start > price.start and bool(_RECKONED.match(sentence.between(price, sum_said)))
+    if time == "月" and not known:
+        if reckoned and sum_said.value < value * 13 and not average and not _TOP_UP.search(_half(price, sentence)):
+            _tell_months(count, price, sum_said, ledger)
         return
     if told is None and time not in ("", "月", "学期", "学年") and not (time == "年" and is_misprint(sum_said, value)):
         return
@@ -252,7 +257,6 @@ def _failed(
                 rule_of(price), Severity.DOUBTFUL, numbers, f"{line}，超过按标准全额发放的上限", "请核对人数、标准和金额。"
             )
         return
-    reckoned = sum_said.start > price.start and bool(_RECKONED.match(sentence.between(price, sum_said)))
     slack = Fraction(0) if not time or told or reckoned else Fraction(5, 100)
     if average and not time and re.search(r"[月日周季天]", price.before):
         # 人均月补助: for how many months the total was paid is mostly not said.
@@ -294,6 +298,14 @@ def _failed(
     severity = Severity.ERROR if slack == 0 else Severity.DOUBTFUL
     proposal = f"若数量和标准无误，应为{amount(value, sum_said)}；请核对数量、标准、金额和月数。"
     ledger.fails(rule_of(price), severity, numbers, line, proposal, meant=value)
+
+
+def _tell_months(count: Number, price: Number, sum_said: Number, ledger: Ledger) -> None:
+    """35人，每人每月600元，计22.5万元: no number of months makes it."""
+    value = value_of_product(count, price)
+    months = decimal((sum_said.value or Fraction(0)) / value, 2)
+    line = f"{said(count)}×{said(price)}=每月{amount(value, sum_said)}，{said(sum_said)}合{months}个月，不是整月"
+    ledger.fails(rule_of(price), Severity.DOUBTFUL, [sum_said, count, price], line, "请核对人数、标准、月数和金额。")
 
 
 def _half(price: Number, sentence: Sentence) -> str:

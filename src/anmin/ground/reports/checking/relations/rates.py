@@ -88,7 +88,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
     divided = _divided(own, ledger)
     own = [n for n in own if n not in divided or name[:-1] in n.before]
     pairs = list(_pairs(_beside(share, name, sentence, own) or own[-8:]))
-    if NO_FRACTION.search(name) and not (len(own) > 1 and _is_named_after(own[-1], own[-2], name, share, divided)):
+    alike = [n for n in own if n.dimension == own[-1].dimension and n.per == own[-1].per][-2:]
+    if NO_FRACTION.search(name) and not (len(alike) > 1 and _is_named_after(alike[1], alike[0], name, share, divided)):
         # 保洁面积1264万平方米，其中机械化清扫1087万平方米，机械化率86.0%: but of a part and its whole right before it.
         last = own[-1] if own else None
         whole = ledger.whole_of.get(last.key) if last is not None else None
@@ -99,6 +100,10 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         share.value == 100
         and not any(_MUST.search(bottom.before) for _, bottom in pairs)
         and not any(top.value and bottom.value and top.value * 5 > bottom.value * 4 for top, bottom in pairs)
+        # 挂牌督办3处，已整改2处，整改率100%: of the two that stand right before it.
+        and not (
+            len(own) > 1 and own[-1].segment - own[-2].segment == 1 == share.segment - own[-1].segment and stem in own[-1].before
+        )
     ):
         return  # 参保62.4万人……资助困难群众3.86万人，资助率100%: of those who were due, and nobody else
     if share.value == 100 and re.search(r"全部|(?<![平人户件日月])均|全覆盖", sentence.text):

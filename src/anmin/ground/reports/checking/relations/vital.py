@@ -12,7 +12,7 @@ from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.quotients import judge_share
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
-RULE = "stock_and_flow"
+RULE = "share"
 _ALIVE = re.compile(r"活产(?:婴儿)?(?:数|人数)?(?:为|共)?$")
 _NAMES = ("出生率", "死亡率", "自然增长率")
 
@@ -155,10 +155,10 @@ def _judge_deaths(paragraph: ReadParagraph, everywhere: Sequence[Number], ledger
             continue
         line = f"{said(died[0])}÷{said(alive[0])}={decimal(died[0].value / alive[0].value * 1000, 2)}‰"
         if (died[0].interval / alive[0].interval).times(1000).meets(rate.interval):
-            ledger.holds("share", [rate, died[0], alive[0]], f"{line}，与原文相符")
+            ledger.holds(RULE, [rate, died[0], alive[0]], f"{line}，与原文相符")
         else:
             ledger.fails(
-                "share",
+                RULE,
                 Severity.ERROR,
                 [rate, died[0], alive[0]],
                 f"{line}，原文写{said(rate)}",

@@ -48,7 +48,7 @@ def judge_parts(
     planned: bool = False,
 ) -> None:
     """The parts may not exceed the whole, and must make it up where they are all there are."""
-    if not parts or whole.value is None or re.search("净[增减流迁]", whole.before):
+    if not parts or whole.value is None or re.search("净[增减流迁]|平均", whole.before):
         # What came and what went are no parts of the net.
         return
     rule = RULE
