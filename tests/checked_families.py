@@ -50,12 +50,13 @@ class Checked:
         area = people[0].area
         record_consents(letters=[Letter(person=each, signed_on=JUNE) for each in people], area=area, actor=SYSTEM, on=TODAY)
 
-    def deliver(self, source: str, head: str, *rows: str, as_of: date = JUNE) -> Extract:
+    def deliver(self, source: str, head: str, *rows: str, as_of: date = JUNE, partial: bool | None = None) -> Extract:
         """A department's file of that head and those rows."""
         content = "\n".join([head, *rows, ""]).encode()
         return receive_extract(
-            source=source, department="", file_name=f"{source}.csv", content=content, as_of=as_of, actor=SYSTEM, on=TODAY
-        )
+            source=source, department="", file_name=f"{source}.csv", content=content, as_of=as_of, partial=partial,
+            actor=SYSTEM, on=TODAY,
+        )  # fmt: skip
 
     def cars(self, *rows: tuple[str, str, str]) -> Extract:
         """Cars by name, number, plate."""

@@ -11,7 +11,7 @@ from anmin.ground.verification.models import Finding, Inquiry, VerificationRepor
 from anmin.ground.verification.sources import SOURCES
 from anmin.ground.verification.vocabulary import Answered, Capacity
 from anmin.web.verification import tasks
-from tests.checked_families import Checked
+from tests.checked_families import JUNE, Checked
 from tests.conftest import TODAY, Cast, County
 from tests.dibao_counter import Counter
 from tests.web.signed_in import browser_of
@@ -131,7 +131,7 @@ def test_family_is_rolled_up_and_nothing_found_is_not_said_of_what_was_not_asked
     checked.cars(("张桂兰", owner.identity_number or "", "苏F12345"))
     inquiry = checked.run(home)[0]
     answer = browser_of(cast.clerk).get(f"{INQUIRIES}/{inquiry.number}/families/{home.pk}")
-    answers = {row["label"]: [label for label, _ in row["answers"]] for row in answer.context["sources"]}
+    answers = {row["label"]: [label for label, _, _ in row["answers"]] for row in answer.context["sources"]}
     assert (answers["机动车"], answers["银行存款"]) == (["有记录", "未授权，未查询"], ["部门未提供数据", "未授权，未查询"])
     assert "“未查到”只对“未查到记录”的各项成立" in answer.content.decode()
     assert browser_of(cast.clerk_next_door).get(f"{INQUIRIES}/{inquiry.number}/families/{home.pk}").status_code == 404
@@ -206,3 +206,17 @@ def test_pages_ask_a_fixed_number_of_questions(checked: Checked, cast: Cast, cou
         counts.append(asked_of)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 20
+
+
+def test_family_reads_of_which_day_each_answer_is(checked: Checked, cast: Cast) -> None:
+    owner, other = checked.person("张桂兰"), checked.person("李秀英")
+    home = checked.family(owner, other)
+    head, later = "姓名,公民身份号码,号牌号码", date(2024, 6, 25)
+    checked.deliver("vehicles", head, f"张桂兰,{owner.identity_number},苏F00001", "王五,320621197001030017,苏F00003")
+    checked.deliver("vehicles", head, f"李秀英,{other.identity_number},苏F00002", as_of=later, partial=True)
+    inquiry = checked.run(home)[0]
+    answer = browser_of(cast.reviewer).get(f"{INQUIRIES}/{inquiry.number}/families/{home.pk}")
+    cars = next(row for row in answer.context["sources"] if row["label"] == "机动车")
+    assert (cars["as_of"], cars["parts"]) == (JUNE, ["2024-06-25"])
+    assert [(label, day) for label, _, day in cars["answers"]] == [("有记录", None), ("有记录", later)]
+    assert "部分数据 2024-06-25" in browser_of(cast.reviewer).get(f"{INQUIRIES}/{inquiry.number}").content.decode()
