@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.intervals import total
+from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, amount, said
 from anmin.ground.reports.checking.relations.misprints import is_misprint
 from anmin.ground.reports.checking.relations.records import is_plain_level
@@ -54,6 +55,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 _judge_row(number, cells, ledger)
             _judge_columns(table, cells, told, ledger)
             _judge_quarters(cells, told, ledger)
+            _judge_named_rows(cells, told, ledger)
 
 
 def _judge_row(number: Number, cells: Sequence[Number], ledger: Ledger) -> None:
@@ -64,12 +66,12 @@ def _judge_row(number: Number, cells: Sequence[Number], ledger: Ledger) -> None:
     for cell in cells:
         label = re.sub(r"\s|^[一二三四五六七八九十\d]+[、.．]", "", cell.subject)
         named = len(label) >= 2 and label in number.before
-        if (named or (_WHOLE.search(label) and _SAID_OF_ALL.search(number.before))) and cell.dimension == number.dimension:
+        if (named or (_WHOLE.search(label) and _SAID_OF_ALL.search(number.before))) and _counts_like(cell, number):
             rows[cell.place.row or 0].append(cell)
     if len(rows) != 1:
         return
     row = next(iter(rows.values()))
-    if any(cell.interval.meets(number.interval) for cell in cells if cell.dimension == number.dimension):
+    if any(cell.interval.meets(number.interval) for cell in cells if _counts_like(cell, number)):
         return
     meant = [cell for cell in row if is_misprint(number, cell.value or Fraction(0)) and _is_called_alike(cell, number)]
     if len(meant) == 1 and meant[0].key not in ledger.failed:
@@ -98,7 +100,8 @@ def _judge_columns(table: Table, cells: Sequence[Number], told: Sequence[Number]
         columns[cell.place.column or 0].append(cell)
     for column in columns.values():
         head = re.sub(r"[（(].*?[)）]", "", column[0].before.removeprefix(column[0].subject))
-        wanted = [n for n in told if n.dimension == column[0].dimension and head[-2:] in n.before and len(head) >= 2]
+        wanted = [n for n in told if _counts_like(column[0], n) and (_is_of(head, n) or _sums_up(n))]
+        wanted = [n for n in wanted if _is_of(head, n) or (_is_alone(column, columns, n) and not _named_rows(n, cells))]
         if len(column) < 3 or _NO_SUM.search(head) or len({cell.dimension for cell in column}) != 1:
             continue
         value, interval = sum((cell.value or Fraction(0) for cell in column), Fraction(0)), total(c.interval for c in column)
@@ -107,6 +110,49 @@ def _judge_columns(table: Table, cells: Sequence[Number], told: Sequence[Number]
         for number in [n for n in wanted if is_misprint(n, value)][:1]:
             line = f"表中“{head}”列相加为{amount(value, number)}，此处写{said(number)}"
             ledger.fails("table_sum", Severity.DOUBTFUL, [number, *column], line, "请核对总数和表中各行。")
+
+
+def _is_of(head: str, number: Number) -> bool:
+    return len(head) >= 2 and head[-2:] in number.before
+
+
+def _sums_up(number: Number) -> bool:
+    return re.search("合计|总计|共|累计|总[数额量计]", number.before) is not None and not _ASIDE.search(number.before)
+
+
+def _counts_like(cell: Number, number: Number) -> bool:
+    """Whether both are in one unit, which the head of the column may say: 户数."""
+    return cell.dimension == number.dimension or (not cell.dimension and bool(number.unit) and f"{number.unit}数" in cell.before)
+
+
+def _is_alone(column: Sequence[Number], columns: dict[int, list[Number]], number: Number) -> bool:
+    return not any(_counts_like(other[0], number) for other in columns.values() if other is not column)
+
+
+def _named_rows(number: Number, cells: Sequence[Number]) -> list[Number]:
+    """The cells of rows that it names."""
+    labels = {cell.key: re.sub(r"\s|^[一二三四五六七八九十\d]+[、.．]", "", cell.subject) for cell in cells}
+    named = [cell for cell in cells if len(labels[cell.key]) >= 2 and labels[cell.key] in number.before]
+    return [cell for cell in named if not _WHOLE.search(labels[cell.key])]
+
+
+def _judge_named_rows(cells: Sequence[Number], told: Sequence[Number], ledger: Ledger) -> None:
+    """低保和特困两项合计3350万元, of which the table tells each in a row of its own."""
+    for number in told:
+        if not _sums_up(number):
+            continue
+        columns: dict[int, list[Number]] = defaultdict(list)
+        for cell in _named_rows(number, cells):
+            if _counts_like(cell, number):
+                columns[cell.place.column or 0].append(cell)
+        run = next(iter(columns.values()), [])
+        if len(columns) != 1 or len(run) < 2 or number.key in ledger.failed:
+            continue
+        value = sum((cell.value or Fraction(0) for cell in run), Fraction(0))
+        if not total(c.interval for c in run).meets(number.interval) and lists.is_nearly(number, run):
+            shown = "+".join(said(cell) for cell in run)
+            line = f"表中{shown}={amount(value, number)}，此处写{said(number)}"
+            ledger.fails("list_total", Severity.DOUBTFUL, [number, *run], line, "请核对文字与表中各行的数。")
 
 
 _MONTHS = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12)}
