@@ -182,7 +182,7 @@ def _agree(whole: Number, one: Number, other: Number) -> bool:
 def _are_meant(whole: Number, one: Number, other: Number, threes: Sequence[tuple[Number, Number, Number]], *, far: bool) -> bool:
     """The only three there are, or three that agree but for one digit."""
     assert whole.value is not None and one.value is not None and other.value is not None  # noqa: PT018 -- told apart by type only
-    slip = any(
+    slip = is_one_slip([(whole, -1), (one, 1), (other, 1)]) or any(
         is_misprint(number, meant)
         for number, meant in (
             (whole, one.value + other.value),

@@ -379,7 +379,8 @@ def _is_general(whole: Number, parts: Sequence[Number]) -> bool:
     """Whether the whole is none of the opposites itself."""
     # 第二产业…；第三产业…；第一产业…: one of the row is not the whole of the others.
     row = re.match("第[一二三]", lists.label_of(whole)) and re.match("第[一二三]", lists.label_of(parts[0]))
-    return not row and not any(lists.exhausts([whole, part]) for part in parts)
+    both = "进出口" in lists.label_of(whole)
+    return not row and (both or not any(lists.exhausts([whole, part]) for part in parts))
 
 
 def _adjacent(whole: Number, part: Number, sentence: Sentence) -> bool:

@@ -86,6 +86,7 @@ def judge_parts(
         # 参保41.2万人，其中续保38.6万人，新参保2.9万人，退保0.3万人: what came less what went.
         ledger.holds(rule, [whole, *run], f"增减相抵为{said(whole)}，与原文相符")
         return
+    run = _named_in_full(whole, run)
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     if huge < len(run) and (slip := slip_of(whole, run)):
         # 920万元、县级配套638.5亿元 of 1558.5万元.
@@ -145,6 +146,16 @@ def judge_parts(
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _named_in_full(whole: Number, run: Sequence[Number]) -> list[Number]:
+    """其中男性19864人，女性18778人，常住人口31286人: what stands behind names that leave nothing out is none of the list."""
+    if len(run) < 3 or lists.exhausts(run):
+        return list(run)
+    value, _ = lists.sum_of(run)
+    named = next((run[:size] for size in range(len(run) - 1, 1, -1) if lists.exhausts(run[:size])), run)
+    far = value * 10 > (whole.value or 0) * 12
+    return list(named if far or (lists.is_nearly(whole, named) and not lists.is_nearly(whole, run)) else run)
 
 
 def _judge_again(whole: Number, parts: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:
