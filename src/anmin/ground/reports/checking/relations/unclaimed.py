@@ -99,7 +99,7 @@ def _runs(
             # 收到申请426件，受理378件，不予受理31件，其他处理17件: the first of them may be the whole of the others.
             parts = lists.run_of(run[1:], sentence, run[0])
             first = run[:-1]
-            if len(parts) >= 2 and _is_near(run[0], lists.sum_of(parts)[0]):
+            if len(parts) >= 2 and (_is_near(run[0], lists.sum_of(parts)[0]) or lists.is_nearly(run[0], parts)):
                 yield parts, run[0]
                 if len(parts) < _ITEMS_AT_LEAST or not lists.closes(run[0], *lists.sum_of(parts)):
                     yield run, None
@@ -222,8 +222,8 @@ def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool,
     """What speaks for a list being all there is of a whole."""
     weight, misprinted = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     if misprinted is not None and len(re.sub(r"\D", "", misprinted.printed)) < 3:
-        # Of two digits too many are near another.
-        weight = min(weight, 0.7)
+        # Of two digits too many are near another, though not changed about in what follows its whole at once.
+        weight = min(weight, 1.3 if leads and ends else 0.7)
     labels = [lists.label_of(n) for n in run]
     value = lists.sum_of(run)[0]
     keys = {whole.key, *(n.key for n in run)}
