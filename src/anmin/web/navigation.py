@@ -1,6 +1,7 @@
 """Where one can go: the groups of the sidebar, for each role."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -39,8 +40,9 @@ class Place:
     def is_there(self) -> bool:
         return not self.benefit or self.benefit in BENEFITS
 
-    @property
+    @cached_property
     def url(self) -> str:
+        """Worked out once: every page shows every place."""
         return reverse(self.url_name, args=[self.benefit] if self.benefit else [])
 
     def reach(self, path: str) -> int:

@@ -7,6 +7,7 @@ of them decides: the view has done both before.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -108,7 +109,9 @@ def money(amount: Any, unit: str = "元", signed: bool = False) -> SafeString:
 # --- small parts ----------------------------------------------------------------------------------------------------
 
 
+# Remembered: a page has some forty. By type, too, as a text that is safe equals one that is not.
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Return one icon of the sprite; without a `label` it is decoration and hidden from screen readers."""
     return format_html(
