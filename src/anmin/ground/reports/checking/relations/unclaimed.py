@@ -223,7 +223,8 @@ def _score(whole: Number, run: Sequence[Number], ledger: Ledger, *, leads: bool,
     weight, misprinted = weight_of_equation([(whole, -1), *((part, 1) for part in run)])
     if misprinted is not None and len(re.sub(r"\D", "", misprinted.printed)) < 3:
         # Of two digits too many are near another, though not changed about in what follows its whole at once.
-        weight = min(weight, 1.3 if leads and ends else 0.7)
+        beside = leads and ends and whole.sentence == run[0].sentence
+        weight = min(weight, 1.3 if beside else 0.7)
     labels = [lists.label_of(n) for n in run]
     value = lists.sum_of(run)[0]
     keys = {whole.key, *(n.key for n in run)}
