@@ -47,6 +47,7 @@ from anmin.ground.reports.checking.relations import (
     spread,
     standards,
     stocks,
+    tabled,
     totals,
     unclaimed,
     vital,
@@ -134,6 +135,7 @@ def check(
             ledger.cells[block] = content.rows
             read.cells += sheets.judge_table(content, block, corrected, ledger)
     prose.judge(read, ledger)
+    tabled.judge(read, ledger)
     retold.judge(read, ledger)
     peaks.judge_tables(read, ledger)
     leave_what_is_explained(read, ledger)

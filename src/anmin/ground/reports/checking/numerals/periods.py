@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 _TITLE = re.compile(
@@ -92,6 +93,7 @@ def may_be_one(left: str, right: str) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
+@lru_cache(maxsize=1024)
 def _spans(word: str) -> tuple[str | None, int | str | None]:
     """The year and the month it lasts to; a month or a quarter by itself by its name; nothing where it does not say."""
     year = re.search(r"(?:19|20)\d{2}", word)

@@ -13,7 +13,7 @@ from anmin.ground.reports.checking.relations.cells import UNDER, Grid, additive,
 from anmin.ground.reports.checking.relations.ledger import Ledger, said
 from anmin.ground.reports.checking.vocabulary import Severity
 
-_OPENS = re.compile(r"期初|年初|月初|季初|上年末|上期末|上年结[转余]|上月末|旧存")
+_OPENS = re.compile(r"期初|年初|月初|季初|上[年期月季]末?(?:结[存余转]|库存|余额)?$|上年末|上期末|上月末|旧存")
 _COMES = re.compile(r"增加|新增|收入|购入|转入|调入|新收|入库|纳入|新登记|流入")
 _GOES = re.compile(r"减少|支出|核销|报废|转出|调出|退出|注销|办结|审结|出库|流出|取消")
 _CLOSES = re.compile(r"期末|年末|月末|季末|结余|结存|结转下年|未结")
@@ -26,6 +26,8 @@ def judge_account_columns(grid: Grid, ledger: Ledger) -> None:
     for c in additive(grid):
         head = grid.heads[c]
         kinds = [at for at, pattern in enumerate((_OPENS, _COMES, _GOES, _CLOSES)) if pattern.search(head)]
+        # 上月结存 opens what 月末结存 closes.
+        kinds = [0] if kinds == [0, 3] else kinds
         if len(kinds) == 1 and not _COMPARED.search(head):
             named[kinds[0]].append(c)
     opening, came, went, closing = named

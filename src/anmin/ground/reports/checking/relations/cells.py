@@ -62,7 +62,7 @@ def grid_of(table: Table, block: int, corrections: dict[str, Correction]) -> Gri
     grid = Grid(table, block, first, heads, labels)
     caption = _UNIT_IN_HEAD.search(table.caption)
     common = (caption[2] or caption[1] or "") if caption else ""
-    unit_column = next((c for c, head in enumerate(heads) if re.fullmatch(r"(?:计量)?单\s*位", head.strip())), None)
+    unit_column = next((c for c, head in enumerate(heads) if _tells_units(head, rows[first:], c)), None)
     serial = {c for c, head in enumerate(heads) if re.search(r"序号|编号|代码|年份|年度$|^年$", head)}
     for i in range(first, len(rows)):
         for c, match in enumerate(parsed[i]):
@@ -76,6 +76,14 @@ def grid_of(table: Table, block: int, corrections: dict[str, Correction]) -> Gri
     grid.columns = sorted({c for (_, c), n in grid.cells.items() if n.value is not None})
     grid.rows = sorted({r for (r, _), n in grid.cells.items() if n.value is not None})
     return grid
+
+
+def _tells_units(head: str, rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column tells in what each row is counted; 单位 may head the names of offices as well."""
+    if not re.fullmatch(r"(?:计量)?单\s*位", head.strip()):
+        return False
+    told = [row[column].strip().replace("％", "%") for row in rows if column < len(row) and row[column].strip()]
+    return 2 * sum(units.known(units.split(each)[1]) for each in told) >= len(told) > 0
 
 
 def _is_headless(row: Sequence[str], parsed: Sequence[re.Match[str] | None]) -> bool:

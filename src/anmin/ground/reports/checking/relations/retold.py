@@ -23,7 +23,7 @@ _ENOUGH = 1.8
 _LEAST_AGREEMENT, _LEAST_SPECIFIC = -0.6, 0.9
 _BORNE_OUT = 1.6
 _IN_A_TABLE = 1.2
-_VERY_SPECIFIC, _TAKEN_UP = 3.0, 2.1
+_VERY_SPECIFIC, _TAKEN_UP = 2.5, 2.1
 _BESIDE = 1.0
 _BUCKET = 8
 
@@ -68,11 +68,15 @@ def _slips(told: list[Told]) -> Iterator[tuple[Told, Told, float]]:
                 if id(other) in seen:
                     continue
                 seen.add(id(other))
+                if not one.definite and _at_once(one, other):
+                    continue
                 slip = weight_of_slip(one.digits, other.digits)
                 definite = max(one.definite, other.definite)
                 helped = definite + _IN_A_TABLE * one.in_table + _TAKEN_UP * (size == 2 and definite > 0)
-                helped += _BESIDE * stand_alike(one, other)
-                if slip and slip + helped + MOST_AGREEMENT >= _ENOUGH and _may_be_one(one, other):
+                wanting = _ENOUGH - MOST_AGREEMENT - slip - helped
+                if not slip or wanting > _BESIDE or (wanting > 0 and not stand_alike(one, other)):
+                    continue
+                if _may_be_one(one, other):
                     yield one, other, slip
         for mark in marks if not one.in_table else ():
             marked[one.number.dimension, mark].append(one)
@@ -113,7 +117,7 @@ class _Values:
         """The figures that are told twice alike, so that each bears out the other."""
         for each in told:
             alike = self.by_value[each.number.value, each.number.dimension]
-            for other in alike[:_BUCKET]:
+            for other in alike[: _BUCKET // 2]:
                 if not _at_once(each, other) and words.specific(each, other) >= _LEAST_SPECIFIC:
                     self.mated |= {each.number.key, other.number.key}
             alike.append(each)
@@ -130,10 +134,10 @@ def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -
     definite = max(one.definite, other.definite)
     beside = stand_alike(one, other)
     table = one.in_table or other.in_table
-    if agreement + definite + beside < _LEAST_AGREEMENT:
+    # Digits alike in two sizes are alike by chance, too, where authors love their 1286.
+    if agreement + definite + beside < (_LEAST_AGREEMENT if one.digits != other.digits else 0.0):
         return 0.0
-    if specific < _LEAST_SPECIFIC and not (definite or table or beside):
-        return 0.0
+    vague = max(_LEAST_SPECIFIC - specific, 0.0) * (not (definite or table or beside))
     if table and not words.covers(other, one):
         return 0.0
     long = len(one.digits) > 2
@@ -141,19 +145,28 @@ def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -
     taken_up = not long and definite > 0 and one.number.exact and specific >= _VERY_SPECIFIC
     both = one.number.key in borne and other.number.key in borne
     helped = definite + _BESIDE * beside + _IN_A_TABLE * (table and long) + _TAKEN_UP * taken_up
-    return slip + agreement + helped - _BORNE_OUT * both
+    return slip + agreement + helped - vague - _BORNE_OUT * both
 
 
 def _of_all(told: list[Told]) -> Iterator[tuple[Told, Told]]:
-    """全镇14个村, and later 全镇15个村: of the whole there is one number, whatever its digits."""
-    known: dict[str, Told] = {}
+    """全镇14个村, and later 全镇15个村: of the whole there is one number, whatever its digits.
+
+    全县12个村开展试点 speaks of a few: the two must be near, or something be said of each.
+    """
+    known: dict[tuple[str, str], Told] = {}
     for one in told:
-        if one.all_of:
-            other = known.setdefault(one.all_of, one)
+        if one.in_table or not one.number.exact or one.earlier:
+            continue
+        unit = one.number.dimension
+        other = known.get((one.all_of, unit)) if one.all_of else None
+        if other is not None and not _at_once(one, other) and one.digits != other.digits:
             level, before = (_LEVEL.findall(each.before)[-1:] for each in (one, other))
-            differ = not other.number.interval.meets(one.number.interval) and not _at_once(one, other)
-            if differ and (level == before or not level or not before):
+            low, high = sorted((one.number.value or 0, other.number.value or 0))
+            if (low * 5 >= high * 4 or one.each) and (level == before or not level or not before):
                 yield one, other
+        name = one.all_of or one.noun
+        if name:
+            known.setdefault((name, unit), one)
 
 
 def _tell(one: Told, other: Told, ledger: Ledger) -> None:

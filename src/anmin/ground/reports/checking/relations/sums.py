@@ -193,11 +193,34 @@ def _judge_sum(
 _SUM_HEAD = re.compile(r"合计|总计|小计|总数|^全[省市县区镇乡州国年]$|^(?:全年|年度|累计)(?:累计|数|总量|总额)?$|^总?计$")
 
 
+_SPANS = {
+    "上半年": ("一季度", "二季度"),
+    "前三季度": ("一季度", "二季度", "三季度"),
+    "全年": ("一季度", "二季度", "三季度", "四季度"),
+}
+
+
+def _stretches(grid: Grid, columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Columns of a stretch of time with those of the quarters that make it up."""
+    heads = {re.sub(r"[（(].*?[)）]|\s|20\d{2}年", "", grid.heads[c]).removeprefix("第"): c for c in columns}
+    for name, quarters in _SPANS.items():
+        if name in heads and all(quarter in heads for quarter in quarters):
+            yield heads[name], [heads[quarter] for quarter in quarters]
+
+
 def judge_sum_columns(grid: Grid, explained: set[int], ledger: Ledger) -> None:
     """A column headed 合计 or 小计 is the sum of the others of its unit."""
     columns = [c for c in additive(grid) if c not in explained]
+    stretches = dict(_stretches(grid, columns))
+    for c, side in stretches.items():
+        rows = [
+            r for r in grid.rows if all(grid.at(r, o) is not None for o in (c, *side)) and not _NO_PART.search(grid.labels[r])
+        ]
+        if len(rows) > 1 and 2 * sum(_row_closes(grid, r, c, side) for r in rows) >= len(rows):
+            for r in rows:
+                _judge_row(grid, r, c, side, ledger)
     for c in columns:
-        if not _SUM_HEAD.search(grid.heads[c]):
+        if c in stretches or not _SUM_HEAD.search(grid.heads[c]):
             continue
         sides = [[o for o in columns if o < c and not re.search("合计|总计", grid.heads[o])], [o for o in columns if o > c]]
         for side in sides:

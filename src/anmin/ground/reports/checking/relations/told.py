@@ -15,14 +15,15 @@ from functools import cached_property
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
+from anmin.ground.reports.checking.numerals import units
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Reading
 from anmin.ground.reports.checking.relations.slipped import digits_of
-from anmin.ground.reports.checking.vocabulary import Role
+from anmin.ground.reports.checking.vocabulary import Kind, Role
 
 _NOISE = re.compile(
     r"全[市县区省镇乡州国院校局村街馆]|我[市县区省镇乡院校局馆]|本[市县区省镇乡院校局馆级]|上半年|全年|今年以来|今年|目前|截至|累计|共计|合计|总计|"
-    r"达到|完成|实现|同比|比上年|增长|下降|其中|年底|年末|[“”\"'《》（）()\s◇◆●〔〕]|[的了为达共有是在仅只约已均各和与及等将以从由对被把个月年日]|\d+"
+    r"达到|完成|实现|同比|比上年|增长|下降|其中|年底|年末|[“”\"'《》（）()\s◇◆●〔〕]|在(?![校园册岗编院训保建])|[的了为达共有是仅只约已均各和与及等将以从由对被把个月年日]|\d+"
 )
 _NO_NAME = re.compile(
     r"[（(].*?[)）]|本[年期月季]度?|当[年期月]|[一二三四]季度|前三季度|上半年|\d+[年月]?|数量|[-—–~～至年月]|[小合总]计"
@@ -32,6 +33,9 @@ _TAKEN_UP = re.compile(r"上述|针对|面对|围绕|现有|全部|这|该|所�
 _PERHAPS = re.compile(r"[对按以]")
 _SO_FAR = re.compile(r"目前|现有|已|上半年|今年以来|截至|仍有|仅有?")
 _OF_THEM = re.compile(r"中(?!心|小|型|央|学)|里$|计算|的水平")
+_EACH = re.compile(r"全部|均|都|各自|逐|全覆盖|实现")
+_PLACE = re.compile(r"^[，、]?(?:全[市县区省镇乡州院校局村街馆]|(?:我|本)[市县区镇乡院校局村街]|学校|目前|现有|共有|共)*")
+_SO_MANY = re.compile(r"(?:共有|现有|共|有|达到?|总数)*$")
 _ON_TOP = re.compile(r"^的?基础上")
 _ALL = re.compile(
     r"(?:全[市县区省镇乡州院校局村街馆园区]|下?辖|(?:我|本)[市县区镇乡院校局村街]|全[\u4e00-\u9fff]?系统)(?:共|共有|现有|有|共?辖|下辖|现辖|的|所有|全部)*$"
@@ -65,6 +69,8 @@ class Told:
     """How plainly it speaks of what was told before: 在上半年468.3万人次的基础上, 8462户家庭中."""
     all_of: str = ""
     """村 in 全镇15个村: what there is one number of in a report."""
+    each: bool = False
+    """Whether something is said of each of them: 全镇15个村均."""
     earlier: bool = False
     year: str = ""
     """The year it is said to be of, or else that of the report."""
@@ -74,6 +80,12 @@ class Told:
     @property
     def name(self) -> str:
         return self.before + self.behind
+
+    @property
+    def noun(self) -> str:
+        """危险化学品企业 in 全县危险化学品企业42家."""
+        bare = _SO_MANY.sub("", _PLACE.sub("", self.before))
+        return bare if re.fullmatch(r"[\u4e00-\u9fff]{2,12}", bare) else ""
 
     @property
     def in_table(self) -> bool:
@@ -149,18 +161,31 @@ def _told_in(sentence: Sentence, head: str, *, forecast: bool) -> Iterable[Told]
         behind = _NOUN_END.split(clause[:16], maxsplit=1)[0]
         if _ON_TOP.search(behind):
             definite = 1.7
-        elif _OF_THEM.search(behind) or _TAKEN_UP.match(before):
+        elif _OF_THEM.search(behind) or _TAKEN_UP.match(before) or (before.endswith("的") and number.kind is Kind.MEASURE):
             definite = 1.0
         else:
-            definite = 0.4 * (behind.startswith("的") or bool(_PERHAPS.match(before)))
+            definite = 0.4 * (behind.startswith("的") or bool(_PERHAPS.match(before)) or (not before and len(behind) > 1))
         if forecast and not definite and not _SO_FAR.search(before):
             continue
         around = (topic, head, re.split(r"[。；\d]", clause, maxsplit=1)[0])
-        whole = _ALL.search(before) and number.unit == "个" and re.fullmatch(r"[\u4e00-\u9fff]{1,5}", behind.removesuffix("中"))
-        all_of = behind.removesuffix("中") if whole and clause[len(behind) : len(behind) + 1] != "（" else ""
+        noun = re.fullmatch(r"[\u4e00-\u9fff]{1,12}", behind.removesuffix("中"))
+        of_all = bool(noun and _ALL.search(before) and units.is_counted(number.dimension) and number.exact)
+        said_of = clause[len(behind) :]
+        all_of = behind.removesuffix("中") if of_all and not said_of.startswith("（") else ""
         earlier = bool(_BEFORE_NOW.search(before))
         yield Told(
-            number, digits_of(number), sentence.index, before, behind, around, definite, all_of, earlier, "", beside[number.key]
+            number,
+            digits_of(number),
+            sentence.index,
+            before,
+            behind,
+            around,
+            definite,
+            all_of,
+            bool(_EACH.match(said_of)),
+            earlier,
+            "",
+            beside[number.key],
         )
 
 
@@ -209,7 +234,7 @@ class Words:
 
     def covers(self, text: Told, cell: Told) -> bool:
         """Whether a text names the row of a cell."""
-        return self.weight(cell.near & text.wide) >= 0.6 * self.weight(cell.near)
+        return self.weight(cell.near & text.wide) >= 0.4 * self.weight(cell.near)
 
     def specific(self, one: Told, other: Told) -> float:
         """How much the words say that both have."""
