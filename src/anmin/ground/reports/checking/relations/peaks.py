@@ -65,7 +65,8 @@ def judge_tables(reading: Reading, ledger: Ledger) -> None:
     """古镇接待人次居各景区之首, where the row of another is larger."""
     columns: dict[tuple[int, int], list[Number]] = {}
     for cell in reading.cells:
-        if cell.measured and not _ALL.search(re.sub(r"\s", "", cell.subject)):
+        ranked = re.search("排名|名次|位次|序号", cell.before.removeprefix(cell.subject))
+        if cell.measured and not ranked and not _ALL.search(re.sub(r"\s", "", cell.subject)):
             columns.setdefault((cell.place.block, cell.place.column or 0), []).append(cell)
     rows: dict[int, list[Row]] = {}
     for (block, _), cells in columns.items():

@@ -123,8 +123,10 @@ class _Values:
             alike.append(each)
 
     def are_two(self, one: Told, other: Told) -> bool:
-        """Whether the two figures stand in one sentence anywhere: 受理4862件，审结4682件."""
+        """Whether the two figures stand in one sentence anywhere (受理4862件，审结4682件), or in one table."""
         mine, theirs = (self.by_value[each.number.value, each.number.dimension][: 2 * _BUCKET] for each in (one, other))
+        if one.in_table:
+            return any(each.number.place.block == one.number.place.block for each in theirs if each.in_table)
         places = {(each.number.place.block, each.sentence) for each in mine if not each.in_table}
         return any((each.number.place.block, each.sentence) in places for each in theirs if not each.in_table)
 

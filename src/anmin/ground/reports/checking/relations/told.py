@@ -42,6 +42,7 @@ _ALL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_NOW = re.compile(r"去年|上年|同期|上月|上季|往年|前年|年初|期初")
+_TOTAL = re.compile(r"合\s*计|总\s*计|共计|总数|全[省市县区镇乡州国]")
 _EARLIER = re.compile(r"去年|上年|同期|上期|计划|预算|目标|任务|增|年初|期初")
 _TRADE = re.compile(r"进出口|出口|进口")
 _COMMON = frozenset(
@@ -125,6 +126,8 @@ def all_told(reading: Reading) -> Iterator[Told]:
             head = cell.before.removeprefix(cell.subject)
             if not _EARLIER.search(head + cell.subject):
                 row = re.sub(r"^[一二三四五六七八九十\d]+[、.．]", "", cell.subject)
+                if not _pairs(_NO_NAME.sub("", row)) and not _TOTAL.search(row):
+                    continue
                 yield Told(cell, digits_of(cell), -1, row, head, year=(_YEAR.findall(cell.period) or [""])[0])
 
 
