@@ -14,6 +14,7 @@ from anmin.ground.verification.campaigns import run_campaign, watch
 from anmin.ground.verification.indicators import INDICATORS
 from anmin.ground.verification.models import Extract, Finding, Hit, Inquiry
 from anmin.ground.verification.vocabulary import FindingState, Occasion
+from tests.checked_families import Checked
 from tests.conftest import TODAY, Cast, County
 from tests.verification_stage import JUNE, Stage
 
@@ -135,6 +136,21 @@ def test_a_decided_finding_stays_decided(stage: Stage, county: County, home: Hou
     actions.decide_finding(finding=finding, accept=False, reason="已报废", actor=cast.reviewer, on=TODAY)
     check(stage, county)
     assert [each.state for each in Finding.objects.order_by("id")] == ["rejected", "open"]
+
+
+def test_a_case_that_is_checked_again_takes_over_what_the_full_check_left_open(stage: Stage, county: County, cast: Cast) -> None:
+    checked = Checked(cast, county)
+    owner = checked.person("张桂兰")
+    home = checked.family(owner)
+    checked.cars(("张桂兰", owner.identity_number or "", "苏F00001"))
+    (first,) = checked.run(home)
+    (second,) = checked.run(home)
+    assert [number for number, _ in waiting(cast.reviewer)] == [second.number]
+    # Of two requests for one family that are run together the later one goes on, and both cases show it.
+    third, fourth = checked.run(home, home)
+    assert [number for number, _ in waiting(cast.reviewer)] == [fourth.number]
+    shown = [queries.household_roll_up(cast.clerk, home, each) for each in (first, second, third, fourth)]
+    assert [[each.inquiry for each in one.findings] for one in shown if one is not None] == [[fourth]] * 4
 
 
 def test_what_the_watch_finds_again_opens_its_review_all_the_same(

@@ -152,3 +152,21 @@ def test_pages_ask_the_same_of_one_finding_as_of_many(checked: Checked, cast: Ca
         counts.append(asked_of)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 20
+
+
+def test_a_finding_that_goes_on_elsewhere_says_where_and_offers_nothing(checked: Checked, cast: Cast) -> None:
+    owner = checked.person("张桂兰")
+    home = checked.family(owner)
+    checked.cars(("张桂兰", owner.identity_number or "", "苏F00001"))
+    (first,), (second,) = checked.run(home), checked.run(home)
+    before, now = Finding.objects.order_by("id")
+    browser = browser_of(cast.clerk)
+    answer = browser.get(address(before))
+    page = answer.content.decode()
+    assert (f"{second.number}的核对发现</a>" in page, address(now) in page, answer.context["cards"]) == (True, True, [])
+    assert ("此前已发现" in (told := browser.get(address(now)).content.decode()), first.number in told) == (True, True)
+    listed = browser.get("/verification/findings?state=")
+    assert [row.record.pk for row in listed.context["table"].rows] == [now.pk]
+    given = {"propose-proposal": "rejected", "propose-reason": "已过户"}
+    refused = browser.post(address(before, "propose"), given, follow=True).content.decode()
+    assert f"该疑点已并入后一次核对{second.number}，请在那里办理。" in refused

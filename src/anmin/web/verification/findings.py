@@ -161,6 +161,10 @@ def act(request: ActingRequest, finding_id: int, verb: str) -> HttpResponse:
             with transaction.atomic():
                 said = _VERBS[verb].done(request.actor, page, form, clock.today())
         except (BadValue, Refused) as error:
+            if page.finding.state not in _VERBS[verb].states:
+                # Somebody else has moved it, and there is no form any more that could say so.
+                messages.error(request, error.message)
+                return redirect("finding", finding_id)
             form.add_error(None, error.message)
         else:
             messages.success(request, said)
