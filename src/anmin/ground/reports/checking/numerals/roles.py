@@ -27,6 +27,8 @@ _TO = re.compile(
 _PRIOR = re.compile(
     r"(?:(?<=[比较与])(?:(?:19|20)\d{2}年(?:同期|末|底)?|\d{1,2}月(?:份|末|底)?|[一二三四]季度末?)(?=的)|(?:上年|去年)同期(?:完成|实现|累计|共)*|上年|去年|上年度|同期|上期|上月|上季度?|年初|期初|上年末|去年末|上年底|去年底|基期|(?<![比较与])常年(?:同期)?|多年平均)(?:上半年|下半年|全年|前?[一二三四]季度|\d{1,2}[-—–至]\d{1,2}月)?的?(?:数|数为|基数|水平|末|人数|户数|总数|总额|余额)?(?:分别|为|是|的|仅|仅为|只有|有|约)*+$"
 )
+# 订单少于上年同期的有21家 is of now.
+_AGAINST_PRIOR = re.compile(r"[多少高低好差]于(?:上年|去年)?同期的[\u4e00-\u9fff]{0,4}$")
 # 比上年预算73.2万元减少4.7万元: what stood there the year before, by whatever name.
 _THAN = re.compile(
     r"[比较与](?:上年度?同期|去年同期|上年度?|去年|上月|上季度?|上期|(?:19|20)\d{2}年(?:同期)?)的?"
@@ -155,16 +157,17 @@ def _count_days(number: Number) -> None:
 
 
 def _settle_role(number: Number, before: str, *, changed: bool) -> None:
+    earlier = _PRIOR.search(before) and not _AGAINST_PRIOR.search(before)
     if number.dimension in (units.POINTS, "千分点"):
         number.role = Role.POINTS
     elif number.dimension in (units.PERCENT, "‰"):
         number.kind = Kind.RATIO
-        number.role = Role.PRIOR if _PRIOR.search(before) or _RATE_THEN.search(before) else Role.RATE if changed else Role.SHARE
+        number.role = Role.PRIOR if earlier or _RATE_THEN.search(before) else Role.RATE if changed else Role.SHARE
     elif number.dimension == units.TIMES:
         number.role = Role.RATE if changed else Role.TIMES
         number.kind = Kind.RATIO
     elif (
-        _PRIOR.search(before)
+        earlier
         or _THAN.search(before)
         or (number.group and _IN_YEAR.match(before))
         or (_COMPARED.search(before) and not changed and _MOVES.match(number.after))

@@ -28,6 +28,7 @@ _HAPPENED = re.compile(
     r"(?:出现|发生|召开|举办|完成|签订|印发|获批|通过|创下|创造)(?:在|于)(?:了)?$|(?:召开|举办|开展|组织)[^，。；]{0,16}（[^（）]{0,40}$"
     r"|(?:[次批起场期]|(?:最近|最后|首|第)[^，。；]{1,10})(?:为|是|在|于)$"
 )
+_WRITING = re.compile("评价|通报|考核|审计|公示|核查|评审|审议|报送")
 _WRITTEN_UNTIL = 4
 """In which month of the year that follows what is written of a year may still be about its writing."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
@@ -151,7 +152,8 @@ def _judge_after(
     if last is None or (as_of and (day.year is None or day.year != last.day.year)):
         return
     told = day.first(last.day.year)
-    if day.year and last.day.month == 12 and told.year == last.day.year + 1 and told.month <= _WRITTEN_UNTIL:
+    written = _WRITING.search(sentence.text)
+    if written and day.year and last.day.month == 12 and told.year == last.day.year + 1 and told.month <= _WRITTEN_UNTIL:
         return  # 2024年1月8日至19日对2023年度项目进行了评价
     if day.day is None and (told.year, told.month) == (last.day.year, last.day.month):
         return
@@ -211,6 +213,8 @@ def _judge_feasts(sentence: Sentence, paragraph: ReadParagraph, known: Known, le
         place = match.start()
         around = sentence.text[max(0, place - 24) : place + 40]
         told = any(n.measured and 0 < n.start - sentence.start - place < 24 for n in sentence.numbers)
+        if sentence.text.startswith("前", match.end()):
+            continue  # 中秋节前走访
         if _FEAST_MONTHS[match["name"]] > end.month and told and not (ELSEWHEN.search(around) or _EARLIER.search(around)):
             words = words_of(sentence, match.start(), match.end())
             line = f"报告期为{label}，“{match[0]}”在报告期之后"

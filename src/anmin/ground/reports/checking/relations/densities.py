@@ -75,6 +75,7 @@ def _judge(density: Number, each: re.Match[str], before: Sequence[Number], pool:
     core = core_of(each["noun"]) or core_of(re.sub("密度|[为达是]", "", density.before[: each.start()][-6:]))
     # 社会体育指导员2642名，每千人3.22名: what was counted right before it.
     totals = [n for n in alike if likeness(core, n) >= 0.8] if core else [n for n in before if n in alike][-1:]
+    totals = [n for n in totals if not re.search("[上去]年|年初", n.before)]
     printed = Interval.about(density.value or Fraction(0), density.quantum / 2)
     for base in bases:
         for total in totals:

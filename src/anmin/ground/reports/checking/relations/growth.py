@@ -351,7 +351,11 @@ def _rate_failed(
             rounding=True,
         )
         return
+    change = next((n for n in numbers if n.role is Role.CHANGE and n.factor != level.factor), None)
     for slip in () if units.is_counted(level.dimension) else _SLIPS:
+        if change is not None and change.factor * slip == level.factor and _fits(level, change, [rate], 1 / slip):
+            report_slip(change, slip, [n for n in numbers if n is not change], ledger)
+            return
         if _slip_fits(numbers, rate, slip):
             report_slip(level, slip, [number for number in numbers if number is not level], ledger)
             _judge_rate(rate, None, numbers[2], level, ledger)

@@ -101,6 +101,7 @@ class _Move:
     sure: bool = True
 
 
+_IS_A_CHANGE = re.compile("(?:偏[多少高低]|[多少][增减]|净[增减])(?:了|约)?$")
 _SETTLED = (State.HOLDS, State.ROUNDING, State.FAILS)
 
 
@@ -173,7 +174,7 @@ def _moves(numbers: Sequence[Number], sentence: Sentence) -> Iterator[_Move]:
 
 def _two_told(first: Number, second: Number, behind: Sequence[Number], between: str, sentence: Sentence) -> Iterator[_Move]:
     before = sentence.text[: first.start - sentence.start][-30:]
-    if second.role is Role.TIMES or first.role is Role.CHANGE:
+    if second.role is Role.TIMES or first.role is Role.CHANGE or _IS_A_CHANGE.search(before):
         return
     if _FROM.search(before) and _TO.match(between):
         yield _Move(first, second, None, between)

@@ -88,7 +88,7 @@ def _ranges(sentence: Sentence, ledger: Ledger) -> None:
         elif _is_broken_count(number) and not _follows_average(number, sentence):
             line = f"“{number.printed}”：{number.unit}数不会有小数"
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], line, "请核对小数点或单位。")
-        elif re.search(r"\d[ \u3000]+[,，.．]|\d[,，.．][ \u3000]+\d", number.printed):
+        elif re.search(r"\d[ \u3000]+[,，.．]|\d[,，.．][ \u3000]+\d", number.printed) and number.start:
             ledger.fails(_MALFORMED, Severity.DOUBTFUL, [number], f"“{number.printed}”中夹有空格", "请核对数字并去掉空格。")
 
 

@@ -286,7 +286,7 @@ def _judge_order(sentence: Sentence, ledger: Ledger) -> None:
             continue
         one, two = wrong[0]
         line = f"“{match[0].strip('：')}”所列不是按大小排列：{said(one)}之后是{said(two)}"
-        ledger.fails(RULE, Severity.DOUBTFUL, [two, one], line, "请核对这几个数和先后次序。")
+        ledger.fails("rank_in_itself", Severity.DOUBTFUL, [two, one], line, "请核对这几个数和先后次序。")
 
 
 def _listed_behind(sentence: Sentence, place: int) -> Iterator[Number]:

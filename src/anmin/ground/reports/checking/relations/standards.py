@@ -87,7 +87,11 @@ def _judge(price: Number, at: int, sentence: Sentence, pool: Sequence[Number], m
     named = [n for n in counts if _is_taken_up(core_of(label_of(n)), lead)]
     times = told if monthly else 1
     if named and len({n.value for n in named}) == 1:
-        _judge_named(price, named[-1], total, times, ledger)
+        aimed = [n for n in sentence.numbers if n.role is Role.TARGET and n.dimension == price.dimension and n.measured]
+        value = _line(price, named[-1], total, times)[0]
+        # 863人，每人每年600元，全年预算51.78万元，前三季度已支出38.8万元: the sum that is planned is theirs.
+        if not any(Interval.about(value, n.quantum / 2).meets(n.interval) for n in aimed):
+            _judge_named(price, named[-1], total, times, ledger)
     elif not named:
         _judge_unnamed(price, counts[-_NEAR:], total, times, ledger)
 

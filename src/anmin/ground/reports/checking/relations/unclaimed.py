@@ -118,6 +118,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         return
     if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text)):
         return
+    if re.search("依次", lead):
+        return  # 居前五位的依次为262例、148例、97例、31例
     by_kind = bool(_BY_KIND.search(lead))
     wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and lists.are_things(run[0], n))]
     value, interval = lists.sum_of(run)
@@ -374,6 +376,7 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
     if (
         any(n.key in claimed for n in run)
         or any(lists.closing_prefix(n, items) for n in before)
+        or any(lists.closing_prefix(n, items[1:]) for n in before)
         or _ACCOUNT.search(labels)
         or OVERLAPPING.search(text)
     ):
