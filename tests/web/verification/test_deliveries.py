@@ -168,3 +168,19 @@ def test_lists_are_narrowed_and_exported_in_a_fixed_number_of_questions(cast: Ca
     book = load_workbook(BytesIO(browser.get("/verification/deliveries", {"text": "三", "export": "xlsx"}).content))
     rows = list(book[book.sheetnames[0]].values)
     assert [row[:2] for row in rows] == [("文件", "数据源"), ("三.csv", "机动车")]
+
+
+@pytest.mark.capability("SA-12")
+def test_a_partial_delivery_is_chosen_and_stands_beside_the_whole(cast: Cast) -> None:
+    deliver(cast, as_of=date(2024, 6, 1))
+    browser = browser_of(cast.reviewer)
+    browser.get(upload(browser, CARS + "王五,320621197001030017,苏F00001,小型轿车\n"))
+    answer = browser.post("/verification/deliveries/columns", {**CHOSEN, "extent": "part"}, follow=True)
+    page = answer.content.decode()
+    assert ("已接收机动车部分数据" in page, "部分数据：与上一批全量数据一并查询" in page) == (True, True)
+    assert Extract.objects.get(partial=True).rows == 3
+    listed = browser.get("/verification/sources").content.decode()
+    assert listed.count("<br>部分数据 2024-06-20") == 1
+    rows = list(load_workbook(BytesIO(browser.get("/verification/sources?export=xlsx").content)).active.values)  # type: ignore[union-attr]  # one sheet
+    assert [row[rows[0].index("最新截至日期")] for row in rows if row[0] == "机动车"] == ["2024-06-01；部分数据2024-06-20"]
+    assert [word in browser.get("/verification/deliveries").content.decode() for word in ("全量数据", "部分数据")] == [True] * 2

@@ -94,7 +94,8 @@ class SourceTable(Table):
     def render_newest(self, record: dict[str, Any]) -> str:
         """The day of the whole, and of what came of it since."""
         whole = f"{record['newest']:%Y-%m-%d}" if record["newest"] else "—"
-        return format_html("{}<br>部分数据 {:%Y-%m-%d}", whole, record["part"]) if record["part"] else whole
+        part = record["part"]
+        return format_html("{}<br>部分数据 {}", whole, f"{part:%Y-%m-%d}") if part else whole
 
     def value_newest(self, record: dict[str, Any]) -> str:
         words = [
