@@ -23,6 +23,10 @@ _COLLECTIVE = re.compile(
     r"挽回|挽损|追赃|追缴|抢救财产|罚没|直接经济损失|总投资|总产值|营业收入|销售收入|销售额|争取(?:上级)?资金|到位资金|标的额|成交额"
 )
 _BESIDE = 8
+_SIZES = (Fraction(1, 10**4), Fraction(10**4), Fraction(1, 10**6))
+_ADDED = re.compile(
+    r"(?:新建|新增|新改建|新(?=[\u4e00-\u9fff]{2})|当年(?:建成|完成)?|本年(?:建成|完成)?)(?P<noun>[\u4e00-\u9fff]{2,12})$"
+)
 _SUMS = re.compile(
     r"发放|投入|完成|支出|收入|拨付|下达|筹集|争取|投资|安排|总额|共|合计|总|销售|征收|组织|救助|补助|补贴|兑付|实现|资金|经费|金额|财产价值|损|款|额|费$"
 )
@@ -41,6 +45,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for sentence in paragraph.sentences:
             _among_siblings(sentence, ledger)
         _among_means(paragraph, ledger)
+        _all_so_far(paragraph, ledger)
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
         large = large or told
@@ -104,9 +109,26 @@ def _among_means(paragraph: ReadParagraph, ledger: Ledger) -> None:
                 continue
             for count in (n for n in told if counts_of(n, each) and n is not total):
                 mean = (total.interval / count.interval).times(1 / area_factor(count, number))
-                slip = next((s for s in (Fraction(1, 10**4), Fraction(10**4)) if mean.meets(number.interval.times(s))), None)
+                slip = next((s for s in _SIZES if mean.meets(number.interval.times(s))), None)
                 if slip is not None and (slip > 1 or number.factor >= 10**4) and number.key not in ledger.failed:
                     report_slip(number, slip, [total, count], ledger)
+
+
+def _all_so_far(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """新建高标准农田3.2万亩，累计建成高标准农田41.5亩: all that was built is no less than what was added to it."""
+    added: dict[str, Number] = {}
+    for number in (n for sentence in paragraph.sentences for n in sentence.numbers):
+        if not number.measured or number.role is not Role.LEVEL or number.hedge or number.per:
+            continue
+        if told := _ADDED.search(number.before):
+            added[told["noun"]] = number
+            continue
+        for noun, new in added.items():
+            called = number.before.endswith(noun) and re.search("累计|总数|共有", number.before)
+            if called and number.dimension == new.dimension and number.interval.is_below(new.interval):
+                slip = new.factor / number.factor
+                if slip > 1 and (number.value or 0) * slip >= (new.value or 0):
+                    report_slip(number, slip, [new], ledger, f"累计{said(number)}，少于当年新增的{said(new)}")
 
 
 def _without_like(number: Number, paragraph: ReadParagraph, ledger: Ledger) -> None:
@@ -176,6 +198,8 @@ def in_unit(number: Number, slip: Fraction) -> str:
     factor = number.factor * slip
     sizes = {10**4: "万", 10**8: "亿", 1: ""}
     bare = number.unit.lstrip("万亿")
+    if bare == "平方公里" and slip == Fraction(1, 10**6):
+        return f"{decimal(number.figure or Fraction(0))}平方米"
     if int(factor) in sizes and factor.denominator == 1:
         return f"{decimal(number.figure or Fraction(0))}{sizes[int(factor)]}{bare}"
     return amount((number.value or Fraction(0)) * slip, number)

@@ -241,6 +241,9 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
             # 今年发展186名 has come, too, whatever its verb.
             return False
         sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
+        # 年初38个，新增6个，6月末达到46个: who left may go unsaid, but not who came.
+        added = bool(flow.came) and not flow.went and all("新" in n.before and n.exact for n in flow.came)
+        sure = sure or (added and real.is_below(flow.closing[0].interval))
         sure = sure and may_be_one_name(flow.opening[0], flow.closing[0])
         return _settle(
             flow.closing[0], [flow.closing[0], *flow.opening, *flow.came, *flow.went], real, value, line, ledger, sure=sure
