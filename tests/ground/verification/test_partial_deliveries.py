@@ -92,6 +92,16 @@ def test_a_balance_that_came_again_counts_once(stage: Stage, county: County, hom
     assert Hit.objects.count() == 3
 
 
+def test_of_two_accounts_at_one_bank_the_other_still_counts(
+    stage: Stage, county: County, homes: list[Household], cast: Cast
+) -> None:
+    head = homes[0].head
+    deliver(stage, "deposits", *(stage.row(head, bank="农商行", balance=yuan) for yuan in ("60000", "50000")))
+    deliver(stage, "deposits", stage.row(head, bank="农商行", balance="70000"), as_of=LATER, partial=True)
+    check(stage, county)
+    assert Finding.objects.get().found == "金融资产合计120,000.00元：银行存款120,000.00元"
+
+
 def test_where_only_parts_came_the_others_are_not_read_as_nothing_found(
     stage: Stage, county: County, homes: list[Household], cast: Cast
 ) -> None:

@@ -89,14 +89,22 @@ def _before(programmes: Mapping[int, str]) -> set[tuple[Any, ...]]:
 
 
 def _newest(records: list[Record], extracts: Mapping[int, int]) -> list[Record]:
-    """Without those that a newer delivery holds again: a balance counts once, as it was last told."""
+    """Without those that a newer delivery holds again: a balance counts once, as it was last told.
+
+    Where several cannot be told apart (two accounts at one bank), only as many of the older go as the newer delivery holds.
+    """
     if len({extracts[each.hit_id] for each in records}) == len({each.source for each in records}):
         return records  # one delivery of each source
-    last: dict[tuple[str, Mark], tuple[date, int]] = {}
+    told: dict[tuple[str, Mark], dict[tuple[date, int], list[Record]]] = defaultdict(lambda: defaultdict(list))
     for each in records:
-        about = (each.source, mark_of(each.source, each.row))
-        last[about] = max(last.get(about, (date.min, 0)), (each.as_of, extracts[each.hit_id]))
-    return [each for each in records if last[each.source, mark_of(each.source, each.row)] == (each.as_of, extracts[each.hit_id])]
+        told[each.source, mark_of(each.source, each.row)][each.as_of, extracts[each.hit_id]].append(each)
+    kept: set[int] = set()
+    for deliveries in told.values():
+        of_mark: list[Record] = []
+        for delivery in sorted(deliveries, reverse=True):
+            of_mark += deliveries[delivery][len(of_mark) :]
+        kept.update(each.hit_id for each in of_mark)
+    return [each for each in records if each.hit_id in kept]
 
 
 @dataclass(frozen=True)
