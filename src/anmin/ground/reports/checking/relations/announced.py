@@ -83,7 +83,7 @@ def _judge_some(whole: Number, some: re.Match[str], before: Sequence[Number], se
     weighed = [(weight_of_equation([(whole, -1), *((n, 1) for n in window)])[0], window) for window in likely]
     weight, window = max(weighed, key=lambda each: each[0], default=(0.0, []))
     value = lists.sum_of(window)[0]
-    alone = len(here) >= count and _is_near(whole, value)
+    alone = len(here) >= count and (_is_near(whole, value) or (len(likely) == 1 and value < 4 * (whole.value or 0) < 16 * value))
     if window and (weight >= _ONE_DIGIT or alone) and not any(n.hedge for n in window):
         _tell(whole, window, ledger, sure=weight >= _ONE_DIGIT or len(likely) == 1)
 
@@ -175,6 +175,8 @@ def _judge_parted(whole: Number, behind: Sequence[Number], sentence: Sentence, l
     things: list[Number] = []
     for number in behind[:_ITEMS_AT_MOST]:
         mark = lists.strongest(things[-1], number, sentence) if things else 1
+        if mark > 2:
+            break
         if number.hedge or not lists.are_things(number, whole) or (len(things) > 1 and mark > _within(things, sentence)):
             break
         things.append(number)

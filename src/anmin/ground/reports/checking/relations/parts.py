@@ -242,7 +242,7 @@ def _viewed(
         classified = [ledger.whole_of[n.key] for n in reversed(pool) if n.key in ledger.whole_of]
         whole = next((n for n in classified if lists.can_be_part(first, n)), None)
         if whole is None and pool:
-            whole = max(pool, key=lambda n: n.value or 0)
+            whole = _meant(pool, behind, sentence) or max(pool, key=lambda n: n.value or 0)
         run = lists.run_of([n for n in behind if lists.can_be_part(n, first)], sentence)
         value, interval = lists.sum_of(run)
         if whole is None:

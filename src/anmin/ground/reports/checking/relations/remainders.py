@@ -80,7 +80,9 @@ def judge_cut(sentence: Sentence, ledger: Ledger) -> None:
             continue
         asked = next((n for n in before if law[0].search(n.before)), None)
         granted = next((n for n in before if law[1].search(n.before) and n is not asked), None)
-        if asked is None or granted is None or (granted.value or 0) > (asked.value or 0):
+        if asked is None or granted is None:
+            continue
+        if (granted.value or 0) > (asked.value or 0) and not is_one_slip([(asked, 1), (granted, -1), (cut, -1)]):
             continue
         _tell(cut, asked, granted, ledger, "请核对这三个数。")
 

@@ -28,6 +28,7 @@ _ENOUGH = 1.85
 """What must speak for a list that leaves nothing out, in powers of ten."""
 SURE = 2.2
 """One slip in a figure of four digits, or two digits changed about in one of three: so near nothing comes by chance."""
+_LONGER_AT_MOST = 10
 _GONE = re.compile(r"^(?:退|注销|减少|流出|迁出|转出|死亡|核减|扣)")
 _SIFTED = r"有效|合格|达标|通过|符合|实际|正式|规范|在册|在岗|活跃"
 _NOT_PARTS = re.compile(
@@ -86,7 +87,7 @@ def judge_parts(
         # 参保41.2万人，其中续保38.6万人，新参保2.9万人，退保0.3万人: what came less what went.
         ledger.holds(rule, [whole, *run], f"增减相抵为{said(whole)}，与原文相符")
         return
-    run = _named_in_full(whole, run)
+    run = _told_in_full(whole, _named_in_full(whole, run), parts)
     huge = next((at for at, part in enumerate(run) if at and (part.value or 0) > 2 * whole.value), len(run))
     if huge < len(run) and (slip := slip_of(whole, run)):
         # 920万元、县级配套638.5亿元 of 1558.5万元.
@@ -101,6 +102,7 @@ def judge_parts(
     text = sentence.text[max(0, run[0].start - 30 - sentence.start, since - sentence.start) : run[-1].end - sentence.start]
     behind = sentence.text[run[-1].end - sentence.start :][:4]
     text += behind if "同时" in behind else re.split("[，；。]", behind, maxsplit=1)[0]
+    text = re.sub("（[^（）]*）", "", text)
     value, interval = lists.sum_of(run)
     if sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 1] == "（":
         text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
@@ -146,6 +148,17 @@ def judge_parts(
             ledger.holds(rule, [whole, *run], f"{lists.chain(run, whole)}，未超过总数{said(whole)}（其中各项不必列全）")
     elif len(run) == 1:
         ledger.holds(rule, [whole, *run], f"{said(run[0])}未超过总数{said(whole)}")
+
+
+def _told_in_full(whole: Number, run: list[Number], parts: Sequence[Number]) -> list[Number]:
+    """其中综合利用41.31万吨，处置6.42万吨，贮存0.87万吨: what looks like another account is of the list if one slip shows it."""
+    if lists.is_nearly(whole, run) or any(n.group != run[0].group or n.sentence != run[0].sentence for n in run):
+        return run
+    longer = [list(parts[:size]) for size in range(len(run) + 1, min(len(parts), _LONGER_AT_MOST) + 1)]
+    longer = [some for some in longer if all(n.group == run[0].group and n.sentence == run[0].sentence for n in some)]
+    weighed = [(weight_of_equation([(whole, -1), *((n, 1) for n in some)])[0], some) for some in longer]
+    weight, told = max(weighed, key=lambda each: each[0], default=(0.0, run))
+    return told if weight >= SURE and not lists.overlap(told) else run
 
 
 def _named_in_full(whole: Number, run: Sequence[Number]) -> list[Number]:
