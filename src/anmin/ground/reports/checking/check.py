@@ -106,6 +106,7 @@ _PART_OF_YEAR = re.compile(
     r"(?<!下)半年|前三季度|[一二三四]季度|(?<![\d—–~至到-])(?<![—–~至到-]\d{4}年)(?P<from>1[-—–至])?(?P<until>\d{1,2})月(?!\d)(?![日末底]|份?[—–~至到-])"
 )
 _OPENED = re.compile(r"^[【〔][^】〕]{0,12}(?:重点|打算|计划|安排|下一步)[^】〕]{0,4}[】〕]")
+_FIRST_WORDS = re.compile(r"[^\u4e00-\u9fff\d]{0,3}(?:今年|\d{4}年度?|关于|[\u4e00-\u9fff]{1,4}[：:])?")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 
 
@@ -167,9 +168,16 @@ def read_document(document: Document, corrections: Mapping[str, Correction], per
     if read.period is None:
         read.period = _stated_period(document)
     if read.period is None:
-        titles = [block.text[:80] for block in document.blocks[:3] if isinstance(block, Paragraph) and len(block.text) <= 60]
-        told = titles + [block.text[:30] for block in document.blocks[:4] if isinstance(block, Paragraph)]
-        read.part_of_year = next((_part_of_year(found) for title in told if (found := _PART_OF_YEAR.search(title))), "")
+        titles = [block.text[:80] for block in document.blocks[:3] if isinstance(block, Paragraph) and _is_line(block)]
+        told = [found for title in titles if (found := _PART_OF_YEAR.search(title))]
+        # An opening sentence tells the month of the report only with its first word.
+        opened = [block.text[:30] for block in document.blocks[:4] if isinstance(block, Paragraph)]
+        told += [
+            f
+            for text in opened
+            if (f := _PART_OF_YEAR.search(text)) and (_FIRST_WORDS.fullmatch(text[: f.start()]) or not f["until"])
+        ]
+        read.part_of_year = _part_of_year(told[0]) if told else ""
     return read
 
 

@@ -173,7 +173,7 @@ def _judge_after(
 def _is_underway(day: Day, days: Sequence[Day], sentence: Sentence, last: date) -> bool:
     """Whether it ends a stretch that began in time, and nothing says that it is over."""
     one = next((s.first for s in stretches_in(sentence.text, days) if s.last is day and s.first.exists), None)
-    if one is None or day.day is None or one.first(last.year) > last:
+    if one is None or (day.day is None and not day.printed_year) or one.first(last.year) > last:
         return False
     return day.printed_year or not re.search("结束|完成|[共计]", re.split("[，；。]", sentence.text[day.end :])[0])
 
@@ -186,7 +186,7 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
     clauses = re.split("[，；。]", behind)
     # What is done by itself says nothing of what is planned behind it.
     own = clauses[0] if _DONE.search(clauses[0]) else "，".join(clauses[:2])
-    if re.match("起|[^，。；\\d]{0,8}(?:投用|建成|完工|竣工|投产|交付|到位|完成)后", behind) or ELSEWHEN.search(
+    if re.match("起|前夕|前后|[^，。；\\d]{0,8}(?:投用|建成|完工|竣工|投产|交付|到位|完成)后", behind) or ELSEWHEN.search(
         before[-24:] + text[day.start : day.end] + own[:40]
     ):
         return True
@@ -199,7 +199,7 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
 
 
 _FEASTS = re.compile(
-    r"(?<![去上前]年)(?P<name>国庆|中秋|重阳|清明|五一|端午|暑)(?:”?(?:节|假期|长假|期间|小长假|[三两四]个假期)|(?<=暑)[假期])"
+    r"(?<![去上前]年)(?P<name>国庆|中秋|重阳|清明|五一|端午|暑)(?:”?(?:节|假期|长假|期间|小长假|[三两四]个假期)|(?<=暑)[假期])(?!之?前|来临)"
 )
 _FEAST_MONTHS = {"国庆": 10, "中秋": 9, "重阳": 10, "清明": 4, "五一": 5, "端午": 5, "暑": 7}
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from anmin.ground.reports.checking.findings import Finding, Number
 from anmin.ground.reports.checking.intervals import NOTHING, Interval
 from anmin.ground.reports.checking.numerals.sentences import Sentence
+from anmin.ground.reports.checking.relations import worded
 from anmin.ground.reports.checking.relations.heads import area_factor
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
 from anmin.ground.reports.checking.vocabulary import Kind, Severity, State
@@ -62,6 +63,8 @@ def _is_parted(finding: Finding, whole: Number, ledger: Ledger) -> bool:
 def _is_explained(finding: Finding, number: Number, sentence: Sentence, ledger: Ledger) -> bool:
     if finding.rule in _PRODUCTS:
         return _is_product(number, sentence)
+    if finding.rule == "parts_and_whole" and number.weak and worded.is_divided(number, sentence):
+        return True
     if finding.rule not in _ACCOUNTS or finding.severity is not Severity.DOUBTFUL:
         return False  # what is announced (其中, 年初……年末) is no guess
     alike = [n for n in sentence.numbers if n.measured and n.kind is Kind.MEASURE and n.dimension == number.dimension]

@@ -17,7 +17,7 @@ from anmin.ground.reports.checking.vocabulary import Severity
 RULE = "date_outside_period"
 ELSEWHEN = re.compile(
     r"要(?:在|确保|达到|完成)|不[少低]于|紧盯|明年|来年|次年|将|拟|预计|计划|力争|确保|争取|下一步|下半年|下一阶段|接下来|底前|年底|前完成|前建成|目标|到期|截止|启用|有效期"
-    r"|自\d{4}|起施行|定于|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|届时|前(?:全部|全面|基本)|工期|期限|[须要应]于|须在|务必|请各|请于"
+    r"|自\d{4}|起施行|定于|安排[在于]|定[在于]|预[订售约]|拟于|即将|推迟|延期|延至|(?<![接招期])待(?!遇)|《|届时|前(?:全部|全面|基本)|工期|期限|(?:建设|规划|合同|服务|运营|试行|实施|施工|任)期|[须要应]于|须在|务必|请各|请于"
 )
 
 
@@ -113,7 +113,8 @@ def _issued(reading: Reading) -> tuple[tuple[date, ...], bool]:
             month = int(said["month"])
             without += [date(year, month, calendar.monthrange(year, month)[1])] if 1 <= month <= 12 else []
         text = "".join(_GIVEN_OUT.findall(text)) or text
-        if len(text) > 40 or re.search("截[至止]|[。，；]", text):
+        enclosed = text.startswith("（") and text.endswith("）")
+        if len(text) > 40 or re.search("截[至止]|[。；]" if enclosed else "截[至止]|[。，；]", text):
             continue
         found += [day for match in _SIGNED.finditer(text) if (day := _day_of(match["year"], match["month"], match["day"]))]
         if not found and (below := _SIGNED_BELOW.match(text)):

@@ -54,6 +54,9 @@ def _named_after(sentence: Sentence, ledger: Ledger) -> None:
         listing = _list_text(match["list"], bracket="（" in match[0][: match.start("list") - match.start()])
         items = _items(listing)
         shaped = all(_SHAPED.search(item) for item in items)
+        if re.search(rf"\d{match['c']}[^，。；]{{0,6}}[、和][^，。；、]{{0,6}}$", sentence.text[: match.start("n")][-16:]):
+            # 上半年3次、下半年4次，分别为……: both are listed.
+            continue
         if not shaped and any(re.search(r"\d[\d.,]*[万亿]?(?:余|多)?[^\d，、]{0,3}$", item) for item in items):
             continue
         if len(items) < 2 or _OPEN.search(listing) or _OPEN.search(match["noun"]) or any(len(item) > 22 for item in items):

@@ -88,7 +88,10 @@ def _by_times(paragraph: ReadParagraph, ledger: Ledger) -> None:
 
 def _reached(text: str, at: int, end: int) -> tuple[int, str]:
     """How far the ordinals reach that begin right behind an announcement, else those that begin anywhere behind it."""
-    opened = text[end : end + 4].lstrip("：，")
+    opened = text[end : end + 6].lstrip("：，")
+    if re.match("第一、第|一、二", opened):
+        # 四个方面中，第一、第二项已完成.
+        return 0, ""
     if opened.startswith("首先"):
         found = [m[0] for m in _SERIES.finditer(text, end)]
         return (len(found), found[-1]) if len(set(found)) == len(found) else (0, "")

@@ -161,6 +161,8 @@ def _judge_named(sentence: Sentence, rows: Sequence[Row], ledger: Ledger, *, tol
             at, called = _called_in(row, front)
             if at is None and behind:
                 at, called = _called_in(row, behind["name"])
+            if called and re.search("后|按|剔除|扣除|若|折算|综合", front.partition(called)[0]):
+                continue
             called = re.sub("(?:同比)?(?:增长?|下?降|上?涨|占)$", "", called)
             measured = front.partition(called)[2] if called and called in front else front
             if at is None or not (_names_column(row, rows, clause) if told else _is_of(row, measured, match[0])):
@@ -220,7 +222,8 @@ def _is_of(row: Row, front: str, words: str) -> bool:
     of_rate = re.search(r"([\u4e00-\u9fff])率", front)
     if role is Role.SHARE or row.numbers[0].dimension == units.PERCENT:
         return bool(share) or not of_rate or f"{of_rate[1]}率" in row.metric or "率" not in row.metric
-    if share or of_rate:
+    whole = re.search("总量|总数|总额|存量|累计", front)
+    if share or of_rate or (whole and whole[0] not in row.metric):
         return False
     # Of two measures of the same things the one that is named is meant.
     told = re.sub(r"^.*?(?:[镇乡村县区市类组批日月]|季度)|的|为|其|中|数|量|人|以|达到?|出现|发生|单日|日|客流|居|各", "", front)

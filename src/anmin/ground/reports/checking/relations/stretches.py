@@ -73,7 +73,7 @@ def _is_reversed(stretch: Stretch) -> bool:
 
 _LENGTH = re.compile(
     r"(?P<lead>历时|为期|持续|连续[\u4e00-\u9fff]{0,2}?|[用耗]时|历经|长达|工期|期限?|共计?|累计|公示|仅?用|在)?[了为约]?(?P<hedge>近|约|逾|超|不到|不足)?"
-    r"(?<![\d.年月])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|(?<!\d)半)(?P<unit>天|日(?!下午|上午)|周|个?星期|个月|年)(?P<half>半|余|多|以上)?(?P<behind>时间|内|间|之[内久]|[里的共]|长假|假期|$)?"
+    r"(?<![\d.月])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|(?<!\d)半)(?P<unit>天|日(?!下午|上午)|周|个?星期|个月|年)(?P<half>半|余|多|以上)?(?P<behind>时间|内|间|之[内久]|[里的共]|长假|假期|$)?"
 )
 _FREE = re.compile(r"每|近|前|上|下|第|提前|间隔|不少于|未来|此后|再|首|其中|有|另")
 
@@ -162,7 +162,7 @@ def _length(stretch: Stretch, unit: str) -> tuple[int, int]:
         spare = 0 if one.day and two.day else 31
         return max(days - loose - spare, 1), days + 1
     if unit in ("周", "星期", "个星期"):
-        return max((days - 1) // 7, 1), (days + 7) // 7 + (days % 7 > 4)
+        return max((days + 1) // 7, 1), max(-(-days // 7), 1)
     months = _months(first, last)
     rough = one.day is None or two.day is None
     if unit == "个月":

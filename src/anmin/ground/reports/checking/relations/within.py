@@ -192,9 +192,11 @@ def _scope_before(text: str, scopes: Sequence[Scope], day: Day, period: Period |
     """The last time named before a day, in the same breath; of three or more days the time of the report may be meant."""
     near = [scope for scope in scopes if scope.end <= day.start]
     if near:
-        scope = near[-1]
+        scope = _joined(text, near)
         between = text[scope.end : day.start]
-        of_others = re.match(r"[\u4e00-\u9fff]{2,8}的(?!\d)", between)
+        of_others = re.match(
+            r"[\u4e00-\u9fff]{2,8}的(?!\d)|例会|调度会|分析会|通报|数据|报表|考核|评定|排名|结果|简报|报告", between
+        )
         if (
             len(between) > _FAR
             or "；" in between.partition("：")[0]
@@ -207,6 +209,18 @@ def _scope_before(text: str, scopes: Sequence[Scope], day: Day, period: Period |
         return None
     last = (period.last.month, period.last.day)
     return Scope(0, 0, f"报告期{period.label}", (period.first.month, 1), last, period.first.year)
+
+
+def _joined(text: str, near: Sequence[Scope]) -> Scope:
+    """上半年3次、下半年4次，分别为……: two times told side by side are meant together."""
+    scope = near[-1]
+    for one in reversed(near[:-1]):
+        between = text[one.end : scope.start]
+        if len(between) > 14 or not re.search("[、和与及]", between) or re.search("[；。]|其中", between):
+            break
+        words = text[one.start : scope.end]
+        scope = Scope(one.start, near[-1].end, words, min(one.first, scope.first), max(one.last, scope.last), scope.year)
+    return scope
 
 
 def _is_singled_out(text: str, scope: Scope, day: Day) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading
@@ -18,6 +20,9 @@ _WHOLE = re.compile(
 )
 _PART = re.compile(rf"(?<![第每前\d.])(?P<n>一|{_N})(?P<c>{_C})")
 _OPPOSED = re.compile(r"未|尚|正在|在建|待|不|负|其余|剩余|限期|持续|另")
+_MANY = re.compile(r"获|荣|入选|评为|同时|兼")
+"""Of these one may have several."""
+
 _OPEN = re.compile(r"等$|左右|以上|其中|余|多")
 
 
@@ -30,34 +35,55 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                 at = max(_judge_whole(match, sentence, ledger), match.start() + 1)
 
 
-def _judge_whole(match: re.Match[str], sentence: Sentence, ledger: Ledger) -> int:
-    """Told where words speak of a whole or a part; of figures alone the families of parts have spoken already.
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A whole and its parts as words and figures tell them, and where the last part ends."""
 
-    Each of the clauses behind names one count of the same kind and nothing else; answers with the end of the last.
-    """
-    text = sentence.text
+    whole: int
+    parts: tuple[int, ...]
+    in_words: bool
+    clauses: tuple[str, ...]
+    end: int
+
+
+def _divided(match: re.Match[str], text: str) -> Division | None:
+    """What stands behind a whole, where each clause names one count of the same kind and nothing else."""
     ended = re.search("[。；（]|$", text[match.end() :])
     end = match.end() + (ended.start() if ended else 0)
     clauses = re.split("[，、]", text[match.end() : end])
-    parts = [_PART.findall(clause) for clause in clauses]
-    plain = all(len(found) == 1 and _is_same(found[0][1], match["c"]) for found in parts)
-    if len(parts) < 2 or not plain or text[end : end + 1] == "（" or any(len(clause) > 20 for clause in clauses):
+    found = [_PART.findall(clause) for clause in clauses]
+    plain = all(len(counts) == 1 and _is_same(counts[0][1], match["c"]) for counts in found)
+    if len(found) < 2 or not plain or text[end : end + 1] == "（" or any(len(clause) > 20 for clause in clauses):
+        return None
+    whole, values = _value(match["n"]), tuple(value for counts in found if (value := _value(counts[0][0])))
+    if whole is None or len(values) < len(found) or (match["link"] in (None, "，") and len(match["noun"]) < 2):
+        return None
+    pointed_at = re.search("[上前]述|这|该$", text[max(0, match.start() - 3) : match.start()])
+    figures = all(told.isdigit() for told in (match["n"], *(counts[0][0] for counts in found)))
+    return Division(whole, values, bool(pointed_at) or not figures, tuple(clauses), end)
+
+
+def is_divided(number: Number, sentence: Sentence) -> bool:
+    """Whether a number told in words is a whole whose parts, those of one among them, make it up."""
+    match = _WHOLE.search(sentence.text, number.start - sentence.start)
+    found = _divided(match, sentence.text) if match and match.start() == number.start - sentence.start else None
+    return found is not None and sum(found.parts) == found.whole
+
+
+def _judge_whole(match: re.Match[str], sentence: Sentence, ledger: Ledger) -> int:
+    """Told where words speak of a whole or a part; of figures alone the families of parts have spoken already."""
+    found = _divided(match, sentence.text)
+    if found is None:
         return match.start() + 1
-    whole, values = _value(match["n"]), [_value(found[0][0]) for found in parts]
-    if whole is None or any(value is None for value in values) or _OPEN.search("，".join(clauses)):
-        return end
-    if match["link"] in (None, "，") and len(match["noun"]) < 2:
-        return end
-    total, pointed_at = sum(value or 0 for value in values), text[max(0, match.start() - 3) : match.start()]
-    in_words = re.search("[上前]述|这|该$", pointed_at) or not all(n.isdigit() for n in (match["n"], *(p[0][0] for p in parts)))
-    opposed = any(_OPPOSED.search(clause) for clause in clauses)
-    if not in_words or total == whole or (total < whole and not opposed) or max(v or 0 for v in values) > whole:
-        return end
-    line = f"{'+'.join(str(value) for value in values)}={total}，原文说{match['n']}{match['c']}{match['noun']}"
-    words = words_of(sentence, match.start("n"), end)
-    if not any(words.key in finding.numbers for finding in ledger.findings):
-        ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对总数和各部分的数目。")
-    return end
+    told, total = "，".join(found.clauses), sum(found.parts)
+    if not found.in_words or total == found.whole or max(found.parts) > found.whole or _OPEN.search(told) or _MANY.search(told):
+        return found.end
+    if total > found.whole or _OPPOSED.search(told):
+        line = f"{'+'.join(map(str, found.parts))}={total}，原文说{match['n']}{match['c']}{match['noun']}"
+        words = words_of(sentence, match.start("n"), found.end)
+        if not any(words.key in finding.numbers for finding in ledger.findings):
+            ledger.fails(RULE, Severity.DOUBTFUL, [words], line, "请核对总数和各部分的数目。")
+    return found.end
 
 
 def _is_same(one: str, other: str) -> bool:
