@@ -101,13 +101,17 @@ def _among_means(paragraph: ReadParagraph, ledger: Ledger) -> None:
         if not number.measured or number.hedge:
             continue
         told = [*told, number][-_BESIDE:]
-        if not is_price(number) or number.key in claimed or len(number.printed.strip("0.亿万元")) < 3:
+        digits = len(number.printed.strip("0.亿万元"))
+        if not is_price(number) or number.key in claimed or digits < 2:
             continue
         each = number.per.partition("·")[0]
         for total in told:
             if total.dimension != number.dimension or total.per or total.role is not Role.LEVEL or not total.value:
                 continue
             for count in (n for n in told if counts_of(n, each) and n is not total):
+                # Of two digits only what the two numbers right before it make.
+                if digits < 3 and not (total in told[-3:-1] and count in told[-3:-1]):
+                    continue
                 mean = (total.interval / count.interval).times(1 / area_factor(count, number))
                 slip = next((s for s in _SIZES if mean.meets(number.interval.times(s))), None)
                 if slip is not None and (slip > 1 or number.factor >= 10**4) and number.key not in ledger.failed:
