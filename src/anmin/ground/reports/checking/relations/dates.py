@@ -172,10 +172,12 @@ def _judge_after(
 
 def _is_underway(day: Day, days: Sequence[Day], sentence: Sentence, last: date) -> bool:
     """Whether it ends a stretch that began in time, and nothing says that it is over."""
+    over = re.search("结束|完成|[共计]", re.split("[，；。]", sentence.text[day.end :])[0])
     one = next((s.first for s in stretches_in(sentence.text, days) if s.last is day and s.first.exists), None)
-    if one is None or (day.day is None and not day.printed_year) or one.first(last.year) > last:
-        return False
-    return day.printed_year or not re.search("结束|完成|[共计]", re.split("[，；。]", sentence.text[day.end :])[0])
+    if one is None:
+        return bool(re.search("[^，；]至$", sentence.text[: day.start])) and not over
+    whole_month = day.day is None and not day.part and not day.printed_year
+    return not whole_month and one.first(last.year) <= last and (day.printed_year or not over)
 
 
 def _is_explained(day: Day, sentence: Sentence) -> bool:

@@ -51,6 +51,10 @@ class Known:
             return self
         return replace(self, end=end, label=section.words, narrowed=True)
 
+    def _names(self, year: int) -> bool:
+        titles = [p.normal.text for p in self.reading.paragraphs[:3] if len(p.normal.text) <= 60]
+        return any(f"{year}年" in title and not title.endswith("。") and not _SIGNED.search(title) for title in titles)
+
     def last_for(self, day: Day) -> Last | None:
         """What a day is held against; None where it may be of any year or nothing is known."""
         end = self.end
@@ -58,6 +62,9 @@ class Known:
             return Last(end, f"本节说的是{self.label}", "该时段") if day.year in (None, end.year) else None
         period = self.reading.period
         whole = end is not None and end.month == 12
+        if whole and end is not None and day.year == end.year + 1 and self._names(day.year):
+            # 2023年预算执行情况和2024年预算草案 is of both.
+            return None
         if end is not None and not (whole and day.year is None):
             of_part = period is None and (day.year or (day.day is None and not self.reading.part_of_year.endswith("月")))
             if not of_part:

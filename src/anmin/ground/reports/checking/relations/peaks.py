@@ -91,8 +91,8 @@ def rows_of(sentence: Sentence) -> list[Row]:
         opened = sentence.text[: run[0].start - sentence.start]
         opened = re.split("[。；]", opened)[-1]
         names = _names_before(opened.rpartition("分别")[0], len(run)) if len(run) > 2 else ()
-        if names:
-            rows.append(Row(names, tuple(run), opened[-24:]))
+        if len(run) > 2:
+            rows.append(Row(names or ("",) * len(run), tuple(run), opened[-24:]))
     taken = {number.key for row in rows for number in row.numbers}
     groups: dict[tuple[str, Role, str, int], list[tuple[str, Number]]] = {}
     for number in sentence.numbers:
@@ -112,7 +112,9 @@ _ROLES = (Role.LEVEL, Role.SHARE, Role.RATE)
 
 def _own_name(number: Number) -> str:
     text = re.sub(r"^.*?(?:其中|分别为|依次为|[：，])|[同环]比|[较比]上年", "", number.before)
-    if _SUPER.search(text) or re.search(r"合计|总|共|平均|均|全[市县区省镇]|上年|去年|其他|其余|比|较|同期", text):
+    if _SUPER.search(text) or re.search(
+        r"合计|总|共|平均|均|全[市县区省镇]|上年|去年|其他|其余|(?<!占)比(?!例|重)|较|同期", text
+    ):
         return ""
     return text if re.match(r"[\u4e00-\u9fff“\d]{1,16}$", text) else ""
 
@@ -191,13 +193,17 @@ def _names_column(row: Row, rows: Sequence[Row], clause: str) -> bool:
 def _called_in(row: Row, text: str) -> tuple[int | None, str]:
     """Which of the things is named: by as much of its name as tells it from the others."""
     text = re.sub(r"(?<!\d)\d{1,2}月(?=\d)", "", text).replace("第", "").replace("月份", "月")
+    owns = [re.sub(r"^\d{1,2}月(?=\d)", "", name).replace("第", "").replace("月份", "月") for name in row.names]
     found = []
-    for name in row.names:
-        own = re.sub(r"^\d{1,2}月(?=\d)", "", name).replace("第", "").replace("月份", "月")
+    for own in owns:
         if timed := re.match(rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:{_TIMES})", own):
             found.append(timed[0] if re.search(rf"(?<!\d){timed[0]}", text) else "")
         else:
-            found.append(next((own[:length] for length in range(min(len(own), 12), 1, -1) if own[:length] in text), ""))
+            found.append(next((own[:size] for size in range(min(len(own), 12), 1, -1) if own[:size] in text), ""))
+    if not any(found):
+        # The first of a list often has the measure before its name: 老年人口占比城东街道28.6%，城西街道……
+        ends = [own[-size:] for own in owns[:1] for size in range(min(len(own) - 1, 8), 1, -1)]
+        found[:1] = [next((end for end in ends if end in text and not any(end in own for own in owns[1:])), "")]
     longest = max(found, key=len, default="")
     if not longest or sum(len(called) == len(longest) for called in found) > 1:
         return None, ""
@@ -256,7 +262,7 @@ def _judge_valued(sentence: Sentence, rows: Sequence[Row], ledger: Ledger) -> No
         )
         daily = re.search(r"单[日月]", front)
         for other in sentence.numbers[at + 1 : at + 12]:
-            if not other.measured or (other.dimension, other.role, other.per) != (number.dimension, number.role, number.per):
+            if not other.measured or (other.dimension, other.role) != (number.dimension, number.role):
                 continue
             own = _PLAIN_NAME.fullmatch(other.before.strip("，；、"))
             like = named and own and own["name"][-1] == named["name"][-1]
