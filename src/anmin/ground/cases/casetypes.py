@@ -44,7 +44,7 @@ class Step:
     """One move in a case. `to_state=None` leaves the state as it is; `from_states=()` opens the case.
 
     `checks` can be answered before the form is filled in, `data_checks` look at what was filled in. Whoever took one of the
-    steps in `different_person_from` may not take this one.
+    steps in `different_person_from` may not take this one. What was answered is read by `read_by`, or by whoever sees the case.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Step:
     once: bool = False
     note_required: bool = False
     hint: str = ""
+    read_by: tuple[Role, ...] = ()
 
     def need(self, name: str) -> Need | None:
         """The need with this name."""

@@ -175,6 +175,9 @@ def action_line(situation: Situation, taken: CaseAction, issued: dict[tuple[str,
         paper = case_type.paper(kind)
         assert paper is not None  # checked when the type was declared
         papers.append(PaperLine(kind, paper.label, taken.on, issued.get((kind, f"{taken.case_id}/{taken.sequence}"))))
+    hidden = bool(step.read_by) and not situation.actor.has(*step.read_by)
+    answers = tuple((need.label, shown(need, taken.data)) for need in step.needs if need.name in taken.data)
+    outcome = tuple(step.outcome(taken.data)) if step.outcome else ()
     return ActionLine(
         sequence=taken.sequence,
         step=taken.step,
@@ -183,10 +186,10 @@ def action_line(situation: Situation, taken: CaseAction, issued: dict[tuple[str,
         actor=taken.actor_name,
         on=taken.on,
         at=taken.at,
-        note=taken.note,
+        note="" if hidden else taken.note,
         basis=step.basis,
-        answers=tuple((need.label, shown(need, taken.data)) for need in step.needs if need.name in taken.data),
-        outcome=tuple(step.outcome(taken.data)) if step.outcome else (),
+        answers=(("内容", "只供办理和监督的岗位查阅"),) if hidden else answers,
+        outcome=() if hidden else outcome,
         papers=tuple(papers),
     )
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from anmin.base.errors import Refused
+from anmin.ground.accounts.gate import Actor
 from anmin.ground.audit.models import AuditLine
+from anmin.ground.cases import queries as cases
 from anmin.ground.verification.actions import Letter, issue_report, record_consent, run_requests, withdraw_consent
 from anmin.ground.verification.models import Finding, Inquiry, VerificationRequest
 from anmin.ground.verification.requests import requests_of
@@ -106,3 +108,18 @@ def test_a_letter_older_than_its_withdrawal_is_not_filed_again_and_the_refusal_i
     record_consent(letter=Letter(applicant, LATER), area=stage.area, actor=stage.cast.clerk, on=LATER)
     home.take("request_verification", LATER, consent_on=str(LATER))
     assert requests_of(home.case)[0].persons == 1
+
+
+def test_what_the_report_says_is_read_by_those_who_decide_and_watch(stage: Stage, counter: Counter, cast: Cast) -> None:
+    counter.take(
+        "receive_verification", LATER, actor=cast.reviewer, result="doubtful", sources="银行", as_of=LATER, summary="存款超标"
+    )
+
+    def read(actor: Actor) -> str:
+        return str(
+            next(each for each in cases.case(actor, counter.case.number, LATER).actions if each.step == "receive_verification")
+        )
+
+    readers = (cast.clerk, cast.reviewer, cast.decision_maker, cast.leader, cast.auditor)
+    assert ["存款超标" in read(each) for each in readers] == [True] * 5
+    assert ["存款超标" in read(cast.cashier), "只供办理和监督的岗位查阅" in read(cast.cashier)] == [False, True]

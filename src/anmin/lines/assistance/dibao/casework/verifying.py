@@ -2,6 +2,7 @@
 
 from anmin.ground.accounts.vocabulary import Role
 from anmin.ground.cases.casetypes import Need, Step
+from anmin.ground.verification.permissions import READERS
 from anmin.ground.verification.vocabulary import VerificationResult
 from anmin.lines.assistance.dibao.casework import checks, outcomes, verification
 from anmin.lines.assistance.dibao.vocabulary import NATIONAL_18
@@ -56,6 +57,7 @@ def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, ver
             outcome=outcomes.of_report,
             hint="平台已经与部门数据核对并出具报告的，采用该报告；部门数据没有接入的，人工查询后出具核对报告。",
             basis=NATIONAL_18,
+            read_by=READERS,
         ),
         Step(
             "receive_verification",
@@ -75,5 +77,6 @@ def verification_steps(*, asked_from: tuple[str, ...], leads_to: str | None, ver
             effect=verification.record_verification_report,
             outcome=outcomes.of_report,
             basis=NATIONAL_18,
+            read_by=READERS,
         ),
     )
