@@ -178,7 +178,7 @@ def judge_as_of(sentence: Sentence, known: Known, ledger: Ledger) -> None:
 
 
 _BEFORE_THEN = re.compile(r"底?(?:之?前|以前)(?!夕|期)")
-_ASKED = re.compile(r"请|务必|限于?$|要求[^，。；]{0,12}$|须|应于|力争|确保|将|计划|争取|拟|要在")
+_ASKED = re.compile(r"请|务必|限于?$|要求[^，。；]{0,12}$|须|[应要需]于|力争|确保|将|计划|争取|拟|要在")
 _LOOKED_BACK = re.compile(
     r"已|曾|原定|原计划|原则|以来|基础上|完成了|去年|上年|前期|开展了|上半年|[至到]$|的[^，。；]{0,4}要求|往年|明年|来年|次年|每年"
 )

@@ -17,11 +17,11 @@ from anmin.ground.reports.checking.vocabulary import Severity
 RULE, _RANGE = "date_outside_period", "range_order"
 BEGINS = (
     r"开工|动工|奠基|立案|受理|开班|开课|开幕|开始|开展|启动|收到|收件|接到|接报|接件|申请|进场|登记|入院|起诉|报名|公告|发病|发布"
-    r"|发出|提出|开[营学馆机园]"
+    r"|发出|提出|开[营学馆机园]|签约|设立|成立|落户"
 )
 _ENDS = (
     r"竣工|完工|结案|办结|结业|结课|结束|闭幕|批复|批准|通车|投用|投入使用|验收|出院|答复|回复|反馈|审结|宣判|截止|落幕|收官|建成"
-    r"|贯通|交付|合龙|解除|送达|闭[营馆园]|止"
+    r"|贯通|交付|合龙|解除|送达|闭[营馆园]|投产|止"
 )
 _BEGINS_BEHIND = re.compile(rf"(?:起|[^，。；、\d]{{0,8}}?(?:{BEGINS}))")
 _ENDS_BEHIND = re.compile(rf"[^，。；、\d]{{0,8}}?(?:{_ENDS})")
@@ -162,7 +162,7 @@ def _length(stretch: Stretch, unit: str) -> tuple[int, int]:
         spare = 0 if one.day and two.day else 31
         return max(days - loose - spare, 1), days + 1
     if unit in ("周", "星期", "个星期"):
-        return max((days + 1) // 7, 1), max(-(-days // 7), 1)
+        return max(-((2 - days) // 7), 1), max((days + 4) // 7, 1)
     months = _months(first, last)
     rough = one.day is None or two.day is None
     if unit == "个月":

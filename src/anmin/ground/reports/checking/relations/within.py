@@ -67,7 +67,7 @@ def scopes_in(text: str, period: Period | None, days: Sequence[Day] | None = Non
             found.append(_scope(text, stretch.start, stretch.end, one.month, two.month, one.year))
     inside = [(scope.start, scope.end) for scope in found]
     for day in days:
-        opens = day.start == 0 or text[day.start - 1] in "，。；：（、】" or text[: day.start].endswith(("今年", "本年"))
+        opens = day.start == 0 or text[day.start - 1] in "，。；：、】" or text[: day.start].endswith(("今年", "本年"))
         alone = not re.match(r"[、和与及至到\-—–~～）初底末起]|以来|份?[、和与及至到\-—–~～）]", text[day.end :])
         if day.day is None and day.exists and opens and alone and day.part in ("", "上旬", "中旬", "下旬"):
             if day.start and text[day.start - 1] == "、":
