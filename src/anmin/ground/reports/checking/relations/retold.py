@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from anmin.ground.reports.checking.numerals import periods
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, said
@@ -20,7 +20,7 @@ from anmin.ground.reports.checking.vocabulary import Severity, State
 _LEVEL = re.compile(r"[全本我]([\u4e00-\u9fff])")
 RULE, SLIP = "repeated_figure", "unit_slip"
 _ENOUGH = 1.8
-_LEAST_AGREEMENT, _LEAST_SPECIFIC = -0.6, 0.9
+_LEAST_AGREEMENT, _LEAST_OF_PARTS, _LEAST_SPECIFIC = -0.6, 0.3, 0.9
 _BORNE_OUT = 1.6
 _IN_A_TABLE = 1.2
 _VERY_SPECIFIC, _TAKEN_UP = 2.5, 2.1
@@ -37,8 +37,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for each in told:
         # What is taken up, and is found told alike elsewhere, takes up that.
         each.definite *= each.number.key not in values.mated
+    parts = ledger.whole_of.keys()
     scored = [(_ENOUGH, one, other) for one, other in _of_all(told)]
-    scored += [(_score(one, other, slip, words, borne), one, other) for one, other, slip in _slips(told)]
+    scored += [(_score(one, other, slip, words, borne, parts), one, other) for one, other, slip in _slips(told)]
     done: set[str] = set()
     for _, one, other in sorted((each for each in scored if each[0] >= _ENOUGH), key=lambda each: -each[0]):
         keys = {one.number.key, other.number.key}
@@ -88,7 +89,7 @@ def _may_be_one(one: Told, other: Told) -> bool:
     left, right = one.number, other.number
     alike = left.factor == right.factor and left.quantum == right.quantum
     same = one.digits == other.digits
-    if alike == same or one.earlier != other.earlier or (left.dimension != right.dimension and not alike):
+    if alike == same or one.aside != other.aside or (left.dimension != right.dimension and not alike):
         return False
     if same and left.factor == right.factor and len(one.digits.rstrip("0")) < 4:
         return False
@@ -131,15 +132,16 @@ class _Values:
         return any((each.number.place.block, each.sentence) in places for each in theirs if not each.in_table)
 
 
-def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str]) -> float:
+def _score(one: Told, other: Told, slip: float, words: Words, borne: set[str], parts: Set[str]) -> float:
     agreement, specific = words.agreement(one, other), words.specific(one, other)
     definite = max(one.definite, other.definite)
     beside = stand_alike(one, other)
     table = one.in_table or other.in_table
-    # Digits alike in two sizes are alike by chance, too, where authors love their 1286.
-    if agreement + definite + beside < (_LEAST_AGREEMENT if one.digits != other.digits else 0.0):
+    # A class of a list is one of several that are called alike; digits alike in two sizes are alike by chance, too.
+    least = _LEAST_OF_PARTS if parts & {one.number.key, other.number.key} else _LEAST_AGREEMENT
+    if agreement + definite + beside < (least if one.digits != other.digits else max(least, 0.0)):
         return 0.0
-    vague = max(_LEAST_SPECIFIC - specific, 0.0) * (not (definite or table or beside))
+    vague = 3 * max(_LEAST_SPECIFIC - specific, 0.0) * (not (definite or table or beside))
     if table and not words.covers(other, one):
         return 0.0
     long = len(one.digits) > 2
@@ -157,7 +159,7 @@ def _of_all(told: list[Told]) -> Iterator[tuple[Told, Told]]:
     """
     known: dict[tuple[str, str], Told] = {}
     for one in told:
-        if one.in_table or not one.number.exact or one.earlier:
+        if one.in_table or not one.number.exact or one.aside:
             continue
         unit = one.number.dimension
         other = known.get((one.all_of, unit)) if one.all_of else None

@@ -43,7 +43,9 @@ _ALL = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_NOW = re.compile(r"去年|上年|同期|上月|上季|往年|前年|年初|期初")
 _TOTAL = re.compile(r"合\s*计|总\s*计|共计|总数|全[省市县区镇乡州国]")
-_EARLIER = re.compile(r"去年|上年|同期|上期|计划|预算|目标|任务|增|年初|期初")
+_CHANGED = re.compile(r"增|减|变动")
+_PLANNED = re.compile(r"计划|预算|目标|任务")
+_DONE = re.compile(r"完成|执行|实际")
 _TRADE = re.compile(r"进出口|出口|进口")
 _COMMON = frozenset(
     re.findall(
@@ -53,7 +55,7 @@ _COMMON = frozenset(
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 MOST_AGREEMENT = 1.9
-_STANDING = (Role.LEVEL, Role.SHARE)
+_STANDING = (Role.LEVEL, Role.SHARE, Role.PRIOR, Role.TARGET)
 
 
 @dataclass
@@ -72,7 +74,8 @@ class Told:
     """村 in 全镇15个村: what there is one number of in a report."""
     each: bool = False
     """Whether something is said of each of them: 全镇15个村均."""
-    earlier: bool = False
+    aside: str = ""
+    """Of an earlier time, or planned; nothing where it says how many there are."""
     year: str = ""
     """The year it is said to be of, or else that of the report."""
     beside: tuple[str, str] = ("", "")
@@ -124,11 +127,14 @@ def all_told(reading: Reading) -> Iterator[Told]:
     for cell in reading.cells:
         if cell.measured and cell.value:
             head = cell.before.removeprefix(cell.subject)
-            if not _EARLIER.search(head + cell.subject):
+            if not _CHANGED.search(head + cell.subject):
                 row = re.sub(r"^[一二三四五六七八九十\d]+[、.．]", "", cell.subject)
                 if not _pairs(_NO_NAME.sub("", row)) and not _TOTAL.search(row):
                     continue
-                yield Told(cell, digits_of(cell), -1, row, head, year=(_YEAR.findall(cell.period) or [""])[0])
+                planned = _PLANNED.search(head) and not _DONE.search(head)
+                aside = "earlier" if _BEFORE_NOW.search(head + row) else "planned" if planned else ""
+                year = (_YEAR.findall(cell.period) or [""])[0]
+                yield Told(cell, digits_of(cell), -1, row, head, aside=aside, year=year)
 
 
 def year_of(before: str, of_report: str) -> str:
@@ -175,7 +181,8 @@ def _told_in(sentence: Sentence, head: str, *, forecast: bool) -> Iterable[Told]
         of_all = bool(noun and _ALL.search(before) and units.is_counted(number.dimension) and number.exact)
         said_of = clause[len(behind) :]
         all_of = behind.removesuffix("中") if of_all and not said_of.startswith("（") else ""
-        earlier = bool(_BEFORE_NOW.search(before))
+        earlier = number.role is Role.PRIOR or _BEFORE_NOW.search(before)
+        aside = "earlier" if earlier else "planned" if number.role is Role.TARGET else ""
         yield Told(
             number,
             digits_of(number),
@@ -186,7 +193,7 @@ def _told_in(sentence: Sentence, head: str, *, forecast: bool) -> Iterable[Told]
             definite,
             all_of,
             bool(_EACH.match(said_of)),
-            earlier,
+            aside,
             "",
             beside[number.key],
         )
