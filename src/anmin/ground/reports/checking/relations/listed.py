@@ -169,7 +169,7 @@ def _quoted_before(sentence: Sentence, ledger: Ledger) -> None:
 
 
 _PLACED = re.compile(
-    rf"(?:(?:分布|位于|坐落|设|建|落户|选址|安排|集中)?(?:在|于)|涉及|覆盖|包括|即)(?P<list>[\u4e00-\u9fff]{{1,8}}(?:[、和与及][\u4e00-\u9fff]{{1,8}}?){{1,11}}){_COUNT}(?:个|条|座|家|所|处|类|项|支)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
+    rf"(?:(?:分布|位于|坐落|设|建|落户|选址|安排|集中)?(?:在|于)|涉及|覆盖|包括|即|(?<![部充区])分(?:为|成|设)?|由)(?P<list>[\u4e00-\u9fff]{{1,8}}(?:[、和与及][\u4e00-\u9fff]{{1,8}}?){{1,11}}){_COUNT}(?:个|条|座|家|所|处|类|项|支)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
 )
 
 
@@ -231,10 +231,15 @@ _BY_NUMBER = re.compile(
 )
 
 
+_BY_DAY = re.compile(
+    rf"(?P<list>(?:(?:\d{{1,2}}月)?\d{{1,2}}日[、和]){{1,11}}(?:\d{{1,2}}月)?\d{{1,2}}日)(?:先后|分别|共|各)?(?:召开|举办|举行|组织|开展|进行|发生|出现|启动|发布)(?:了|过)?[^，。；、\d]{{0,6}}?{_COUNT}(?:次|场|期|批|轮|起)(?!以上)"
+)
+
+
 def _called_by_number(sentence: Sentence, ledger: Ledger) -> None:
-    """3号、5号、7号、9号三座闸门."""
-    for match in _BY_NUMBER.finditer(sentence.text):
-        wanted, counted = _value(match["n"]), len(re.findall(r"\d+", match["list"]))
+    """3号、5号、7号、9号三座闸门; 于3月15日、9月20日召开三次."""
+    for match in (*_BY_NUMBER.finditer(sentence.text), *_BY_DAY.finditer(sentence.text)):
+        wanted, counted = _value(match["n"]), len(re.split("[、和]", match["list"]))
         if wanted is not None and wanted != counted:
             words = words_of(sentence, match.start("n"), match.end())
             line = f"列出的是{counted}个：{match['list']}，写明{match['n']}个"
@@ -242,7 +247,7 @@ def _called_by_number(sentence: Sentence, ledger: Ledger) -> None:
 
 
 _AND_OTHERS = re.compile(
-    rf"(?P<list>(?:[《“]?[\u4e00-\u9fffA-Z]{{1,20}}[》”]?(?:、|(?<=》)(?=《)|(?<=”)(?=“))){{2,12}}[《“]?[\u4e00-\u9fffA-Z]{{1,20}}?[》”]?)等{_COUNT}(?:个|家|项|部|位|人|名|类|种|件|所|条|座)"
+    rf"(?P<list>(?:[《“]?[\u4e00-\u9fffA-Z]{{1,20}}[》”]?(?:、|(?<=》)(?=《)|(?<=”)(?=“))){{2,12}}[《“]?[\u4e00-\u9fffA-Z]{{1,20}}?[》”]?)等{_COUNT}(?:个|家|项|部|位|人|名|类|种|件|所|条|座|支|场|批|款|本|篇)"
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -39,6 +40,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
     for paragraph in reading.paragraphs:
         _within(paragraph, ledger)
         _by_times(paragraph, ledger)
+        _looked_back(paragraph, ledger)
     _behind(reading.paragraphs, ledger)
     _before(reading.paragraphs, ledger)
 
@@ -83,6 +85,26 @@ def _by_times(paragraph: ReadParagraph, ledger: Ledger) -> None:
         listed = text[match.end() - 1] in "：（" or (wanted is not None and reached > wanted)
         if wanted is not None and 1 < reached != wanted and wanted <= 10 and listed:
             line = f"写明{match['n']}{match['c']}，列到第{_ORDER[reached - 1]}{match['c']}"
+            _tell(paragraph, match.start(), match.end(), line, ledger)
+
+
+_LOOKS_BACK = re.compile(
+    rf"(?:上述|以上|前述)(?P<n>{_N})(?:个|项|条|点|类)(?:方面)?(?:的)?(?:问题|措施|工作|任务|举措|建议|意见|做法|短板|不足)"
+)
+
+
+def _looked_back(paragraph: ReadParagraph, ledger: Ledger) -> None:
+    """一是……；二是……；三是……。针对上述四个问题."""
+    text = paragraph.normal.text
+    for match in _LOOKS_BACK.finditer(text):
+        at = text.rfind("一是", 0, match.start())
+        reached = 0
+        while 0 <= at < match.start() and reached < 9:
+            reached += 1
+            at = text.find(f"{_ORDER[reached]}是", at, match.start())
+        wanted = _value(match["n"])
+        if reached > 1 and wanted is not None and wanted != reached and not _ANNOUNCED.search(text[: match.start()]):
+            line = f"写明{match[0]}，前文列到“{_ORDER[reached - 1]}是”"
             _tell(paragraph, match.start(), match.end(), line, ledger)
 
 
@@ -138,9 +160,10 @@ def _behind(paragraphs: Sequence[ReadParagraph], ledger: Ledger) -> None:
         own = _ordinal(text)
         if own is not None and _RANKS.index(own[0]) >= _RANKS.index(first[0]):
             continue
-        if not _FOLLOWS.search(text[-40:]) and not (first[0] in "bfg" and told["mark"]):
+        opens = first[0] in "bfg" or (len(text) <= 30 and re.search("围绕|抓好|做好|重点|采取|实施|推进", text))
+        if not _FOLLOWS.search(text[-40:]) and not (opens and told["mark"]):
             continue
-        values = list(_run(paragraphs[at + 1 :], first[0]))
+        values = list(_run(islice(paragraphs, at + 1, at + 1 + _RUN_AT_MOST), first[0]))
         if values != list(range(1, len(values) + 1)) or len(values) < 2 or len(values) == wanted:
             continue
         start = len(text) - len(text[-40:]) + told.start("n")
@@ -148,7 +171,11 @@ def _behind(paragraphs: Sequence[ReadParagraph], ledger: Ledger) -> None:
         _tell(paragraph, start, len(text), line, ledger)
 
 
-def _run(paragraphs: Sequence[ReadParagraph], form: str) -> Iterator[int]:
+_RUN_AT_MOST = 60
+"""Paragraphs in which a list that was announced comes to its end."""
+
+
+def _run(paragraphs: Iterable[ReadParagraph], form: str) -> Iterator[int]:
     """The ordinals of that form up to where a larger division, or the same form from one, begins."""
     last = 0
     for paragraph in paragraphs:
