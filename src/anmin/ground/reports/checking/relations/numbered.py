@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from anmin.ground.reports.checking.numerals.chinese import value_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
@@ -163,7 +162,7 @@ def _behind(paragraphs: Sequence[ReadParagraph], ledger: Ledger) -> None:
         opens = first[0] in "bfg" or (len(text) <= 30 and re.search("围绕|抓好|做好|重点|采取|实施|推进", text))
         if not _FOLLOWS.search(text[-40:]) and not (opens and told["mark"]):
             continue
-        values = list(_run(islice(paragraphs, at + 1, at + 1 + _RUN_AT_MOST), first[0]))
+        values = list(_run(paragraphs[at + 1 : at + 1 + _RUN_AT_MOST], first[0]))
         if values != list(range(1, len(values) + 1)) or len(values) < 2 or len(values) == wanted:
             continue
         start = len(text) - len(text[-40:]) + told.start("n")
@@ -175,7 +174,7 @@ _RUN_AT_MOST = 60
 """Paragraphs in which a list that was announced comes to its end."""
 
 
-def _run(paragraphs: Iterable[ReadParagraph], form: str) -> Iterator[int]:
+def _run(paragraphs: Sequence[ReadParagraph], form: str) -> Iterator[int]:
     """The ordinals of that form up to where a larger division, or the same form from one, begins."""
     last = 0
     for paragraph in paragraphs:
