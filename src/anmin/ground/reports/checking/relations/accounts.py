@@ -69,14 +69,28 @@ def judge_rows_under(grid: Grid, ledger: Ledger) -> None:
             rows = behind[:count]
             told = [c for c in columns if all(grid.at(row, c) is not None for row in (r, *rows))]
             closing = [c for c in told if _adds_up(grid, r, rows, c)]
-            if not closing:
-                continue
+            if not closing or 2 * len(closing) < len(told):
+                continue  # in one column of three they may do so by chance
             for c in told:
                 if c not in closing:
                     _judge_under(grid, r, rows, c, ledger)
             break
         else:
             _judge_excess(grid, r, list(takewhile(lambda row: UNDER.match(grid.labels[row]), behind)), columns, ledger)
+
+
+def rows_under(grid: Grid) -> set[int]:
+    """The rows that make up the one before them, from 其中 on: 税收收入, 其中：增值税, 企业所得税, 其他各税."""
+    columns = additive(grid)
+    under: set[int] = set()
+    for at, r in enumerate(grid.rows[:-1]):
+        if UNDER.match(grid.labels[r]) or not UNDER.match(grid.labels[grid.rows[at + 1]]):
+            continue
+        behind = grid.rows[at + 1 : at + 13]
+        sizes = range(2, len(behind) + 1)
+        size = next((size for size in sizes if any(_adds_up(grid, r, behind[:size], c) for c in columns)), 0)
+        under |= set(behind[:size])
+    return under
 
 
 def _judge_excess(grid: Grid, r: int, rows: Sequence[int], columns: Sequence[int], ledger: Ledger) -> None:

@@ -318,7 +318,7 @@ def _pairs(
         for_count = 3 if count in beside or count in behind else _nearness(count, here, average)
         for_count += (len(lead) >= 2 and likeness(lead, count) >= 0.9) or (bool(core) and likeness(core, count) >= 0.8)
         for total in totals:
-            if total is count or total.hedge or total.value is None:
+            if total is count or total.hedge or total.value is None or _is_of_another(total, count, average, sentence):
                 continue
             for_total = _for_total(total, core, total in beside or total in behind, average)
             for_total += for_total < 3 and first[total.dimension] is total
@@ -358,6 +358,12 @@ def _nearness(count: Number, here: Sequence[Number], average: Number) -> int:
     if not here or here[-1] is not count:
         return 0
     return 2 if count.sentence == average.sentence else 1
+
+
+def _is_of_another(total: Number, count: Number, average: Number, sentence: Sentence) -> bool:
+    """全年864万元；外出务工补贴4200人、人均1000元: a semicolon stands between them, and the count is right before the average."""
+    here = all(n.sentence == average.sentence and n.place.block == average.place.block for n in (total, count))
+    return here and total.end <= count.start < average.start and "；" in sentence.between(total, count)
 
 
 def _for_total(total: Number, core: str, beside: bool, average: Number) -> int:

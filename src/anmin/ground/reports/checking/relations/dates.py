@@ -177,7 +177,8 @@ def _is_underway(day: Day, days: Sequence[Day], sentence: Sentence, last: date) 
     if one is None:
         return bool(re.search("[^，；]至$", sentence.text[: day.start])) and not over
     whole_month = day.day is None and not day.part and not day.printed_year
-    return not whole_month and one.first(last.year) <= last and (day.printed_year or not over)
+    open_still = day.printed_year or not over or bool(re.search("公示|公告|报名|征求", sentence.text))
+    return not whole_month and one.first(last.year) <= last and open_still
 
 
 def _is_explained(day: Day, sentence: Sentence) -> bool:
@@ -188,9 +189,9 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
     clauses = re.split("[，；。]", behind)
     # What is done by itself says nothing of what is planned behind it.
     own = clauses[0] if _DONE.search(clauses[0]) else "，".join(clauses[:2])
-    if re.match("起|前夕|前后|[^，。；\\d]{0,8}(?:投用|建成|完工|竣工|投产|交付|到位|完成)后", behind) or ELSEWHEN.search(
-        before[-24:] + text[day.start : day.end] + own[:40]
-    ):
+    if re.match(
+        "起|前(?!后)|前夕|前后|[^，。；\\d]{0,8}(?:投用|建成|完工|竣工|投产|交付|到位|完成)后", behind
+    ) or ELSEWHEN.search(before[-24:] + text[day.start : day.end] + own[:40]):
         return True
     if _EARLIER.search(re.split("[，；。]", before)[-1] + clauses[0][:24]):
         return True

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import log10
 
 from anmin.ground.reports.checking.findings import Number
@@ -186,6 +186,13 @@ def _holds_otherwise(
         if (top.dimension, top.per) == (bottom.dimension, bottom.per) and holds(share, top, bottom):
             ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + "，与原文相符")
             return True
+    # 上半年28.94万头，三季度13.92万头。规模场27.43万头，占64.0%: of two that stand side by side, together.
+    for one, two in pairwise([n for n in pool if n.start < share.start or n.place.block != share.place.block]):
+        if one.dimension == two.dimension == parts[0].dimension and parts[0] not in (one, two) and one.sentence == two.sentence:
+            both = one.interval + two.interval
+            if "占" in share.before and both.low and (parts[0].interval / both).times(100).meets(share.interval):
+                ledger.holds(RULE, [share, parts[0], one, two], f"{said(parts[0])}÷（{said(one)}+{said(two)}），与原文相符")
+                return True
     for part in parts[:3]:
         # What is left is spoken of where the share or its part is said to lack something.
         alike = _bases(part, pool) if _LACKS.search(part.before[-10:] + share.before) else []

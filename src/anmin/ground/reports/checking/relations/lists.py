@@ -379,3 +379,10 @@ def are_things(part: Number, whole: Number) -> bool:
         and whole.role is Role.LEVEL
         and not whole.per
     )
+
+
+def is_rated_in_part(run: Sequence[Number], sentence: Sentence) -> bool:
+    """体检38.9万人，体检率73.4%，检出异常14.6万人: one of them is what was done with the whole, and no kind of it."""
+    rates = [n for n in sentence.numbers if n.role is Role.SHARE and re.search("率(?:为|达到?)?$", n.before)]
+    rated = [any(0 <= rate.start - n.end < 12 for rate in rates) for n in run]
+    return any(rated) and not all(rated)

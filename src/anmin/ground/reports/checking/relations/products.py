@@ -73,6 +73,10 @@ def _judge_price(price: Number, sentence: Sentence, months: int, ledger: Ledger,
     sum_said = _nearest_total(price, totals)
     if sum_said is None:
         return
+    aimed = [n for n in around if n.role is Role.TARGET and n.dimension == price.dimension and n.measured and not n.per]
+    spans = _times(time, months, sentence)
+    if any(product_of(n, price, span).meets(aim.interval) for n in counts for aim in aimed for span in spans):
+        return  # 180个，单价2.8万元，预算504万元，中标价468万元: the sum that is planned is theirs
     counts = (
         [n for n in counts if n is not sum_said]
         or [

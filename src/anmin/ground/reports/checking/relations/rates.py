@@ -74,6 +74,8 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
         if rest:
             ledger.holds(RULE, [share, top, bottom], rest)
             return
+    if re.match("（以[^（）]{2,10}为(?:基数|分母|底数)", sentence.text[share.end - sentence.start :][:20]):
+        return  # 筛查率99.7%（以活产数为基数）
     if _REFUSED.search(name):
         return  # of those refused and those granted together
     if not share.hedge and _of_bracket(share, name, sentence, own, ledger):
@@ -137,7 +139,7 @@ def judge_rate(share: Number, name: str, sentence: Sentence, counts: Sequence[Nu
             or (bottom.projected != top.projected and not planned)
         ):
             continue
-        if stem == "结" and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
+        if stem.endswith("结") and (re.search(r"新收|新增|新受理|当年|立案", bottom.before) or "未" in label):
             # What was carried over from last year is counted in, too.
             if is_misprint(share, (top.value or Fraction(0)) / (bottom.value or Fraction(1)) * 100):
                 judge_share(share, top, bottom, ledger, Severity.DOUBTFUL)

@@ -41,7 +41,7 @@ def judge_rest(
     rest: Number, word: re.Match[str], own: Sequence[Number], earlier: Sequence[Number], sentence: Sentence, ledger: Ledger
 ) -> None:
     """The whole and what was done stand somewhere before it, most likely side by side."""
-    if re.search("最[高多大低少小]|峰值", rest.before):
+    if re.search("最[高多大低少小]|峰值|[上去]年", rest.before):
         return
     if rest.role is Role.POINTS:
         alike = [n for n in own if n.role in (Role.SHARE, Role.RATE) and n.dimension == units.PERCENT][-4:]
@@ -56,6 +56,12 @@ def judge_rest(
         if len(alike) < 2 or word["still"]:
             alike = [*alike_of(rest, earlier)[-4:], *alike]
     guesses = [Guess(((rest, -1), (high, 1), (low, -1)), points) for high, low, points in _pairs(rest, word, alike, sentence)]
+    behind = alike_of(rest, [n for n in sentence.numbers if n.start > rest.end])[:3]
+    for guess in guesses:
+        (_, (high, _), (low, _)) = guess.terms[:3]
+        states = [low, rest, *behind]
+        if any(closes(((high, -1), *((n, 1) for n in states[:size]))) for size in range(3, len(states) + 1)):
+            return  # 立项21个。已完工12个、在建7个、未开工2个
     carried = next((n for n in alike if re.search("结转|旧存", n.before)), None)
     both = [(*each.terms, (carried, 1)) for each in guesses if carried not in each.numbers] if carried and word["still"] else []
     if any(closes(terms) for terms in both):

@@ -240,6 +240,11 @@ def _judge_flow(flow: _Flow, sentence: Sentence, ledger: Ledger) -> bool:
         if any((real + n.interval).meets(flow.closing[0].interval) for n in unnamed):
             # 今年发展186名 has come, too, whatever its verb.
             return False
+        asked = [n for n in flow.came if re.search("收到|申请|接到", n.before)]
+        if asked and any(re.search("受理|立案", n.before) for n in flow.came):
+            # 收到申请97件，受理88件，上年结转12件……: what was asked for is not what came.
+            flow.came = [n for n in flow.came if n not in asked]
+            real, value, line = _balance(flow, flow.closing[0])
         sure = bool(flow.came) and bool(flow.went) and len(flow.came) + len(flow.went) <= 4
         # 年初38个，新增6个，6月末达到46个: who left may go unsaid, but not who came.
         added = bool(flow.came) and not flow.went and all("新" in n.before and n.exact for n in flow.came)

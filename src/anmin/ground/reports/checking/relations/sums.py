@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from anmin.ground.reports.checking.findings import Number, decimal
 from anmin.ground.reports.checking.numerals import units
+from anmin.ground.reports.checking.relations.accounts import rows_under
 from anmin.ground.reports.checking.relations.cells import SUBTOTAL, UNDER, Grid, additive, is_total, slack_of
 from anmin.ground.reports.checking.relations.ledger import Ledger, difference_hint, said
 from anmin.ground.reports.checking.relations.misprints import weight_of
@@ -61,6 +62,8 @@ def _choices(grid: Grid, total_row: int, totals: Sequence[int], subtotals: Seque
         first = min(subtotals)
         yield [r for r in below if r < first] if below and first > total_row else subtotals_below(subtotals, total_row)
         yield subtotals_below(subtotals, total_row) + [r for r in below if r > max(subtotals)]
+    if under := rows_under(grid):
+        yield [r for r in above if r not in under]
     yield above
     yield below
     if after:

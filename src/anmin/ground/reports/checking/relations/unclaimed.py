@@ -118,10 +118,12 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         return
     if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text)):
         return
-    if re.search("依次", lead):
+    if "依次" in lead or lists.is_rated_in_part(run, sentence):
         return  # 居前五位的依次为262例、148例、97例、31例
     by_kind = bool(_BY_KIND.search(lead))
     wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and lists.are_things(run[0], n))]
+    if any(lists.can_be_part(run[0], n) and lists.sum_of(run)[0] < (n.value or 0) for n in wholes):
+        wholes = [n for n in wholes if lists.can_be_part(run[0], n)]  # of what is counted alike
     value, interval = lists.sum_of(run)
     if lists.overlap(run) or any(lists.closes(whole, value, interval) for whole in wholes):
         return
