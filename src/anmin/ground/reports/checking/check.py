@@ -109,7 +109,7 @@ _PART_OF_YEAR = re.compile(
 )
 _OPENED = re.compile(r"^[【〔][^】〕]{0,12}(?:重点|打算|计划|安排|下一步)[^】〕]{0,4}[】〕]")
 _FIRST_WORDS = re.compile(r"[^\u4e00-\u9fff\d]{0,3}(?:今年|\d{4}年度?|关于|[\u4e00-\u9fff]{1,4}[：:])?")
-_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[◆◇●■▲★※◎])")
 
 
 def check(

@@ -187,6 +187,8 @@ def _is_explained(day: Day, sentence: Sentence) -> bool:
     opened = text.rfind("；", 0, day.start) + 1
     before, behind = text[max(opened, day.start - 30) : day.start], text[day.end :]
     clauses = re.split("[，；。]", behind)
+    if re.search("本(?:通报|报告|简报|通知|公报)$", before):
+        return True
     # What is done by itself says nothing of what is planned behind it.
     own = clauses[0] if _DONE.search(clauses[0]) else "，".join(clauses[:2])
     if re.match(

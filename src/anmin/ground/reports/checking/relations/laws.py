@@ -169,7 +169,7 @@ def _judge_law(grid: Grid, kind: str, r: int, a: int, b: int, c: int, totals: Se
     value, slack, reckoned = expected
     rule = (
         "share"
-        if kind in ("share", "part")
+        if kind in ("share", "part") and not re.search("增|升|降", grid.heads[c])
         else "count_times_price"
         if kind.startswith(("product", "quotient"))
         else "table_change"

@@ -386,3 +386,11 @@ def is_rated_in_part(run: Sequence[Number], sentence: Sentence) -> bool:
     rates = [n for n in sentence.numbers if n.role is Role.SHARE and re.search("率(?:为|达到?)?$", n.before)]
     rated = [any(0 <= rate.start - n.end < 12 for rate in rates) for n in run]
     return any(rated) and not all(rated)
+
+
+def goes_on_to(whole: Number, run: Sequence[Number], around: Sequence[Number]) -> bool:
+    """甲460件、乙38件、丙3件、丁4件，戊1件: what stands behind a comma may be the last of the list."""
+    last = run[-1]
+    behind = [n for n in around if n.place.block == last.place.block and n.sentence == last.sentence and n.start > last.start][:2]
+    alike = [n for n in behind if n is not whole and can_be_part(n, run[0])]
+    return any(closes(whole, *sum_of([*run, *alike[:count]])) for count in range(1, len(alike) + 1))

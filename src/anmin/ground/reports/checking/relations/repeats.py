@@ -85,7 +85,9 @@ def judge(reading: Reading, ledger: Ledger) -> None:
 def _key(number: Number, sentence: Sentence) -> tuple[str, str, str] | None:
     if number.group or not _is_told(number, sentence):
         return None
-    if "其中" in sentence.text[: number.start - sentence.start]:
+    before = sentence.text[: number.start - sentence.start]
+    # 护送返乡的有57人次为跨省 are some of them; 力争……土地托管面积达到28万亩 is of next year.
+    if "其中" in before or before.endswith(("的有", "已有")) or re.search("力争|争取(?!资金|项目)|确保", before):
         return None
     subject = subjects.key_of(number.subject)
     subject = re.sub(r"[^\u4e00-\u9fff]", "", subject)

@@ -62,6 +62,10 @@ def _choices(grid: Grid, total_row: int, totals: Sequence[int], subtotals: Seque
         first = min(subtotals)
         yield [r for r in below if r < first] if below and first > total_row else subtotals_below(subtotals, total_row)
         yield subtotals_below(subtotals, total_row) + [r for r in below if r > max(subtotals)]
+    for at in [place for place, r in enumerate(grid.rows) if UNDER.match(grid.labels[r])]:
+        for size in (1, 2, 3):
+            # 其中：增值税, 企业所得税: what goes on behind 其中 without the word.
+            yield [r for r in above if r not in grid.rows[at + 1 : at + 1 + size]]
     if under := rows_under(grid):
         yield [r for r in above if r not in under]
     yield above

@@ -118,8 +118,8 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         return
     if not lists.is_rest(run[-1]) and (_GOES_ON.match(behind) or OPEN_END.search(text)):
         return
-    if "依次" in lead or lists.is_rated_in_part(run, sentence):
-        return  # 居前五位的依次为262例、148例、97例、31例
+    if "依次" in lead or lists.is_rated_in_part(run, sentence) or any(n.per for n in run):
+        return
     by_kind = bool(_BY_KIND.search(lead))
     wholes = [n for n in around if lists.can_be_part(run[0], n) or (by_kind and lists.are_things(run[0], n))]
     if any(lists.can_be_part(run[0], n) and lists.sum_of(run)[0] < (n.value or 0) for n in wholes):
@@ -135,7 +135,7 @@ def _judge(run: Sequence[Number], sentence: Sentence, around: Sequence[Number], 
         if n.value and not n.hedge and (_is_near(n, value) or _is_slip(n, run, around))
         if _may_be_whole(n, run, lead, ledger)
     ]
-    if any(_goes_on_to(n, run, around) for n in near) or _MAIN_KINDS.search(lead):
+    if any(lists.goes_on_to(n, run, around) for n in near) or _MAIN_KINDS.search(lead):
         return
     scored = [
         (_score(n, run, ledger, leads=_leads(n, run, around) and n.key not in items, ends=behind[:1] in "。；，）"), n)
@@ -156,14 +156,6 @@ _TIMED = re.compile(r"累计|当年|本年|当月|当季|年内|本期")
 _MAIN_KINDS = re.compile(r"(?:[两二三四五六七八九十]大(?!类)|主要)[\u4e00-\u9fff]{1,10}[：，]?[\u4e00-\u9fff]{0,6}$")
 
 
-def _goes_on_to(whole: Number, run: Sequence[Number], around: Sequence[Number]) -> bool:
-    """甲460件、乙38件、丙3件、丁4件，戊1件: what stands behind a comma may be the last of the list."""
-    last = run[-1]
-    behind = [n for n in around if n.place.block == last.place.block and n.sentence == last.sentence and n.start > last.start][:2]
-    alike = [n for n in behind if n is not whole and lists.can_be_part(n, run[0])]
-    return any(lists.closes(whole, *lists.sum_of([*run, *alike[:count]])) for count in range(1, len(alike) + 1))
-
-
 _NAMED = re.compile(r"(?:(?<=[，。；：])|^)([\u4e00-\u9fff]{2,8}?)中[，：]?[\u4e00-\u9fff]{0,8}$")
 _KINDS = re.compile(r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大?[种类项]|个[品种类]{1,2})[\u4e00-\u9fff]{0,6}$")
 
@@ -174,6 +166,8 @@ def _may_be_whole(whole: Number, run: Sequence[Number], lead: str, ledger: Ledge
     text = paragraph.normal.text if paragraph else ""
     if any(lists.label_of(n) == lists.label_of(whole) for n in run) or re.match("[，（]占", text[whole.end : whole.end + 2]):
         return False
+    if whole.place.block == run[0].place.block and re.fullmatch("、[^，。；、：]*", text[whole.end : run[0].start]):
+        return False  # 一般公共服务612万元、文化1248万元、社保112万元: one of the row itself
     if _LEVEL.match(lists.label_of(whole)) and all(_LEVEL.match(lists.label_of(n)) for n in run):
         return False  # 中央资金2400万元、省级资金1800万元、县级配套800万元
     named, kinds = _NAMED.search(lead), _KINDS.search(text[max(0, whole.start - 12) : whole.start])

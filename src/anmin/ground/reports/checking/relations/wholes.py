@@ -32,7 +32,7 @@ _LONGER_AT_MOST = 10
 _GONE = re.compile(r"^(?:退|注销|减少|流出|迁出|转出|死亡|核减|扣)")
 _SIFTED = r"有效|合格|达标|通过|符合|实际|正式|规范|在册|在岗|活跃"
 _NOT_PARTS = re.compile(
-    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选|部分结合|共用|重合|都参加|均参加|并处|应[\u4e00-\u9fff]{1,4}\d[^；]{0,14}实[\u4e00-\u9fff]{1,4}(?=\d)"
+    r"双重|双开|双立案|兼任|既|又|同时|重复|交叉|盈利企业|盈亏|不含|未含|除外|剔除|不重复|去重|同属|均属|可多选|多选|部分结合|共用|重合|符合多项|同一(?:对象|机构|企业|个?人)|都参加|均参加|并处|应[\u4e00-\u9fff]{1,4}\d[^；]{0,14}实[\u4e00-\u9fff]{1,4}(?=\d)"
 )
 
 
@@ -108,7 +108,11 @@ def judge_parts(
         text += sentence.text[run[-1].end - sentence.start : run[-1].end - sentence.start + 24].partition("）")[0]
     if _are_siblings(whole, run, value):
         return
-    noted = since and _NOT_PARTS.search(sentence.text[whole.end - sentence.start : run[0].start - sentence.start])
+    said_of_all = sentence.text[run[-1].end - sentence.start :][:40]
+    bracket_behind = _NOT_PARTS.search(said_of_all.partition("）")[0]) if said_of_all.startswith("（") else None
+    noted = bracket_behind or (
+        since and _NOT_PARTS.search(sentence.text[whole.end - sentence.start : run[0].start - sentence.start])
+    )
     if noted or _of_two_kinds([lists.label_of(n) for n in run]):
         ledger.unclear(rule, [whole, *run], f"{lists.chain(run, whole)}，总数{said(whole)}，各项可能交叉，未作判断")
         return
