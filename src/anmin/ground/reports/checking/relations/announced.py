@@ -180,7 +180,7 @@ def _judge_parted(whole: Number, behind: Sequence[Number], sentence: Sentence, l
         if number.hedge or not lists.are_things(number, whole) or (len(things) > 1 and mark > _within(things, sentence)):
             break
         things.append(number)
-    sizes = [size for size in range(2, len(things) + 1) if len({n.dimension for n in things[:size]}) > 1]
+    sizes = [size for size in range(2, len(things) + 1) if len({n.dimension for n in (whole, *things[:size])}) > 1]
     for size in sizes:
         if lists.closes(whole, *lists.sum_of(things[:size])):
             ledger.holds(OF_PARTS, [whole, *things[:size]], f"{lists.chain(things[:size], whole)}，与总数{said(whole)}相符")

@@ -9,10 +9,34 @@ from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations import lists
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
+from anmin.ground.reports.checking.relations.misprints import is_one_slip
 from anmin.ground.reports.checking.relations.records import Record, records_of
-from anmin.ground.reports.checking.vocabulary import Severity
+from anmin.ground.reports.checking.vocabulary import Kind, Role, Severity
 
 RULE = "parts_and_whole"
+
+
+def judge_growing(sentence: Sentence, ledger: Ledger) -> None:
+    """比年初增加28.64亿元，其中住户存款增加24.86亿元，企业存款增加2.42亿元……: told where one slip makes the changes add up."""
+    numbers = [n for n in sentence.groups[0].numbers if n.measured and not n.weak]
+    for at, whole in enumerate(numbers[:60]):
+        behind = sentence.text[whole.end - sentence.start :][:3]
+        if whole.role is not Role.CHANGE or whole.kind is not Kind.MEASURE or whole.hedge or not behind.startswith("，其中"):
+            continue
+        run: list[Number] = []
+        for part in numbers[at + 1 : at + 12]:
+            if part.role is not Role.CHANGE or part.dimension != whole.dimension or part.hedge or not part.sign:
+                break
+            run.append(part)
+        terms = [(whole, -(whole.sign or 1)), *((part, part.sign) for part in run)]
+        gap = sum(((n.value or Fraction(0)) * sign for n, sign in terms), Fraction(0))
+        if len(run) < 2 or abs(gap) <= sum((n.quantum for n, _ in terms), Fraction(0)) / 2 or not is_one_slip(terms):
+            continue
+        shown = "+".join(said(part) if part.sign > 0 else f"（-{said(part)}）" for part in run)
+        line = (
+            f"各分项增减相加：{shown}={amount(gap + (whole.value or 0) * (whole.sign or 1), whole)}，原文总的增减为{said(whole)}"
+        )
+        ledger.fails(RULE, Severity.DOUBTFUL, [whole, *run], line, "请核对各项增减数和总增减数。")
 
 
 def judge_changes(whole: Number, parts: Sequence[Number], sentence: Sentence, ledger: Ledger) -> None:

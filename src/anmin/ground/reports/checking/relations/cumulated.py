@@ -27,7 +27,7 @@ _TIME = re.compile(
     rf"|(?P<now>(?<!截至)(?<!截止)(?:本(?:月|周|季度?|期|旬|年度?)|当(?:月|年|季|期|周))(?![末底])|今年(?!以来)|年内)"
     rf"|(?P<reached>截[至止](?:目前|今|本[月周期季])|(?:开工|启动|实施|成立|建[设成]|开展|项目)(?:至今|以来)|(?:本|当)[月周期季][末底]|至今)"
     rf"|(?:前|头)(?P<first>[两二三四五六七八九十]|1?\d)个月|(?<!\d)1(?:月份?)?{_TO}(?P<to>1?\d)月|前(?P<quarters>[二三两])季度"
-    rf"|(?P<half>上半年)|(?P<year>全年(?!目标|计划|任务))|截[至止到](?:20\d\d年)?(?P<until>1?\d)月(?:\d+日|[底末份])?|(?<!\d)(?P<end>1?\d)月[底末]"
+    rf"|(?P<half>上半年)|(?P<whole>20\d\d年(?:度)?(?!\d|[末底初]|[一二三四上下]))|(?P<year>全年(?!目标|计划|任务))|截[至止到](?:20\d\d年)?(?P<until>1?\d)月(?:\d+日|[底末份])?|(?<!\d)(?P<end>1?\d)月[底末]"
     rf"|(?P<quarter>[一二三四])季度(?![末底])|(?P<later>下半年)|(?<!\d)(?P<from>[2-9]|1[0-2])月?{_TO}(?P<till>1?\d)月|(?<!\d)(?P<month>1?\d)月(?:份|(?![\d末底初中上下]))"
 )
 _OTHER_YEAR = re.compile(r"[去上]年(?!度?[末底])|同期|同比|环比|计划|目标|任务|预计|拟|力争|将")
@@ -107,8 +107,8 @@ def _span_of(match: re.Match[str]) -> tuple[int, int] | None:
         return NOW, NOW
     if match["reached"]:
         return PAST, REACHED
-    if match["half"] or match["year"] or match["quarters"]:
-        return 0, 6 if match["half"] else 12 if match["year"] else 9 if match["quarters"] == "三" else 6
+    if match["half"] or match["year"] or match["whole"] or match["quarters"]:
+        return 0, 6 if match["half"] else 12 if match["year"] or match["whole"] else 9 if match["quarters"] == "三" else 6
     if match["later"]:
         return 6, 12
     if match["quarter"]:
@@ -125,7 +125,7 @@ def _span_of(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _follows(ending: _Told, after: _Told) -> bool:
     """Whether both are counted from one beginning, and the one ends before the other."""
-    if abs(ending.number.sentence - after.number.sentence) > _APART or not (ending.own and after.own):
+    if abs(ending.number.sentence - after.number.sentence) > _APART or not (ending.own and (after.own or after.until == 12)):
         return False
     if (after.number.value or 0) <= 0 or not _may_be_one(ending, after):
         return False

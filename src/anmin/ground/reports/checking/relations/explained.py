@@ -78,6 +78,8 @@ def _is_explained(finding: Finding, number: Number, sentence: Sentence, ledger: 
         keys = {each.key for each in window}
         if parted and makes is number and not keys & judged:
             continue  # 建议86件、提案142件，共228件。其中已解决146件……: both must make it
+        if finding.rule == "list_total" and makes is number and window[0].start > number.start and not keys & judged:
+            continue  # 省800万元，市420万元，共1586万元；发放1286万元、修复300万元: what it went to is no list of what came
         # The very numbers that were judged are no other reading of them.
         if keys | {makes.key} == judged or len(_digits(makes)) + len(window) < 5:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from anmin.ground.reports.checking.findings import Number
 from anmin.ground.reports.checking.numerals.sentences import Group, Sentence
 from anmin.ground.reports.checking.relations import lists
-from anmin.ground.reports.checking.relations.changes import judge_changes
+from anmin.ground.reports.checking.relations.changes import judge_changes, judge_growing
 from anmin.ground.reports.checking.relations.ledger import Ledger, Reading, ReadParagraph
 from anmin.ground.reports.checking.relations.misprints import is_misprint, weight_of_equation
 from anmin.ground.reports.checking.relations.naming import best_named
@@ -40,6 +40,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
             _unmarked(sentence, ledger)
             _behind_colon(sentence, ledger)
             _out_of(sentence, ledger)
+            judge_growing(sentence, ledger)
             if sentence.numbers:
                 previous = sentence
         told = [n for sentence in paragraph.sentences for n in sentence.numbers if is_plain_level(n)]

@@ -16,7 +16,7 @@ from anmin.ground.reports.checking.numerals.sentences import Sentence
 from anmin.ground.reports.checking.relations.directions import BEGINS, ENDS, NET, NET_DOWN, direction_of
 from anmin.ground.reports.checking.relations.guesses import Guess, alike_of, closes, settle
 from anmin.ground.reports.checking.relations.ledger import Ledger, amount, said
-from anmin.ground.reports.checking.relations.misprints import weight_of_equation
+from anmin.ground.reports.checking.relations.misprints import is_one_slip, weight_of_equation
 from anmin.ground.reports.checking.vocabulary import Role, Severity
 
 REST = re.compile(
@@ -153,10 +153,12 @@ def told_behind(number: Number) -> re.Match[str] | None:
 def judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
     """较年初净增86名，其中发展142名，转出38名，去世18名: what came and went, all of it, behind the net or before it."""
     named = bool(NET.search(net.before))
-    if not named and not (net.role is Role.CHANGE and net.base == "S"):
-        return False
     alike = alike_of(net, numbers)
     at = alike.index(net) if net in alike else -1
+    # 比上年增加622人，其中招生4286人，毕业及流失3664人.
+    divided = net.role is Role.CHANGE and bool(net.base) and any("其中" in n.before for n in alike[at + 1 : at + 2])
+    if not named and not divided and not (net.role is Role.CHANGE and net.base == "S"):
+        return False
     behind, before = _flows(alike[at + 1 :]), _flows(alike[:at][::-1]) if named else []
     sign = -1 if NET_DOWN.search(net.before) or net.sign < 0 else 1
     guesses = [
@@ -164,6 +166,9 @@ def judge_net(net: Number, numbers: Sequence[Number], ledger: Ledger) -> bool:
         for flows in (behind, before)
         if len({direction_of(n) for n in flows}) == 2
     ]
+    if divided and not named and net.base != "S":
+        # What a year differs by from another is made up of flows only where one slip shows it.
+        guesses = [each for each in guesses if closes(each.terms) or is_one_slip(each.terms)]
     return at >= 0 and bool(guesses) and settle(net, guesses, "stock_and_flow", ledger)
 
 
