@@ -25,6 +25,8 @@ SCHOOLS = (
 # The rule, the text, what is told there by mistake, and what would be right: the one is found and the other left in peace.
 TWICE = [
     # other words, another unit word, another section
+    # the second of two that stand side by side bears the name of the first
+    ("repeated_figure", "全县共有低保对象5326户8914人。\n一是力量不足，22名助理员要面对{}名低保对象。", "8194", "8914"),
     ("repeated_figure", "在园幼儿4862人，教职工613人。\n为{}名在园幼儿建立健康档案。", "4826", "4862"),
     ("repeated_figure", "辅具适配1420件，康复服务3864人。\n明年，在今年辅具适配{}件的基础上再增一成。", "1240", "1420"),
     ("repeated_figure", "全年接警出动1246起，出动车辆2486辆次。\n{}起警情中，夜间警情占38%。", "1264", "1246"),

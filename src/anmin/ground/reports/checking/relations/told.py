@@ -163,7 +163,7 @@ def _told_in(sentence: Sentence, head: str, *, forecast: bool) -> Iterable[Told]
             end = number.end - sentence.start
         spoken = re.split(r"[，。；：！？]", text[max(last, start - 40) : start])[-1][-20:]
         # 拆除违法建设386处、4.86万平方米: both are of the one.
-        before = before if last and text[last:start] in ("、", "，") and number.key in beside else spoken
+        before = before if last and text[last:start] in ("", "、", "，") and number.key in beside else spoken
         if not _is_told(number):
             continue
         clause = text[number.end - sentence.start :][:28]
