@@ -284,9 +284,9 @@ size = _size()
 
 @pytest.mark.parametrize("name", list(size.HOSTILE))
 def test_hostile_text_is_answered_soon(name: str) -> None:
-    """A twentieth of what ``make bench`` gives it; what grows with the square is far over the bound already here."""
+    """A fortieth of what ``make bench`` gives it; what grows with the square is far over the bound already here."""
     most, made = size.HOSTILE[name]
-    text = made(most // 20)
+    text = made(most // 40)
     began = time.process_time()
     check(document_of(text, "hostile.md")).as_json()
     assert time.process_time() - began < 1.0

@@ -41,10 +41,11 @@ def judge(reading: Reading, ledger: Ledger) -> None:
         for n in s.numbers
         if _is_amount(n) and n.factor >= 10**4
     ][:2]
+    claimed = {key for relation in ledger.relations for key in relation.numbers[:1]}
     for paragraph in reading.paragraphs:
         for sentence in paragraph.sentences:
             _among_siblings(sentence, ledger)
-        _among_means(paragraph, ledger)
+        _among_means(paragraph, claimed, ledger)
         _all_so_far(paragraph, ledger)
         amounts = [n for sentence in paragraph.sentences for n in sentence.numbers if _is_amount(n)]
         large = [n for n in amounts if n.factor >= 10**4]
@@ -93,10 +94,9 @@ def _among_siblings(sentence: Sentence, ledger: Ledger) -> None:
             return
 
 
-def _among_means(paragraph: ReadParagraph, ledger: Ledger) -> None:
+def _among_means(paragraph: ReadParagraph, claimed: set[str], ledger: Ledger) -> None:
     """税收4.12亿元；按工业用地2215亩计算，亩均税收18.6亿元: an average that two numbers before it make in another unit."""
     told: list[Number] = []
-    claimed = {key for relation in ledger.relations for key in relation.numbers[:1]}
     for number in (n for sentence in paragraph.sentences for n in sentence.numbers):
         if not number.measured or number.hedge:
             continue
