@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile
 
@@ -60,11 +60,9 @@ def _account(
 def judge_rows_under(grid: Grid, ledger: Ledger) -> None:
     """The rows from 其中 on make up the row before them: how many they are shows from a column in which they do."""
     columns = additive(grid)
-    for at, r in enumerate(grid.rows[:-1]):
-        first = grid.rows[at + 1]
-        if UNDER.match(grid.labels[r]) or not UNDER.match(grid.labels[first]) or grid.labels[r] == "":
+    for r, behind in _headed(grid):
+        if grid.labels[r] == "":
             continue
-        behind = grid.rows[at + 1 : at + 13]
         for count in range(2, len(behind) + 1):
             rows = behind[:count]
             told = [c for c in columns if all(grid.at(row, c) is not None for row in (r, *rows))]
@@ -79,14 +77,18 @@ def judge_rows_under(grid: Grid, ledger: Ledger) -> None:
             _judge_excess(grid, r, list(takewhile(lambda row: UNDER.match(grid.labels[row]), behind)), columns, ledger)
 
 
+def _headed(grid: Grid) -> Iterator[tuple[int, Sequence[int]]]:
+    """Each row that one with 其中 stands behind, with the dozen rows that may be under it."""
+    for at, r in enumerate(grid.rows[:-1]):
+        if not UNDER.match(grid.labels[r]) and UNDER.match(grid.labels[grid.rows[at + 1]]):
+            yield r, grid.rows[at + 1 : at + 13]
+
+
 def rows_under(grid: Grid) -> set[int]:
     """The rows that make up the one before them, from 其中 on: 税收收入, 其中：增值税, 企业所得税, 其他各税."""
     columns = additive(grid)
     under: set[int] = set()
-    for at, r in enumerate(grid.rows[:-1]):
-        if UNDER.match(grid.labels[r]) or not UNDER.match(grid.labels[grid.rows[at + 1]]):
-            continue
-        behind = grid.rows[at + 1 : at + 13]
+    for r, behind in _headed(grid):
         sizes = range(2, len(behind) + 1)
         size = next((size for size in sizes if any(_adds_up(grid, r, behind[:size], c) for c in columns)), 0)
         under |= set(behind[:size])

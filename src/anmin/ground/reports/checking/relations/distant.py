@@ -187,10 +187,11 @@ def _holds_otherwise(
             ledger.holds(RULE, [share, top, bottom], line_of(share, top, bottom) + "，与原文相符")
             return True
     # 上半年28.94万头，三季度13.92万头。规模场27.43万头，占64.0%: of two that stand side by side, together.
-    for one, two in pairwise([n for n in pool if n.start < share.start or n.place.block != share.place.block]):
+    before_it = [n for n in pool if n.start < share.start or n.place.block != share.place.block]
+    for one, two in pairwise(before_it) if "占" in share.before else ():
         if one.dimension == two.dimension == parts[0].dimension and parts[0] not in (one, two) and one.sentence == two.sentence:
             both = one.interval + two.interval
-            if "占" in share.before and both.low and (parts[0].interval / both).times(100).meets(share.interval):
+            if both.low and (parts[0].interval / both).times(100).meets(share.interval):
                 ledger.holds(RULE, [share, parts[0], one, two], f"{said(parts[0])}÷（{said(one)}+{said(two)}），与原文相符")
                 return True
     for part in parts[:3]:

@@ -85,7 +85,8 @@ def _is_likely(finding: Finding, told: Sequence[Number], around: Sequence[Number
     if finding.rule in _PRODUCTS and len(told) == 3:
         # The count whose name the sum takes up is the only one that can be meant.
         alike = [n for n in others if n.dimension == told[1].dimension and n.per == told[1].per]
-        others = [n for n in others if n not in alike or n is only_named(alike, judged.before)]
+        meant_count = only_named(alike, judged.before)
+        others = [n for n in others if n not in alike or n is meant_count]
     near = Fraction(1, 2) < (judged.value or 0) / meant < 2
     if near and finding.rule == growth.RULE and _comes_from_another(told, around):
         return True

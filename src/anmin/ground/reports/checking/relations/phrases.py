@@ -41,6 +41,7 @@ def judge(reading: Reading, ledger: Ledger) -> None:
                     _judge_passed(numbers[at - 1], number, sentence, ledger)
             _judge_said_again(sentence, ledger)
             _judge_points(numbers, ledger)
+            # 三季度完成77.7%: progress is counted from the beginning of the year.
             _judge_progress(numbers, reading.period.last.month if reading.period else reading.months, ledger)
             _judge_area(numbers, ledger)
 
@@ -128,7 +129,6 @@ def _judge_progress(numbers: Sequence[Number], months: int, ledger: Ledger) -> N
         ahead = _PROGRESS.search(gap.before) if gap.dimension == units.POINTS and done.role is Role.SHARE else None
         if ahead is None or not 0 < months < 12 or done.dimension != units.PERCENT or done.value is None or gap.value is None:
             continue
-        # 三季度完成77.7%: progress is counted from the beginning of the year.
         due = Fraction(months * 100, 12)
         value = (due - done.value) if ahead["way"] in ("慢于", "落后", "低于") else (done.value - due)
         line = f"{said(done)}与{months}个月的序时进度{decimal(due, 1)}%相差{decimal(value, 1)}个百分点"

@@ -371,8 +371,7 @@ def _judge_from(told: Sequence[tuple[Number, Sentence]], before: Sequence[Number
     text += last.text[: run[-1].end - last.start] + re.split("[，。；]", behind, maxsplit=1)[0]
     if (
         any(n.key in claimed for n in run)
-        or any(lists.closing_prefix(n, items) for n in before)
-        or any(lists.closing_prefix(n, items[1:]) for n in before)
+        or any(lists.closing_prefix(n, some) for n in before for some in (items, items[1:]))
         or _ACCOUNT.search(labels)
         or OVERLAPPING.search(text)
     ):
